@@ -1,0 +1,19 @@
+// One jest configuration, three projects: rules (touch nothing), service (own MariaDB schema), e2e (real processes).
+const esmOnly = 'jose|uuid|p-limit|yocto-queue|read-excel-file|write-excel-file';
+const base = {
+  rootDir: __dirname,
+  testEnvironment: 'node',
+  testEnvironmentOptions: { customExportConditions: ['@anjie/source', 'node', 'require', 'default'] },
+  modulePathIgnorePatterns: ['<rootDir>/.anjie/', '/dist/'],
+  transform: {
+    '^.+\\.[cm]?[tj]sx?$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } }],
+  },
+  transformIgnorePatterns: [`/node_modules/(?!(\\.pnpm/(${esmOnly})@|${esmOnly}))`],
+};
+module.exports = {
+  projects: [
+    { ...base, displayName: 'rules', testMatch: ['<rootDir>/{packages,services,gateway}/**/src/**/*.test.ts'] },
+    { ...base, displayName: 'service', testMatch: ['<rootDir>/{packages,services,gateway}/*/test/**/*.test.ts', '<rootDir>/gateway/test/**/*.test.ts'] },
+    { ...base, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },
+  ],
+};
