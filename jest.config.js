@@ -1,5 +1,5 @@
 // One jest configuration, three projects: rules (touch nothing), service (own MariaDB schema), e2e (real processes).
-const esmOnly = 'jose|uuid|p-limit|yocto-queue|read-excel-file|write-excel-file';
+const esmOnly = 'jose|uuid|p-limit|yocto-queue';
 const base = {
   rootDir: __dirname,
   testEnvironment: 'node',

@@ -1,0 +1,3 @@
+export * from './viewer';
+export * from './internal-token';
+export * from './visibility';

@@ -1,0 +1,4 @@
+export * from './define';
+export * from './directory';
+export * from './case';
+export * from './duty';

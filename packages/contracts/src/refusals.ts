@@ -1,0 +1,19 @@
+/** An expected "no": a value, a member of the mutation's union, never an exception. */
+export interface Refusal<Code extends string = string> {
+  readonly refused: true;
+  readonly code: Code;
+  /** Words for a person, zh-CN and en; the resolver picks by the viewer's language. */
+  readonly message: { readonly zh: string; readonly en: string };
+  /** The article or document that forbids it, where there is one. */
+  readonly basis: string | null;
+}
+
+export const refuse = <Code extends string>(code: Code, zh: string, en: string, basis: string | null = null): Refusal<Code> => ({
+  refused: true,
+  code,
+  message: { zh, en },
+  basis,
+});
+
+export const isRefusal = (value: unknown): value is Refusal =>
+  typeof value === 'object' && value !== null && (value as { refused?: unknown }).refused === true;

@@ -1,0 +1,17 @@
+/**
+ * What a person in office may be in the system. A role widens what the viewer sees; it never replaces
+ * the check against division subtree, unit and part in the case (packages/access).
+ */
+export const ROLES = ['JOINT_OFFICE', 'UNIT_HANDLER', 'WINDOW_CLERK', 'ADMIN', 'DEVELOPER'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** A part that a unit or an official has in a case; each part makes the case visible to its holder. */
+export const PARTY_ROLES = [
+  'REGISTRAR', // 登记单位
+  'LEAD', // 责任单位(牵头)
+  'SUPPORT', // 配合单位
+  'REFERRED', // 受转办单位 (cross-department referral delivered to it)
+  'SPONSOR', // 包案领导
+  'TASK_FORCE', // 工作专班成员
+] as const;
+export type PartyRole = (typeof PARTY_ROLES)[number];

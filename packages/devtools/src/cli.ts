@@ -1,0 +1,28 @@
+type Command = (args: string[]) => Promise<number | void>;
+
+/** Loaded when asked for, so that a short command does not pay for the others' dependencies. */
+const commands: Record<string, () => Promise<Command>> = {
+  test: async () => (await import('./commands/test.js')).runTests,
+  engines: async () => (await import('./commands/engines.js')).showEngines,
+};
+
+async function main([name = '', ...args]: string[]): Promise<number> {
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!load) {
+    console.error(`Unknown command "${name}". Known: ${Object.keys(commands).sort().join(', ')}.`);
+    return 2;
+  }
+  const command = await load();
+  return (await command(args)) ?? 0;
+}
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    const text = error instanceof Error ? (process.env['ANJIE_DEBUG'] ? error.stack : error.message) : String(error);
+    console.error(text);
+    process.exitCode = 1;
+  },
+);

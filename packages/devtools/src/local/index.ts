@@ -1,0 +1,6 @@
+export { findOrFetchEngines, type Engines, type EngineOptions, type EngineSource } from './engines';
+export { startMariadb, type Mariadb, type MariadbOptions } from './mariadb';
+export { startRedis, type Redis, type RedisOptions } from './redis';
+export { createProcessGroup, startProcess, type ExitInfo, type LocalProcess, type ProcessGroup, type ProcessSpec } from './processes';
+export { checkoutPaths, type CheckoutPaths, socketPathFor } from './paths';
+export { createTestEngines, type TestEngines } from './test-engines';

@@ -1,0 +1,29 @@
+import type { DataSource, EntityManager } from 'typeorm';
+
+/** Deadlock, lock wait, snapshot conflict: the whole work is safe to run again. */
+const RETRYABLE = new Set([1213, 1205, 1020]);
+const ATTEMPTS = 5;
+
+/** One transaction; re-run from the start when the server says that another transaction was in the way. */
+export async function inTransaction<T>(db: DataSource, work: (tx: EntityManager) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await db.transaction('READ COMMITTED', work);
+    } catch (error) {
+      if (attempt >= ATTEMPTS || !RETRYABLE.has(sqlErrno(error))) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 10 * attempt * attempt));
+    }
+  }
+}
+
+export const sqlErrno = (error: unknown): number => Number((error as { errno?: unknown } | null)?.errno ?? 0);
+
+export const isDuplicate = (error: unknown): boolean => sqlErrno(error) === 1062;
+
+const OUTAGES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'PROTOCOL_CONNECTION_LOST', 'ER_CON_COUNT_ERROR', 'ER_SERVER_SHUTDOWN']);
+
+/** The database did not answer, as opposed to answering "no". */
+export const isDatabaseOutage = (error: unknown): boolean => {
+  const fault = error as { code?: unknown; name?: unknown; message?: unknown } | null;
+  return OUTAGES.has(String(fault?.code)) || (fault?.name === 'CannotExecuteNotConnectedError') || /closed state|Pool is closed/.test(String(fault?.message));
+};

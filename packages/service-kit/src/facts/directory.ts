@@ -1,0 +1,69 @@
+import type { DivisionChanged, OfficialChanged, PayloadOf, UnitChanged } from '@anjie/contracts';
+import { insertRows, select, write, type Sql } from '../database';
+
+/** Keeps the copy of a division. */
+export async function putKnownDivision(tx: Sql, division: PayloadOf<typeof DivisionChanged>): Promise<void> {
+  await write(
+    tx,
+    `INSERT INTO known_divisions (code, name, parent_code, valid_to) VALUES (?)
+     ON DUPLICATE KEY UPDATE name = VALUES(name), parent_code = VALUES(parent_code), valid_to = VALUES(valid_to)`,
+    [[division.code, division.name, division.parentCode, division.validTo]],
+  );
+}
+
+/** Keeps the copy of a unit and of its place in the tree. */
+export async function putKnownUnit(tx: Sql, unit: PayloadOf<typeof UnitChanged>): Promise<void> {
+  await write(
+    tx,
+    `INSERT INTO known_units (id, code, name, kind, division_code, head_official_id, successor_unit_id, valid_to) VALUES (?)
+     ON DUPLICATE KEY UPDATE code = VALUES(code), name = VALUES(name), kind = VALUES(kind), division_code = VALUES(division_code),
+       head_official_id = VALUES(head_official_id), successor_unit_id = VALUES(successor_unit_id), valid_to = VALUES(valid_to)`,
+    [[unit.unitId, unit.code, unit.name, unit.kind, unit.divisionCode, unit.headOfficialId, unit.successorUnitId, unit.validTo]],
+  );
+  await putUnitAncestors(tx, unit.unitId, unit.ancestorIds);
+}
+
+/** Replaces a unit's ancestors; the unit is its own ancestor, so that "subtree" includes its root. */
+export async function putUnitAncestors(tx: Sql, unitId: string, ancestorIds: readonly string[]): Promise<void> {
+  await write(tx, 'DELETE FROM unit_closure WHERE descendant_id = ?', [unitId]);
+  await insertRows(tx, 'unit_closure', [unitId, ...ancestorIds].map((ancestor) => ({ descendant_id: unitId, ancestor_id: ancestor })));
+}
+
+/** Keeps the copy of an official. */
+export async function putKnownOfficial(tx: Sql, official: PayloadOf<typeof OfficialChanged>): Promise<void> {
+  await write(
+    tx,
+    `INSERT INTO known_officials (id, staff_no, name, unit_id, valid_to) VALUES (?)
+     ON DUPLICATE KEY UPDATE staff_no = VALUES(staff_no), name = VALUES(name), unit_id = VALUES(unit_id), valid_to = VALUES(valid_to)`,
+    [[official.officialId, official.staffNo, official.name, official.unitId, official.validTo]],
+  );
+}
+
+export interface KnownUnit {
+  readonly id: string;
+  readonly code: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly divisionCode: string;
+  readonly headOfficialId: string | null;
+}
+
+const UNIT_COLUMNS = 'id, code, name, kind, division_code AS divisionCode, head_official_id AS headOfficialId';
+
+/** A unit that is open, or undefined when this service has not heard of it. */
+export const knownUnit = async (sql: Sql, unitId: string): Promise<KnownUnit | undefined> =>
+  (await select<KnownUnit>(sql, `SELECT ${UNIT_COLUMNS} FROM known_units WHERE id = ? AND valid_to IS NULL`, [unitId]))[0];
+
+export interface KnownOfficial {
+  readonly id: string;
+  readonly staffNo: string;
+  readonly name: string;
+  readonly unitId: string | null;
+}
+
+export const knownOfficial = async (sql: Sql, officialId: string): Promise<KnownOfficial | undefined> =>
+  (
+    await select<KnownOfficial>(
+      sql, 'SELECT id, staff_no AS staffNo, name, unit_id AS unitId FROM known_officials WHERE id = ? AND valid_to IS NULL', [officialId],
+    )
+  )[0];

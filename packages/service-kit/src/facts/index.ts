@@ -1,0 +1,6 @@
+export * from './migrations';
+export * from './tables';
+export * from './case-scopes';
+export * from './directory';
+export * from './reactions';
+export * from './visible-cases';

@@ -1,0 +1,70 @@
+import { UnrecoverableError, type Queue } from 'bullmq';
+import type { DataSource } from 'typeorm';
+import { select, write } from '../database';
+import { groupBy, repeat, type Closable, type Logger } from '../runtime';
+import { openQueue, openWorker } from './queues';
+import type { Seal } from './seal';
+
+interface AckData {
+  readonly by: string;
+  readonly messageId: string;
+  readonly result: string;
+  readonly mac: string;
+}
+
+export interface AckOptions {
+  readonly db: DataSource;
+  readonly service: string;
+  readonly redisUrl: string;
+  readonly seal: Seal;
+  readonly log: Logger;
+}
+
+const BATCH = 200;
+
+/** Sends this service's acknowledgements home and receives those of others. A lost one costs a repeat, nothing else. */
+export function startAcks(options: AckOptions): Closable {
+  const queues = new Map<string, Queue>();
+  const queueOf = (source: string): Queue => {
+    const queue = queues.get(source) ?? openQueue(options.redisUrl, source, 'acks');
+    queues.set(source, queue);
+    return queue;
+  };
+  const send = repeat('acks', 100, { log: options.log, work: () => sendOnce(options, queueOf) });
+  const worker = openWorker<AckData>({ ...options, concern: 'acks' }, (job) => settle(options, job.data));
+  return {
+    async close() {
+      await send.close();
+      await worker.close();
+      await Promise.all([...queues.values()].map((queue) => queue.close().catch(() => undefined)));
+    },
+  };
+}
+
+async function sendOnce({ db, service, seal }: AckOptions, queueOf: (source: string) => Queue): Promise<boolean> {
+  const rows = await select<{ id: string; source: string; message_id: string; result: string }>(
+    db.manager, `SELECT id, source, message_id, result FROM ack_messages ORDER BY id LIMIT ${BATCH}`,
+  );
+  for (const [source, acks] of groupBy(rows, (row) => row.source)) {
+    await queueOf(source).addBulk(
+      acks.map((ack) => ({
+        name: 'ack',
+        data: {
+          by: service, messageId: ack.message_id, result: ack.result, mac: seal.ofAck(service, ack.message_id, ack.result).toString('hex'),
+        } satisfies AckData,
+        opts: { jobId: `ack-${service}-${ack.id}` },
+      })),
+    );
+    await write(db.manager, 'DELETE FROM ack_messages WHERE id IN (?)', [acks.map((ack) => ack.id)]);
+  }
+  return rows.length === BATCH;
+}
+
+async function settle({ db, seal }: AckOptions, ack: AckData): Promise<void> {
+  if (!seal.equal(seal.ofAck(ack.by, ack.messageId, ack.result), Buffer.from(ack.mac, 'hex'))) throw new UnrecoverableError('a forged acknowledgement');
+  await write(
+    db.manager,
+    `UPDATE outbox_messages SET state = 'ACKED', acked_at = UTC_TIMESTAMP(3), ack_result = ? WHERE id = ? AND dest = ? AND state <> 'ACKED'`,
+    [ack.result, ack.messageId, ack.by],
+  );
+}

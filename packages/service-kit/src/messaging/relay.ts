@@ -1,0 +1,127 @@
+import type { Queue } from 'bullmq';
+import type { DataSource } from 'typeorm';
+import { inTransaction, newId, select, write } from '../database';
+import { groupBy, repeat, type Closable, type Logger } from '../runtime';
+import type { JobData } from './consumer';
+import { openQueue } from './queues';
+
+const BATCH = 200;
+/** Milliseconds between looks at the outbox when it was empty. */
+const IDLE_MS = 100;
+/** Seconds without an acknowledgement after which a message is sent again. */
+const RESEND_AFTER_S = 30;
+const LEASE_S = 30;
+const MAX_ATTEMPTS = 25;
+
+interface Claimed {
+  readonly id: string;
+  readonly dest: string;
+  readonly concern: string;
+  readonly attempt: number;
+  readonly payload_mac: Buffer;
+}
+
+export interface RelayOptions {
+  readonly db: DataSource;
+  readonly service: string;
+  readonly redisUrl: string;
+  readonly log: Logger;
+}
+
+/**
+ * Carries outbox rows to BullMQ: short claim, commit, then Redis without any lock held, then the mark. A crash
+ * anywhere leaves a lease that expires, and the same job id, which BullMQ does not add twice.
+ */
+export function startRelay({ db, service, redisUrl, log }: RelayOptions): Closable {
+  const queues = new Map<string, Queue>();
+  const queueFor = (dest: string, concern: string): Queue => {
+    const key = `${dest}.${concern}`;
+    const known = queues.get(key) ?? openQueue(redisUrl, dest, concern);
+    queues.set(key, known);
+    return known;
+  };
+  const deliver = repeat('relay', IDLE_MS, { log, work: () => deliverOnce(db, { service, queueFor }) });
+  const mend = repeat('relay-mend', 5_000, { log, work: () => mendOnce(db, log) });
+  return {
+    async close() {
+      await Promise.all([deliver.close(), mend.close()]);
+      await Promise.all([...queues.values()].map((queue) => queue.close().catch(() => undefined)));
+    },
+  };
+}
+
+interface Courier {
+  readonly service: string;
+  readonly queueFor: (dest: string, concern: string) => Queue;
+}
+
+/** @returns true when the batch was full and another look is due at once. */
+async function deliverOnce(db: DataSource, courier: Courier): Promise<boolean> {
+  const token = newId();
+  const claimed = await claim(db, token);
+  if (claimed.length === 0) return false;
+  try {
+    await publish(claimed, courier);
+  } catch (error) {
+    // give the claim back at once instead of waiting for its lease: Redis may be back in a second
+    await write(
+      db.manager,
+      `UPDATE outbox_messages SET state = 'PENDING', claim_token = NULL, next_at = UTC_TIMESTAMP(3) + INTERVAL 1 SECOND
+        WHERE claim_token = ? AND state = 'CLAIMED'`,
+      [token],
+    );
+    throw error;
+  }
+  await write(
+    db.manager,
+    `UPDATE outbox_messages SET state = 'PUBLISHED', published_at = UTC_TIMESTAMP(3) WHERE claim_token = ? AND state = 'CLAIMED'`,
+    [token],
+  );
+  return claimed.length === BATCH;
+}
+
+function claim(db: DataSource, token: string): Promise<Claimed[]> {
+  return inTransaction(db, async (tx) => {
+    const rows = await select<Claimed>(
+      tx,
+      `SELECT id, dest, concern, attempt, payload_mac FROM outbox_messages
+        WHERE state = 'PENDING' AND next_at <= UTC_TIMESTAMP(3) ORDER BY next_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
+    );
+    if (rows.length > 0) {
+      await write(
+        tx,
+        `UPDATE outbox_messages SET state = 'CLAIMED', claim_token = ?, lease_until = UTC_TIMESTAMP(3) + INTERVAL ${LEASE_S} SECOND WHERE id IN (?)`,
+        [token, rows.map((row) => row.id)],
+      );
+    }
+    return rows;
+  });
+}
+
+async function publish(claimed: readonly Claimed[], { service, queueFor }: Courier): Promise<void> {
+  const byQueue = groupBy(claimed, (row) => `${row.dest}.${row.concern}`);
+  for (const rows of byQueue.values()) {
+    const [first] = rows;
+    if (!first) continue;
+    await queueFor(first.dest, first.concern).addBulk(
+      rows.map((row) => ({
+        name: 'message',
+        data: { source: service, id: row.id, mac: row.payload_mac.toString('hex') } satisfies JobData,
+        // the attempt is part of the id, because a kept failed job would block the same id for ever
+        opts: { jobId: `ob-${row.id}-a${row.attempt}` },
+      })),
+    );
+  }
+}
+
+/** Expired claims go back; messages without an acknowledgement are sent again, and in the end put aside for a person. */
+async function mendOnce(db: DataSource, log: Logger): Promise<void> {
+  await write(db.manager, `UPDATE outbox_messages SET state = 'PENDING', claim_token = NULL WHERE state = 'CLAIMED' AND lease_until < UTC_TIMESTAMP(3)`);
+  const resent = await write(
+    db.manager,
+    `UPDATE outbox_messages SET attempt = attempt + 1, claim_token = NULL, next_at = UTC_TIMESTAMP(3),
+            state = IF(attempt > ${MAX_ATTEMPTS}, 'DEAD', 'PENDING')
+      WHERE state = 'PUBLISHED' AND published_at < UTC_TIMESTAMP(3) - INTERVAL ${RESEND_AFTER_S} SECOND`,
+  );
+  if (resent > 0) log.warn({ messages: resent }, 'no acknowledgement in time; sent again');
+}

@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+/** DEMO and TEST are the private instances that `npm start` and `npm test` make; everything else is PRODUCTION. */
+export const MODES = ['PRODUCTION', 'DEMO', 'TEST'] as const;
+export type Mode = (typeof MODES)[number];
+
+/** What every service process reads. A service adds its own variables in its env.ts. */
+export const commonEnv = {
+  ANJIE_MODE: z.enum(MODES).default('PRODUCTION'),
+  ANJIE_HOST: z.string().default('127.0.0.1'),
+  ANJIE_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
+  /** Server part, `mysql://user:password@host:3306` or `mysql://user@localhost?socketPath=/run/…`; the schema is the service's name. */
+  ANJIE_DATABASE_URL: z.string().startsWith('mysql://'),
+  ANJIE_DATABASE_POOL: z.coerce.number().int().min(1).max(200).default(10),
+  /** `redis://…`, `rediss://…` or `unix:///path/to/socket`. */
+  ANJIE_REDIS_URL: z.string().regex(/^(rediss?|unix):\/\//),
+  /** JSON file: issuer → Ed25519 public key (SPKI DER, base64). */
+  ANJIE_INTERNAL_KEYRING_FILE: z.string(),
+  /** This process's Ed25519 private key (PKCS#8 DER, base64). */
+  ANJIE_INTERNAL_PRIVATE_KEY_FILE: z.string(),
+  /** 32 random bytes, base64: seals queue payloads. */
+  ANJIE_MESSAGE_KEY_FILE: z.string(),
+  /** `cases=http://127.0.0.1:4001,officials=…`: where the other services answer. */
+  ANJIE_SUBGRAPH_URLS: z.string(),
+  ANJIE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  APOLLO_TELEMETRY_DISABLED: z.literal('1', { error: 'set APOLLO_TELEMETRY_DISABLED=1: nothing may phone home' }),
+};
+export type CommonEnv = z.infer<z.ZodObject<typeof commonEnv>>;
+
+/** Reads and checks the environment once. @throws Error whose message says in words which variable to change. */
+export function readEnv<Shape extends z.ZodRawShape>(shape: Shape, source: NodeJS.ProcessEnv = process.env): z.infer<z.ZodObject<Shape>> {
+  const parsed = z.object(shape).safeParse(source);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.') || '(environment)'}: ${issue.message}`);
+  throw new Error(`The environment is not usable; change these variables (docs/operations.md):\n${lines.join('\n')}`);
+}
+
+export const readSecretFile = (path: string): string => readFileSync(path, 'utf8').trim();
+
+/** `a=http://x,b=http://y` → record. */
+export function parseUrlList(text: string): Readonly<Record<string, string>> {
+  const pairs = text.split(',').map((pair) => pair.trim()).filter(Boolean).map((pair) => pair.split(/=(.*)/s) as [string, string]);
+  for (const [name, url] of pairs) if (!name || !URL.canParse(url ?? '')) throw new Error(`ANJIE_SUBGRAPH_URLS: "${name}" has no valid URL`);
+  return Object.fromEntries(pairs);
+}

@@ -1,0 +1,4 @@
+export * from './env';
+export * from './log';
+export * from './lifecycle';
+export * from './collections';

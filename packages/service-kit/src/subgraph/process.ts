@@ -1,0 +1,68 @@
+import type { EntitySchema } from 'typeorm';
+import type { DataSource } from 'typeorm';
+import { createTokenGate, createTokenMint, type Keyring } from '@anjie/access';
+import type { ServiceName } from '@anjie/contracts';
+import { migrateDatabase, openDatabase, unsafeDatabaseSettings, type Migration } from '../database';
+import { createBodyReader, createOutbox, createSeal, startAcks, startConsumers, startRelay, unsafeRedisSettings, type Reaction } from '../messaging';
+import { createLog, parseUrlList, readSecretFile, type Closable, type CommonEnv, type Logger } from '../runtime';
+
+export interface ServicePlan {
+  readonly service: ServiceName;
+  readonly env: CommonEnv;
+  readonly tables: readonly EntitySchema<never>[];
+  readonly migrations: readonly Migration[];
+}
+
+/** What both processes of a service stand on: log, database, outbox, keys. */
+export async function openService({ service, env, tables, migrations }: ServicePlan) {
+  const log = createLog(service, env.ANJIE_LOG_LEVEL);
+  const db = await openDatabase({ url: env.ANJIE_DATABASE_URL, schema: service, tables, migrations, poolSize: env.ANJIE_DATABASE_POOL });
+  const keyring = JSON.parse(readSecretFile(env.ANJIE_INTERNAL_KEYRING_FILE)) as Keyring;
+  const seal = createSeal(readSecretFile(env.ANJIE_MESSAGE_KEY_FILE));
+  return {
+    service,
+    env,
+    log,
+    db,
+    seal,
+    outbox: createOutbox(service, seal),
+    gate: createTokenGate(service, keyring),
+    mint: createTokenMint(service, readSecretFile(env.ANJIE_INTERNAL_PRIVATE_KEY_FILE)),
+    urls: parseUrlList(env.ANJIE_SUBGRAPH_URLS),
+    close: async () => void (await db.destroy()),
+  };
+}
+export type OpenService = Awaited<ReturnType<typeof openService>>;
+
+/**
+ * Refuses to start on settings that would break a promise. On the private instances of demo and tests the same checks
+ * run, but a fast test database may be less durable: there they are warnings.
+ */
+export async function refuseUnsafeSettings({ db, env, log }: { db: DataSource; env: CommonEnv; log: Logger }): Promise<void> {
+  const found = [...(await unsafeDatabaseSettings(db, env.ANJIE_MODE)), ...(await unsafeRedisSettings(env.ANJIE_REDIS_URL))];
+  if (found.length === 0) return;
+  if (env.ANJIE_MODE !== 'PRODUCTION') return log.warn({ settings: found }, 'these settings would be refused in production');
+  throw new Error(`Refusing to start; change these settings (docs/operations.md):\n${found.map((line) => `  - ${line}`).join('\n')}`);
+}
+
+/** Migrates and leaves: what a deployment runs once before its processes start. */
+export async function migrateService(plan: ServicePlan): Promise<readonly string[]> {
+  const db = await openDatabase({ url: plan.env.ANJIE_DATABASE_URL, schema: plan.service, tables: plan.tables, migrations: plan.migrations, poolSize: 2 });
+  try {
+    return await migrateDatabase(db, plan.service);
+  } finally {
+    await db.destroy();
+  }
+}
+
+/** Relay, acknowledgements and consumers of a service: the courier half of its worker. */
+export function startCouriers(open: OpenService, reactions: readonly Reaction[]): Closable[] {
+  const { service, db, log, seal } = open;
+  const redisUrl = open.env.ANJIE_REDIS_URL;
+  const readBody = createBodyReader(open);
+  return [
+    startConsumers({ service, db, redisUrl, seal, readBody, reactions, log }),
+    startRelay({ db, service, redisUrl, log }),
+    startAcks({ db, service, redisUrl, seal, log }),
+  ];
+}

@@ -1,0 +1,116 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ApolloServer, HeaderMap } from '@apollo/server';
+import { ApolloServerPluginInlineTraceDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import type { GraphQLSchema } from 'graphql';
+import type { DataSource } from 'typeorm';
+import { bodyHash, type InternalClaims, type TokenGate } from '@anjie/access';
+import { AppError, ERROR_CODES } from '@anjie/contracts';
+import { select } from '../database';
+import { MESSAGES_PATH, readBodies } from '../messaging';
+import type { Closable, Logger } from '../runtime';
+import { createErrorFormat } from './errors';
+import { readBody, sendJson, serveRoutes, type Route } from './http';
+
+/** Bytes of a request that the gateway may send: its own limit on documents and representations is far below. */
+const BODY_LIMIT = 2_000_000;
+
+export interface SubgraphOptions<Context extends object> {
+  readonly schema: GraphQLSchema;
+  readonly contextFor: (claims: InternalClaims) => Context;
+  readonly gate: TokenGate;
+  readonly db: DataSource;
+  readonly host: string;
+  readonly port: number;
+  readonly log: Logger;
+  /** Further internal routes; each gets the checked claims. */
+  readonly routes?: readonly Route[];
+}
+
+/** Serves the subgraph over HTTP. Nothing but health answers without a valid internal token. */
+export async function serveSubgraph<Context extends object>(options: SubgraphOptions<Context>): Promise<Closable & { port: number }> {
+  const apollo = new ApolloServer<Context>({
+    schema: options.schema,
+    introspection: false,
+    csrfPrevention: false,
+    includeStacktraceInErrorResponses: false,
+    hideSchemaDetailsFromClientErrors: true,
+    stopOnTerminationSignals: false,
+    formatError: createErrorFormat(options.log),
+    plugins: [ApolloServerPluginInlineTraceDisabled(), ApolloServerPluginLandingPageDisabled()],
+  });
+  await apollo.start();
+  const http = await serveRoutes([graphqlRoute(apollo, options), messagesRoute(options), ...healthRoutes(options.db), ...(options.routes ?? [])], options);
+  return {
+    port: http.port,
+    async close() {
+      await http.close();
+      await apollo.stop();
+    },
+  };
+}
+
+/** The checked claims of a request whose raw body is known. @throws AppError UNAUTHENTICATED, the same for every wrong token */
+export function claimsOf(gate: TokenGate, request: IncomingMessage, hash: string): InternalClaims {
+  const header = request.headers['x-internal-auth'];
+  const claims = gate(typeof header === 'string' ? header : undefined, hash);
+  if (!claims) throw new AppError('UNAUTHENTICATED');
+  return claims;
+}
+
+function graphqlRoute<Context extends object>(apollo: ApolloServer<Context>, options: SubgraphOptions<Context>): Route {
+  return {
+    method: 'POST',
+    path: '/graphql',
+    async answer(request, response) {
+      const raw = await readBody(request, BODY_LIMIT);
+      const claims = claimsOf(options.gate, request, bodyHash(raw));
+      const result = await apollo.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: { method: 'POST', headers: JSON_HEADERS, search: '', body: parseBody(raw) },
+        context: async () => options.contextFor(claims),
+      });
+      if (result.body.kind !== 'complete') throw new AppError('INTERNAL');
+      response.writeHead(result.status ?? 200, Object.fromEntries(result.headers));
+      response.end(result.body.string);
+    },
+  };
+}
+
+const JSON_HEADERS = new HeaderMap([['content-type', 'application/json']]);
+
+function parseBody(raw: Buffer): unknown {
+  try {
+    return JSON.parse(raw.toString('utf8'));
+  } catch {
+    throw new AppError('BAD_USER_INPUT');
+  }
+}
+
+/** Gives a service the messages that were addressed to it. */
+function messagesRoute({ gate, db }: { gate: TokenGate; db: DataSource }): Route {
+  return {
+    method: 'POST',
+    path: MESSAGES_PATH,
+    async answer(request, response) {
+      const raw = await readBody(request, 100_000);
+      const claims = claimsOf(gate, request, bodyHash(raw));
+      if (claims.viewer.kind !== 'SERVICE' || claims.iss !== claims.viewer.subject) throw new AppError('UNAUTHENTICATED');
+      const ids = (parseBody(raw) as { ids?: unknown }).ids;
+      const isList = Array.isArray(ids) && ids.length <= 500 && ids.every((id) => typeof id === 'string');
+      if (!isList) throw new AppError('BAD_USER_INPUT');
+      sendJson(response, 200, { messages: await readBodies(db, claims.iss, ids as string[]) });
+    },
+  };
+}
+
+/** `/livez`: the process answers. `/readyz`: its database answers too. Neither tells more. */
+function healthRoutes(db: DataSource): Route[] {
+  const live = async (_request: IncomingMessage, response: ServerResponse) => sendJson(response, 200, { status: 'ok' });
+  const ready = async (_request: IncomingMessage, response: ServerResponse) => {
+    const isReady = await select(db.manager, 'SELECT 1').then(() => true, () => false);
+    sendJson(response, isReady ? 200 : ERROR_CODES.SERVICE_UNAVAILABLE.status, { status: isReady ? 'ok' : 'unavailable' });
+  };
+  return [
+    { method: 'GET', path: '/livez', answer: live },
+    { method: 'GET', path: '/readyz', answer: ready },
+  ];
+}

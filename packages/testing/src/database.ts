@@ -1,0 +1,54 @@
+import type { DataSource, EntitySchema } from 'typeorm';
+import { createDatabase, migrateDatabase, openDatabase, select, setClockOffset, type Migration } from '@anjie/service-kit/database';
+
+/** Set by `npm test`: the throw-away MariaDB and Redis of this run. */
+export const testEngines = () => {
+  const database = process.env['ANJIE_TEST_DATABASE_URL'];
+  const redis = process.env['ANJIE_TEST_REDIS_URL'];
+  if (!database || !redis) throw new Error('no test engines: run the tests with `npm test` (or `npm test -- service <pattern>`)');
+  return { database, redis };
+};
+
+/** Tables that keep the same rows in every test. */
+const KEPT = new Set(['migrations', 'business_clock', 'figure_sequence']);
+
+export interface TestDatabaseOptions {
+  readonly service: string;
+  readonly tables: readonly EntitySchema<never>[];
+  readonly migrations: readonly Migration[];
+}
+
+/** A schema of this jest worker's own, migrated once and emptied by `truncate()`. Close it in afterAll. */
+export async function openTestDatabase({ service, tables, migrations }: TestDatabaseOptions) {
+  const schema = `${service}_t${process.env['JEST_WORKER_ID'] ?? '0'}`;
+  const url = testEngines().database;
+  const root = createDatabase({ url, schema: 'mysql', tables: [], migrations: [], poolSize: 1 });
+  await root.initialize();
+  await root.query(`CREATE DATABASE IF NOT EXISTS ${schema} CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`);
+  await root.destroy();
+  const db = await openDatabase({ url, schema, tables, migrations, poolSize: 12 });
+  await migrateDatabase(db, schema);
+  const truncate = () => truncateAll(db, schema);
+  await truncate();
+  return { db, schema, truncate, close: () => db.destroy() };
+}
+
+async function truncateAll(db: DataSource, schema: string): Promise<void> {
+  const rows = await select<{ name: string }>(
+    db.manager, `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = ? AND table_rows IS NOT NULL`, [schema],
+  );
+  for (const { name } of rows) if (!KEPT.has(name)) await db.query(`DELETE FROM ${name}`);
+  await setClockOffset(db.manager, 0);
+}
+
+/** Sets business now to an instant, for tests that need a certain legal day. */
+export async function setBusinessNow(db: DataSource, instant: Date): Promise<void> {
+  const [row] = await select<{ s: string }>(db.manager, 'SELECT TIMESTAMPDIFF(SECOND, UTC_TIMESTAMP(3), ?) AS s', [instant]);
+  await setClockOffset(db.manager, Number(row?.s ?? 0));
+}
+
+/** Statements that would bring the schema to what the tables say; empty when migrations and tables agree. */
+export async function schemaDrift(db: DataSource): Promise<string[]> {
+  const log = await db.driver.createSchemaBuilder().log();
+  return log.upQueries.map((query) => query.query);
+}

@@ -1,0 +1,5 @@
+export * from './database';
+export * from './client';
+export * from './viewers';
+export * from './eventually';
+export * from './scope';
