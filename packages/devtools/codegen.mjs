@@ -30,7 +30,7 @@ for (const service of readdirSync(join(root, 'services'))) {
     useTypeImports: true,
     enumsAsTypes: true,
     strictScalars: true,
-    scalars: { Date: 'string', DateTime: { input: 'Date', output: 'Date' }, _Any: 'unknown', FieldSet: 'string', _FieldSet: 'string' },
+    scalars: { Date: 'string', Decimal: 'string', DateTime: { input: 'Date', output: 'Date' }, _Any: 'unknown', FieldSet: 'string', _FieldSet: 'string' },
     maybeValue: 'T | null | undefined',
     inputMaybeValue: 'T | null | undefined',
     makeResolverTypeCallable: true,

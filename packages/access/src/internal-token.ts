@@ -18,22 +18,25 @@ const claimsSchema = z.strictObject({
 });
 export type InternalClaims = z.infer<typeof claimsSchema>;
 
-export interface TokenRequest {
+interface TokenTarget {
   readonly audience: string;
   readonly viewer: Viewer;
   readonly requestId: string;
-  readonly body: string | Uint8Array;
 }
+/** The body itself, or its `bodyHash` when it is streamed and was hashed on the way. */
+export type TokenRequest = TokenTarget & ({ readonly body: string | Uint8Array } | { readonly bodyHash: string });
 
 export const bodyHash = (body: string | Uint8Array): string => createHash('sha256').update(body).digest('base64url');
 
 /** Signs tokens as `issuer` (`gateway` or a service's name) with its Ed25519 key (PKCS#8 DER, base64). */
 export function createTokenMint(issuer: string, privateKeyBase64: string, nowMs: () => number = Date.now) {
   const key = createPrivateKey({ key: Buffer.from(privateKeyBase64, 'base64'), format: 'der', type: 'pkcs8' });
-  return ({ audience, viewer, requestId, body }: TokenRequest): string => {
+  return (request: TokenRequest): string => {
+    const { audience, viewer, requestId } = request;
     const iat = Math.floor(nowMs() / 1000);
     const claims: InternalClaims = {
-      iss: issuer, aud: audience, viewer, requestId, iat, exp: iat + LIFETIME_S, jti: randomUUID(), bh: bodyHash(body),
+      iss: issuer, aud: audience, viewer, requestId, iat, exp: iat + LIFETIME_S, jti: randomUUID(),
+      bh: 'bodyHash' in request ? request.bodyHash : bodyHash(request.body),
     };
     const payload = Buffer.from(JSON.stringify(claims)).toString('base64url');
     return `${payload}.${sign(null, Buffer.from(payload), key).toString('base64url')}`;

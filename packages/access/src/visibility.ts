@@ -64,7 +64,7 @@ const byPart = (viewer: Viewer, columns: CaseColumns): SqlPredicate => ({
 });
 
 /** 《信访工作条例》第三十条第三款: material never reaches the accused, unit subtree included. */
-function notExcluded(viewer: Viewer, columns: CaseColumns): SqlPredicate {
+export function notExcluded(viewer: Viewer, columns: Pick<CaseColumns, 'caseId'>): SqlPredicate {
   return {
     sql: `NOT EXISTS (SELECT 1 FROM case_exclusions ve WHERE ve.case_id = ${columns.caseId} AND (ve.party_id = ?
         OR ve.party_id IN (SELECT vc.ancestor_id FROM unit_closure vc WHERE vc.descendant_id = ?)))`,

@@ -102,6 +102,11 @@ const documentsAndPractice: TimeLimitRuleRow[] = [
     descriptionZh: '签收或者提出异议', descriptionEn: 'Sign for the referral or object: local practice, by analogy with Art. 23 ¶3',
   },
   {
+    ...work2022, code: 'REFERRAL_COMPLETE', stage: 'REFERRAL', kind: 'ASSIGNED_DATE', amount: null, startsOn: 'REFERRAL_ACCEPTED', force: 'PRACTICE',
+    basisDocument: '接办单位书面承诺的办结日期', basisArticle: '',
+    descriptionZh: '转办事项办结（接办单位承诺的日期）', descriptionEn: 'Finish a referred matter: the date the accepting unit promised, not computed and not shifted',
+  },
+  {
     ...work2022, code: 'CAMPAIGN_LIMIT', stage: 'CAMPAIGN', kind: 'ASSIGNED_DATE', amount: null, startsOn: 'CASE_ASSIGNED', force: 'PRACTICE',
     basisDocument: '专项工作方案', basisArticle: '',
     descriptionZh: '专项工作限期（交办时指定的日期）', descriptionEn: 'Campaign limit: the date typed at assignment, not computed and not shifted',

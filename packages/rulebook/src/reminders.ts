@@ -42,7 +42,7 @@ function checkOffsets(offsets: readonly number[]): void {
  * `startOn`; ON and AFTER move forward. Officials are warned against `dueRaw` and overdue after `dueEffective`
  * (brief §1.5). A reminder is no legal period: in an unpublished year weekends alone decide, nothing is refused.
  */
-export function reminderSteps(due: Due, plan: ReminderPlan, calendar: Calendar): ReminderStep[] {
+export function reminderSteps(due: Pick<Due, 'startOn' | 'dueRaw' | 'dueEffective'>, plan: ReminderPlan, calendar: Calendar): ReminderStep[] {
   checkOffsets([...plan.before, ...plan.after]);
   const lenient = assumeWeekendsOnly(calendar);
   const before = plan.before.toSorted((a, b) => b - a)

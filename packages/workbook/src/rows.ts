@@ -13,6 +13,8 @@ export interface RawRow {
 export interface Row {
   /** 1-based, as the spreadsheet program shows it */
   readonly rowNumber: number;
+  /** where the headers stand, 1-based */
+  readonly headerRow: number;
   /** all headers, in the order of the sheet */
   readonly headers: readonly string[];
   /** by header text; every header has a cell. The object has no prototype. */
@@ -23,7 +25,10 @@ export interface Row {
   address(header: string): string;
 }
 
-type Headers = ReadonlyMap<number, string>;
+interface Headers {
+  readonly rowNumber: number;
+  readonly texts: ReadonlyMap<number, string>;
+}
 
 /** Takes the first non-empty row as the header, then turns the rest into rows, enforcing rows and columns. */
 export async function* assembleRows(source: AsyncIterable<RawRow>, limits: WorkbookLimits): AsyncGenerator<Row> {
@@ -60,10 +65,10 @@ function readHeaders(raw: RawRow): Headers {
     seen.add(cell.text);
     headers.set(column, cell.text);
   }
-  return headers;
+  return { rowNumber: raw.rowNumber, texts: headers };
 }
 
-function toRow(raw: RawRow, headers: Headers): Row {
+function toRow(raw: RawRow, { rowNumber: headerRow, texts: headers }: Headers): Row {
   const cells: Record<string, Cell> = Object.create(null) as Record<string, Cell>;
   for (const [column, header] of headers) cells[header] = raw.cells.get(column) ?? emptyCell;
   const problems: WorkbookProblem[] = [];
@@ -75,5 +80,5 @@ function toRow(raw: RawRow, headers: Headers): Row {
     for (const [column, name] of headers) if (name === header) return cellAddress(column, raw.rowNumber);
     throw new RangeError(`no header ${header}`);
   };
-  return { rowNumber: raw.rowNumber, headers: [...headers.values()], cells, problems, address };
+  return { rowNumber: raw.rowNumber, headerRow, headers: [...headers.values()], cells, problems, address };
 }

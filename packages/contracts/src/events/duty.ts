@@ -25,7 +25,7 @@ export const ObligationDeclared = defineEvent({
     dueOn: day,
     isProvisional: z.boolean(),
     ruleCode: z.string(),
-    ruleVersion: z.number().int(),
+    ruleVersion: z.string(),
     calendarVersion: z.string(),
     jurisdictionCode: z.string().regex(DIVISION_CODE),
     basis: z.string(),

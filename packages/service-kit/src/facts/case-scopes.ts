@@ -4,23 +4,26 @@ import { insertRows, select, selectIn, write, type Sql } from '../database';
 export type CaseScope = PayloadOf<typeof CaseScopeChanged>;
 
 /** Writes a case's scope as given: the truth in cases, the copy of a newer snapshot elsewhere. */
-export async function putCaseScope(tx: Sql, scope: CaseScope, version: number): Promise<void> {
+export const putCaseScope = (tx: Sql, scope: CaseScope, version: number): Promise<void> => putCaseScopes(tx, [{ scope, version }]);
+
+/** Many scopes in a fixed number of statements. */
+export async function putCaseScopes(tx: Sql, versions: readonly { readonly scope: CaseScope; readonly version: number }[]): Promise<void> {
+  if (versions.length === 0) return;
+  const scopes = versions.map((one) => one.scope);
+  const ids = scopes.map((scope) => scope.caseId);
   await write(
     tx,
-    `INSERT INTO case_scopes (case_id, division_code, status, lead_unit_id, lead_since, plan_since, closed_on, version) VALUES (?)
+    `INSERT INTO case_scopes (case_id, division_code, status, lead_unit_id, lead_since, plan_since, closed_on, version) VALUES ?
      ON DUPLICATE KEY UPDATE division_code = VALUES(division_code), status = VALUES(status), lead_unit_id = VALUES(lead_unit_id),
        lead_since = VALUES(lead_since), plan_since = VALUES(plan_since), closed_on = VALUES(closed_on), version = VALUES(version)`,
-    [[scope.caseId, scope.divisionCode, scope.status, scope.leadUnitId, scope.leadSince, scope.planSince, scope.closedOn, version]],
+    [versions.map(({ scope: s, version }) => [s.caseId, s.divisionCode, s.status, s.leadUnitId, s.leadSince, s.planSince, s.closedOn, version])],
   );
-  for (const table of ['case_parties', 'case_exclusions', 'case_ledgers']) await write(tx, `DELETE FROM ${table} WHERE case_id = ?`, [scope.caseId]);
-  const parties = scope.parties.map((p) => ({ case_id: scope.caseId, party_kind: p.kind, party_id: p.id, role: p.role }));
-  const excluded = scope.excluded.map((p) => ({ case_id: scope.caseId, party_kind: p.kind, party_id: p.id }));
-  const ledgers = scope.ledgers.map((l) => ({
-    case_id: scope.caseId, campaign_id: l.campaignId, division_code: l.divisionCode, entered_on: l.enteredOn, removed_on: l.removedOn,
-  }));
-  await insertRows(tx, 'case_parties', parties);
-  await insertRows(tx, 'case_exclusions', excluded);
-  await insertRows(tx, 'case_ledgers', ledgers);
+  for (const table of ['case_parties', 'case_exclusions', 'case_ledgers']) await write(tx, `DELETE FROM ${table} WHERE case_id IN (?)`, [ids]);
+  await insertRows(tx, 'case_parties', scopes.flatMap((s) => s.parties.map((p) => ({ case_id: s.caseId, party_kind: p.kind, party_id: p.id, role: p.role }))));
+  await insertRows(tx, 'case_exclusions', scopes.flatMap((s) => s.excluded.map((p) => ({ case_id: s.caseId, party_kind: p.kind, party_id: p.id }))));
+  await insertRows(tx, 'case_ledgers', scopes.flatMap((s) => s.ledgers.map((l) => ({
+    case_id: s.caseId, campaign_id: l.campaignId, division_code: l.divisionCode, entered_on: l.enteredOn, removed_on: l.removedOn,
+  }))));
 }
 
 export interface KnownCase {

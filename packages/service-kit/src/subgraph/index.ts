@@ -6,3 +6,4 @@ export * from './schema';
 export * from './http';
 export * from './server';
 export * from './process';
+export * from './answers';

@@ -3,6 +3,7 @@ import type { DivisionResolvers, QueryResolvers } from '../generated/graphql';
 
 const Query: QueryResolvers = {
   division: (_root, { code }, { loaders }) => loaders.divisionByCode.load(code),
+  divisions: (_root, { parent, ...page }, { lists }) => lists.divisions(parent ?? null, page),
 };
 
 const Division: DivisionResolvers = {
@@ -10,6 +11,7 @@ const Division: DivisionResolvers = {
   level: ({ code }) => divisionLevel(code),
   parent: ({ parentCode }, _args, { loaders }) => (parentCode ? loaders.divisionByCode.load(parentCode) : null),
   children: ({ code }, _args, { loaders }) => loaders.childrenOfDivision.load(code),
+  units: ({ code }, page, { loaders }) => loaders.unitsOfDivision(code, page),
 };
 
 export const divisionResolvers = { Query, Division };

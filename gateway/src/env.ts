@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+/** DEMO and TEST are the private instances that `npm start` and `npm test` make; everything else is PRODUCTION. */
+const MODES = ['PRODUCTION', 'DEMO', 'TEST'] as const;
+
+const url = (name: string) => z.url({ protocol: /^https?$/, error: `set ${name} to an http(s) URL` });
+const claim = (name: string) => z.string().min(1, `name the claim, or leave the variable out for "${name}"`).default(name);
+
+const shape = z.object({
+  ANJIE_MODE: z.enum(MODES, { error: 'use PRODUCTION, DEMO or TEST' }).default('PRODUCTION'),
+  ANJIE_HOST: z.string().default('127.0.0.1'),
+  ANJIE_PORT: z.coerce.number({ error: 'use a port number' }).int().min(0, 'use a port between 0 and 65535').max(65_535, 'use a port between 0 and 65535').default(4000),
+  ANJIE_SUPERGRAPH_FILE: z.string().default(join(__dirname, '..', 'supergraph.graphql')),
+  ANJIE_SUBGRAPH_URLS: z.string().default('').transform(parseUrlList),
+  ANJIE_INTERNAL_PRIVATE_KEY_FILE: z.string({ error: "set it to the file with the gateway's Ed25519 private key (PKCS#8 DER, base64)" }),
+  ANJIE_JWT_ISSUER: z.string({ error: 'set it to the `iss` that your identity provider writes into its tokens' }).min(1, 'must not be empty'),
+  ANJIE_JWT_AUDIENCE: z.string().min(1, 'must not be empty; leave it out for "anjie"').default('anjie'),
+  ANJIE_JWKS_FILE: z.string().optional(),
+  ANJIE_JWKS_URL: url('ANJIE_JWKS_URL').optional(),
+  ANJIE_JWT_CLAIM_SUBJECT: claim('sub'),
+  ANJIE_JWT_CLAIM_UNIT: claim('unit'),
+  ANJIE_JWT_CLAIM_DIVISION: claim('division'),
+  ANJIE_JWT_CLAIM_ROLES: claim('roles'),
+  ANJIE_JWT_CLAIM_LOCALE: claim('locale'),
+  ANJIE_CORS_ORIGINS: z.string().default('').transform(parseOrigins),
+  ANJIE_DEV_ISSUER: z.enum(['0', '1'], { error: 'use 1, or leave it out' }).default('0').transform((value) => value === '1'),
+  ANJIE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], { error: 'use fatal, error, warn, info, debug or silent' }).default('info'),
+  ANJIE_STATE_DIR: z.string().default(tmpdir()),
+  ANJIE_UPLOAD_DIR: z.string().optional(),
+  APOLLO_TELEMETRY_DISABLED: z.literal('1', { error: 'set APOLLO_TELEMETRY_DISABLED=1: nothing may phone home' }),
+  NODE_ENV: z.string().default('development'),
+});
+
+export type GatewayEnv = Omit<z.infer<typeof shape>, 'ANJIE_UPLOAD_DIR'> & { readonly ANJIE_UPLOAD_DIR: string };
+
+/** Reads and checks the environment once. @throws Error whose message says in words which variable to change. */
+export function readGatewayEnv(source: NodeJS.ProcessEnv = process.env): GatewayEnv {
+  const parsed = shape.superRefine(refuseContradictions).safeParse(source);
+  if (parsed.success) return { ...parsed.data, ANJIE_UPLOAD_DIR: parsed.data.ANJIE_UPLOAD_DIR ?? join(parsed.data.ANJIE_STATE_DIR, 'uploads') };
+  const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.') || '(environment)'}: ${issue.message}`);
+  throw new Error(`The environment is not usable; change these variables (docs/operations.md):\n${lines.join('\n')}`);
+}
+
+function refuseContradictions(env: z.infer<typeof shape>, context: z.RefinementCtx): void {
+  const refuse = (variable: string, message: string) => context.addIssue({ code: 'custom', path: [variable], message });
+  if ((env.ANJIE_JWKS_FILE === undefined) === (env.ANJIE_JWKS_URL === undefined)) {
+    refuse('ANJIE_JWKS_FILE', 'set exactly one of ANJIE_JWKS_FILE and ANJIE_JWKS_URL: the public keys that tokens are checked with');
+  }
+  if (env.ANJIE_MODE !== 'PRODUCTION') return;
+  if (env.ANJIE_DEV_ISSUER) refuse('ANJIE_DEV_ISSUER', 'the development issuer is refused in production: remove ANJIE_DEV_ISSUER, or set ANJIE_MODE=DEMO on a private instance');
+  if (env.NODE_ENV !== 'production') refuse('NODE_ENV', 'set NODE_ENV=production');
+}
+
+/** `a=http://x,b=http://y` → record. */
+function parseUrlList(text: string, context: z.RefinementCtx): Readonly<Record<string, string>> {
+  const pairs = listOf(text).map((pair) => pair.split(/=(.*)/s));
+  for (const [name, value] of pairs) {
+    if (!name || !URL.canParse(value ?? '')) context.addIssue({ code: 'custom', message: `"${name ?? ''}" has no valid URL; write cases=http://host:4001,officials=http://…` });
+  }
+  return Object.fromEntries(pairs.map(([name, value]) => [name, value ?? '']));
+}
+
+/** An origin is compared as a whole: a wildcard or a suffix would let look-alike hosts in. */
+function parseOrigins(text: string, context: z.RefinementCtx): ReadonlySet<string> {
+  const origins = listOf(text);
+  for (const origin of origins) {
+    if (!URL.canParse(origin) || new URL(origin).origin !== origin) context.addIssue({ code: 'custom', message: `"${origin}" is no origin; write https://portal.example.gov.cn, without a path or *` });
+  }
+  return new Set(origins);
+}
+
+const listOf = (text: string): string[] => text.split(',').map((item) => item.trim()).filter(Boolean);
+
+/** @throws Error that names the variable whose file cannot be read. */
+export function readFileOf(variable: string, path: string): string {
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch {
+    throw new Error(`${variable}: the file ${path} cannot be read; correct the path or its permissions`);
+  }
+}

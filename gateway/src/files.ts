@@ -1,0 +1,147 @@
+import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import type { Dispatcher } from 'undici';
+import type { TokenMint, Viewer } from '@anjie/access';
+import { AppError, ERROR_CODES, type ErrorCode } from '@anjie/contracts';
+import { sendJson, type Exchange, type Route } from './http';
+import type { Spool, SpooledFile } from './spool';
+import { outageOf, type UpstreamRequest, type Upstreams } from './upstreams';
+import type { ReadViewer } from './viewer';
+
+/** Files live with the cases service. */
+const OWNER = 'cases';
+/** Checking and storing a file takes longer than a query. */
+const STORE_TIMEOUT_MS = 60_000;
+const PURPOSE = /^[A-Z][A-Z_]{2,39}$/;
+const DOWNLOAD_TOKEN = /^[\w-]{16,200}$/;
+const MEDIA_TYPE = /^[\w.+-]+\/[\w.+-]+/;
+
+export interface FileRouteOptions {
+  readonly upstreams: Upstreams;
+  readonly mint: TokenMint;
+  readonly readViewer: ReadViewer;
+  readonly spool: Spool;
+}
+
+export const fileRoutes = (options: FileRouteOptions): Route[] => [
+  { method: 'POST', path: '/files', answer: (exchange) => receiveFile(exchange, options) },
+  { method: 'GET', path: '/files/', answer: (exchange) => sendDownload(exchange, options) },
+  { method: 'GET', path: '/templates/ledger.xlsx', answer: (exchange) => sendTemplate(exchange, options) },
+];
+
+async function receiveFile(exchange: Exchange, options: FileRouteOptions): Promise<void> {
+  const { request, response, url } = exchange;
+  const viewer = await options.readViewer(request.headers.authorization, exchange.locale);
+  const purpose = url.searchParams.get('purpose') ?? '';
+  if (!PURPOSE.test(purpose)) throw new AppError('BAD_USER_INPUT', { field: 'purpose' });
+  const name = fileName(request.headers['x-file-name']);
+  const type = MEDIA_TYPE.exec(request.headers['content-type'] ?? '')?.[0] ?? 'application/octet-stream';
+  const stored = await options.spool.receive(request, async (file) => {
+    if (file.size === 0) throw new AppError('BAD_USER_INPUT', { rule: 'not empty' });
+    return storeFile({ exchange, options, viewer, file, type, query: new URLSearchParams({ purpose, name, size: String(file.size) }) });
+  });
+  sendJson(response, 201, stored);
+}
+
+interface Storing {
+  readonly exchange: Exchange;
+  readonly options: FileRouteOptions;
+  readonly viewer: Viewer;
+  readonly file: SpooledFile;
+  readonly type: string;
+  readonly query: URLSearchParams;
+}
+
+async function storeFile({ exchange, options, viewer, file, type, query }: Storing): Promise<unknown> {
+  const token = options.mint({ audience: OWNER, viewer, requestId: exchange.requestId, bodyHash: file.bodyHash });
+  const body = createReadStream(file.path);
+  try {
+    const answer = await callOwner(options.upstreams, {
+      method: 'PUT',
+      path: `/internal/files?${query.toString()}`,
+      headers: { 'content-type': type, 'content-length': String(file.size), 'x-internal-auth': token, 'x-request-id': exchange.requestId },
+      body,
+      headersTimeout: STORE_TIMEOUT_MS,
+    });
+    return await readJson(answer);
+  } finally {
+    body.destroy();
+  }
+}
+
+/** Percent-encoded, since a header cannot carry Chinese. A path in it is refused rather than cut. */
+function fileName(header: string | string[] | undefined): string {
+  if (header === undefined) return 'file';
+  let name = '';
+  try {
+    name = decodeURIComponent(String(header)).normalize('NFC').trim();
+  } catch {
+    throw new AppError('BAD_USER_INPUT', { field: 'x-file-name' });
+  }
+  if (name === '' || name.length > 200 || /[\p{Cc}\p{Bidi_Control}/\\]/u.test(name)) throw new AppError('BAD_USER_INPUT', { field: 'x-file-name' });
+  return name;
+}
+
+/** The token in the path is the permission: a browser follows the link without our header. cases lets it be used once. */
+async function sendDownload(exchange: Exchange, options: FileRouteOptions): Promise<void> {
+  const secret = exchange.url.pathname.slice('/files/'.length);
+  if (!DOWNLOAD_TOKEN.test(secret)) throw new AppError('NOT_FOUND');
+  const viewer: Viewer = { kind: 'SERVICE', subject: 'gateway', unitId: null, divisionCode: null, roles: [], locale: exchange.locale };
+  await relayFile({ exchange, options, viewer, path: `/internal/downloads/${secret}` });
+}
+
+async function sendTemplate(exchange: Exchange, options: FileRouteOptions): Promise<void> {
+  const viewer = await options.readViewer(exchange.request.headers.authorization, exchange.locale);
+  await relayFile({ exchange, options, viewer, path: '/internal/templates/ledger.xlsx' });
+}
+
+interface Relay {
+  readonly exchange: Exchange;
+  readonly options: FileRouteOptions;
+  readonly viewer: Viewer;
+  readonly path: string;
+}
+
+async function relayFile({ exchange, options, viewer, path }: Relay): Promise<void> {
+  const { response, requestId } = exchange;
+  const token = options.mint({ audience: OWNER, viewer, requestId, body: '' });
+  const answer = await callOwner(options.upstreams, { method: 'GET', path, headers: { 'x-internal-auth': token, 'x-request-id': requestId } });
+  if (answer.statusCode !== 200) return void (await readJson(answer));
+  const disposition = answer.headers['content-disposition'];
+  // Nothing that people uploaded may open inside our origin.
+  const isAttachment = typeof disposition === 'string' && /^attachment\b/i.test(disposition);
+  const length = answer.headers['content-length'];
+  response.writeHead(200, {
+    'content-type': String(answer.headers['content-type'] ?? 'application/octet-stream'),
+    ...(length === undefined ? {} : { 'content-length': String(length) }),
+    'content-disposition': isAttachment ? disposition : 'attachment',
+  });
+  await pipeline(answer.body, response).catch(() => response.destroy());
+}
+
+async function callOwner(upstreams: Upstreams, request: UpstreamRequest): Promise<Dispatcher.ResponseData> {
+  const owner = upstreams.get(OWNER);
+  if (!owner) throw new AppError('SERVICE_UNAVAILABLE');
+  return owner.call(request);
+}
+
+/** @throws AppError with the code that cases gave; a refusal of our own token is our fault, not the viewer's */
+async function readJson({ statusCode, body }: Dispatcher.ResponseData): Promise<unknown> {
+  const text = await body.text().catch((error: unknown) => {
+    throw outageOf(error);
+  });
+  const answer = parseJson(text);
+  if (statusCode >= 200 && statusCode < 300) return answer;
+  const error = answer.error as { code?: unknown; detail?: Readonly<Record<string, unknown>> } | undefined;
+  const code = String(error?.code);
+  if (!Object.hasOwn(ERROR_CODES, code) || code === 'UNAUTHENTICATED') throw new AppError('INTERNAL');
+  throw new AppError(code as ErrorCode, error?.detail);
+}
+
+function parseJson(text: string): { error?: unknown } {
+  try {
+    return JSON.parse(text) as { error?: unknown };
+  } catch {
+    throw new AppError('INTERNAL');
+  }
+}

@@ -1,0 +1,129 @@
+import { GraphQLInterfaceType, GraphQLObjectType, Kind, getNamedType, getNullableType, isListType, valueFromASTUntyped } from 'graphql';
+import type { DocumentNode, FieldNode, FragmentDefinitionNode, GraphQLField, GraphQLSchema, OperationDefinitionNode, SelectionNode, SelectionSetNode } from 'graphql';
+
+/** What one operation may ask for. A client never learns the numbers; docs/operations.md explains them to operators. */
+export const LIMITS = { depth: 12, aliases: 30, directives: 20, rootFields: 10, fields: 1_000, objects: 20_000 } as const;
+/** Bounds the parser, and with it every later step that grows faster than the document. */
+export const MAX_TOKENS = 2_000;
+
+/** Page size of a connection without `first`; the same as in the services. */
+const DEFAULT_PAGE = 20;
+/** What a list without paging is taken for. */
+const UNPAGED_LIST = 5;
+
+/** Sizes of an operation with its fragments spread out. `objects`: how many objects the answer may hold. */
+export type Measure = Readonly<Record<keyof typeof LIMITS, number>>;
+type Tally = Record<keyof typeof LIMITS, number>;
+
+export const isTooLarge = (measure: Measure): boolean => (Object.keys(LIMITS) as (keyof typeof LIMITS)[]).some((key) => measure[key] > LIMITS[key]);
+
+export interface MeasureInput {
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly schema: GraphQLSchema;
+}
+
+/**
+ * Measures before validation, in time linear in the document: a fragment is measured once however often it is spread,
+ * so a bomb of nested fragments is refused by its number and never expanded. Cycles count nothing here; validation refuses them.
+ */
+export function measureOperation(input: MeasureInput): Measure {
+  const { document, operation, schema } = input;
+  const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
+  const walk: Walk = { schema, fragments: new Map(fragments.map((f) => [f.name.value, f])), memo: new Map(), variables: variableValues(input) };
+  const measure = measureSet(operation.selectionSet, { parent: schema.getRootType(operation.operation)?.name, paged: false }, walk);
+  return { ...measure, directives: measure.directives + (operation.directives?.length ?? 0) };
+}
+
+interface Walk {
+  readonly schema: GraphQLSchema;
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly memo: Map<string, Measure>;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** Where a selection set stands. `paged`: its parent's `first` has already said how long its lists are. */
+interface Place {
+  readonly parent: string | undefined;
+  readonly paged: boolean;
+}
+
+const NOTHING: Measure = { depth: 0, aliases: 0, directives: 0, rootFields: 0, fields: 0, objects: 0 };
+
+function variableValues({ operation, variables }: MeasureInput): Readonly<Record<string, unknown>> {
+  const defaults = (operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
+    defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)] as const] : [],
+  );
+  return { ...Object.fromEntries(defaults), ...variables };
+}
+
+function measureSet(set: SelectionSetNode, place: Place, walk: Walk): Measure {
+  const sum: Tally = { ...NOTHING };
+  for (const selection of set.selections) {
+    const part = measureSelection(selection, place, walk);
+    sum.depth = Math.max(sum.depth, part.depth);
+    sum.aliases += part.aliases;
+    sum.directives += part.directives + (selection.directives?.length ?? 0);
+    sum.rootFields += part.rootFields;
+    sum.fields += part.fields;
+    sum.objects += part.objects;
+  }
+  return sum;
+}
+
+function measureSelection(selection: SelectionNode, place: Place, walk: Walk): Measure {
+  if (selection.kind === Kind.FIELD) return measureField(selection, place, walk);
+  if (selection.kind === Kind.FRAGMENT_SPREAD) return measureFragment(selection.name.value, place.paged, walk);
+  return measureSet(selection.selectionSet, { ...place, parent: selection.typeCondition?.name.value ?? place.parent }, walk);
+}
+
+function measureFragment(name: string, paged: boolean, walk: Walk): Measure {
+  const key = `${name} ${String(paged)}`;
+  const known = walk.memo.get(key);
+  const fragment = walk.fragments.get(name);
+  if (known || !fragment) return known ?? NOTHING;
+  walk.memo.set(key, NOTHING);
+  const measure = measureSet(fragment.selectionSet, { parent: fragment.typeCondition.name.value, paged }, walk);
+  walk.memo.set(key, measure);
+  return measure;
+}
+
+function measureField(field: FieldNode, place: Place, walk: Walk): Measure {
+  const definition = fieldDefinition(field, place, walk.schema);
+  const pageSize = pageSizeOf(field, definition, walk);
+  const below = field.selectionSet
+    ? measureSet(field.selectionSet, { parent: definition && getNamedType(definition.type).name, paged: pageSize !== undefined }, walk)
+    : NOTHING;
+  // The depth of introspection is bounded by graphql's own rule, and only developers may ask.
+  const isMeta = field.name.value.startsWith('__');
+  const size = pageSize ?? (isUnpagedList(definition, place) ? UNPAGED_LIST : 1);
+  return {
+    depth: isMeta ? 1 : 1 + below.depth,
+    aliases: below.aliases + (field.alias ? 1 : 0),
+    directives: below.directives,
+    rootFields: 1,
+    fields: 1 + below.fields,
+    objects: isMeta || !field.selectionSet ? 0 : size * (1 + below.objects),
+  };
+}
+
+type FieldDefinition = GraphQLField<unknown, unknown> | undefined;
+
+function fieldDefinition(field: FieldNode, place: Place, schema: GraphQLSchema): FieldDefinition {
+  const parent = place.parent === undefined ? undefined : schema.getType(place.parent);
+  const hasFields = parent instanceof GraphQLObjectType || parent instanceof GraphQLInterfaceType;
+  return hasFields ? parent.getFields()[field.name.value] : undefined;
+}
+
+const isUnpagedList = (definition: FieldDefinition, place: Place): boolean => !place.paged && definition !== undefined && isListType(getNullableType(definition.type));
+
+/** Undefined for a field without paging. */
+function pageSizeOf(field: FieldNode, definition: FieldDefinition, walk: Walk): number | undefined {
+  const given = field.arguments?.find(({ name }) => name.value === 'first' || name.value === 'last');
+  if (given) {
+    const value = given.value.kind === Kind.VARIABLE ? walk.variables[given.value.name.value] : valueFromASTUntyped(given.value);
+    return typeof value === 'number' ? Math.max(1, value) : DEFAULT_PAGE;
+  }
+  return definition?.args.some(({ name }) => name === 'first') ? DEFAULT_PAGE : undefined;
+}

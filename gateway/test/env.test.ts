@@ -1,0 +1,41 @@
+import { readGatewayEnv } from '../src/env';
+import { openHouse } from './support';
+
+const usable = {
+  ANJIE_MODE: 'PRODUCTION', NODE_ENV: 'production', APOLLO_TELEMETRY_DISABLED: '1', ANJIE_JWT_ISSUER: 'https://id.example', ANJIE_JWKS_FILE: '/etc/anjie/jwks.json', ANJIE_INTERNAL_PRIVATE_KEY_FILE: '/etc/anjie/key',
+};
+
+describe('the environment', () => {
+  test('a production environment is read', () => {
+    expect(readGatewayEnv({ ...usable, ANJIE_SUBGRAPH_URLS: 'cases=http://a:1, officials=http://b:2', ANJIE_CORS_ORIGINS: 'https://x.example' })).toMatchObject({
+      ANJIE_PORT: 4000, ANJIE_HOST: '127.0.0.1', ANJIE_JWT_AUDIENCE: 'anjie', ANJIE_DEV_ISSUER: false, ANJIE_SUBGRAPH_URLS: { cases: 'http://a:1', officials: 'http://b:2' },
+    });
+  });
+
+  test.each([
+    ['the development issuer in production', { ANJIE_DEV_ISSUER: '1' }, /ANJIE_DEV_ISSUER: the development issuer is refused in production: remove/],
+    ['telemetry', { APOLLO_TELEMETRY_DISABLED: undefined }, /set APOLLO_TELEMETRY_DISABLED=1/],
+    ['no keys', { ANJIE_JWKS_FILE: undefined }, /exactly one of ANJIE_JWKS_FILE and ANJIE_JWKS_URL/],
+    ['two sets of keys', { ANJIE_JWKS_URL: 'https://id.example/jwks' }, /exactly one of/],
+    ['no issuer', { ANJIE_JWT_ISSUER: undefined }, /ANJIE_JWT_ISSUER: set it to/],
+    ['a wildcard origin', { ANJIE_CORS_ORIGINS: '*' }, /ANJIE_CORS_ORIGINS: "\*" is no origin/],
+    ['an origin with a path', { ANJIE_CORS_ORIGINS: 'https://x.example/' }, /is no origin/],
+    ['a subgraph without URL', { ANJIE_SUBGRAPH_URLS: 'cases' }, /ANJIE_SUBGRAPH_URLS: "cases" has no valid URL/],
+    ['a development build', { NODE_ENV: 'development' }, /set NODE_ENV=production/],
+    ['no such port', { ANJIE_PORT: '70000' }, /ANJIE_PORT: use a port/],
+  ])('%s is refused in words', (_what, change, message) => {
+    expect(() => readGatewayEnv({ ...usable, ...change })).toThrow(message);
+  });
+
+  test('with the development issuer there is a page that works offline, and anyone with a token may introspect', async () => {
+    const house = await openHouse({ ANJIE_MODE: 'DEMO', ANJIE_DEV_ISSUER: '1' });
+    const page = await fetch(`${house.base}/graphql`);
+    const html = await page.text();
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    expect(html.slice(0, 400).toLowerCase()).toContain('<!doctype html>');
+    expect(html).not.toMatch(/<(script|link|img)[^>]{0,200}(src|href)="(https?:)?\/\//);
+    expect(html).toContain('npm run token');
+    expect((await house.ask('{ __schema { queryType { name } } }')).status).toBe(200);
+    await house.stop();
+  });
+});

@@ -1,0 +1,60 @@
+import type { Viewer } from '@anjie/access';
+import { insertRows, select, write, type Sql } from '../database';
+
+export interface StoredFile {
+  readonly id: string;
+  readonly purpose: string;
+  readonly name: string;
+  readonly mediaType: string;
+  readonly size: number;
+  readonly sha256: Buffer;
+  readonly storageKey: string;
+  readonly owner: string;
+  readonly ownerUnitId: string | null;
+  readonly createdAt: Date;
+  readonly expiresAt: Date | null;
+}
+
+export interface NewFile {
+  readonly id: string;
+  readonly purpose: string;
+  readonly name: string;
+  readonly mediaType: string;
+  readonly size: number;
+  readonly sha256: Buffer;
+  readonly storageKey: string;
+  readonly owner: Pick<Viewer, 'subject' | 'unitId'>;
+  /** Hours until the sweep removes it; left out, it stays. */
+  readonly expireAfterHours?: number | undefined;
+}
+
+const COLUMNS = `id, purpose, name, media_type AS mediaType, size, sha256, storage_key AS storageKey, owner, owner_unit_id AS ownerUnitId,
+  created_at AS createdAt, expires_at AS expiresAt`;
+const IS_KEPT = 'deleted_at IS NULL AND (expires_at IS NULL OR expires_at > UTC_TIMESTAMP(3))';
+
+/** A file whose content is still kept, whoever asks: for our own jobs. */
+export async function keptFile(sql: Sql, fileId: string): Promise<StoredFile | undefined> {
+  const [row] = await select<StoredFile>(sql, `SELECT ${COLUMNS} FROM files WHERE id = ? AND ${IS_KEPT}`, [fileId]);
+  return row && { ...row, size: Number(row.size) };
+}
+
+/** A kept file, for its owner; for everybody else it does not exist. */
+export async function visibleFile(sql: Sql, viewer: Viewer, fileId: string): Promise<StoredFile | undefined> {
+  const file = await keptFile(sql, fileId);
+  return file?.owner === viewer.subject ? file : undefined;
+}
+
+/** Writes the row of a file whose content is in the storage already. */
+export async function insertFile(tx: Sql, file: NewFile): Promise<void> {
+  const [clock] = await select<{ now: Date }>(tx, 'SELECT UTC_TIMESTAMP(3) AS now');
+  const now = clock?.now ?? new Date();
+  await insertRows(tx, 'files', [{
+    id: file.id, purpose: file.purpose, name: file.name, media_type: file.mediaType, size: file.size, sha256: file.sha256,
+    storage_key: file.storageKey, owner: file.owner.subject, owner_unit_id: file.owner.unitId, created_at: now,
+    expires_at: file.expireAfterHours === undefined ? null : new Date(now.getTime() + file.expireAfterHours * 3_600_000),
+  }]);
+}
+
+/** Lets a file go before its time; the sweep removes the content. */
+export const deleteFile = (tx: Sql, fileId: string): Promise<number> =>
+  write(tx, 'UPDATE files SET deleted_at = UTC_TIMESTAMP(3) WHERE id = ? AND deleted_at IS NULL', [fileId]);

@@ -1,0 +1,58 @@
+import { createTable, type Migration } from '../database';
+
+const ascii = (length: number): string => `varchar(${length}) CHARACTER SET ascii COLLATE ascii_bin`;
+
+/** Imports of workbooks: what was asked and how far it got, the fence of every row, what is wrong in which cell. */
+export const importMigrations: readonly Migration[] = [
+  createTable('CreateImportRuns1767225600050', 'import_runs', `
+    id uuid NOT NULL PRIMARY KEY,
+    kind ${ascii(64)} NOT NULL,
+    definition_version int NOT NULL,
+    file_id uuid NOT NULL,
+    file_sha256 binary(32) NOT NULL,
+    parameters text NOT NULL,
+    state ${ascii(12)} NOT NULL,
+    is_dry_run tinyint NOT NULL,
+    requester ${ascii(64)} NOT NULL,
+    requester_unit_id uuid NULL,
+    requested_by text NOT NULL,
+    request_id varchar(64) NOT NULL,
+    rows_total int NULL,
+    rows_read int NOT NULL DEFAULT 0,
+    rows_valid int NOT NULL DEFAULT 0,
+    rows_faulty int NOT NULL DEFAULT 0,
+    rows_duplicate int NOT NULL DEFAULT 0,
+    rows_committed int NOT NULL DEFAULT 0,
+    rows_repeated int NOT NULL DEFAULT 0,
+    last_row int NOT NULL DEFAULT 0,
+    attempts int NOT NULL DEFAULT 0,
+    failure_code ${ascii(48)} NULL,
+    failure_text text NULL,
+    lease_until datetime(3) NULL,
+    claim_token uuid NULL,
+    error_file_id uuid NULL,
+    created_at datetime(3) NOT NULL,
+    started_at datetime(3) NULL,
+    finished_at datetime(3) NULL,
+    version int NOT NULL DEFAULT 1,
+    KEY ix_import_runs_work (state, lease_until),
+    KEY ix_import_runs_requester (requester, created_at),
+    KEY ix_import_runs_requester_unit_id (requester_unit_id, created_at)`),
+  createTable('CreateImportRowKeys1767225600051', 'import_row_keys', `
+    scope ${ascii(64)} NOT NULL,
+    row_key binary(32) NOT NULL,
+    run_id uuid NOT NULL,
+    created_at datetime(3) NOT NULL,
+    PRIMARY KEY (scope, row_key)`),
+  createTable('CreateImportProblems1767225600052', 'import_problems', `
+    run_id uuid NOT NULL,
+    \`row_number\` int NOT NULL,
+    ordinal smallint NOT NULL,
+    address ${ascii(12)} NULL,
+    header varchar(64) NULL,
+    code ${ascii(48)} NOT NULL,
+    is_notice tinyint NOT NULL,
+    message_zh varchar(300) NOT NULL,
+    message_en varchar(500) NOT NULL,
+    PRIMARY KEY (run_id, \`row_number\`, ordinal)`),
+];

@@ -1,0 +1,42 @@
+import { visibleCases, type Viewer } from '@anjie/access';
+import type { PartyRole } from '@anjie/contracts';
+import { select, type Sql } from '@anjie/service-kit/database';
+
+export interface CaseScopeRow {
+  readonly caseId: string;
+  readonly divisionCode: string;
+}
+
+/** The case if the viewer may see it, locked: what is counted about one case changes one writer at a time. */
+export async function lockVisibleCase(tx: Sql, viewer: Viewer, caseId: string): Promise<CaseScopeRow | undefined> {
+  const seen = visibleCases(viewer, { caseId: 's.case_id', divisionCode: 's.division_code' });
+  const rows = await select<CaseScopeRow>(
+    tx, `SELECT s.case_id AS caseId, s.division_code AS divisionCode FROM case_scopes s WHERE s.case_id = ? AND (${seen.sql}) FOR UPDATE`, [caseId, ...seen.params],
+  );
+  return rows[0];
+}
+
+/** The case without asking who looks; for rows whose visibility was decided on other grounds. */
+export const lockCase = async (tx: Sql, caseId: string): Promise<CaseScopeRow | undefined> =>
+  (await select<CaseScopeRow>(tx, 'SELECT case_id AS caseId, division_code AS divisionCode FROM case_scopes WHERE case_id = ? FOR UPDATE', [caseId]))[0];
+
+export const divisionOfCase = async (sql: Sql, caseId: string): Promise<string | undefined> =>
+  (await select<{ divisionCode: string }>(sql, 'SELECT division_code AS divisionCode FROM case_scopes WHERE case_id = ?', [caseId]))[0]?.divisionCode;
+
+export const unitRolesInCase = async (sql: Sql, caseId: string, unitId: string): Promise<PartyRole[]> =>
+  (
+    await select<{ role: PartyRole }>(
+      sql, `SELECT role FROM case_parties WHERE case_id = ? AND party_kind = 'UNIT' AND party_id = ?`, [caseId, unitId],
+    )
+  ).map(({ role }) => role);
+
+/** 《信访工作条例》第三十条第三款: is the unit, or one above it, complained of in the case? */
+export const isUnitExcluded = async (sql: Sql, caseId: string, unitId: string): Promise<boolean> =>
+  (
+    await select(
+      sql,
+      `SELECT 1 FROM case_exclusions e WHERE e.case_id = ?
+          AND (e.party_id = ? OR e.party_id IN (SELECT c.ancestor_id FROM unit_closure c WHERE c.descendant_id = ?)) LIMIT 1`,
+      [caseId, unitId, unitId],
+    )
+  ).length > 0;

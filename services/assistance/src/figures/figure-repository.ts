@@ -1,0 +1,44 @@
+import { insertRows, select, write, type Sql } from '@anjie/service-kit/database';
+import type { Countable, CountedSpan, LedgerSpan } from '../rules/counted-spans';
+
+/** What of a case counts: referrals while they are open, visits since they took place. */
+export const countablesOfCase = (tx: Sql, caseId: string): Promise<Countable[]> =>
+  select<Countable>(
+    tx,
+    `SELECT 'REFERRALS_OPEN' AS figure, id AS subjectId, sent_on AS fromOn, ended_on AS untilOn FROM referrals WHERE case_id = ?
+      UNION ALL
+     SELECT 'VISITS_DONE', id, done_on, NULL FROM follow_up_visits WHERE case_id = ? AND state = 'DONE'`,
+    [caseId, caseId],
+  );
+
+/** The ledgers that count the case or did until it was removed. */
+export const ledgerSpansOfCase = (tx: Sql, caseId: string): Promise<LedgerSpan[]> =>
+  select<LedgerSpan>(
+    tx,
+    `SELECT campaign_id AS campaignId, division_code AS divisionCode, entered_on AS enteredOn, removed_on AS removedOn
+       FROM case_ledgers WHERE case_id = ?`,
+    [caseId],
+  );
+
+export const countedOfCase = (tx: Sql, caseId: string): Promise<CountedSpan[]> =>
+  select<CountedSpan>(
+    tx,
+    `SELECT figure, subject_id AS subjectId, campaign_id AS campaignId, division_code AS divisionCode, from_on AS fromOn, until_on AS untilOn
+       FROM counted_figures WHERE case_id = ?`,
+    [caseId],
+  );
+
+export async function forgetCounted(tx: Sql, caseId: string, spans: readonly CountedSpan[]): Promise<void> {
+  for (const span of spans) {
+    await write(
+      tx, 'DELETE FROM counted_figures WHERE case_id = ? AND figure = ? AND subject_id = ? AND campaign_id = ? AND division_code = ?',
+      [caseId, span.figure, span.subjectId, span.campaignId, span.divisionCode],
+    );
+  }
+}
+
+export const keepCounted = (tx: Sql, caseId: string, spans: readonly CountedSpan[]): Promise<void> =>
+  insertRows(tx, 'counted_figures', spans.map((span) => ({
+    case_id: caseId, figure: span.figure, subject_id: span.subjectId, campaign_id: span.campaignId, division_code: span.divisionCode,
+    from_on: span.fromOn, until_on: span.untilOn,
+  })));

@@ -1,0 +1,16 @@
+import type { EntityManager } from 'typeorm';
+import { addFigures } from '@anjie/service-kit/figures';
+import { changeOfSpans, countedSpans } from '../rules/counted-spans';
+import { countablesOfCase, countedOfCase, forgetCounted, keepCounted, ledgerSpansOfCase } from './figure-repository';
+
+/**
+ * Brings a case's counts to what its referrals, visits and ledgers say now. Call it last in a transaction that holds the
+ * lock on the case's scope row; counting twice changes nothing.
+ */
+export async function recountCase(tx: EntityManager, caseId: string): Promise<void> {
+  const wanted = countedSpans(await countablesOfCase(tx, caseId), await ledgerSpansOfCase(tx, caseId));
+  const change = changeOfSpans(await countedOfCase(tx, caseId), wanted);
+  await forgetCounted(tx, caseId, change.gone);
+  await keepCounted(tx, caseId, change.added);
+  await addFigures(tx, change.deltas);
+}

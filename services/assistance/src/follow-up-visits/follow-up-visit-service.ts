@@ -1,0 +1,68 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import { AppError, refuse, type Refusal } from '@anjie/contracts';
+import { audit, businessTime, newId, runMutation, type Actor } from '@anjie/service-kit/database';
+import { knownOfficial } from '@anjie/service-kit/facts';
+import { lockCase, lockVisibleCase } from '../cases/case-repository';
+import { recountCase } from '../figures/figure-service';
+import type { FollowUpVisitRefusalCode, PlanFollowUpVisitInput, RecordFollowUpVisitInput } from '../generated/graphql';
+import { refusesPlan, refusesRecord } from '../rules/follow-up-visit-lifecycle';
+import { forbids, type Part } from '../rules/permissions';
+import { optionalText } from '../rules/texts';
+import { unitsActedFor } from '../units/unit-repository';
+import { addVisit, lockVisit, saveVisit, visibleVisitsByIds, type FollowUpVisitRow } from './follow-up-visit-repository';
+
+export type VisitAnswer = { readonly followUpVisitId: string } | Refusal<FollowUpVisitRefusalCode>;
+
+const notFound = (): Refusal<'NOT_FOUND'> => refuse('NOT_FOUND', '不存在，或对您不可见。', 'It does not exist, or is not visible to you.');
+
+export function createFollowUpVisitService({ db }: { db: DataSource }) {
+  return {
+    plan: (actor: Actor, input: PlanFollowUpVisitInput): Promise<VisitAnswer> =>
+      runMutation<VisitAnswer>(db, { actor, operation: 'planFollowUpVisit', key: input.idempotencyKey, input, work: (tx) => plan(tx, actor, input) }),
+    record: (actor: Actor, input: RecordFollowUpVisitInput): Promise<VisitAnswer> =>
+      runMutation<VisitAnswer>(db, { actor, operation: 'recordFollowUpVisit', key: input.idempotencyKey, input, work: (tx) => record(tx, actor, input) }),
+  };
+}
+export type FollowUpVisitService = ReturnType<typeof createFollowUpVisitService>;
+
+async function plan(tx: EntityManager, actor: Actor, input: PlanFollowUpVisitInput): Promise<VisitAnswer> {
+  const scope = await lockVisibleCase(tx, actor.viewer, input.caseId);
+  if (!scope) return notFound();
+  const [unitId] = [...(await unitsActedFor(tx, actor.viewer, [input.unitId ?? actor.viewer.unitId ?? '']))];
+  const forbidden = forbids({ roles: actor.viewer.roles, parts: unitId ? ['UNIT'] : [] }, 'PLAN_VISIT');
+  if (forbidden || !unitId) return forbidden ?? notFound();
+  const { today } = await businessTime(tx);
+  const late = refusesPlan({ plannedOn: input.plannedOn, today });
+  if (late) return late;
+  const official = await knownOfficial(tx, input.officialId ?? actor.viewer.subject);
+  const isOfUnit = official?.unitId != null && (official.unitId === unitId || (await unitsActedFor(tx, actor.viewer, [official.unitId])).has(official.unitId));
+  if (!official || !isOfUnit) return refuse('OFFICIAL_NOT_FOUND', '该单位没有这名在任干部。', 'This unit has no such official in office.');
+  const id = newId();
+  await addVisit(tx, { id, case_id: scope.caseId, kind: input.kind, planned_on: input.plannedOn, unit_id: unitId, official_id: official.id, state: 'PLANNED' });
+  await audit(tx, actor, { action: 'VISIT_PLANNED', subjectType: 'FollowUpVisit', subjectId: id, caseId: scope.caseId, detail: { kind: input.kind, plannedOn: input.plannedOn } });
+  return { followUpVisitId: id };
+}
+
+async function record(tx: EntityManager, actor: Actor, input: RecordFollowUpVisitInput): Promise<VisitAnswer> {
+  const [seen] = await visibleVisitsByIds(tx, actor.viewer, [input.followUpVisitId]);
+  if (seen) await lockCase(tx, seen.caseId);
+  const visit = seen && (await lockVisit(tx, seen.id));
+  if (!visit) return notFound();
+  const forbidden = forbids({ roles: actor.viewer.roles, parts: await partsIn(tx, actor, visit) }, 'RECORD_VISIT');
+  if (forbidden) return forbidden;
+  if (visit.version !== input.expectedVersion) throw new AppError('CONFLICT', { currentVersion: visit.version });
+  const { today } = await businessTime(tx);
+  const summary = optionalText(input.summary, { field: 'summary', max: 1000 });
+  const doneOn = input.doneOn ?? null;
+  const refusal = refusesRecord({ state: visit.state, outcome: input.outcome, doneOn, summary, today });
+  if (refusal) return refusal;
+  if (!(await saveVisit(tx, { id: visit.id, version: visit.version, set: { state: input.outcome, done_on: doneOn, summary } }))) throw new AppError('CONFLICT');
+  await audit(tx, actor, { action: `VISIT_${input.outcome}`, subjectType: 'FollowUpVisit', subjectId: visit.id, caseId: visit.caseId });
+  await recountCase(tx, visit.caseId);
+  return { followUpVisitId: visit.id };
+}
+
+async function partsIn(tx: EntityManager, { viewer }: Actor, visit: FollowUpVisitRow): Promise<Part[]> {
+  const acts = (await unitsActedFor(tx, viewer, [visit.unitId])).has(visit.unitId);
+  return [...(acts ? ['UNIT' as const] : []), ...(visit.officialId === viewer.subject ? ['VISITOR' as const] : [])];
+}

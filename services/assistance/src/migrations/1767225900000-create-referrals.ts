@@ -1,0 +1,28 @@
+import { createTable } from '@anjie/service-kit/database';
+
+export const createReferrals = createTable('CreateReferrals1767225900000', 'referrals', `
+  id uuid NOT NULL PRIMARY KEY,
+  case_id uuid NOT NULL,
+  from_unit_id uuid NOT NULL,
+  to_unit_id uuid NOT NULL,
+  purpose varchar(24) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  request varchar(2000) NOT NULL,
+  state varchar(24) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  sent_on date NOT NULL,
+  sent_by uuid NOT NULL,
+  delivered_at datetime(3) NULL,
+  signed_on date NULL,
+  sign_due_on date NULL,
+  is_sign_due_provisional tinyint(1) NOT NULL DEFAULT 0,
+  accepted_on date NULL,
+  complete_by date NULL,
+  completed_on date NULL,
+  ended_on date NULL,
+  outcome varchar(2000) NULL,
+  return_reason varchar(1000) NULL,
+  return_refusal_reason varchar(1000) NULL,
+  version int NOT NULL DEFAULT 1,
+  KEY ix_referrals_case_id (case_id),
+  KEY ix_referrals_from_unit_id_state (from_unit_id, state),
+  KEY ix_referrals_to_unit_id_state (to_unit_id, state),
+  KEY ix_referrals_sent_on (sent_on)`);

@@ -1,0 +1,132 @@
+import { hasRole, inOwnUnits, notExcluded, visibleCases, type Viewer } from '@anjie/access';
+import { insertRows, select, selectIn, type Row, type Sql } from '@anjie/service-kit/database';
+import { listConnection, listConnectionsByParent, type Connection, type ListQuery, type PageArgs, type SortKey, type SqlPart } from '@anjie/service-kit/subgraph';
+import type { ReferralFilter, ReferralListFilter, ReferralPurpose, ReferralSort } from '../generated/graphql';
+import { ENDED_REFERRAL_STATES, type ReferralState } from '../rules/referral-lifecycle';
+import type { EarlierReferral } from '../rules/referral-sending';
+
+export interface ReferralRow {
+  readonly id: string;
+  readonly caseId: string;
+  readonly fromUnitId: string;
+  readonly toUnitId: string;
+  readonly purpose: ReferralPurpose;
+  readonly request: string;
+  readonly state: ReferralState;
+  readonly sentOn: string;
+  readonly sentById: string;
+  readonly deliveredAt: Date | null;
+  readonly signedOn: string | null;
+  readonly signDueOn: string | null;
+  /** tinyint: 0 or 1 */
+  readonly isSignDueProvisional: boolean;
+  readonly acceptedOn: string | null;
+  readonly completeBy: string | null;
+  readonly completedOn: string | null;
+  readonly outcome: string | null;
+  readonly returnReason: string | null;
+  readonly returnRefusalReason: string | null;
+  readonly version: number;
+}
+
+const COLUMNS = `r.id, r.case_id AS caseId, r.from_unit_id AS fromUnitId, r.to_unit_id AS toUnitId, r.purpose, r.request, r.state, r.sent_on AS sentOn,
+  r.sent_by AS sentById, r.delivered_at AS deliveredAt, r.signed_on AS signedOn, r.sign_due_on AS signDueOn,
+  r.is_sign_due_provisional AS isSignDueProvisional, r.accepted_on AS acceptedOn, r.complete_by AS completeBy, r.completed_on AS completedOn,
+  r.outcome, r.return_reason AS returnReason, r.return_refusal_reason AS returnRefusalReason, r.version`;
+const FROM = 'referrals r JOIN case_scopes s ON s.case_id = r.case_id';
+const RECEIVED = 'EXISTS (SELECT 1 FROM referral_receipts rr WHERE rr.referral_id = r.id)';
+
+/**
+ * The sender's side sees a referral always, the receiver's side once it is delivered, and whoever may see the case sees
+ * it too – except that a receiver who also has a part in the case still waits for delivery.
+ */
+function visibleReferrals(viewer: Viewer): SqlPart {
+  const seen = visibleCases(viewer, { caseId: 's.case_id', divisionCode: 's.division_code' });
+  const sent = inOwnUnits(viewer, 'r.from_unit_id');
+  const toOwn = inOwnUnits(viewer, 'r.to_unit_id');
+  const overDivision = viewer.kind === 'SERVICE' || (hasRole(viewer, 'JOINT_OFFICE') && viewer.divisionCode !== null);
+  const deny = notExcluded(viewer, { caseId: 's.case_id' });
+  return {
+    sql: `((${sent.sql}) OR ((${toOwn.sql}) AND ${RECEIVED}) OR ((${seen.sql}) AND (${overDivision ? 'TRUE' : 'FALSE'} OR NOT (${toOwn.sql})))) AND ${deny.sql}`,
+    params: [...sent.params, ...toOwn.params, ...seen.params, ...toOwn.params, ...deny.params],
+  };
+}
+
+/** The referrals among these that the viewer may see, in one statement. */
+export function visibleReferralsByIds(sql: Sql, viewer: Viewer, ids: readonly string[]): Promise<ReferralRow[]> {
+  const seen = visibleReferrals(viewer);
+  return selectIn<ReferralRow>(sql, `SELECT ${COLUMNS} FROM ${FROM} WHERE r.id IN (?) AND (${seen.sql})`, ids, seen.params);
+}
+
+const SORTS: Readonly<Record<ReferralSort, readonly SortKey[]>> = {
+  SENT_ON_DESC: [{ column: 'r.sent_on', descending: true }, { column: 'r.id' }],
+  SENT_ON_ASC: [{ column: 'r.sent_on' }, { column: 'r.id' }],
+  SIGN_DUE_ON_ASC: [{ column: `COALESCE(r.sign_due_on, '9999-12-31')` }, { column: 'r.id' }],
+};
+
+export interface ReferralListArgs extends PageArgs {
+  readonly filter?: ReferralFilter | null | undefined;
+  readonly sort?: ReferralSort | null | undefined;
+}
+
+export function listReferrals(sql: Sql, viewer: Viewer, args: ReferralListArgs): Promise<Connection<ReferralRow>> {
+  const { filter } = args;
+  const box = filter?.box ? inOwnUnits(viewer, filter.box === 'INCOMING' ? 'r.to_unit_id' : 'r.from_unit_id') : null;
+  const where = allOf([
+    visibleReferrals(viewer), box, equal('r.case_id', filter?.caseId), equal('r.from_unit_id', filter?.fromUnitId),
+    equal('r.to_unit_id', filter?.toUnitId), equal('r.state', filter?.state), equal('r.purpose', filter?.purpose),
+  ]);
+  return listConnection<ReferralRow>(sql, { columns: COLUMNS, from: FROM, where, sort: SORTS[args.sort ?? 'SENT_ON_DESC'] }, args);
+}
+
+export interface ReferralsUnderArgs extends PageArgs {
+  readonly filter?: ReferralListFilter | null | undefined;
+}
+export type ReferralParentColumn = 'r.case_id' | 'r.from_unit_id' | 'r.to_unit_id';
+
+/** Pages of referrals under many cases or units, one statement for all of them. */
+export const referralsUnder = (sql: Sql, viewer: Viewer, parent: ReferralParentColumn) => (parents: readonly string[], args: ReferralsUnderArgs): Promise<Connection<ReferralRow>[]> => {
+  const where = allOf([visibleReferrals(viewer), openness(args.filter?.open), equal('r.purpose', args.filter?.purpose)]);
+  const query: ListQuery = { columns: COLUMNS, from: FROM, where, sort: SORTS.SENT_ON_DESC };
+  return listConnectionsByParent<ReferralRow>(sql, { ...query, parent }, { parents, args });
+};
+
+const equal = (column: string, value: string | null | undefined): SqlPart | null => (value == null ? null : { sql: `${column} = ?`, params: [value] });
+const openness = (open: boolean | null | undefined): SqlPart | null =>
+  open == null ? null : { sql: `r.state ${open ? 'NOT IN' : 'IN'} (?)`, params: [ENDED_REFERRAL_STATES] };
+const allOf = (parts: readonly (SqlPart | null)[]): SqlPart => {
+  const given = parts.filter((part) => part !== null);
+  return { sql: given.map((part) => `(${part.sql})`).join(' AND '), params: given.flatMap((part) => part.params) };
+};
+
+export interface ReferralEventRow {
+  readonly referralId: string;
+  readonly seq: number;
+  readonly fromState: ReferralState | null;
+  readonly toState: ReferralState;
+  readonly byId: string | null;
+  readonly unitId: string | null;
+  readonly at: Date;
+  readonly note: string | null;
+}
+
+/** The steps of referrals that the caller has seen. */
+export const eventsOfReferrals = (sql: Sql, ids: readonly string[]): Promise<ReferralEventRow[]> =>
+  selectIn<ReferralEventRow>(
+    sql,
+    `SELECT referral_id AS referralId, seq, from_state AS fromState, to_state AS toState, by_official_id AS byId, unit_id AS unitId, at, note
+       FROM referral_events WHERE referral_id IN (?) ORDER BY referral_id, seq`,
+    ids,
+  );
+
+export const lockReferral = async (tx: Sql, id: string): Promise<ReferralRow | undefined> =>
+  (await select<ReferralRow>(tx, `SELECT ${COLUMNS} FROM referrals r WHERE r.id = ? FOR UPDATE`, [id]))[0];
+
+/** Referrals of the case for one purpose, to find loops in. */
+export const earlierReferrals = (tx: Sql, caseId: string, purpose: ReferralPurpose): Promise<EarlierReferral[]> =>
+  select<EarlierReferral>(tx, 'SELECT from_unit_id AS fromUnitId, to_unit_id AS toUnitId, state FROM referrals WHERE case_id = ? AND purpose = ?', [caseId, purpose]);
+
+export const addReferral = (tx: Sql, row: Row): Promise<void> => insertRows(tx, 'referrals', [row]);
+export const addReferralEvent = (tx: Sql, row: Row): Promise<void> => insertRows(tx, 'referral_events', [row]);
+/** @throws a duplicate-key error when it was delivered before: the receipt is the fence of delivery. */
+export const addReceipt = (tx: Sql, row: Row): Promise<void> => insertRows(tx, 'referral_receipts', [row]);

@@ -1,0 +1,57 @@
+import { isRefusal } from '@anjie/contracts';
+import type {
+  CaseResolvers, MutationResolvers, QueryResolvers, ReferralEventResolvers, ReferralPayloadResolvers, ReferralRefusalResolvers, ReferralResolvers,
+  ReferralResultResolvers, UnitResolvers,
+} from '../generated/graphql';
+import { accepting, completing, consentingToReturn, refusingReturn, requestingReturn, signing, withdrawing } from './referral-moves';
+
+const Query: QueryResolvers = {
+  referral: (_root, { id }, { loaders }) => loaders.referral.load(id),
+  referrals: (_root, args, { lists }) => lists.referrals(args),
+};
+
+const Mutation: MutationResolvers = {
+  sendReferral: (_root, { input }, { actor, services }) => services.referrals.send(actor, input),
+  signReferral: (_root, { input }, { actor, services }) => services.moves.take(actor, signing(input)),
+  acceptReferral: (_root, { input }, { actor, services }) => services.moves.take(actor, accepting(input)),
+  requestReferralReturn: (_root, { input }, { actor, services }) => services.moves.take(actor, requestingReturn(input)),
+  consentToReferralReturn: (_root, { input }, { actor, services }) => services.moves.take(actor, consentingToReturn(input)),
+  refuseReferralReturn: (_root, { input }, { actor, services }) => services.moves.take(actor, refusingReturn(input)),
+  completeReferral: (_root, { input }, { actor, services }) => services.moves.take(actor, completing(input)),
+  withdrawReferral: (_root, { input }, { actor, services }) => services.moves.take(actor, withdrawing(input)),
+};
+
+const Referral: ReferralResolvers = {
+  __resolveReference: ({ id }, { loaders }) => loaders.referral.load(id),
+  case: ({ caseId }, _args, { loaders }) => loaders.visibleCase.load(caseId),
+  fromUnit: ({ fromUnitId }) => ({ id: fromUnitId }),
+  toUnit: ({ toUnitId }) => ({ id: toUnitId }),
+  sentBy: ({ sentById }) => ({ id: sentById }),
+  history: ({ id }, _args, { loaders }) => loaders.eventsOfReferral.load(id),
+};
+
+const ReferralEvent: ReferralEventResolvers = {
+  by: ({ byId }) => (byId ? { id: byId } : null),
+  unit: ({ unitId }) => (unitId ? { id: unitId } : null),
+};
+
+const ReferralResult: ReferralResultResolvers = { __resolveType: (answer) => (isRefusal(answer) ? 'ReferralRefusal' : 'ReferralPayload') };
+
+const ReferralPayload: ReferralPayloadResolvers = {
+  // clear: an earlier mutation of the same request may have loaded the state before
+  referral: async ({ referralId }, _args, { loaders }) => (await loaders.referral.clear(referralId).load(referralId)) as never,
+};
+
+const ReferralRefusal: ReferralRefusalResolvers = { message: ({ message }, _args, { viewer }) => (viewer.locale === 'en' ? message.en : message.zh) };
+
+const Case: CaseResolvers = {
+  referrals: ({ id }, args, { loaders }) => loaders.referralsOfCase(id, args),
+};
+
+const Unit: UnitResolvers = {
+  __resolveReference: ({ id }) => ({ id }),
+  incomingReferrals: ({ id }, args, { loaders }) => loaders.referralsToUnit(id, args),
+  outgoingReferrals: ({ id }, args, { loaders }) => loaders.referralsFromUnit(id, args),
+};
+
+export const referralResolvers = { Query, Mutation, Referral, ReferralEvent, ReferralResult, ReferralPayload, ReferralRefusal, Case, Unit };

@@ -1,0 +1,46 @@
+import type { Viewer } from '@anjie/access';
+import { selectIn, type Sql } from '@anjie/service-kit/database';
+import { listConnectionsByParent, type Connection, type PageArgs } from '@anjie/service-kit/subgraph';
+import { seenCases } from '../cases/case-repository';
+
+export interface AssignmentRow {
+  readonly id: string;
+  readonly caseId: string;
+  readonly kind: 'FORWARD' | 'ASSIGN';
+  readonly leadUnitId: string;
+  readonly assignedOn: string;
+  readonly limitOn: string | null;
+  readonly note: string | null;
+  readonly endedOn: string | null;
+}
+const COLUMNS = `a.id, a.case_id AS caseId, a.kind, a.lead_unit_id AS leadUnitId, a.assigned_on AS assignedOn, a.limit_on AS limitOn,
+  a.note, a.ended_on AS endedOn`;
+
+export function assignmentsByIds(sql: Sql, viewer: Viewer, ids: readonly string[]): Promise<AssignmentRow[]> {
+  const seen = seenCases(viewer);
+  return selectIn<AssignmentRow>(sql, `SELECT ${COLUMNS} FROM assignments a JOIN cases c ON c.id = a.case_id WHERE a.id IN (?) AND (${seen.sql})`, ids, seen.params);
+}
+
+/** Assignments of cases that the caller has already checked to be visible. */
+export const assignmentPages = (sql: Sql, page: { parents: readonly string[]; args: PageArgs }): Promise<Connection<AssignmentRow>[]> =>
+  listConnectionsByParent<AssignmentRow>(
+    sql,
+    { columns: COLUMNS, from: 'assignments a', where: { sql: 'TRUE', params: [] }, sort: [{ column: 'a.assigned_on', descending: true }, { column: 'a.id' }], parent: 'a.case_id' },
+    page,
+  );
+
+export interface SupportRow {
+  readonly parentId: string;
+  readonly unitId: string;
+}
+
+/** Supporting units of assignments, or of the assignments in force of cases. */
+export const supportUnitsOf = (sql: Sql, of: 'assignment' | 'case', ids: readonly string[]): Promise<SupportRow[]> =>
+  of === 'assignment'
+    ? selectIn<SupportRow>(sql, 'SELECT assignment_id AS parentId, unit_id AS unitId FROM assignment_supports WHERE assignment_id IN (?) ORDER BY unit_id', ids)
+    : selectIn<SupportRow>(
+        sql,
+        `SELECT a.active_case_id AS parentId, s.unit_id AS unitId FROM assignments a JOIN assignment_supports s ON s.assignment_id = a.id
+          WHERE a.active_case_id IN (?) ORDER BY s.unit_id`,
+        ids,
+      );

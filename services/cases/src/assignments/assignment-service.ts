@@ -1,0 +1,88 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import { AppError, refuse, type Refusal } from '@anjie/contracts';
+import { audit, businessTime, insertRows, newId, runMutation, updateVersion, write, type Actor } from '@anjie/service-kit/database';
+import { knownUnit } from '@anjie/service-kit/facts';
+import type { Outbox } from '@anjie/service-kit/messaging';
+import { lockCase, partsInCase, type CaseRow } from '../cases/case-repository';
+import type { Obligations } from '../cases/obligations';
+import { publishScopes } from '../cases/scope-service';
+import type { AssignCaseInput, ResponsibilityRefusalCode } from '../generated/graphql';
+import { isPermitted } from '../rules/permissions';
+
+export interface AssignmentDeps {
+  readonly db: DataSource;
+  readonly outbox: Outbox;
+  readonly obligations: Obligations;
+}
+type No = Refusal<ResponsibilityRefusalCode>;
+type Done = { assignmentId: string; caseId: string };
+
+export function createAssignmentService(deps: AssignmentDeps) {
+  return {
+    assign: (input: AssignCaseInput, actor: Actor) =>
+      runMutation<Done | No>(deps.db, { actor, operation: 'assignCase', key: input.idempotencyKey, input, work: (tx) => assign(tx, deps, { input, actor }) }),
+  };
+}
+
+interface Order {
+  readonly input: AssignCaseInput;
+  readonly actor: Actor;
+}
+
+async function assign(tx: EntityManager, deps: AssignmentDeps, { input, actor }: Order): Promise<Done | No> {
+  const row = await lockCase(tx, actor.viewer, input.caseId);
+  if (!row) return refuse('NOT_FOUND', '信访事项不存在，或对您不可见。', 'The case does not exist or is not visible to you.');
+  const parts = (await partsInCase(tx, actor.viewer, row.id)).map((part) => part.role);
+  if (!isPermitted('ASSIGN', { roles: actor.viewer.roles, parts })) return refuse('NOT_PERMITTED', '只有信访工作联席办可以交办。', 'Only a joint office may assign.', '《信访工作条例》第二十二条');
+  const { today } = await businessTime(tx);
+  const no = await unfitting(tx, input, today);
+  if (no) return no;
+  if (Number(row.version) !== input.expectedVersion) throw new AppError('CONFLICT', { currentVersion: Number(row.version) });
+  const assignmentId = await replaceAssignment(tx, { input, actor }, today);
+  await updateVersion(tx, 'cases', {
+    id: row.id, version: Number(row.version),
+    set: { status: 'ASSIGNED', lead_unit_id: input.leadUnitId, lead_since: row.leadUnitId === input.leadUnitId ? row.leadSince : today, limit_on: input.limitOn ?? null },
+  });
+  await audit(tx, actor, { action: 'CASE_ASSIGNED', subjectType: 'Case', subjectId: row.id, caseId: row.id, detail: { leadUnitId: input.leadUnitId, limitOn: input.limitOn ?? null } });
+  await deps.obligations.declare(tx, dutiesAfter(row, input, today), actor.requestId);
+  await publishScopes(tx, deps.outbox, { caseIds: [row.id], requestId: actor.requestId });
+  return { assignmentId, caseId: row.id };
+}
+
+async function unfitting(tx: EntityManager, input: AssignCaseInput, today: string): Promise<No | undefined> {
+  const supports = input.supportUnitIds ?? [];
+  const units = [input.leadUnitId, ...supports];
+  if (supports.length > 20) return refuse('COUNT_OUT_OF_RANGE', '配合单位不得超过20个。', 'At most 20 supporting units.');
+  if (new Set(units).size !== units.length) return refuse('UNIT_TWICE', '同一单位不能重复列为责任或配合单位。', 'A unit is listed twice.');
+  if (input.limitOn && input.limitOn <= today) return refuse('DATE_NOT_AFTER_TODAY', '化解时限须晚于今天。', 'The limit must lie after today.');
+  if ([...(input.note ?? '')].length > 1_000) return refuse('TEXT_LENGTH', '要求不得超过1000字。', 'The note is too long.');
+  for (const unit of units) {
+    if (!(await knownUnit(tx, unit))) return refuse('UNIT_UNKNOWN', '单位不存在或已撤销。', 'The unit is not known here or is closed.');
+  }
+  return undefined;
+}
+
+async function replaceAssignment(tx: EntityManager, { input, actor }: Order, today: string): Promise<string> {
+  await write(tx, 'UPDATE assignments SET active_case_id = NULL, ended_on = ? WHERE active_case_id = ?', [today, input.caseId]);
+  const id = newId();
+  await insertRows(tx, 'assignments', [{
+    id, case_id: input.caseId, active_case_id: input.caseId, kind: input.kind, lead_unit_id: input.leadUnitId, assigned_on: today,
+    assigned_by: actor.viewer.subject, limit_on: input.limitOn ?? null, note: input.note ?? null, ended_on: null,
+  }]);
+  await insertRows(tx, 'assignment_supports', (input.supportUnitIds ?? []).map((unit) => ({ assignment_id: id, unit_id: unit })));
+  return id;
+}
+
+/** The first assignment meets the registrar's T2; a limit becomes the lead unit's duty, and its withdrawal cancels it. */
+function dutiesAfter(row: CaseRow, input: AssignCaseInput, today: string) {
+  const version = Number(row.version) + 1;
+  const base = { caseId: row.id, divisionCode: row.divisionCode, version };
+  const forwarded = row.status === 'REGISTERED' && row.registeredUnitId
+    ? [{ ...base, code: 'T2' as const, obligorUnitId: row.registeredUnitId, startOn: row.registeredOn, state: 'MET' as const, metOn: today }]
+    : [];
+  if (input.limitOn) {
+    return [...forwarded, { ...base, code: 'CAMPAIGN_LIMIT' as const, obligorUnitId: input.leadUnitId, startOn: today, assignedOn: input.limitOn, state: 'OPEN' as const, metOn: null }];
+  }
+  if (!row.limitOn) return forwarded;
+  return [...forwarded, { ...base, code: 'CAMPAIGN_LIMIT' as const, obligorUnitId: input.leadUnitId, startOn: today, assignedOn: row.limitOn, state: 'CANCELLED' as const, metOn: null }];
+}

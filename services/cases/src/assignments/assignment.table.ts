@@ -1,0 +1,21 @@
+import { EntitySchema } from 'typeorm';
+
+const ascii = (length: number) => ({ type: 'varchar' as const, length: String(length), charset: 'ascii', collation: 'ascii_bin' });
+const id = { type: 'uuid' as const, primary: true };
+
+const assignmentTable = new EntitySchema({
+  name: 'Assignment', tableName: 'assignments',
+  columns: {
+    id, case_id: { type: 'uuid' }, active_case_id: { type: 'uuid', nullable: true }, kind: ascii(16), lead_unit_id: { type: 'uuid' },
+    assigned_on: { type: 'date' }, assigned_by: ascii(64), limit_on: { type: 'date', nullable: true },
+    note: { type: 'varchar', length: 1000, nullable: true }, ended_on: { type: 'date', nullable: true },
+  },
+  indices: [
+    { name: 'uq_assignments_active_case', unique: true, columns: ['active_case_id'] },
+    { name: 'ix_assignments_case_id', columns: ['case_id', 'assigned_on', 'id'] },
+  ],
+});
+
+const supportTable = new EntitySchema({ name: 'AssignmentSupport', tableName: 'assignment_supports', columns: { assignment_id: id, unit_id: id } });
+
+export const assignmentTables = [assignmentTable, supportTable] as unknown as readonly EntitySchema<never>[];

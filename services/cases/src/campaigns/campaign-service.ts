@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import type { DataSource, EntityManager } from 'typeorm';
+import { DIVISION_CODE, isInDivision, refuse, type Refusal } from '@anjie/contracts';
+import { audit, businessTime, insertRows, isDuplicate, newId, runMutation, select, write, type Actor } from '@anjie/service-kit/database';
+import type { CampaignRefusalCode, CreateCampaignInput, FreezeCohortInput } from '../generated/graphql';
+import { areDatesInOrder } from '../rules/campaign-dates';
+import { isPermitted } from '../rules/permissions';
+import { minimumFor } from '../rules/targets';
+import { campaignsByIds, insertAncestors, lockCampaign, targetsOf } from './campaign-repository';
+
+type No = Refusal<CampaignRefusalCode>;
+type Done = { campaignId: string };
+
+const NOT_FOUND: No = refuse('NOT_FOUND', '专项工作不存在，或对您不可见。', 'The campaign does not exist or is not visible to you.');
+const NOT_PERMITTED: No = refuse('NOT_PERMITTED', '只有信访工作联席办可以部署专项工作。', 'Only a joint office may set up a campaign.');
+
+export function createCampaignService({ db }: { db: DataSource }) {
+  return {
+    create: (input: CreateCampaignInput, actor: Actor) =>
+      runMutation<Done | No>(db, { actor, operation: 'createCampaign', key: input.idempotencyKey, input, work: (tx) => create(tx, input, actor) }),
+    freeze: (input: FreezeCohortInput, actor: Actor) =>
+      runMutation<Done | No>(db, { actor, operation: 'freezeCohort', key: input.idempotencyKey, input, work: (tx) => freeze(tx, input, actor) }),
+  };
+}
+
+const governs = (actor: Actor, divisionCode: string): boolean =>
+  actor.viewer.divisionCode !== null && DIVISION_CODE.test(divisionCode) && isInDivision(divisionCode, actor.viewer.divisionCode);
+
+async function create(tx: EntityManager, input: CreateCampaignInput, actor: Actor): Promise<Done | No> {
+  if (!isPermitted('CAMPAIGN', { roles: actor.viewer.roles, parts: [] })) return NOT_PERMITTED;
+  const isKnown = (await select(tx, 'SELECT 1 FROM known_divisions WHERE code = ?', [input.divisionCode])).length > 0;
+  if (!isKnown || !governs(actor, input.divisionCode)) return refuse('DIVISION_UNKNOWN', '行政区划未知，或不在您的管辖范围。', 'Not a place known here, or outside your reach.');
+  if (input.parentId && (await campaignsByIds(tx, actor.viewer, [input.parentId])).length === 0) return NOT_FOUND;
+  const isNamed = /^[A-Za-z0-9-]{1,64}$/.test(input.code) && input.name.trim() !== '' && [...input.name].length <= 200 && input.basisDocuments.length <= 20;
+  if (!isNamed || !areDatesInOrder(input)) return refuse('DATES_INVALID', '代码、名称、日期、阶段或目标不符合要求。', 'Code, name, dates, phases or targets do not fit together.');
+  const campaignId = newId();
+  try {
+    await insertRows(tx, 'campaigns', [rowOf(campaignId, input)]);
+  } catch (error) {
+    if (isDuplicate(error)) return refuse('CODE_TAKEN', '该代码已被使用。', 'The code is taken.');
+    throw error;
+  }
+  await insertAncestors(tx, campaignId, input.parentId ?? null);
+  await insertRows(tx, 'campaign_phases', input.phases.map((p, i) => ({ campaign_id: campaignId, ordinal: i + 1, name: p.name, starts_on: p.startsOn, ends_on: p.endsOn })));
+  await insertRows(tx, 'campaign_targets', input.targets.map((t) => ({ campaign_id: campaignId, due_on: t.dueOn, percent: t.percent, minimum: null })));
+  await audit(tx, actor, { action: 'CAMPAIGN_CREATED', subjectType: 'Campaign', subjectId: campaignId });
+  return { campaignId };
+}
+
+const rowOf = (id: string, input: CreateCampaignInput) => ({
+  id, code: input.code, name: input.name.trim(), parent_id: input.parentId ?? null, division_code: input.divisionCode, starts_on: input.startsOn,
+  ends_on: input.endsOn, basis_documents: JSON.stringify(input.basisDocuments), cohort_from: input.cohortFrom, cohort_to: input.cohortTo,
+  cohort_frozen_on: null, cohort_hash: null, cohort_size: null, version: 1,
+});
+
+/** Fixes the cohort of the campaign's own ledger: its size, a hash over its case ids, and each target's count. */
+async function freeze(tx: EntityManager, input: FreezeCohortInput, actor: Actor): Promise<Done | No> {
+  const campaign = await lockCampaign(tx, actor.viewer, input.campaignId);
+  if (!campaign) return NOT_FOUND;
+  if (!isPermitted('CAMPAIGN', { roles: actor.viewer.roles, parts: [] }) || !governs(actor, campaign.divisionCode)) return NOT_PERMITTED;
+  if (campaign.cohortFrozenOn) return refuse('ALREADY_FROZEN', '底数已固定。', 'The cohort is frozen already.');
+  const { today } = await businessTime(tx);
+  const cohort = await select<{ id: string }>(tx, 'SELECT case_id AS id FROM ledger_entries WHERE campaign_id = ? ORDER BY case_id', [campaign.id]);
+  const ids = cohort.map((row) => row.id).sort();
+  const hash = createHash('sha256').update(ids.join('\n')).digest();
+  await write(
+    tx, 'UPDATE campaigns SET cohort_frozen_on = ?, cohort_hash = ?, cohort_size = ?, version = version + 1 WHERE id = ?', [today, hash, ids.length, campaign.id],
+  );
+  for (const target of await targetsOf(tx, [campaign.id])) {
+    await write(tx, 'UPDATE campaign_targets SET minimum = ? WHERE campaign_id = ? AND due_on = ?', [minimumFor(target.percent, ids.length), campaign.id, target.dueOn]);
+  }
+  await audit(tx, actor, { action: 'COHORT_FROZEN', subjectType: 'Campaign', subjectId: campaign.id, detail: { size: ids.length, hash: hash.toString('hex') } });
+  return { campaignId: campaign.id };
+}

@@ -1,0 +1,73 @@
+import type { Viewer } from '@anjie/access';
+import { AppError, DIVISION_CODE, divisionPrefix } from '@anjie/contracts';
+import type { Sql } from '@anjie/service-kit/database';
+import { searchExpression } from '@anjie/service-kit/search';
+import { listConnection, type Connection, type PageArgs, type SortKey, type SqlPart } from '@anjie/service-kit/subgraph';
+import { CASE_COLUMNS, seenCases, type CaseRow } from './case-repository';
+
+export interface CaseFilter {
+  readonly search?: string | null;
+  readonly status?: string | null;
+  readonly divisionCode?: string | null;
+  readonly campaignId?: string | null;
+  readonly leadUnitId?: string | null;
+  readonly partyId?: string | null;
+  readonly unresolved?: boolean | null;
+}
+
+const SORTS: Readonly<Record<'NEWEST_FIRST' | 'OLDEST_FIRST' | 'NUMBER', readonly SortKey[]>> = {
+  NEWEST_FIRST: [{ column: 'c.registered_on', descending: true }, { column: 'c.id' }],
+  OLDEST_FIRST: [{ column: 'c.registered_on' }, { column: 'c.id' }],
+  NUMBER: [{ column: 'c.number' }],
+};
+
+export interface CaseListArgs extends PageArgs {
+  readonly filter?: CaseFilter | null;
+  readonly sort?: keyof typeof SORTS | null;
+}
+
+/** 工作清单: visible cases under a filter, one statement. */
+export function listCases(sql: Sql, viewer: Viewer, args: CaseListArgs): Promise<Connection<CaseRow>> {
+  const seen = seenCases(viewer);
+  const parts: SqlPart[] = [{ sql: `(${seen.sql})`, params: seen.params }, ...conditions(args.filter ?? {})];
+  return listConnection<CaseRow>(
+    sql,
+    {
+      columns: CASE_COLUMNS,
+      from: 'cases c',
+      where: { sql: parts.map((part) => part.sql).join(' AND '), params: parts.flatMap((part) => part.params) },
+      sort: SORTS[args.sort ?? 'NEWEST_FIRST'],
+    },
+    args,
+  );
+}
+
+const RESOLVED = 'EXISTS (SELECT 1 FROM ledger_entries r WHERE r.case_id = c.id AND r.resolved_on IS NOT NULL)';
+
+function conditions(filter: CaseFilter): SqlPart[] {
+  const parts: SqlPart[] = [];
+  if (typeof filter.search === 'string') parts.push(searchPart(filter.search));
+  if (filter.status) parts.push({ sql: 'c.status = ?', params: [filter.status] });
+  if (filter.divisionCode) parts.push({ sql: 'c.division_code LIKE ?', params: [`${checkedPrefix(filter.divisionCode)}%`] });
+  if (filter.leadUnitId) parts.push({ sql: 'c.lead_unit_id = ?', params: [filter.leadUnitId] });
+  if (filter.campaignId) {
+    parts.push({ sql: 'EXISTS (SELECT 1 FROM case_ledgers fl WHERE fl.case_id = c.id AND fl.campaign_id = ?)', params: [filter.campaignId] });
+  }
+  if (filter.partyId) {
+    parts.push({ sql: 'EXISTS (SELECT 1 FROM case_parties fp WHERE fp.case_id = c.id AND fp.party_id = ?)', params: [filter.partyId] });
+  }
+  if (typeof filter.unresolved === 'boolean') parts.push({ sql: filter.unresolved ? `NOT ${RESOLVED}` : RESOLVED, params: [] });
+  return parts;
+}
+
+/** A query without a searchable word finds nothing, never everything. */
+function searchPart(text: string): SqlPart {
+  if (text.length > 200) throw new AppError('BAD_USER_INPUT', { field: 'filter.search', rule: 'at most 200 characters' });
+  const expression = searchExpression(text);
+  return expression ? { sql: 'MATCH (c.search_grams) AGAINST (? IN BOOLEAN MODE)', params: [expression] } : { sql: 'FALSE', params: [] };
+}
+
+export function checkedPrefix(code: string): string {
+  if (!DIVISION_CODE.test(code)) throw new AppError('BAD_USER_INPUT', { field: 'divisionCode' });
+  return divisionPrefix(code);
+}

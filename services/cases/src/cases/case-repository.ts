@@ -1,0 +1,54 @@
+import { visibleCases, type Viewer } from '@anjie/access';
+import { selectIn, type Sql } from '@anjie/service-kit/database';
+
+export interface CaseRow {
+  readonly id: string;
+  readonly number: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly status: 'REGISTERED' | 'ASSIGNED';
+  readonly purpose: 'CLAIM' | 'SUGGESTION' | 'ACCUSATION' | 'OTHER';
+  readonly contentCategory: string | null;
+  readonly divisionCode: string;
+  readonly registeredOn: string;
+  readonly registeredUnitId: string | null;
+  readonly leadUnitId: string | null;
+  readonly leadSince: string | null;
+  readonly limitOn: string | null;
+  readonly planSince: string | null;
+  readonly version: string;
+}
+
+export const CASE_COLUMNS = `c.id, c.number, c.title, c.summary, c.status, c.purpose, c.content_category AS contentCategory,
+  c.division_code AS divisionCode, c.registered_on AS registeredOn, c.registered_unit_id AS registeredUnitId, c.lead_unit_id AS leadUnitId,
+  c.lead_since AS leadSince, c.limit_on AS limitOn, c.plan_since AS planSince, c.version`;
+
+/** The predicate of this service: the case's own row says where it lies. */
+export const seenCases = (viewer: Viewer) => visibleCases(viewer, { caseId: 'c.id', divisionCode: 'c.division_code' });
+
+/** Visible cases among these ids: the one way to a case row, for root fields and references alike. */
+export function casesByIds(sql: Sql, viewer: Viewer, ids: readonly string[]): Promise<CaseRow[]> {
+  const seen = seenCases(viewer);
+  return selectIn<CaseRow>(sql, `SELECT ${CASE_COLUMNS} FROM cases c WHERE c.id IN (?) AND (${seen.sql})`, ids, seen.params);
+}
+
+/** A visible case, locked until commit; undefined when it is missing or invisible. */
+export async function lockCase(tx: Sql, viewer: Viewer, id: string): Promise<CaseRow | undefined> {
+  const seen = seenCases(viewer);
+  const rows = await selectIn<CaseRow>(tx, `SELECT ${CASE_COLUMNS} FROM cases c WHERE c.id IN (?) AND (${seen.sql}) FOR UPDATE`, [id], seen.params);
+  return rows[0];
+}
+
+export interface PartRow {
+  readonly role: 'REGISTRAR' | 'LEAD' | 'SUPPORT' | 'REFERRED' | 'SPONSOR' | 'TASK_FORCE';
+}
+
+/** Parts in the case of the viewer and of the viewer's unit subtree. */
+export const partsInCase = (sql: Sql, viewer: Viewer, caseId: string): Promise<PartRow[]> =>
+  selectIn<PartRow>(
+    sql,
+    `SELECT DISTINCT p.role FROM case_parties p WHERE p.case_id IN (?) AND ((p.party_kind = 'OFFICIAL' AND p.party_id = ?)
+       OR (p.party_kind = 'UNIT' AND p.party_id IN (SELECT u.descendant_id FROM unit_closure u WHERE u.ancestor_id = ?)))`,
+    [caseId],
+    [viewer.subject, viewer.unitId],
+  );

@@ -1,0 +1,99 @@
+import { insertRows, newId, type Sql } from '@anjie/service-kit/database';
+import { groupBy } from '@anjie/service-kit/runtime';
+import { searchGrams } from '@anjie/service-kit/search';
+import { insertPetitioners, type Identity } from '../petitioners/petitioner-repository';
+import type { IdentityVault } from '../petitioners/identity-vault';
+import { caseNumber, petitionNumber } from '../rules/numbers';
+import { takeSerials } from './serials';
+
+/** A petition as it comes in, before numbers are given. */
+export interface NewPetition {
+  readonly channel: string;
+  readonly petitionedOn: string;
+  readonly title: string;
+  readonly content: string | null;
+  readonly petitionerCount: number;
+  readonly affectedCount: number | null;
+  readonly identities: readonly Identity[];
+}
+
+export interface NewCase {
+  readonly divisionCode: string;
+  readonly purpose: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly contentCategory: string | null;
+  readonly registeredOn: string;
+  readonly registeredUnitId: string | null;
+  readonly leadUnitId: string | null;
+  readonly leadSince: string | null;
+  readonly limitOn: string | null;
+}
+
+/** Writes many cases in a fixed number of statements; answers their ids in order. Version 1. */
+export async function insertCases(tx: Sql, cases: readonly NewCase[]): Promise<string[]> {
+  const numbers = await numbered(tx, cases, (one) => `case/${one.divisionCode.slice(0, 6)}/${one.registeredOn.slice(0, 4)}`);
+  const rows = cases.map((one, i) => ({
+    id: newId(),
+    number: caseNumber(one.divisionCode, one.registeredOn.slice(0, 4), numbers[i] ?? 0),
+    title: one.title,
+    summary: one.summary,
+    search_grams: searchGrams(`${one.title} ${one.summary}`),
+    status: one.leadUnitId ? 'ASSIGNED' : 'REGISTERED',
+    purpose: one.purpose,
+    content_category: one.contentCategory,
+    division_code: one.divisionCode,
+    registered_on: one.registeredOn,
+    registered_unit_id: one.registeredUnitId,
+    lead_unit_id: one.leadUnitId,
+    lead_since: one.leadSince,
+    limit_on: one.limitOn,
+    plan_since: null,
+    version: 1,
+  }));
+  await insertRows(tx, 'cases', rows);
+  return rows.map((row) => row.id);
+}
+
+export interface PetitionOfCase {
+  readonly caseId: string;
+  readonly divisionCode: string;
+  readonly registeredOn: string;
+  readonly registeredUnitId: string | null;
+  readonly petition: NewPetition;
+}
+
+/** Writes many petitions with their sealed petitioners; answers their ids in order. */
+export async function insertPetitions(tx: Sql, vault: IdentityVault, petitions: readonly PetitionOfCase[]): Promise<string[]> {
+  const serials = await numbered(tx, petitions, (one) => `petition/${one.divisionCode.slice(0, 6)}/${one.registeredOn}`);
+  const rows = petitions.map(({ petition, ...place }, i) => {
+    const id = newId();
+    return {
+      id,
+      number: petitionNumber({ divisionCode: place.divisionCode, channel: petition.channel, on: place.registeredOn, serial: serials[i] ?? 0 }),
+      case_id: place.caseId,
+      channel: petition.channel,
+      petitioned_on: petition.petitionedOn,
+      registered_on: place.registeredOn,
+      registered_unit_id: place.registeredUnitId,
+      title: petition.title,
+      content_sealed: vault.seal(petition.content, { column: 'content', rowId: id }),
+      petitioner_count: petition.petitionerCount,
+      affected_count: petition.affectedCount,
+    };
+  });
+  await insertRows(tx, 'petitions', rows);
+  await insertPetitioners(tx, vault, rows.map((row, i) => ({ petitionId: row.id, identities: petitions[i]?.petition.identities ?? [] })));
+  return rows.map((row) => row.id);
+}
+
+/** A serial for each item, taken once per series, series in order so that two writers never wait crosswise. */
+async function numbered<Item>(tx: Sql, items: readonly Item[], seriesOf: (item: Item) => string): Promise<number[]> {
+  const result = new Array<number>(items.length);
+  const bySeries = groupBy(items.map((item, i) => ({ series: seriesOf(item), i })), (entry) => entry.series);
+  for (const [series, entries] of [...bySeries].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const first = await takeSerials(tx, series, entries.length);
+    entries.forEach((entry, n) => (result[entry.i] = first + n));
+  }
+  return result;
+}

@@ -1,0 +1,72 @@
+import { CaseScopeChanged } from '@anjie/contracts';
+import { selectIn, type Sql } from '@anjie/service-kit/database';
+import { putCaseScopes } from '@anjie/service-kit/facts';
+import type { Outbox } from '@anjie/service-kit/messaging';
+import { groupBy } from '@anjie/service-kit/runtime';
+import { scopeOf } from '../rules/scope';
+
+interface CaseFacts {
+  readonly id: string;
+  readonly divisionCode: string;
+  readonly status: string;
+  readonly registeredUnitId: string | null;
+  readonly leadUnitId: string | null;
+  readonly leadSince: string | null;
+  readonly planSince: string | null;
+  readonly version: string;
+}
+interface Part {
+  readonly caseId: string;
+  readonly id: string;
+  readonly role: string;
+}
+interface LedgerFact {
+  readonly caseId: string;
+  readonly campaignId: string;
+  readonly divisionCode: string;
+  readonly enteredOn: string;
+}
+
+/**
+ * Rebuilds who may see these cases and where they count, writes it here and tells the others. Every change that
+ * touches the scope bumps the case's version first; the version orders the snapshots. Six statements for any number.
+ */
+export async function publishScopes(tx: Sql, outbox: Outbox, { caseIds, requestId }: { caseIds: readonly string[]; requestId: string }): Promise<void> {
+  const cases = await selectIn<CaseFacts>(
+    tx,
+    `SELECT id, division_code AS divisionCode, status, registered_unit_id AS registeredUnitId, lead_unit_id AS leadUnitId,
+            lead_since AS leadSince, plan_since AS planSince, version FROM cases WHERE id IN (?)`,
+    caseIds,
+  );
+  const parts = groupBy(await partsOf(tx, caseIds), (part) => part.caseId);
+  const ledgers = groupBy(await ledgersOfCases(tx, caseIds), (ledger) => ledger.caseId);
+  const versions = cases.map((row) => {
+    const idsOf = (role: string) => (parts.get(row.id) ?? []).filter((part) => part.role === role).map((part) => part.id);
+    const scope = scopeOf({
+      ...row, caseId: row.id, supportUnitIds: idsOf('SUPPORT'), referredUnitIds: idsOf('REFERRED'), sponsorIds: idsOf('SPONSOR'), taskForceIds: idsOf('TASK_FORCE'),
+      ledgers: (ledgers.get(row.id) ?? []).map(({ campaignId, divisionCode, enteredOn }) => ({ campaignId, divisionCode, enteredOn, removedOn: null })),
+    });
+    return { scope, version: Number(row.version) };
+  });
+  await putCaseScopes(tx, versions);
+  await outbox.announceAll(tx, CaseScopeChanged, versions.map(({ scope, version }) => ({ aggregateId: scope.caseId, version, payload: scope, requestId })));
+}
+
+const partsOf = (tx: Sql, caseIds: readonly string[]): Promise<Part[]> =>
+  selectIn<Part>(
+    tx,
+    `SELECT a.case_id AS caseId, s.unit_id AS id, 'SUPPORT' AS role FROM assignments a JOIN assignment_supports s ON s.assignment_id = a.id WHERE a.active_case_id IN (?)
+     UNION ALL SELECT case_id, to_unit_id, 'REFERRED' FROM case_referrals WHERE is_seen = 1 AND case_id IN (?)
+     UNION ALL SELECT case_id, official_id, role FROM case_crew_members WHERE case_id IN (?)`,
+    caseIds,
+    [caseIds, caseIds],
+  );
+
+const ledgersOfCases = (tx: Sql, caseIds: readonly string[]): Promise<LedgerFact[]> =>
+  selectIn<LedgerFact>(
+    tx,
+    `SELECT l.case_id AS caseId, a.ancestor_id AS campaignId, l.division_code AS divisionCode, MIN(l.entered_on) AS enteredOn
+       FROM ledger_entries l JOIN campaign_ancestors a ON a.campaign_id = l.campaign_id WHERE l.case_id IN (?)
+      GROUP BY l.case_id, a.ancestor_id, l.division_code`,
+    caseIds,
+  );

@@ -1,0 +1,51 @@
+import type { DataSource } from 'typeorm';
+import { refuse, type Refusal } from '@anjie/contracts';
+import { runMutation, type Actor } from '@anjie/service-kit/database';
+import { createDownloadLink, downloadPath } from '@anjie/service-kit/files';
+import { importRunView, type ImportEngine } from '@anjie/service-kit/imports';
+import { lockCampaign } from '../campaigns/campaign-repository';
+import type { CheckLedgerImportInput, CheckPetitionImportInput, CommitImportInput, ImportErrorLinkInput, ImportRefusalCode } from '../generated/graphql';
+import { isPermitted } from '../rules/permissions';
+
+type No = Refusal<ImportRefusalCode>;
+type Queued = { runId: string };
+
+/** Minutes that a link to an error workbook stays good. */
+const LINK_MINUTES = 15;
+const NOT_PERMITTED: No = refuse('NOT_PERMITTED', '只有信访工作联席办可以导入。', 'Only a joint office may import.');
+
+export function createImportService({ db, engine }: { db: DataSource; engine: ImportEngine }) {
+  const mayImport = (actor: Actor): boolean => isPermitted('IMPORT', { roles: actor.viewer.roles, parts: [] });
+  return {
+    checkLedger: (input: CheckLedgerImportInput, actor: Actor) =>
+      runMutation<Queued | No>(db, {
+        actor, operation: 'checkLedgerImport', key: input.idempotencyKey, input,
+        work: async (tx) => {
+          if (!mayImport(actor)) return NOT_PERMITTED;
+          const campaign = await lockCampaign(tx, actor.viewer, input.campaignId);
+          if (!campaign) return refuse('CAMPAIGN_UNKNOWN', '专项工作不存在，或对您不可见。', 'The campaign is not known or not visible to you.');
+          return engine.requestCheck(tx, { kind: 'LEDGER', fileId: input.fileId, parameters: { campaignId: campaign.id }, actor });
+        },
+      }),
+    checkPetitions: (input: CheckPetitionImportInput, actor: Actor) =>
+      runMutation<Queued | No>(db, {
+        actor, operation: 'checkPetitionImport', key: input.idempotencyKey, input,
+        work: async (tx) => (mayImport(actor) ? engine.requestCheck(tx, { kind: 'PETITIONS', fileId: input.fileId, parameters: {}, actor }) : NOT_PERMITTED),
+      }),
+    commit: (input: CommitImportInput, actor: Actor) =>
+      runMutation<Queued | No>(db, {
+        actor, operation: 'commitImport', key: input.idempotencyKey, input,
+        work: async (tx) => (mayImport(actor) ? engine.requestCommit(tx, { runId: input.importId, actor }) : NOT_PERMITTED),
+      }),
+    errorLink: (input: ImportErrorLinkInput, actor: Actor) =>
+      runMutation<{ path: string } | No>(db, {
+        actor, operation: 'createImportErrorLink', key: input.idempotencyKey, input,
+        work: async (tx) => {
+          const run = await importRunView(tx, actor.viewer, input.importId);
+          if (!run) return refuse('NOT_FOUND', '导入批次不存在，或对您不可见。', 'The import does not exist or is not yours.');
+          if (!run.errorFileId) return refuse('NOTHING_TO_REPORT', '没有需要下载的问题行。', 'There is no row to report.');
+          return { path: downloadPath(await createDownloadLink(tx, { fileId: run.errorFileId, actor, minutes: LINK_MINUTES })) };
+        },
+      }),
+  };
+}

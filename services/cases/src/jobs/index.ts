@@ -1,0 +1,17 @@
+import { directoryReactions } from '@anjie/service-kit/facts';
+import { expireFiles } from '@anjie/service-kit/files';
+import type { Reaction } from '@anjie/service-kit/messaging';
+import { repeat, type Closable } from '@anjie/service-kit/runtime';
+import type { OpenService } from '@anjie/service-kit/subgraph';
+import type { Services } from '../app';
+import { onCaseCrewChanged } from './on-case-crew-changed';
+import { onReferralMoved } from './on-referral-moved';
+
+/** What this service does when it is told something. */
+export const reactions = (open: OpenService): readonly Reaction[] => [...directoryReactions, onCaseCrewChanged(open), onReferralMoved(open)];
+
+/** What it does by itself, again and again. */
+export const sweeps = ({ db, log }: OpenService, { engine, storage }: Services): readonly Closable[] => [
+  engine.start(),
+  repeat('expire-files', 60_000, { log, work: () => expireFiles({ db, storage, log }) }),
+];

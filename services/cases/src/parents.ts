@@ -1,0 +1,38 @@
+import type { ImportProblemView, ImportRunView } from '@anjie/service-kit/imports';
+import type { RollupKey } from '@anjie/service-kit/figures';
+import type { Connection } from '@anjie/service-kit/subgraph';
+import type { AssignmentRow } from './assignments/assignment-repository';
+import type { CampaignRow } from './campaigns/campaign-repository';
+import type { LedgerEntryRow } from './campaigns/ledger-repository';
+import type { CaseRow } from './cases/case-repository';
+import type { ClaimRow } from './claims/claim-repository';
+import type { PetitionRow } from './petitions/petition-repository';
+import type { MilestoneRow, PlanRow } from './plans/plan-repository';
+
+/** What stands behind each GraphQL type: codegen maps type T to TParent. */
+export type CaseParent = CaseRow;
+export type CaseConnectionParent = Connection<CaseRow>;
+export type ClaimParent = ClaimRow;
+export type PetitionParent = PetitionRow;
+export type PetitionConnectionParent = Connection<PetitionRow>;
+export type CampaignParent = CampaignRow;
+export type CampaignConnectionParent = Connection<CampaignRow>;
+export type LedgerEntryParent = LedgerEntryRow;
+export type LedgerEntryConnectionParent = Connection<LedgerEntryRow>;
+export type AssignmentParent = AssignmentRow;
+export type AssignmentConnectionParent = Connection<AssignmentRow>;
+export type ResolutionPlanParent = PlanRow;
+export type PlanMilestoneParent = MilestoneRow;
+export type DivisionRollupParent = RollupKey;
+export type ImportRunParent = ImportRunView;
+export type ImportProblemParent = ImportProblemView;
+export type ImportProblemConnectionParent = Connection<ImportProblemView>;
+export interface UnitParent {
+  readonly id: string;
+}
+export interface OfficialParent {
+  readonly id: string;
+}
+export interface DivisionParent {
+  readonly code: string;
+}

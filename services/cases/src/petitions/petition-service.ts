@@ -1,0 +1,123 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import { refuse, type Refusal } from '@anjie/contracts';
+import { audit, businessTime, runMutation, select, updateVersion, type Actor, type BusinessTime } from '@anjie/service-kit/database';
+import type { Outbox } from '@anjie/service-kit/messaging';
+import { lockCase, partsInCase, type CaseRow } from '../cases/case-repository';
+import { insertCases, insertPetitions } from '../cases/case-writer';
+import type { Obligations } from '../cases/obligations';
+import { publishScopes } from '../cases/scope-service';
+import { addClaims } from '../claims/claim-repository';
+import type { PetitionRefusalCode, RegisterPetitionInput, RevealPetitionerInput } from '../generated/graphql';
+import type { IdentityVault } from '../petitioners/identity-vault';
+import { openPetitioner, petitionerByRef } from '../petitioners/petitioner-repository';
+import { normaliseIdNumber } from '../rules/id-number';
+import { isPermitted } from '../rules/permissions';
+import { acceptableRegistration } from '../rules/registration';
+import { petitionsByIds } from './petition-repository';
+
+export interface PetitionDeps {
+  readonly db: DataSource;
+  readonly outbox: Outbox;
+  readonly vault: IdentityVault;
+  readonly obligations: Obligations;
+}
+type No = Refusal<PetitionRefusalCode>;
+
+/** Readings of identity data that one person may make within an hour. */
+const REVEALS_PER_HOUR = 30;
+
+const NOT_FOUND: No = refuse('NOT_FOUND', '信访事项不存在，或对您不可见。', 'The case does not exist or is not visible to you.');
+const NOT_PERMITTED: No = refuse('NOT_PERMITTED', '您的角色不能办理此事项。', 'Your role may not do this.');
+
+export function createPetitionService(deps: PetitionDeps) {
+  return {
+    register: (input: RegisterPetitionInput, actor: Actor) =>
+      runMutation<{ petitionId: string; caseId: string } | No>(deps.db, {
+        actor, operation: 'registerPetition', key: input.idempotencyKey, input, work: (tx) => register(tx, deps, { input, actor }),
+      }),
+    reveal: (input: RevealPetitionerInput, actor: Actor) => reveal(deps, input, actor),
+  };
+}
+
+interface Registration {
+  readonly input: RegisterPetitionInput;
+  readonly actor: Actor;
+}
+
+async function register(tx: EntityManager, deps: PetitionDeps, { input, actor }: Registration): Promise<{ petitionId: string; caseId: string } | No> {
+  const { viewer } = actor;
+  if (!isPermitted('REGISTER', { roles: viewer.roles, parts: [] })) return NOT_PERMITTED;
+  const time = await businessTime(tx);
+  const no = acceptableRegistration(input, { today: time.today, viewer, isDivisionKnown: await isDivisionKnown(tx, input.divisionCode) });
+  if (no) return no;
+  const found = input.caseId ? await lockCase(tx, viewer, input.caseId) : undefined;
+  if (input.caseId && !found) return NOT_FOUND;
+  const caseId = found ? await touchCase(tx, found) : await openCase(tx, { input, actor }, time);
+  const [petitionId = ''] = await insertPetitions(tx, deps.vault, [petitionOf(caseId, { input, actor }, time)]);
+  await addClaims(tx, caseId, input.claims ?? []);
+  await audit(tx, actor, { action: 'PETITION_REGISTERED', subjectType: 'Petition', subjectId: petitionId, caseId });
+  if (!found && viewer.unitId) {
+    const duty = { code: 'T2' as const, caseId, divisionCode: input.divisionCode, obligorUnitId: viewer.unitId, startOn: time.today };
+    await deps.obligations.declare(tx, [{ ...duty, state: 'OPEN', metOn: null, version: 1 }], actor.requestId);
+  }
+  await publishScopes(tx, deps.outbox, { caseIds: [caseId], requestId: actor.requestId });
+  return { petitionId, caseId };
+}
+
+const isDivisionKnown = async (tx: EntityManager, code: string): Promise<boolean> =>
+  (await select(tx, 'SELECT 1 FROM known_divisions WHERE code = ? AND valid_to IS NULL', [code])).length > 0;
+
+async function openCase(tx: EntityManager, { input, actor }: Registration, time: BusinessTime): Promise<string> {
+  const [caseId = ''] = await insertCases(tx, [{
+    divisionCode: input.divisionCode, purpose: input.purpose, title: input.title.trim(), summary: input.summary.trim(),
+    contentCategory: input.contentCategory ?? null, registeredOn: time.today, registeredUnitId: actor.viewer.unitId,
+    leadUnitId: null, leadSince: null, limitOn: null,
+  }]);
+  return caseId;
+}
+
+async function touchCase(tx: EntityManager, row: CaseRow): Promise<string> {
+  await updateVersion(tx, 'cases', { id: row.id, version: Number(row.version), set: { status: row.status } });
+  return row.id;
+}
+
+function petitionOf(caseId: string, { input, actor }: Registration, time: BusinessTime) {
+  return {
+    caseId, divisionCode: input.divisionCode, registeredOn: time.today, registeredUnitId: actor.viewer.unitId,
+    petition: {
+      channel: input.channel, petitionedOn: input.petitionedOn, title: input.title.trim(), content: input.content ?? null,
+      petitionerCount: input.petitionerCount ?? Math.max(1, input.petitioners.length), affectedCount: input.affectedCount ?? null,
+      identities: input.petitioners.map((p, i) => ({
+        name: p.name ?? null, idNumber: p.idNumber ? normaliseIdNumber(p.idNumber) : null, phone: p.phone ?? null, address: p.address ?? null,
+        isPrincipal: p.isPrincipal ?? i === 0,
+      })),
+    },
+  };
+}
+
+/** The audit of the reading commits before anything is shown: no audit, no sight. The answer itself is never stored. */
+async function reveal(deps: PetitionDeps, input: RevealPetitionerInput, actor: Actor) {
+  const allowed = await runMutation<{ petitionId: string; ref: string } | No>(deps.db, {
+    actor, operation: 'revealPetitioner', key: input.idempotencyKey, input, work: (tx) => noteReading(tx, input, actor),
+  });
+  if ('refused' in allowed) return allowed;
+  const row = await petitionerByRef(deps.db.manager, allowed.petitionId, allowed.ref);
+  return row ? openPetitioner(deps.vault, row) : NOT_FOUND;
+}
+
+async function noteReading(tx: EntityManager, input: RevealPetitionerInput, actor: Actor): Promise<{ petitionId: string; ref: string } | No> {
+  const [petition] = await petitionsByIds(tx, actor.viewer, [input.petitionId]);
+  if (!petition || !(await petitionerByRef(tx, petition.id, input.ref))) return NOT_FOUND;
+  const parts = (await partsInCase(tx, actor.viewer, petition.caseId)).map((part) => part.role);
+  if (!isPermitted('REVEAL', { roles: actor.viewer.roles, parts })) return NOT_PERMITTED;
+  const reason = input.reason.trim();
+  if (reason.length < 5 || reason.length > 200) return refuse('REASON_MISSING', '请填写5至200字的查看事由。', 'Give a reason of 5 to 200 characters.');
+  const [count] = await select<{ n: string }>(
+    tx,
+    `SELECT COUNT(*) AS n FROM audit_entries WHERE actor = ? AND action = 'IDENTITY_READ' AND recorded_at > UTC_TIMESTAMP(3) - INTERVAL 1 HOUR`,
+    [actor.viewer.subject],
+  );
+  if (Number(count?.n ?? 0) >= REVEALS_PER_HOUR) return refuse('QUOTA_EXCEEDED', '一小时内查看次数已达上限。', 'Too many readings within an hour.');
+  await audit(tx, actor, { action: 'IDENTITY_READ', subjectType: 'Petitioner', subjectId: input.ref, caseId: petition.caseId, detail: { reason } });
+  return { petitionId: petition.id, ref: input.ref };
+}

@@ -1,0 +1,50 @@
+import { hasRole, type Viewer } from '@anjie/access';
+import { DIVISION_CODE, isInDivision, refuse, type Refusal } from '@anjie/contracts';
+import type { PetitionRefusalCode, RegisterPetitionInput } from '../generated/graphql';
+import { isIdNumber, normaliseIdNumber } from './id-number';
+
+export interface RegistrationFacts {
+  readonly today: string;
+  readonly viewer: Viewer;
+  readonly isDivisionKnown: boolean;
+}
+type No = Refusal<PetitionRefusalCode>;
+
+const lengthOf = (text: string | null | undefined): number => [...(text ?? '').trim()].length;
+const isBetween = (text: string | null | undefined, least: number, most: number): boolean => lengthOf(text) >= least && lengthOf(text) <= most;
+/** Control characters but newline and tab: they break letters and logs, and no petition needs them. */
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+
+/** Why a petition cannot be registered as given; undefined when it can. */
+export function acceptableRegistration(input: RegisterPetitionInput, facts: RegistrationFacts): No | undefined {
+  if (input.purpose === 'ACCUSATION') {
+    return refuse('ACCUSATION_NOT_HERE', '揭发控告材料须走保密通道，本版本不受理。', 'Accusations go to the sealed lane, which this version does not have.', '《信访工作条例》第三十条');
+  }
+  return textFault(input) ?? placeFault(input, facts) ?? peopleFault(input, facts);
+}
+
+function textFault(input: RegisterPetitionInput): No | undefined {
+  const fits = isBetween(input.title, 1, 200) && isBetween(input.summary, 1, 4_000) && lengthOf(input.content) <= 100_000
+    && (input.claims ?? []).length <= 20 && (input.claims ?? []).every((claim) => isBetween(claim, 1, 500));
+  const texts = [input.title, input.summary, input.content ?? '', ...(input.claims ?? []), ...input.petitioners.flatMap((p) => [p.name ?? '', p.address ?? ''])];
+  if (fits && !texts.some((text) => CONTROL.test(text))) return undefined;
+  return refuse('TEXT_LENGTH', '标题、概况、内容或诉求为空、过长或含控制字符。', 'A text is empty, too long or holds control characters.');
+}
+
+function placeFault(input: RegisterPetitionInput, { viewer, isDivisionKnown }: RegistrationFacts): No | undefined {
+  const isReached = !hasRole(viewer, 'JOINT_OFFICE') || (viewer.divisionCode !== null && DIVISION_CODE.test(input.divisionCode) && isInDivision(input.divisionCode, viewer.divisionCode));
+  if (isDivisionKnown && isReached) return undefined;
+  return refuse('DIVISION_UNKNOWN', '行政区划未知，或不在您的管辖范围。', 'Not a place known here, or outside your reach.');
+}
+
+function peopleFault(input: RegisterPetitionInput, { today }: RegistrationFacts): No | undefined {
+  if (input.petitionedOn > today) return refuse('DATE_IN_FUTURE', '信访日期不能晚于今天。', 'The date lies in the future.');
+  if (input.channel === 'VISIT' && input.petitioners.length > 5) {
+    return refuse('TOO_MANY_REPRESENTATIVES', '集体走访推选的代表不得超过5人。', 'At most five representatives for a visit.', '《信访工作条例》第二十条第三款');
+  }
+  const fits = input.petitioners.length <= 100 && input.petitioners.every((p) => lengthOf(p.name) <= 100 && lengthOf(p.address) <= 300 && lengthOf(p.phone) <= 30)
+    && (input.petitionerCount ?? 1) >= 1 && (input.affectedCount ?? 0) >= 0;
+  if (!fits) return refuse('TEXT_LENGTH', '信访人信息过长或人数不合理。', 'Petitioner details are too long, or a count is not possible.');
+  const isRight = input.petitioners.every((p) => !p.idNumber || isIdNumber(normaliseIdNumber(p.idNumber)));
+  return isRight ? undefined : refuse('ID_NUMBER_INVALID', '证件号码校验不通过。', 'An ID number does not pass its check.');
+}

@@ -1,0 +1,44 @@
+import type { CaseScope } from '@anjie/service-kit/facts';
+
+/** All that decides who sees a case and where it counts. */
+export interface ScopeFacts {
+  readonly caseId: string;
+  readonly divisionCode: string;
+  readonly status: string;
+  readonly registeredUnitId: string | null;
+  readonly leadUnitId: string | null;
+  readonly leadSince: string | null;
+  readonly planSince: string | null;
+  readonly supportUnitIds: readonly string[];
+  readonly referredUnitIds: readonly string[];
+  readonly sponsorIds: readonly string[];
+  readonly taskForceIds: readonly string[];
+  readonly ledgers: CaseScope['ledgers'];
+}
+
+/** The scope that follows from the facts: each part once, in a fixed order. */
+export function scopeOf(facts: ScopeFacts): CaseScope {
+  const units = (role: CaseScope['parties'][number]['role'], ids: readonly (string | null)[]) =>
+    [...new Set(ids)].filter((id) => id !== null).map((id) => ({ kind: 'UNIT' as const, id, role }));
+  const officials = (role: CaseScope['parties'][number]['role'], ids: readonly string[]) =>
+    [...new Set(ids)].map((id) => ({ kind: 'OFFICIAL' as const, id, role }));
+  return {
+    caseId: facts.caseId,
+    divisionCode: facts.divisionCode,
+    status: facts.status,
+    leadUnitId: facts.leadUnitId,
+    leadSince: facts.leadSince,
+    planSince: facts.planSince,
+    closedOn: null,
+    parties: [
+      ...units('REGISTRAR', [facts.registeredUnitId]),
+      ...units('LEAD', [facts.leadUnitId]),
+      ...units('SUPPORT', facts.supportUnitIds),
+      ...units('REFERRED', facts.referredUnitIds),
+      ...officials('SPONSOR', facts.sponsorIds),
+      ...officials('TASK_FORCE', facts.taskForceIds),
+    ],
+    excluded: [],
+    ledgers: [...facts.ledgers],
+  };
+}

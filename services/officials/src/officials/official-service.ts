@@ -1,0 +1,85 @@
+import { OfficialChanged, refuse } from '@anjie/contracts';
+import { newId } from '@anjie/service-kit/database';
+import { groupBy } from '@anjie/service-kit/runtime';
+import { rowRefusal, sortedByState, type DirectoryChange, type PutAnswer, type PutCounts } from '../directory/directory-change';
+import { officialProblem, postChanges, type OfficialRowIn, type PostChanges } from '../rules/directory';
+import { saveUnits, unitsByCodes, unitsByIds } from '../units/unit-repository';
+import { announceUnits } from '../units/unit-service';
+import { officialsByStaffNos, saveOfficials, type OfficialRow } from './official-repository';
+import { currentUnits, headsOf, openPostsOf, savePostChanges, type PostRow } from './post-repository';
+
+/** Creates or changes officials by staff number in the caller's transaction; the rows of one number are all the posts held now. */
+export async function putOfficials(change: DirectoryChange, rows: readonly OfficialRowIn[]): Promise<PutAnswer> {
+  const { tx } = change;
+  const refusal = rowRefusal(rows, { problemOf: officialProblem });
+  if (refusal) return refusal;
+  const unitIds = new Map((await unitsByCodes(tx, [...new Set(rows.flatMap((row) => row.unitCode ?? []))])).map((unit) => [unit.code, unit.id]));
+  const lost = rows.find((row) => row.unitCode != null && !unitIds.has(row.unitCode));
+  if (lost) return refuse('REFERENCE_UNKNOWN', `干部 ${lost.staffNo}：单位不存在。`, `Official ${lost.staffNo}: the unit is not known.`);
+  const known = new Map((await officialsByStaffNos(tx, [...new Set(rows.map((row) => row.staffNo))])).map((official) => [official.staffNo, official]));
+  const open = groupBy(await openPostsOf(tx, [...known.values()].map((official) => official.id)), (post) => post.officialId);
+  const people = [...groupBy(rows, (row) => row.staffNo).values()].map((own) => planOf(change, own, { known, unitIds, open }));
+  return settle(change, people, [...open.values()].flat());
+}
+
+interface Standing {
+  readonly known: ReadonlyMap<string, OfficialRow>;
+  readonly unitIds: ReadonlyMap<string, string>;
+  readonly open: ReadonlyMap<string, readonly PostRow[]>;
+}
+interface PersonPlan {
+  readonly wanted: OfficialRow;
+  readonly known: OfficialRow | undefined;
+  readonly posts: PostChanges;
+}
+
+function planOf({ today }: DirectoryChange, own: readonly OfficialRowIn[], standing: Standing): PersonPlan {
+  const [first] = own as [OfficialRowIn, ...OfficialRowIn[]];
+  const known = standing.known.get(first.staffNo);
+  const id = known?.id ?? (first.id ?? newId()).toLowerCase();
+  const posts = own.flatMap((row) => {
+    const unitId = row.unitCode == null ? undefined : standing.unitIds.get(row.unitCode);
+    return unitId ? [{ unitId, title: row.title ?? '', isHead: row.isHead ?? false, startedOn: row.startedOn ?? today }] : [];
+  });
+  return {
+    wanted: { id, staffNo: first.staffNo, name: first.name, validTo: first.validTo ?? null, version: (known?.version ?? 0) + 1 },
+    known,
+    posts: postChanges(standing.open.get(id) ?? [], posts, today),
+  };
+}
+
+const arePostsTouched = ({ posts }: PersonPlan): boolean => posts.begin.length + posts.end.length + posts.correct.length > 0;
+
+async function settle(change: DirectoryChange, people: readonly PersonPlan[], open: readonly PostRow[]): Promise<PutCounts> {
+  const { tx } = change;
+  const sorted = sortedByState(people.map((person) => [person.wanted, person.known] as const));
+  const own = new Set([...sorted.created, ...sorted.changed].map((official) => official.id));
+  const moved = people.filter((person) => !own.has(person.wanted.id) && arePostsTouched(person)).map((person) => person.wanted);
+  await saveOfficials(tx, sorted.created, [...sorted.changed, ...moved]);
+  await savePostChanges(tx, new Map(people.map((person) => [person.wanted.id, person.posts])));
+  const touched = people.filter(arePostsTouched);
+  const mine = new Set(touched.map((person) => person.wanted.id));
+  const left = open.filter((post) => mine.has(post.officialId)).map((post) => post.unitId);
+  await settleHeads(change, [...new Set([...left, ...touched.flatMap((person) => person.posts.begin.map((post) => post.unitId))])]);
+  await announceOfficials(change, [...sorted.created, ...sorted.changed, ...moved]);
+  const { created, changed, unchanged } = sorted.counts;
+  return { created, changed: changed + moved.length, unchanged: unchanged - moved.length };
+}
+
+/** Gives units whose head changed a new version and tells the others. */
+async function settleHeads(change: DirectoryChange, unitIds: readonly string[]): Promise<void> {
+  const heads = await headsOf(change.tx, unitIds);
+  const changed = (await unitsByIds(change.tx, unitIds))
+    .filter((unit) => unit.headOfficialId !== (heads.get(unit.id) ?? null))
+    .map((unit) => ({ ...unit, headOfficialId: heads.get(unit.id) ?? null, version: unit.version + 1 }));
+  await saveUnits(change.tx, [], changed);
+  await announceUnits(change, changed);
+}
+
+async function announceOfficials({ tx, outbox, actor }: DirectoryChange, officials: readonly OfficialRow[]): Promise<void> {
+  const units = new Map((await currentUnits(tx, officials.map((o) => o.id))).map((row) => [row.id, row.unitId]));
+  await outbox.announceAll(tx, OfficialChanged, officials.map((o) => ({
+    aggregateId: o.id, version: o.version, requestId: actor.requestId,
+    payload: { officialId: o.id, staffNo: o.staffNo, name: o.name, unitId: units.get(o.id) ?? null, validTo: o.validTo },
+  })));
+}

@@ -1,0 +1,36 @@
+import { divisionLevel, refuse, type Refusal } from '@anjie/contracts';
+
+/** An official as it matters for a place in a case's crew, with the post that is open today. */
+export interface Candidate {
+  readonly officialId: string;
+  readonly unitId: string | null;
+  readonly divisionCode: string | null;
+  /** The unit and the units above it. */
+  readonly unitLine: readonly string[];
+}
+
+export type SponsorshipLevel = 'PROVINCE' | 'CITY' | 'COUNTY' | 'TOWNSHIP';
+export type CrewRefusalCode = 'OFFICIAL_UNKNOWN' | 'OFFICIAL_WITHOUT_POST' | 'OFFICIAL_EXCLUDED';
+
+/** 包案级别: a village's unit counts with its township, the lowest level that sponsors cases. */
+export function sponsorshipLevelOf(candidate: Candidate): SponsorshipLevel | null {
+  if (candidate.divisionCode === null) return null;
+  const level = divisionLevel(candidate.divisionCode);
+  return level === 'VILLAGE' ? 'TOWNSHIP' : level;
+}
+
+/** 《信访工作条例》第三十条第三款: whoever the case accuses, or their unit, has no part in it. */
+export const isExcluded = (candidate: Candidate, excluded: ReadonlySet<string>): boolean =>
+  excluded.has(candidate.officialId) || candidate.unitLine.some((unit) => excluded.has(unit));
+
+/** Why this official may not join the crew of a case; null when they may. */
+export function crewObjection(candidate: Candidate | undefined, excluded: ReadonlySet<string>): Refusal<CrewRefusalCode> | null {
+  if (!candidate) return refuse('OFFICIAL_UNKNOWN', '没有这位在职干部。', 'There is no such official in office.');
+  if (candidate.unitId === null) return refuse('OFFICIAL_WITHOUT_POST', '该干部目前没有任职。', 'The official holds no post today.');
+  if (!isExcluded(candidate, excluded)) return null;
+  return refuse('OFFICIAL_EXCLUDED', '该干部或其单位应当回避此事项。', 'The official or their unit must stay out of this case.', '《信访工作条例》第三十条第三款');
+}
+
+/** A start or an end is a fact: never in the future, never before what it ends. */
+export const isPlausibleDay = (day: string, { today, notBefore }: { today: string; notBefore?: string | null }): boolean =>
+  day <= today && (notBefore == null || day >= notBefore);

@@ -1,0 +1,50 @@
+import DataLoader from 'dataloader';
+import type { EntityManager } from 'typeorm';
+import type { InternalClaims, Viewer } from '@anjie/access';
+import { visibleCaseLoader } from '@anjie/service-kit/facts';
+import { figuresAsOf, type RollupKey } from '@anjie/service-kit/figures';
+import { listConnectionsByParent, loaderById, loaderOfConnections, loaderOfMany, type PageArgs } from '@anjie/service-kit/subgraph';
+import { deadlinesOf, type DeadlineRow } from './deadlines/deadline-repository';
+import type { SupervisionLetterFilter } from './generated/graphql';
+import { letterListUnderCase, visibleLetters, type LetterRow } from './letters/letter-repository';
+import type { LetterService } from './letters/letter-service';
+import { obligationListUnder, visibleObligations, type ObligationChoice, type ObligationParentKind } from './obligations/obligation-list';
+import { nextDueOfCases, type ObligationRow } from './obligations/obligation-repository';
+import { reminderListUnder, visibleReminders, type ReminderChoice, type ReminderParentKind, type ReminderRow } from './reminders/reminder-repository';
+import type { ReminderService } from './reminders/reminder-service';
+
+export interface Services {
+  readonly letters: LetterService;
+  readonly reminders: ReminderService;
+}
+
+/** Per request: who asks, and one viewer-aware loader per entity for root fields and references alike. */
+export function createContext({ sql, claims, services }: { sql: EntityManager; claims: InternalClaims; services: Services }) {
+  const { viewer, requestId } = claims;
+  return { viewer, requestId, sql, services, loaders: createLoaders(sql, viewer) };
+}
+export type Context = ReturnType<typeof createContext>;
+
+function createLoaders(sql: EntityManager, viewer: Viewer) {
+  const obligationsUnder = (kind: ObligationParentKind) =>
+    loaderOfConnections<ObligationRow, PageArgs & ObligationChoice>((parents, args) =>
+      listConnectionsByParent(sql, obligationListUnder(viewer, kind, args), { parents, args }));
+  const remindersUnder = (kind: ReminderParentKind) =>
+    loaderOfConnections<ReminderRow, PageArgs & ReminderChoice>((parents, args) =>
+      listConnectionsByParent(sql, reminderListUnder(viewer, kind, args), { parents, args }));
+  return {
+    visibleCase: visibleCaseLoader(sql, viewer),
+    obligation: loaderById((ids) => visibleObligations(sql, viewer, ids)),
+    obligationsUnder: { case: obligationsUnder('case'), unit: obligationsUnder('unit'), official: obligationsUnder('official') },
+    nextDueOfCase: loaderById((ids) => nextDueOfCases(sql, ids)),
+    deadlinesOfObligation: loaderOfMany<DeadlineRow>((row) => row.obligationId, (ids) => deadlinesOf(sql, ids)),
+    reminder: loaderById((ids) => visibleReminders(sql, viewer, ids)),
+    remindersUnder: { obligation: remindersUnder('obligation'), official: remindersUnder('official') },
+    letter: loaderById((ids) => visibleLetters(sql, viewer, ids)),
+    lettersUnderCase: loaderOfConnections<LetterRow, PageArgs & { filter?: SupervisionLetterFilter | null | undefined }>((parents, args) =>
+      listConnectionsByParent(sql, letterListUnderCase(viewer, args.filter), { parents, args })),
+    figures: new DataLoader<RollupKey, ReadonlyMap<string, number>, string>((keys) => figuresAsOf(sql, keys), {
+      cacheKeyFn: (key) => [key.campaignId, key.divisionCode, key.asOf].join('|'),
+    }),
+  };
+}

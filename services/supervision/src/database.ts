@@ -1,0 +1,25 @@
+import { kitMigrations, kitTables } from '@anjie/service-kit/database';
+import { caseScopeMigrations, caseScopeTables, directoryMigrations, directoryTables } from '@anjie/service-kit/facts';
+import { alarmEpochTable, deadlineEffectTable, deadlineTable } from './deadlines/deadline.table';
+import { countedFigureTable } from './figures/counted-figure.table';
+import { letterCounterTable, letterTable } from './letters/letter.table';
+import { createObligations } from './migrations/1767225800000-create-obligations';
+import { createDeadlines } from './migrations/1767225800001-create-deadlines';
+import { createDeadlineEffects } from './migrations/1767225800002-create-deadline-effects';
+import { createAlarmEpoch } from './migrations/1767225800003-create-alarm-epoch';
+import { createReminders } from './migrations/1767225800004-create-reminders';
+import { createSupervisionLetters } from './migrations/1767225800005-create-supervision-letters';
+import { createLetterCounters } from './migrations/1767225800006-create-letter-counters';
+import { createCountedFigures } from './migrations/1767225800007-create-counted-figures';
+import { obligationTable } from './obligations/obligation.table';
+import { reminderTable } from './reminders/reminder.table';
+
+const ownTables = [
+  obligationTable, deadlineTable, deadlineEffectTable, alarmEpochTable, reminderTable, letterTable, letterCounterTable, countedFigureTable,
+];
+
+export const tables = [...kitTables, ...caseScopeTables, ...directoryTables, ...ownTables.map((table) => table as never)];
+export const migrations = [
+  ...kitMigrations, ...caseScopeMigrations, ...directoryMigrations,
+  createObligations, createDeadlines, createDeadlineEffects, createAlarmEpoch, createReminders, createSupervisionLetters, createLetterCounters, createCountedFigures,
+];

@@ -1,0 +1,14 @@
+import type { OpenService } from '@anjie/service-kit/subgraph';
+import { directoryReactions } from '@anjie/service-kit/facts';
+import type { Reaction } from '@anjie/service-kit/messaging';
+import type { Closable } from '@anjie/service-kit/runtime';
+import { startAlarms } from './arm-deadlines';
+import { onCaseScopeChanged } from './on-case-scope-changed';
+import { onObligationDeclared } from './on-obligation-declared';
+import { startDeadlineSweep } from './sweep-deadlines';
+
+/** What this service does when it is told something. */
+export const reactions = (_open: OpenService): readonly Reaction[] => [...directoryReactions, onCaseScopeChanged, onObligationDeclared];
+
+/** What it does by itself, again and again. */
+export const sweeps = (open: OpenService): readonly Closable[] => [startAlarms(open), startDeadlineSweep(open)];

@@ -1,0 +1,80 @@
+import type { EntityManager } from 'typeorm';
+import { visibleCases } from '@anjie/access';
+import { publishedCalendar } from '@anjie/calendar';
+import { AppError, isRefusal } from '@anjie/contracts';
+import { audit, businessTime, insertRows, isId, newId, select, type Actor, type BusinessTime } from '@anjie/service-kit/database';
+import { knownUnit } from '@anjie/service-kit/facts';
+import type { Due } from '@anjie/rulebook';
+import { hasUnitPart, holdCase, isUnitExcluded } from '../case-facts';
+import type { IssueSupervisionLetterInput } from '../generated/graphql';
+import { applyDeclaration } from '../obligations/obligation-service';
+import { ADDRESSED_ROLES, isAcceptableText, letterRefusals, mayActOnLetters, replyDue, REPLY_DUTY, type LetterRefusal } from '../rules/letters';
+import { nextSerial } from './letter-repository';
+
+/** A joint office issues a letter in a case that it sees, to a unit that has a part in it. */
+export async function issueLetter(tx: EntityManager, input: IssueSupervisionLetterInput, actor: Actor): Promise<{ letterId: string } | LetterRefusal> {
+  const refusal = await whyNot(tx, input, actor);
+  if (refusal) return refusal;
+  await holdCase(tx, input.caseId);
+  const unit = await knownUnit(tx, input.toUnitId);
+  if (!unit) throw new AppError('FACTS_NOT_YET_HERE', { field: 'toUnitId' });
+  const time = await businessTime(tx);
+  const terms = replyDue(
+    { kind: input.kind, issuedOn: time.today, replyDueOn: input.replyDueOn ?? null, jurisdictionCode: unit.divisionCode }, publishedCalendar(),
+  );
+  if (isRefusal(terms)) return terms;
+  const letter = { id: newId(), obligationId: newId(), jurisdictionCode: unit.divisionCode, ...terms, time };
+  await putLetter(tx, input, { ...letter, actor });
+  await audit(tx, actor, {
+    action: 'letter.issued', subjectType: 'SupervisionLetter', subjectId: letter.id, caseId: input.caseId,
+    detail: { kind: input.kind, ground: input.ground, toUnitId: input.toUnitId, replyDueOn: terms.due.dueEffective },
+  });
+  await declareReply(tx, input, { ...letter, actor });
+  return { letterId: letter.id };
+}
+
+async function whyNot(tx: EntityManager, input: IssueSupervisionLetterInput, { viewer }: Actor): Promise<LetterRefusal | null> {
+  if (!isId(input.caseId)) return letterRefusals.notFound();
+  const seen = visibleCases(viewer, { caseId: 's.case_id', divisionCode: 's.division_code' });
+  const rows = await select(tx, `SELECT 1 FROM case_scopes s WHERE s.case_id = ? AND (${seen.sql})`, [input.caseId, ...seen.params]);
+  if (rows.length === 0) return letterRefusals.notFound();
+  if (!mayActOnLetters(viewer, 'ISSUE')) return letterRefusals.notPermitted();
+  if (!isAcceptableText(input.body)) return letterRefusals.badText();
+  const isParty = isId(input.toUnitId) && (await hasUnitPart(tx, { caseId: input.caseId, unitId: input.toUnitId, roles: ADDRESSED_ROLES }));
+  if (!isParty) return letterRefusals.unitNotInCase();
+  return (await isUnitExcluded(tx, input.caseId, input.toUnitId)) ? letterRefusals.unitExcluded() : null;
+}
+
+interface NewLetter {
+  readonly id: string;
+  readonly obligationId: string;
+  readonly jurisdictionCode: string;
+  readonly due: Due;
+  readonly basis: string;
+  readonly time: BusinessTime;
+  readonly actor: Actor;
+}
+
+async function putLetter(tx: EntityManager, input: IssueSupervisionLetterInput, letter: NewLetter): Promise<void> {
+  const { unitId, subject } = letter.actor.viewer;
+  if (!unitId) throw new AppError('FORBIDDEN');
+  const year = Number(letter.time.today.slice(0, 4));
+  await insertRows(tx, 'supervision_letters', [{
+    id: letter.id, from_unit_id: unitId, number_year: year, serial: await nextSerial(tx, unitId, year), kind: input.kind, case_id: input.caseId,
+    to_unit_id: input.toUnitId, issued_by: subject, ground: input.ground, body: input.body, reply_due_on: letter.due.dueEffective,
+    issued_on: letter.time.today, issued_at: letter.time.now, state: 'ISSUED', obligation_id: letter.obligationId, version: 1,
+  }]);
+}
+
+/** The unit now owes a reply: through the same door as an obligation that another service declares. */
+const declareReply = (tx: EntityManager, input: IssueSupervisionLetterInput, { due, ...letter }: NewLetter): Promise<void> =>
+  applyDeclaration(
+    tx,
+    {
+      obligationId: letter.obligationId, caseId: input.caseId, dutyCode: REPLY_DUTY, state: 'OPEN', obligorUnitId: input.toUnitId, obligorOfficialId: null,
+      subject: { type: 'SupervisionLetter', id: letter.id }, startOn: due.startOn, dueRaw: due.dueRaw, dueOn: due.dueEffective, isProvisional: due.provisional,
+      ruleCode: due.ruleCode, ruleVersion: due.ruleVersion, calendarVersion: due.calendarVersion, jurisdictionCode: letter.jurisdictionCode,
+      basis: letter.basis, metOn: null,
+    },
+    { source: 'supervision', version: 1, actor: letter.actor },
+  );

@@ -1,0 +1,89 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import { hasRole } from '@anjie/access';
+import { AppError } from '@anjie/contracts';
+import { audit, businessTime, isId, runMutation, select, updateVersion, type Actor, type BusinessTime, type Row } from '@anjie/service-kit/database';
+import type { CloseSupervisionLetterInput, IssueSupervisionLetterInput, ReplyToSupervisionLetterInput } from '../generated/graphql';
+import { applyDeclaration, type Declared } from '../obligations/obligation-service';
+import { lockObligation } from '../obligations/obligation-repository';
+import { canMoveLetter, isAcceptableText, letterRefusals, mayActOnLetters, type LetterAction, type LetterRefusal } from '../rules/letters';
+import { issueLetter } from './letter-issue';
+import { visibleLetters, type LetterRow } from './letter-repository';
+
+export type LetterAnswer = { readonly letterId: string } | LetterRefusal;
+
+/** Letters of supervision: issued, replied to, closed; each carries the obligation to reply with it. */
+export function createLetterService({ db }: { db: DataSource }) {
+  const run = (operation: string, actor: Actor, input: { idempotencyKey: string }, work: (tx: EntityManager) => Promise<LetterAnswer>) =>
+    runMutation<LetterAnswer>(db, { actor, operation, key: input.idempotencyKey, input, work });
+  return {
+    issue: (input: IssueSupervisionLetterInput, actor: Actor) => run('issueSupervisionLetter', actor, input, (tx) => issueLetter(tx, input, actor)),
+    reply: (input: ReplyToSupervisionLetterInput, actor: Actor) => run('replyToSupervisionLetter', actor, input, (tx) => replyTo(tx, input, actor)),
+    close: (input: CloseSupervisionLetterInput, actor: Actor) => run('closeSupervisionLetter', actor, input, (tx) => closeLetter(tx, input, actor)),
+  };
+}
+export type LetterService = ReturnType<typeof createLetterService>;
+
+async function replyTo(tx: EntityManager, input: ReplyToSupervisionLetterInput, actor: Actor): Promise<LetterAnswer> {
+  const letter = await findLetter(tx, input.letterId, actor);
+  if (!letter) return letterRefusals.notFound();
+  if (!mayActOnLetters(actor.viewer, 'REPLY') || !(await isOfUnit(tx, actor, letter.toUnitId))) return letterRefusals.notPermitted();
+  if (!isAcceptableText(input.reply)) return letterRefusals.badText();
+  const time = await businessTime(tx);
+  const set = { state: 'REPLIED', reply: input.reply, replied_on: time.today, replied_by: actor.viewer.subject };
+  return move(tx, { letter, action: 'REPLY', expectedVersion: input.expectedVersion, set, actor, time });
+}
+
+async function closeLetter(tx: EntityManager, input: CloseSupervisionLetterInput, actor: Actor): Promise<LetterAnswer> {
+  const letter = await findLetter(tx, input.letterId, actor);
+  if (!letter) return letterRefusals.notFound();
+  if (!mayActOnLetters(actor.viewer, 'CLOSE') || actor.viewer.unitId !== letter.fromUnitId) return letterRefusals.notPermitted();
+  const time = await businessTime(tx);
+  const set = { state: 'CLOSED', closed_on: time.today };
+  return move(tx, { letter, action: 'CLOSE', expectedVersion: input.expectedVersion, set, actor, time });
+}
+
+const findLetter = async (tx: EntityManager, id: string, { viewer }: Actor): Promise<LetterRow | undefined> =>
+  isId(id) ? (await visibleLetters(tx, viewer, [id]))[0] : undefined;
+
+/** The viewer's unit is the addressed one or stands above it. */
+async function isOfUnit(tx: EntityManager, { viewer }: Actor, unitId: string): Promise<boolean> {
+  if (!hasRole(viewer, 'UNIT_HANDLER') || !viewer.unitId) return false;
+  return (await select(tx, 'SELECT 1 FROM unit_closure WHERE descendant_id = ? AND ancestor_id = ?', [unitId, viewer.unitId])).length > 0;
+}
+
+interface LetterMove {
+  readonly letter: LetterRow;
+  readonly action: Exclude<LetterAction, 'ISSUE'>;
+  readonly expectedVersion: number;
+  readonly set: Row;
+  readonly actor: Actor;
+  readonly time: BusinessTime;
+}
+
+async function move(tx: EntityManager, { letter, action, expectedVersion, set, actor, time }: LetterMove): Promise<LetterAnswer> {
+  if (letter.version !== expectedVersion) throw new AppError('CONFLICT', { currentVersion: letter.version });
+  if (!canMoveLetter(letter.state, action)) return letterRefusals.wrongState();
+  const isFirst = await updateVersion(tx, 'supervision_letters', { id: letter.id, version: expectedVersion, set });
+  if (!isFirst) throw new AppError('CONFLICT', { currentVersion: expectedVersion + 1 });
+  await audit(tx, actor, { action: action === 'REPLY' ? 'letter.replied' : 'letter.closed', subjectType: 'SupervisionLetter', subjectId: letter.id, caseId: letter.caseId });
+  if (action === 'REPLY') await settleReply(tx, letter, { state: 'MET', metOn: time.today, actor });
+  else if (letter.state === 'ISSUED') await settleReply(tx, letter, { state: 'CANCELLED', metOn: null, actor });
+  return { letterId: letter.id };
+}
+
+interface Settlement {
+  readonly state: 'MET' | 'CANCELLED';
+  readonly metOn: string | null;
+  readonly actor: Actor;
+}
+
+/** The obligation to reply ends through the same door as one that another service declared. */
+async function settleReply(tx: EntityManager, letter: LetterRow, { state, metOn, actor }: Settlement): Promise<void> {
+  const known = await lockObligation(tx, letter.obligationId);
+  if (!known) throw new Error(`letter ${letter.id} has no obligation`);
+  const declared: Declared = {
+    ...known, obligationId: known.id, subject: { type: known.subjectType, id: known.subjectId }, isProvisional: Boolean(known.isProvisional), state, metOn,
+  };
+  await applyDeclaration(tx, declared, { source: 'supervision', version: letter.version + 1, actor });
+}
+

@@ -1,0 +1,27 @@
+import { createTable } from '@anjie/service-kit/database';
+
+export const createSupervisionLetters = createTable('CreateSupervisionLetters1767225800005', 'supervision_letters', `
+  id uuid NOT NULL PRIMARY KEY,
+  from_unit_id uuid NOT NULL,
+  number_year smallint NOT NULL,
+  serial int NOT NULL,
+  kind varchar(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  case_id uuid NOT NULL,
+  to_unit_id uuid NOT NULL,
+  issued_by uuid NOT NULL,
+  ground varchar(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  body text NOT NULL,
+  reply_due_on date NOT NULL,
+  issued_on date NOT NULL,
+  issued_at datetime(3) NOT NULL,
+  state varchar(12) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  reply text NULL,
+  replied_on date NULL,
+  replied_by uuid NULL,
+  closed_on date NULL,
+  obligation_id uuid NOT NULL,
+  version int NOT NULL,
+  UNIQUE KEY uq_supervision_letters_number (from_unit_id, number_year, serial),
+  KEY ix_supervision_letters_case_id (case_id, issued_at),
+  KEY ix_supervision_letters_to_unit_id (to_unit_id, issued_at),
+  KEY ix_supervision_letters_issued_at (issued_at, id)`);

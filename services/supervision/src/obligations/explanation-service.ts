@@ -1,0 +1,64 @@
+import { publishedCalendar } from '@anjie/calendar';
+import { AppError, DIVISION_CODE } from '@anjie/contracts';
+import { basisOf, explain } from '@anjie/rulebook';
+import type { CalendarDayKind } from '../generated/graphql';
+import { explainStored, explainWhatIf, type DeadlineCheck, type ExplainedDeadline, type WhatIf } from '../rules/deadline-explanation';
+import type { Locale } from '../rules/duties';
+import { knownRules } from '../rules/rulebook';
+import type { ObligationRow } from './obligation-repository';
+
+export interface ExplanationView {
+  readonly check: DeadlineCheck;
+  readonly note: string | null;
+  readonly linesZh: readonly string[];
+  readonly linesEn: readonly string[];
+  readonly days: readonly { on: string; kind: CalendarDayKind; isCounted: boolean; ordinal: number | null; note: string }[];
+  readonly startOn: string;
+  readonly dueRaw: string | null;
+  readonly dueOn: string | null;
+  readonly ruleCode: string;
+  readonly ruleVersion: string | null;
+  readonly calendarVersion: string;
+  readonly basis: string | null;
+}
+
+const sources = () => ({ rules: knownRules, calendar: publishedCalendar() });
+
+function inWords({ check, due, remark }: ExplainedDeadline, locale: Locale): Pick<ExplanationView, 'check' | 'note' | 'linesZh' | 'linesEn' | 'days'> {
+  const days = due ? explain(due, locale).days : [];
+  return {
+    check,
+    note: remark ? (locale === 'en' ? remark.en : remark.zh) : null,
+    linesZh: due ? explain(due, 'zh-CN').summary : [],
+    linesEn: due ? explain(due, 'en').summary : [],
+    days: days.map(({ counted, ...day }) => ({ ...day, isCounted: counted })),
+  };
+}
+
+/** How the stored dates of an obligation come about; the stored ones are shown whatever comes out now. */
+export const explainObligation = (row: ObligationRow, locale: Locale): ExplanationView => ({
+  ...inWords(explainStored(row, sources()), locale),
+  startOn: row.startOn, dueRaw: row.dueRaw, dueOn: row.dueOn, ruleCode: row.ruleCode, ruleVersion: row.ruleVersion,
+  calendarVersion: row.calendarVersion, basis: row.basis,
+});
+
+export interface WhatIfArgs {
+  readonly ruleCode: string;
+  readonly startOn: string;
+  readonly jurisdictionCode?: string | null | undefined;
+  readonly extensionDays?: number | null | undefined;
+}
+
+/** What a rule would give from a day on. @throws AppError BAD_USER_INPUT */
+export function explainAsked(args: WhatIfArgs, locale: Locale): ExplanationView {
+  const asked: WhatIf = { ruleCode: args.ruleCode, startOn: args.startOn, jurisdictionCode: args.jurisdictionCode ?? '000000', extensionDays: args.extensionDays ?? 0 };
+  if (args.jurisdictionCode && !DIVISION_CODE.test(args.jurisdictionCode)) throw new AppError('BAD_USER_INPUT', { field: 'jurisdictionCode' });
+  if (asked.extensionDays < 0 || asked.extensionDays > 3_660) throw new AppError('BAD_USER_INPUT', { field: 'extensionDays' });
+  const explained = explainWhatIf(asked, sources());
+  const { rule, due } = explained;
+  return {
+    ...inWords(explained, locale),
+    startOn: asked.startOn, dueRaw: due?.dueRaw ?? null, dueOn: due?.dueEffective ?? null, ruleCode: asked.ruleCode,
+    ruleVersion: rule?.version ?? null, calendarVersion: publishedCalendar().version, basis: rule ? basisOf(rule) : null,
+  };
+}

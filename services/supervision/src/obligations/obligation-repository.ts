@@ -1,0 +1,79 @@
+import type { Sql } from '@anjie/service-kit/database';
+import { select, selectIn, write, type Row } from '@anjie/service-kit/database';
+
+export type StoredState = 'OPEN' | 'MET' | 'CANCELLED';
+
+export interface ObligationRow {
+  readonly id: string;
+  readonly caseId: string;
+  readonly dutyCode: string;
+  readonly state: StoredState;
+  readonly overdueAt: Date | null;
+  readonly obligorUnitId: string | null;
+  readonly obligorOfficialId: string | null;
+  readonly subjectType: string;
+  readonly subjectId: string;
+  readonly startOn: string;
+  readonly dueRaw: string;
+  readonly dueOn: string;
+  readonly isProvisional: number;
+  readonly ruleCode: string;
+  readonly ruleVersion: string;
+  readonly calendarVersion: string;
+  readonly jurisdictionCode: string;
+  readonly basis: string;
+  readonly metOn: string | null;
+  readonly source: string;
+  readonly version: number;
+}
+
+export const OBLIGATION_COLUMNS = `o.id, o.case_id AS caseId, o.duty_code AS dutyCode, o.state, o.overdue_at AS overdueAt,
+  o.obligor_unit_id AS obligorUnitId, o.obligor_official_id AS obligorOfficialId, o.subject_type AS subjectType, o.subject_id AS subjectId,
+  o.start_on AS startOn, o.due_raw AS dueRaw, o.due_on AS dueOn, o.is_provisional AS isProvisional, o.rule_code AS ruleCode,
+  o.rule_version AS ruleVersion, o.calendar_version AS calendarVersion, o.jurisdiction_code AS jurisdictionCode, o.basis, o.met_on AS metOn,
+  o.source, o.version`;
+
+/** The obligation, held until the transaction ends. */
+export const lockObligation = async (tx: Sql, id: string): Promise<ObligationRow | undefined> =>
+  (await select<ObligationRow>(tx, `SELECT ${OBLIGATION_COLUMNS} FROM obligations o WHERE o.id = ? FOR UPDATE`, [id]))[0];
+
+/** Writes the declared columns over what was known. The caller holds the row, or the row is new. */
+export async function putObligation(tx: Sql, id: string, columns: Row): Promise<void> {
+  const names = Object.keys(columns);
+  await write(
+    tx,
+    `INSERT INTO obligations (id, ${names.join(', ')}, version) VALUES (?) ON DUPLICATE KEY UPDATE
+       ${names.map((name) => `${name} = VALUES(${name})`).join(', ')}, version = version + 1`,
+    [[id, ...names.map((name) => columns[name]), 1]],
+  );
+}
+
+/** Records that the due date passed while the obligation was open; false when it was recorded before or is not open. */
+export const markOverdue = async (tx: Sql, id: string, at: Date): Promise<boolean> =>
+  (await write(tx, `UPDATE obligations SET overdue_at = ?, version = version + 1 WHERE id = ? AND state = 'OPEN' AND overdue_at IS NULL`, [at, id])) === 1;
+
+/** The due date moved into the future again. */
+export const clearOverdue = (tx: Sql, id: string): Promise<number> =>
+  write(tx, 'UPDATE obligations SET overdue_at = NULL WHERE id = ? AND overdue_at IS NOT NULL', [id]);
+
+export interface ObligationOfCase {
+  readonly id: string;
+  readonly state: StoredState;
+  readonly overdueAt: Date | null;
+}
+
+/** Obligations of a case, held until the transaction ends; one of them when `id` is given. */
+export const lockObligationsOfCase = (tx: Sql, caseId: string, id: string | null): Promise<ObligationOfCase[]> =>
+  select<ObligationOfCase>(
+    tx, `SELECT id, state, overdue_at AS overdueAt FROM obligations WHERE case_id = ?${id === null ? '' : ' AND id = ?'} ORDER BY id FOR UPDATE`,
+    id === null ? [caseId] : [caseId, id],
+  );
+
+export interface NextDue {
+  readonly id: string;
+  readonly dueOn: string;
+}
+
+/** The earliest due date among the open obligations of each case. */
+export const nextDueOfCases = (sql: Sql, caseIds: readonly string[]): Promise<NextDue[]> =>
+  selectIn<NextDue>(sql, `SELECT case_id AS id, MIN(due_on) AS dueOn FROM obligations WHERE case_id IN (?) AND state = 'OPEN' GROUP BY case_id`, caseIds);

@@ -1,0 +1,30 @@
+import type { Connection } from '@anjie/service-kit/subgraph';
+import type { RollupKey } from '@anjie/service-kit/figures';
+import type { DeadlineRow } from './deadlines/deadline-repository';
+import type { LetterRow } from './letters/letter-repository';
+import type { ExplanationView } from './obligations/explanation-service';
+import type { ObligationRow } from './obligations/obligation-repository';
+import type { ReminderRow } from './reminders/reminder-repository';
+
+/** What stands behind each GraphQL type: codegen maps type T to TParent. */
+export type ObligationParent = ObligationRow;
+export type ObligationConnectionParent = Connection<ObligationRow>;
+export type ReminderConnectionParent = Connection<ReminderRow>;
+export type SupervisionLetterConnectionParent = Connection<LetterRow>;
+export type DeadlineParent = DeadlineRow;
+export type DeadlineExplanationParent = ExplanationView;
+export type ReminderParent = ReminderRow;
+export type SupervisionLetterParent = LetterRow;
+export type DivisionRollupParent = RollupKey;
+export interface CaseParent {
+  readonly id: string;
+}
+export interface UnitParent {
+  readonly id: string;
+}
+export interface OfficialParent {
+  readonly id: string;
+}
+export interface CampaignParent {
+  readonly id: string;
+}

@@ -1,0 +1,94 @@
+import { hasRole, visibleCases, type SqlPredicate, type Viewer } from '@anjie/access';
+import { BUSINESS_NOW, insertRows, newId, selectIn, write, type BusinessTime, type Sql } from '@anjie/service-kit/database';
+import type { ListQuery, ParentList, SortKey } from '@anjie/service-kit/subgraph';
+import { notNamedInReport } from '../case-facts';
+import { allOf } from '../obligations/obligation-list';
+import type { DeadlineKind } from '../rules/deadline-plan';
+import type { Recipient, ReminderReason } from '../rules/recipients';
+
+export interface ReminderRow {
+  readonly id: string;
+  readonly obligationId: string;
+  readonly caseId: string;
+  readonly officialId: string | null;
+  readonly unitId: string | null;
+  readonly reason: ReminderReason;
+  readonly kind: DeadlineKind;
+  readonly dueOn: string;
+  readonly createdOn: string;
+  readonly createdAt: Date;
+  readonly readAt: Date | null;
+  readonly dutyCode: string;
+  readonly ruleCode: string;
+  readonly basis: string;
+}
+
+export interface NewReminders {
+  readonly obligationId: string;
+  readonly deadlineId: string;
+  readonly deadlineVersion: number;
+  readonly caseId: string;
+  readonly kind: DeadlineKind;
+  readonly dueOn: string;
+  readonly time: BusinessTime;
+}
+
+/** One row per recipient; the unique key of deadline, version and recipient is the fence against a second one. */
+export const addReminders = (tx: Sql, made: NewReminders, recipients: readonly Recipient[]): Promise<void> =>
+  insertRows(tx, 'reminders', recipients.map((recipient) => ({
+    id: newId(), obligation_id: made.obligationId, deadline_id: made.deadlineId, deadline_version: made.deadlineVersion, case_id: made.caseId,
+    recipient_id: recipient.id, recipient_official_id: recipient.kind === 'OFFICIAL' ? recipient.id : null,
+    recipient_unit_id: recipient.kind === 'UNIT' ? recipient.id : null, reason: recipient.reason, kind: made.kind, due_on: made.dueOn,
+    created_on: made.time.today, created_at: made.time.now,
+  })));
+
+const COLUMNS = `r.id, r.obligation_id AS obligationId, r.case_id AS caseId, r.recipient_official_id AS officialId, r.recipient_unit_id AS unitId,
+  r.reason, r.kind, r.due_on AS dueOn, r.created_on AS createdOn, r.created_at AS createdAt, r.read_at AS readAt,
+  o.duty_code AS dutyCode, o.rule_code AS ruleCode, o.basis`;
+const FROM = 'reminders r JOIN obligations o ON o.id = r.obligation_id JOIN case_scopes s ON s.case_id = r.case_id';
+const NEWEST: readonly SortKey[] = [{ column: 'r.created_at', descending: true }, { column: 'r.id' }];
+
+/** To the viewer, or to the viewer's own unit when the viewer handles cases for it; never to one named in the case's reports. */
+export function isToViewer(viewer: Viewer): SqlPredicate {
+  if (viewer.kind !== 'OFFICIAL') return { sql: 'FALSE', params: [] };
+  const notNamed = notNamedInReport(viewer);
+  const ownUnit = hasRole(viewer, 'UNIT_HANDLER') ? viewer.unitId : null;
+  return { sql: `(r.recipient_official_id = ? OR r.recipient_unit_id = ?) AND ${notNamed.sql}`, params: [viewer.subject, ownUnit, ...notNamed.params] };
+}
+
+/** The recipient's own, and a joint office's where it sees the case. */
+function seesReminder(viewer: Viewer): SqlPredicate {
+  const own = isToViewer(viewer);
+  if (viewer.kind === 'OFFICIAL' && !hasRole(viewer, 'JOINT_OFFICE')) return own;
+  const byCase = visibleCases(viewer, { caseId: 's.case_id', divisionCode: 's.division_code' });
+  return { sql: `(${own.sql}) OR (${byCase.sql})`, params: [...own.params, ...byCase.params] };
+}
+
+export interface ReminderChoice {
+  readonly filter?: { readonly unreadOnly?: boolean | null | undefined } | null | undefined;
+}
+
+const fitting = ({ filter }: ReminderChoice): SqlPredicate[] => (filter?.unreadOnly ? [{ sql: 'r.read_at IS NULL', params: [] }] : []);
+
+const listWhere = (ground: SqlPredicate, choice: ReminderChoice): ListQuery => ({
+  columns: COLUMNS, from: FROM, where: allOf([ground, ...fitting(choice)]), sort: NEWEST,
+});
+
+export const myReminderList = (viewer: Viewer, choice: ReminderChoice): ListQuery => listWhere(isToViewer(viewer), choice);
+
+const PARENTS = { obligation: 'r.obligation_id', official: 'r.recipient_official_id' } as const;
+export type ReminderParentKind = keyof typeof PARENTS;
+
+export const reminderListUnder = (viewer: Viewer, kind: ReminderParentKind, choice: ReminderChoice): ParentList => ({
+  ...listWhere(seesReminder(viewer), choice), parent: PARENTS[kind],
+});
+
+const byIds = (sql: Sql, ids: readonly string[], ground: SqlPredicate): Promise<ReminderRow[]> =>
+  selectIn<ReminderRow>(sql, `SELECT ${COLUMNS} FROM ${FROM} WHERE r.id IN (?) AND (${ground.sql})`, ids, ground.params);
+
+export const visibleReminders = (sql: Sql, viewer: Viewer, ids: readonly string[]): Promise<ReminderRow[]> => byIds(sql, ids, seesReminder(viewer));
+
+export const remindersToViewer = (sql: Sql, viewer: Viewer, ids: readonly string[]): Promise<ReminderRow[]> => byIds(sql, ids, isToViewer(viewer));
+
+export const markRead = async (tx: Sql, id: string): Promise<boolean> =>
+  (await write(tx, `UPDATE reminders SET read_at = ${BUSINESS_NOW} WHERE id = ? AND read_at IS NULL`, [id])) === 1;

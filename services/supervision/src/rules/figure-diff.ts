@@ -1,0 +1,39 @@
+/** 超期义务数 and 办理中义务数; the names belong to this service. */
+export const FIGURES = ['OVERDUE_OBLIGATIONS', 'OPEN_OBLIGATIONS'] as const;
+export type FigureName = (typeof FIGURES)[number];
+
+export interface CountedFigure {
+  readonly obligationId: string;
+  readonly campaignId: string;
+  readonly figure: FigureName;
+  readonly divisionCode: string;
+}
+
+export interface CountableObligation {
+  readonly id: string;
+  readonly state: 'OPEN' | 'MET' | 'CANCELLED';
+  readonly isOverdue: boolean;
+}
+
+export interface CountingLedger {
+  readonly campaignId: string;
+  readonly divisionCode: string;
+}
+
+const figuresOf = (obligation: CountableObligation): FigureName[] =>
+  obligation.state === 'OPEN' ? FIGURES.filter((figure) => figure === 'OPEN_OBLIGATIONS' || obligation.isOverdue) : [];
+
+/** Everything that must be counted now: each open obligation once per ledger that counts its case. */
+export const figuresDue = (obligations: readonly CountableObligation[], ledgers: readonly CountingLedger[]): CountedFigure[] =>
+  obligations.flatMap((obligation) =>
+    figuresOf(obligation).flatMap((figure) =>
+      ledgers.map(({ campaignId, divisionCode }) => ({ obligationId: obligation.id, campaignId, figure, divisionCode }))));
+
+const keyOf = (one: CountedFigure): string => [one.obligationId, one.campaignId, one.figure, one.divisionCode].join('|');
+
+/** What to take back and what to add so that `counted` becomes `due`; empty when nothing changed, so repeating is harmless. */
+export function figureDiff(counted: readonly CountedFigure[], due: readonly CountedFigure[]) {
+  const countedKeys = new Set(counted.map(keyOf));
+  const dueKeys = new Set(due.map(keyOf));
+  return { remove: counted.filter((one) => !dueKeys.has(keyOf(one))), add: due.filter((one) => !countedKeys.has(keyOf(one))) };
+}
