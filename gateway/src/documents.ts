@@ -6,7 +6,7 @@ import { MAX_TOKENS, isTooLarge, measureOperation } from './limits';
 
 export interface GraphqlRequest {
   readonly query: string;
-  readonly operationName: string | undefined;
+  readonly operationName: string | null;
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
@@ -65,12 +65,13 @@ function parseBounded(query: string): DocumentNode | undefined {
   try {
     return parse(query, { maxTokens: MAX_TOKENS, noLocation: true });
   } catch (error) {
-    if (error instanceof GraphQLError && isTokenLimit(error.message)) throw new AppError('QUERY_TOO_LARGE');
+    if (error instanceof GraphQLError && isBudgetSpent(error.message)) throw new AppError('QUERY_TOO_LARGE');
     return undefined;
   }
 }
 
-export const isTokenLimit = (message: string): boolean => /more that \d+ tokens/.test(message);
+/** graphql's own words when its parser's or its validator's budget is used up. */
+export const isBudgetSpent = (message: string): boolean => /more that \d+ tokens/.test(message) || message === 'Validation aborted.';
 
 function checkOperation({ document, fits, hasPageVariables }: Known, { operationName, variables }: GraphqlRequest, schema: GraphQLSchema): void {
   if (fits.has(operationName ?? '')) return;

@@ -2,7 +2,7 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { ApolloServerPlugin } from '@apollo/server';
 import { ERROR_CODES, type ErrorCode } from '@anjie/contracts';
 import type { GraphqlContext } from './data-source';
-import { isTokenLimit } from './documents';
+import { isBudgetSpent } from './documents';
 import { messageOf } from './locale';
 import type { Logger } from './log';
 
@@ -32,7 +32,7 @@ const isFromSubgraph = (formatted: GraphQLFormattedError): boolean => formatted.
 
 function codeOf(formatted: GraphQLFormattedError): ErrorCode {
   const code = String(formatted.extensions?.['code']);
-  if (code === 'GRAPHQL_PARSE_FAILED' && isTokenLimit(formatted.message)) return 'QUERY_TOO_LARGE';
+  if (code.startsWith('GRAPHQL_') && isBudgetSpent(formatted.message)) return 'QUERY_TOO_LARGE';
   if (Object.hasOwn(ERROR_CODES, code)) return code as ErrorCode;
   return DOCUMENT_FAULTS.has(code) && !isFromSubgraph(formatted) ? 'BAD_USER_INPUT' : 'INTERNAL';
 }

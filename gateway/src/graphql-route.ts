@@ -47,14 +47,14 @@ function refuseMediaType(headers: Exchange['request']['headers']): void {
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
 /** Takes over the three members of a GraphQL request; batches and persisted queries are refused, extensions dropped. */
-function parseRequest(raw: Buffer): GraphqlRequest & Record<string, unknown> {
+function parseRequest(raw: Buffer): GraphqlRequest {
   const body = parseJson(raw);
   const { query, operationName, variables, extensions } = body;
   if (isRecord(extensions) && 'persistedQuery' in extensions) throw new AppError('BAD_USER_INPUT', { field: 'extensions.persistedQuery' });
   if (typeof query !== 'string' || query.trim() === '') throw new AppError('BAD_USER_INPUT', { field: 'query' });
   if (!isAbsent(operationName) && typeof operationName !== 'string') throw new AppError('BAD_USER_INPUT', { field: 'operationName' });
   if (!isAbsent(variables) && !isRecord(variables)) throw new AppError('BAD_USER_INPUT', { field: 'variables' });
-  return { query, operationName: operationName || undefined, variables: isRecord(variables) ? variables : {} } as GraphqlRequest & Record<string, unknown>;
+  return { query, operationName: operationName || null, variables: isRecord(variables) ? variables : {} };
 }
 
 function parseJson(raw: Buffer): Record<string, unknown> {

@@ -15,7 +15,7 @@ describe('files', () => {
   afterAll(() => house.stop());
   afterEach(() => expect(readdirSync(house.uploadDir)).toEqual([]));
 
-  const upload = async (body: Buffer, { query = 'purpose=LEDGER_IMPORT', headers = {} }: { query?: string; headers?: Record<string, string> } = {}) => {
+  const upload = async (body: Uint8Array<ArrayBuffer>, { query = 'purpose=LEDGER_IMPORT', headers = {} }: { query?: string; headers?: Record<string, string> } = {}) => {
     const response = await fetch(`${house.base}/files?${query}`, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'text/csv; charset=gb18030', ...headers }, body });
     return { status: response.status, body: (await response.json()) as { error?: { code: string } } };
   };

@@ -10,7 +10,7 @@ describe('the shape of a request', () => {
   });
   afterAll(() => house.stop());
 
-  const post = async (body: string | Buffer, headers: Record<string, string> = {}) => {
+  const post = async (body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}) => {
     const response = await fetch(`${house.base}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${token}`, ...headers }, body });
     return { status: response.status, text: await response.text(), headers: response.headers };
   };

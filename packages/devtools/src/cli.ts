@@ -2,6 +2,11 @@ type Command = (args: string[]) => Promise<number | void>;
 
 /** Loaded when asked for, so that a short command does not pay for the others' dependencies. */
 const commands: Record<string, () => Promise<Command>> = {
+  start: async () => (await import('./commands/start.js')).start,
+  token: async () => (await import('./commands/token.js')).token,
+  reset: async () => (await import('./commands/reset.js')).reset,
+  'demo:clock': async () => (await import('./commands/demo-clock.js')).demoClock,
+  compose: async () => (await import('./commands/compose.js')).compose,
   test: async () => (await import('./commands/test.js')).runTests,
   engines: async () => (await import('./commands/engines.js')).showEngines,
 };

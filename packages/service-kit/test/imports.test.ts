@@ -116,6 +116,20 @@ test('two engines on two runs over overlapping files import every row once', asy
   expect([rows.length, rows.every((row) => Number(row.n) === 1)]).toEqual([2_000, true]);
 });
 
+test('of two runs that meet at the same row, the one that writes its key first imports it; the other calls it repeated', async () => {
+  const [slow, quick] = [await on.checked(await on.sheet(plainRows(3))), await on.checked(await on.sheet(plainRows(2)))];
+  await on.commit(slow);
+  trouble.beforeKeys = async () => {
+    trouble.beforeKeys = async () => undefined;
+    await on.commit(quick);
+    await on.engineOf().runOnce();
+  };
+  await on.engineOf().runOnce();
+  expect(await on.view(quick)).toMatchObject({ state: 'COMMITTED', rowsCommitted: 2 });
+  expect(await on.view(slow)).toMatchObject({ state: 'COMMITTED', rowsCommitted: 1, rowsRepeated: 2, rowsValid: 1 });
+  expect((await on.ledger()).map((row) => Number(row.n))).toEqual([1, 1, 1]);
+});
+
 test('duplicates against the database are told and imported; those that the definition forbids are not', async () => {
   for (const no of ['N1', '旧1']) await insertRows(on.db.manager, 'test_ledger', [{ id: newId(), no, people: null, is_old: 1 }]);
   const run = await on.imported(await on.sheet([['N1', '甲'], ['旧1', '乙'], ['N3', '丙']]));

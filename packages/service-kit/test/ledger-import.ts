@@ -34,7 +34,8 @@ interface Draft {
 }
 
 /** What the definition's author would do wrong, on demand. */
-export const trouble = { commits: 0, failAt: 0 };
+const calm = { commits: 0, failAt: 0, beforeKeys: async (): Promise<void> => undefined };
+export const trouble = { ...calm };
 
 export const definition = defineImport<Draft, ReadonlySet<string>>({
   kind: 'TEST_LEDGER', sheet: '台账', columns, version: 1,
@@ -45,6 +46,7 @@ export const definition = defineImport<Draft, ReadonlySet<string>>({
       : { draft: { no: row.text('no') ?? '', people: row.integer('people') } },
   keyOf: (draft) => draft.no,
   async findDuplicates(sql, drafts) {
+    await trouble.beforeKeys();
     const known = new Set((await selectIn<{ no: string }>(sql, 'SELECT no FROM test_ledger WHERE is_old = 1 AND no IN (?)', drafts.map((d) => d.no))).map((row) => row.no));
     return drafts.map((d) => (known.has(d.no) ? { key: 'no', code: 'LIKE_AN_OLD_ONE', zh: '疑似重复', en: 'Looks like an old one', ...(d.no.startsWith('旧') ? { severity: 'FAULT' as const } : {}) } : undefined));
   },
@@ -78,7 +80,7 @@ export async function openLedger() {
     createImportEngine({ db, storage: own, definitions: [definition], hmacKey, log: createLog('test', 'silent') });
   const reset = async () => {
     await database.truncate();
-    Object.assign(trouble, { commits: 0, failAt: 0 });
+    Object.assign(trouble, calm);
   };
   const close = async () => {
     await database.close();

@@ -3,6 +3,7 @@ import { closeOnSignal, type CommonEnv } from '@anjie/service-kit/runtime';
 import { createContext } from './context';
 import { migrations, tables } from './database';
 import { reactions, sweeps } from './jobs';
+import { createServices } from './services';
 import { buildOfficialsSchema } from './subgraph';
 
 export const plan = (env: CommonEnv): ServicePlan => ({ service: 'officials', env, tables, migrations });
@@ -11,10 +12,11 @@ export const plan = (env: CommonEnv): ServicePlan => ({ service: 'officials', en
 export async function startHttp(env: CommonEnv): Promise<void> {
   const open = await openService(plan(env));
   await refuseUnsafeSettings(open);
+  const services = createServices(open);
   const server = await serveSubgraph({
     ...open,
     schema: buildOfficialsSchema(),
-    contextFor: (claims) => createContext({ sql: open.db.manager, claims }),
+    contextFor: (claims) => createContext({ sql: open.db.manager, claims, services }),
     host: env.ANJIE_HOST,
     port: env.ANJIE_PORT,
   });

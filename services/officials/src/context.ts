@@ -1,20 +1,32 @@
 import type { EntityManager } from 'typeorm';
 import type { InternalClaims, Viewer } from '@anjie/access';
-import { visibleCaseLoader } from '@anjie/service-kit/facts';
-import { loaderBy, loaderOfMany } from '@anjie/service-kit/subgraph';
-import { childrenOf, divisionsByCodes, type DivisionRow } from './divisions/division-repository';
+import type { FigureChangeQuery } from '@anjie/service-kit/figures';
+import type { PageArgs } from '@anjie/service-kit/subgraph';
+import { listDivisions } from './divisions/division-repository';
+import { createLoaders } from './loaders';
+import { listOfficials, type OfficialFilter } from './officials/official-repository';
+import { figureChangePage } from './rollups/rollup-repository';
+import type { Services } from './services';
+import { listSponsorships, type SponsorshipFilter } from './sponsorships/sponsorship-repository';
+import { listUnits, type UnitFilter } from './units/unit-repository';
 
-/** Per request: who asks, and one viewer-aware loader per entity for root fields and references alike. */
-export function createContext({ sql, claims }: { sql: EntityManager; claims: InternalClaims }) {
+export interface ContextParts {
+  readonly sql: EntityManager;
+  readonly claims: InternalClaims;
+  readonly services: Services;
+}
+
+/** Per request: who asks, one viewer-aware loader per entity for root fields and references alike, and the lists of the root. */
+export function createContext({ sql, claims, services }: ContextParts) {
   const { viewer, requestId } = claims;
-  return { viewer, requestId, sql, loaders: createLoaders(sql, viewer) };
+  return { viewer, requestId, actor: { viewer, requestId }, services, loaders: createLoaders(sql, viewer), lists: createLists(sql, viewer) };
 }
 export type Context = ReturnType<typeof createContext>;
 
-function createLoaders(sql: EntityManager, viewer: Viewer) {
-  return {
-    visibleCase: visibleCaseLoader(sql, viewer),
-    divisionByCode: loaderBy<string, DivisionRow>((row) => row.code, (codes) => divisionsByCodes(sql, codes)),
-    childrenOfDivision: loaderOfMany<DivisionRow>((row) => row.parentCode ?? '', (codes) => childrenOf(sql, codes)),
-  };
-}
+const createLists = (sql: EntityManager, viewer: Viewer) => ({
+  divisions: (parent: string | null, page: PageArgs) => listDivisions(sql, parent, page),
+  units: (filter: UnitFilter, page: PageArgs) => listUnits(sql, filter, page),
+  officials: (filter: OfficialFilter, page: PageArgs) => listOfficials(sql, filter, page),
+  sponsorships: (filter: SponsorshipFilter, page: PageArgs) => listSponsorships(sql, viewer, { filter, page }),
+  figureChanges: (query: FigureChangeQuery) => figureChangePage(sql, query),
+});

@@ -1,7 +1,34 @@
+import type { EntitySchema } from 'typeorm';
 import { kitMigrations, kitTables } from '@anjie/service-kit/database';
 import { caseScopeMigrations, caseScopeTables } from '@anjie/service-kit/facts';
+import { directoryEditTable } from './directory/directory-edit.table';
 import { divisionTable } from './divisions/division.table';
 import { createDivisions } from './migrations/1767225700000-create-divisions';
+import { createUnits } from './migrations/1767225700001-create-units';
+import { createOfficials } from './migrations/1767225700002-create-officials';
+import { createPosts } from './migrations/1767225700003-create-posts';
+import { createSponsorships } from './migrations/1767225700004-create-sponsorships';
+import { createTaskForces } from './migrations/1767225700005-create-task-forces';
+import { createTaskForceMembers } from './migrations/1767225700006-create-task-force-members';
+import { createCaseCrews } from './migrations/1767225700007-create-case-crews';
+import { createCaseReadiness } from './migrations/1767225700008-create-case-readiness';
+import { createCountedFigures } from './migrations/1767225700009-create-counted-figures';
+import { createDirectoryEdits } from './migrations/1767225700010-create-directory-edits';
+import { backfillDirectoryEdits } from './migrations/1767225700011-backfill-directory-edits';
+import { officialTable, postTable } from './officials/official.table';
+import { caseCrewTable, caseReadinessTable, countedFigureTable } from './readiness/readiness.table';
+import { sponsorshipTable } from './sponsorships/sponsorship.table';
+import { taskForceMemberTable, taskForceTable } from './task-forces/task-force.table';
+import { unitTable } from './units/unit.table';
 
-export const tables = [...kitTables, ...caseScopeTables, divisionTable as never];
-export const migrations = [...kitMigrations, ...caseScopeMigrations, createDivisions];
+const ownTables = [
+  divisionTable, unitTable, officialTable, postTable, sponsorshipTable, taskForceTable, taskForceMemberTable, caseCrewTable, caseReadinessTable,
+  countedFigureTable, directoryEditTable,
+] as unknown as readonly EntitySchema<never>[];
+
+export const tables = [...kitTables, ...caseScopeTables, ...ownTables];
+export const migrations = [
+  ...kitMigrations, ...caseScopeMigrations,
+  createDivisions, createUnits, createOfficials, createPosts, createSponsorships, createTaskForces, createTaskForceMembers, createCaseCrews,
+  createCaseReadiness, createCountedFigures, createDirectoryEdits, backfillDirectoryEdits,
+];

@@ -1,17 +1,29 @@
 import { join } from 'node:path';
 import { buildSubgraph, scalarResolvers } from '@anjie/service-kit/subgraph';
+import { directoryResolvers } from './directory/directory-resolvers';
 import { divisionResolvers } from './divisions/division-resolvers';
 import type { CaseResolvers } from './generated/graphql';
+import { officialResolvers } from './officials/official-resolvers';
+import { readinessResolvers } from './readiness/readiness-resolvers';
+import { rollupResolvers } from './rollups/rollup-resolvers';
+import { sponsorshipResolvers } from './sponsorships/sponsorship-resolvers';
+import { taskForceResolvers } from './task-forces/task-force-resolvers';
+import { unitResolvers } from './units/unit-resolvers';
 
 const Case: CaseResolvers = {
   __resolveReference: ({ id }, { loaders }) => loaders.visibleCase.load(id),
+  ...sponsorshipResolvers.Case,
+  ...taskForceResolvers.Case,
+  ...readinessResolvers.Case,
 };
+
+const nouns = [divisionResolvers, unitResolvers, officialResolvers, sponsorshipResolvers, taskForceResolvers, readinessResolvers, rollupResolvers, directoryResolvers];
+
+/** Every noun's `Query` or `Mutation` fields as one type. */
+const rootOf = (type: 'Query' | 'Mutation'): object => Object.assign({}, ...nouns.map((noun) => (noun as Partial<Record<typeof type, object>>)[type] ?? {}));
 
 /** schema/ + resolvers. Each noun's resolvers bring their own Query, Mutation and types. */
 export const buildOfficialsSchema = () =>
   buildSubgraph(join(__dirname, '../schema'), {
-    ...scalarResolvers,
-    Query: { ...divisionResolvers.Query },
-    Division: divisionResolvers.Division,
-    Case,
+    ...scalarResolvers, ...Object.assign({}, ...nouns), Query: rootOf('Query'), Mutation: rootOf('Mutation'), Case,
   });

@@ -12,10 +12,13 @@ export function newMessageId(nowMs: number = Date.now()): string {
   return asUuid(bytes);
 }
 
-/** The same id for the same words, in every service: for things that are named by a code (UUIDv8 over SHA-256). */
+/**
+ * The same id for the same words, in every service: for things that are named by a code. SHA-256 in the form of a
+ * UUIDv5, because MariaDB's uuid type refuses version 8 ("Incorrect uuid value").
+ */
 export function idFromName(kind: string, name: string): string {
   const bytes = createHash('sha256').update(`${kind}\u0000${name}`).digest().subarray(0, 16);
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x50;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
   return asUuid(bytes);
 }

@@ -32,15 +32,26 @@ interface ClaimRow {
   readonly attempts: number;
 }
 
+const IS_DUE = "(state = 'QUEUED' OR (state IN ('CHECKING', 'COMMITTING') AND lease_until < UTC_TIMESTAMP(3)))";
+
 /** The oldest run that waits, or whose worker fell silent. */
 export async function claimRun(tx: Sql): Promise<ClaimedRun | undefined> {
+  // looked up without locks first: a locking sort would hold all waiting runs, and another worker would find none
+  const due = await select<{ id: string }>(tx, `SELECT id FROM import_runs WHERE ${IS_DUE} ORDER BY created_at LIMIT 20`);
+  for (const { id } of due) {
+    const run = await claimOne(tx, id);
+    if (run) return run;
+  }
+  return undefined;
+}
+
+async function claimOne(tx: Sql, id: string): Promise<ClaimedRun | undefined> {
   const [row] = await select<ClaimRow>(
     tx,
     `SELECT id, kind, definition_version AS definitionVersion, file_id AS fileId, file_sha256 AS fileSha256, parameters, is_dry_run AS isDryRun,
             requested_by AS requestedBy, request_id AS requestId, last_row AS lastRow, attempts
-       FROM import_runs
-      WHERE state = 'QUEUED' OR (state IN ('CHECKING', 'COMMITTING') AND lease_until < UTC_TIMESTAMP(3))
-      ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED`,
+       FROM import_runs WHERE id = ? AND ${IS_DUE} FOR UPDATE SKIP LOCKED`,
+    [id],
   );
   if (!row) return undefined;
   const claim = newId();

@@ -13,7 +13,8 @@ export interface Route {
 export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  // not `for await (… of request)`: leaving that loop early would cut the connection before the answer is sent
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += chunk.length;
     if (size > limit) throw new AppError('PAYLOAD_TOO_LARGE');
     chunks.push(chunk);

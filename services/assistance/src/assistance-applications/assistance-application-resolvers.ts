@@ -1,4 +1,5 @@
 import { isRefusal } from '@anjie/contracts';
+import { required } from '@anjie/service-kit/subgraph';
 import type {
   AssistanceApplicationPayloadResolvers, AssistanceApplicationRefusalResolvers, AssistanceApplicationResolvers, AssistanceApplicationResultResolvers,
   CaseResolvers, MutationResolvers, QueryResolvers,
@@ -27,7 +28,7 @@ const AssistanceApplicationResult: AssistanceApplicationResultResolvers = {
 };
 
 const AssistanceApplicationPayload: AssistanceApplicationPayloadResolvers = {
-  application: async ({ applicationId }, _args, { loaders }) => (await loaders.application.clear(applicationId).load(applicationId)) as never,
+  application: async ({ applicationId }, _args, { loaders }) => required(await loaders.application.clear(applicationId).load(applicationId)),
 };
 
 const AssistanceApplicationRefusal: AssistanceApplicationRefusalResolvers = {

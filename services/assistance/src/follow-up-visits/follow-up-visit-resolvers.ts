@@ -1,4 +1,5 @@
 import { isRefusal } from '@anjie/contracts';
+import { required } from '@anjie/service-kit/subgraph';
 import type {
   CaseResolvers, FollowUpVisitPayloadResolvers, FollowUpVisitRefusalResolvers, FollowUpVisitResolvers, FollowUpVisitResultResolvers, MutationResolvers, QueryResolvers,
 } from '../generated/graphql';
@@ -23,7 +24,7 @@ const FollowUpVisit: FollowUpVisitResolvers = {
 const FollowUpVisitResult: FollowUpVisitResultResolvers = { __resolveType: (answer) => (isRefusal(answer) ? 'FollowUpVisitRefusal' : 'FollowUpVisitPayload') };
 
 const FollowUpVisitPayload: FollowUpVisitPayloadResolvers = {
-  followUpVisit: async ({ followUpVisitId }, _args, { loaders }) => (await loaders.visit.clear(followUpVisitId).load(followUpVisitId)) as never,
+  followUpVisit: async ({ followUpVisitId }, _args, { loaders }) => required(await loaders.visit.clear(followUpVisitId).load(followUpVisitId)),
 };
 
 const FollowUpVisitRefusal: FollowUpVisitRefusalResolvers = { message: ({ message }, _args, { viewer }) => (viewer.locale === 'en' ? message.en : message.zh) };

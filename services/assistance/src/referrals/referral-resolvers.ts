@@ -1,4 +1,5 @@
 import { isRefusal } from '@anjie/contracts';
+import { required } from '@anjie/service-kit/subgraph';
 import type {
   CaseResolvers, MutationResolvers, QueryResolvers, ReferralEventResolvers, ReferralPayloadResolvers, ReferralRefusalResolvers, ReferralResolvers,
   ReferralResultResolvers, UnitResolvers,
@@ -39,7 +40,7 @@ const ReferralResult: ReferralResultResolvers = { __resolveType: (answer) => (is
 
 const ReferralPayload: ReferralPayloadResolvers = {
   // clear: an earlier mutation of the same request may have loaded the state before
-  referral: async ({ referralId }, _args, { loaders }) => (await loaders.referral.clear(referralId).load(referralId)) as never,
+  referral: async ({ referralId }, _args, { loaders }) => required(await loaders.referral.clear(referralId).load(referralId)),
 };
 
 const ReferralRefusal: ReferralRefusalResolvers = { message: ({ message }, _args, { viewer }) => (viewer.locale === 'en' ? message.en : message.zh) };

@@ -9,9 +9,9 @@ const Case: Pick<CaseResolvers, 'readiness'> = {
 const readiness = (facts: CaseFacts) => readinessOf(readinessFactsOf(facts));
 
 const CaseReadiness: CaseReadinessResolvers = {
-  slots: (facts) => readiness(facts).slots,
+  slots: (facts) => [...readiness(facts).slots],
   isComplete: (facts) => readiness(facts).isComplete,
-  missing: (facts) => readiness(facts).missing,
+  missing: (facts) => [...readiness(facts).missing],
   leadUnit: ({ leadUnitId }, _args, { loaders }) => (leadUnitId ? loaders.unitById.load(leadUnitId) : null),
   basis: () => READINESS_BASIS,
 };

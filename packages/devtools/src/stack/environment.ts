@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import { AUDIENCE, DEV_ISSUER } from './dev-issuer';
+import { jobsUser, urlFor, webUser } from './schemas';
+import type { Secrets } from './secrets';
+import type { StackOptions } from './stack';
+
+export interface Wiring extends StackOptions {
+  readonly services: readonly string[];
+  readonly ports: ReadonlyMap<string, number>;
+  readonly secrets: Secrets;
+}
+
+const subgraphUrls = ({ services, ports }: Wiring): string => services.map((name) => `${name}=http://127.0.0.1:${ports.get(name)}`).join(',');
+
+const common = (wiring: Wiring): NodeJS.ProcessEnv => ({
+  PATH: process.env['PATH'],
+  HOME: process.env['HOME'],
+  NODE_ENV: 'production',
+  APOLLO_TELEMETRY_DISABLED: '1',
+  ANJIE_MODE: wiring.mode,
+  ANJIE_HOST: '127.0.0.1',
+  ANJIE_LOG_LEVEL: wiring.logLevel ?? 'info',
+  ANJIE_SUBGRAPH_URLS: subgraphUrls(wiring),
+  ...wiring.env,
+});
+
+/** Environment of one service process. Only cases gets the key of identity data. */
+export function serviceEnv(wiring: Wiring, service: string, kind: 'web' | 'jobs'): NodeJS.ProcessEnv {
+  const own = process.env[`ANJIE_DATABASE_URL_${service.toUpperCase()}`];
+  const databaseUrl = wiring.isPrivate ? urlFor(wiring.databaseUrl, kind === 'web' ? webUser(service) : jobsUser(service)) : (own ?? wiring.databaseUrl);
+  return {
+    ...common(wiring),
+    ANJIE_PORT: String(kind === 'web' ? wiring.ports.get(service) : 0),
+    ANJIE_DATABASE_URL: databaseUrl,
+    ANJIE_REDIS_URL: wiring.redisUrl,
+    ANJIE_INTERNAL_KEYRING_FILE: wiring.secrets.keyringFile,
+    ANJIE_INTERNAL_PRIVATE_KEY_FILE: wiring.secrets.privateKeyFile(service),
+    ANJIE_MESSAGE_KEY_FILE: wiring.secrets.messageKeyFile,
+    ANJIE_STORAGE_DIR: join(wiring.dir, 'files', service),
+    ...(service === 'cases' ? { ANJIE_IDENTITY_KEY_FILE: wiring.secrets.identityKeyFile } : {}),
+  };
+}
+
+const IDENTITY_PROVIDER = ['ANJIE_JWT_ISSUER', 'ANJIE_JWT_AUDIENCE', 'ANJIE_JWKS_FILE', 'ANJIE_JWKS_URL', 'ANJIE_CORS_ORIGINS',
+  'ANJIE_JWT_CLAIM_SUBJECT', 'ANJIE_JWT_CLAIM_UNIT', 'ANJIE_JWT_CLAIM_DIVISION', 'ANJIE_JWT_CLAIM_ROLES', 'ANJIE_JWT_CLAIM_LOCALE'] as const;
+
+/** Environment of the gateway: the dev issuer on private instances, the operator's identity provider otherwise. */
+export function gatewayEnv(wiring: Wiring): NodeJS.ProcessEnv {
+  const provider = wiring.jwksFile
+    ? { ANJIE_JWT_ISSUER: DEV_ISSUER, ANJIE_JWT_AUDIENCE: AUDIENCE, ANJIE_JWKS_FILE: wiring.jwksFile, ANJIE_DEV_ISSUER: '1' }
+    : Object.fromEntries(IDENTITY_PROVIDER.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
+  return {
+    ...common(wiring),
+    ...provider,
+    ANJIE_PORT: String(wiring.ports.get('gateway')),
+    ANJIE_SUPERGRAPH_FILE: join(wiring.root, 'gateway/supergraph.graphql'),
+    ANJIE_INTERNAL_PRIVATE_KEY_FILE: wiring.secrets.privateKeyFile('gateway'),
+    ANJIE_STATE_DIR: wiring.dir,
+  };
+}

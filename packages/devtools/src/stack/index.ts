@@ -1,0 +1,7 @@
+export * from './topology';
+export * from './secrets';
+export * from './schemas';
+export * from './dev-issuer';
+export * from './ports';
+export * from './environment';
+export * from './stack';

@@ -1,0 +1,77 @@
+import { createConnection, type Connection } from 'mysql2/promise';
+
+/** Opens a connection from a URL of ours (`mysql://user:pw@host:port` or `?socketPath=`). */
+export async function connect(url: string, database?: string): Promise<Connection> {
+  const parsed = new URL(url);
+  const socketPath = parsed.searchParams.get('socketPath');
+  return createConnection({
+    ...(socketPath ? { socketPath } : { host: parsed.hostname, port: Number(parsed.port || 3306) }),
+    user: decodeURIComponent(parsed.username),
+    password: decodeURIComponent(parsed.password),
+    ...(database ? { database } : {}),
+    charset: 'utf8mb4',
+    timezone: 'Z',
+    dateStrings: ['DATE'],
+  });
+}
+
+/** Names of the two database users of a service on a private instance: HTTP process and worker. */
+export const webUser = (service: string): string => `${service}_web`;
+export const jobsUser = (service: string): string => `${service}_jobs`;
+
+/** Makes each service's schema, and on a private instance its two users; safe to repeat. */
+export async function createSchemas(rootUrl: string, services: readonly string[], { withUsers }: { withUsers: boolean }): Promise<void> {
+  const root = await connect(rootUrl);
+  try {
+    for (const service of services) {
+      await root.query(`CREATE DATABASE IF NOT EXISTS ${service} CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`);
+      if (!withUsers) continue;
+      for (const user of [webUser(service), jobsUser(service)]) {
+        await root.query(`CREATE USER IF NOT EXISTS ${user}@localhost`);
+        await root.query(`GRANT ALL ON ${service}.* TO ${user}@localhost`);
+      }
+    }
+  } finally {
+    await root.end();
+  }
+}
+
+/** A user on a socket of a private folder needs no password. */
+export function urlFor(rootUrl: string, user: string): string {
+  const url = new URL(rootUrl);
+  url.username = user;
+  url.password = '';
+  return url.toString();
+}
+
+/** Messages that have not arrived at their listeners yet, over all services. */
+export async function messagesUnderWay(rootUrl: string, services: readonly string[]): Promise<number> {
+  const root = await connect(rootUrl);
+  try {
+    const [rows] = await root.query(services.map((s) => `SELECT COUNT(*) AS n FROM ${s}.outbox_messages WHERE state NOT IN ('ACKED', 'DEAD')`).join(' UNION ALL '));
+    return (rows as { n: number }[]).reduce((sum, row) => sum + Number(row.n), 0);
+  } finally {
+    await root.end();
+  }
+}
+
+/** Moves business now in every service to `instant`; demo and tests only. */
+export async function setBusinessNow(rootUrl: string, services: readonly string[], instant: Date): Promise<void> {
+  const root = await connect(rootUrl);
+  try {
+    const [[row]] = (await root.query('SELECT TIMESTAMPDIFF(SECOND, UTC_TIMESTAMP(3), ?) AS seconds', [instant])) as unknown as [[{ seconds: number }]];
+    for (const service of services) await root.query(`UPDATE ${service}.business_clock SET offset_seconds = ? WHERE id = 1`, [row.seconds]);
+  } finally {
+    await root.end();
+  }
+}
+
+export async function businessNow(rootUrl: string): Promise<Date> {
+  const root = await connect(rootUrl);
+  try {
+    const [[row]] = (await root.query('SELECT UTC_TIMESTAMP(3) + INTERVAL offset_seconds SECOND AS now FROM cases.business_clock')) as unknown as [[{ now: Date }]];
+    return row.now;
+  } finally {
+    await root.end();
+  }
+}

@@ -1,0 +1,105 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { createProcessGroup, type LocalProcess } from '../local/index';
+import { gatewayEnv, serviceEnv, type Wiring } from './environment';
+import { freePort } from './ports';
+import { createSchemas } from './schemas';
+import { ensureSecrets } from './secrets';
+import { readTopology } from './topology';
+
+export interface StackOptions {
+  readonly root: string;
+  /** State of this system: keys, files, logs. */
+  readonly dir: string;
+  readonly mode: 'PRODUCTION' | 'DEMO' | 'TEST';
+  readonly databaseUrl: string;
+  readonly redisUrl: string;
+  /** Private instances get a database user per process; a user's own database keeps the one in the URL. */
+  readonly isPrivate: boolean;
+  readonly gatewayPort?: number;
+  readonly jwksFile?: string;
+  readonly logLevel?: string;
+  /** Further variables for every process. */
+  readonly env?: NodeJS.ProcessEnv;
+  readonly tell?: (step: string) => void;
+}
+
+export interface Stack {
+  readonly url: string;
+  readonly services: readonly string[];
+  readonly logsDir: string;
+  readonly databaseUrl: string;
+  readonly wiring: Wiring;
+  /** `cases`, `cases-worker` …, `gateway`: running processes by name. */
+  readonly processes: ReadonlyMap<string, LocalProcess>;
+  restart(name: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Schemas, migrations, then gateway + subgraphs + workers as separate processes; ready when all of them answer. */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const { root, dir, tell = () => undefined } = options;
+  const topology = readTopology(root);
+  const services = topology.map((subgraph) => subgraph.name);
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  const ports = new Map<string, number>();
+  for (const name of ['gateway', ...services]) ports.set(name, await freePort(name === 'gateway' ? (options.gatewayPort ?? 0) : 0));
+  const wiring: Wiring = { ...options, services, ports, secrets: ensureSecrets(join(dir, 'keys'), ['gateway', ...services]) };
+  tell('creating schemas');
+  await createSchemas(options.databaseUrl, services, { withUsers: options.isPrivate });
+  const logsDir = join(dir, 'logs');
+  const group = createProcessGroup();
+  const processes = new Map<string, LocalProcess>();
+  const launch = async (name: string): Promise<void> => {
+    const service = name.replace(/-worker$/, '');
+    const script = name === 'gateway' ? 'gateway/dist/main.js' : `services/${service}/dist/${name === service ? 'main' : 'worker'}.js`;
+    const env = name === 'gateway' ? gatewayEnv(wiring) : serviceEnv(wiring, service, name === service ? 'web' : 'jobs');
+    processes.set(name, await group.start({ name, command: process.execPath, args: ['--enable-source-maps', join(root, script)], env, cwd: root, logFile: join(logsDir, `${name}.log`) }));
+  };
+  try {
+    tell('migrating');
+    await migrateAll(wiring, logsDir);
+    tell('starting processes');
+    await Promise.all([...services.flatMap((service) => [service, `${service}-worker`]), 'gateway'].map(launch));
+    await waitUntilReady(wiring, processes);
+  } catch (error) {
+    await group.stopAll(2_000);
+    throw error;
+  }
+  return {
+    url: `http://127.0.0.1:${ports.get('gateway')}`,
+    services, logsDir, databaseUrl: options.databaseUrl, wiring, processes,
+    restart: launch,
+    stop: () => group.stopAll(),
+  };
+}
+
+async function migrateAll(wiring: Wiring, logsDir: string): Promise<void> {
+  const group = createProcessGroup();
+  await Promise.all(
+    wiring.services.map(async (service) => {
+      const child = await group.start({
+        name: `${service}-migrate`, command: process.execPath, args: [join(wiring.root, `services/${service}/dist/migrate.js`)],
+        env: serviceEnv(wiring, service, 'jobs'), cwd: wiring.root, logFile: join(logsDir, `${service}-migrate.log`),
+      });
+      const { code } = await child.exited;
+      if (code !== 0) throw new Error(`migrating ${service} failed:\n${child.logTail(20)}`);
+    }),
+  );
+}
+
+/** All answer `/readyz`, and nobody has ended meanwhile. */
+async function waitUntilReady(wiring: Wiring, processes: ReadonlyMap<string, LocalProcess>): Promise<void> {
+  const end = Date.now() + 60_000;
+  for (const port of wiring.ports.values()) {
+    while (!(await answers(`http://127.0.0.1:${port}/readyz`))) {
+      for (const child of processes.values()) {
+        if (!child.running()) throw new Error(`${child.name} ended while starting:\n${child.logTail(20)}\n(whole log: ${child.logFile})`);
+      }
+      if (Date.now() > end) throw new Error('the system did not become ready within a minute; see the logs');
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}
+
+const answers = (url: string): Promise<boolean> => fetch(url, { signal: AbortSignal.timeout(1_000) }).then((r) => r.ok, () => false);

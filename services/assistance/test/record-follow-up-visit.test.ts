@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import type { Viewer } from '@anjie/access';
+import { viewers } from '@anjie/testing';
+import { departments, openStage, type Departments, type Stage } from './stage';
+
+let stage: Stage;
+let d: Departments;
+let visitor: string;
+beforeAll(async () => void (stage = await openStage()));
+beforeEach(async () => {
+  await stage.truncate();
+  d = await departments(stage);
+  visitor = await stage.haveOfficial(d.lead);
+  await stage.itIs('2024-03-01');
+});
+afterAll(() => stage.close());
+
+const ANSWER = '__typename ... on FollowUpVisitPayload { followUpVisit { id state version doneOn summary official { id } unit { id } case { id } } } ... on FollowUpVisitRefusal { code message }';
+interface Answer {
+  readonly __typename: string;
+  readonly code?: string;
+  readonly followUpVisit?: { id: string; state: string };
+}
+const act = async (viewer: Viewer, name: 'plan' | 'record', input: object): Promise<Answer> => {
+  const mutation = `mutation ($input: ${name === 'plan' ? 'Plan' : 'Record'}FollowUpVisitInput!) { answer: ${name}FollowUpVisit(input: $input) { ${ANSWER} } }`;
+  return (await stage.client.query<{ answer: Answer }>(viewer, mutation, { input })).answer;
+};
+const aPlan = (part: object = {}) => ({ idempotencyKey: randomUUID(), caseId: d.caseId, kind: 'POST_CLOSE', plannedOn: '2024-03-05', officialId: visitor, ...part });
+const planned = async (): Promise<string> => (await act(d.sender, 'plan', aPlan())).followUpVisit?.id ?? '';
+const aRecord = (followUpVisitId: string, part: object = {}) => ({ idempotencyKey: randomUUID(), followUpVisitId, expectedVersion: 1, outcome: 'DONE', doneOn: '2024-03-01', ...part });
+
+test('a visit is planned and recorded in the petitioner’s own words', async () => {
+  const id = await planned();
+  const answer = await act(d.sender, 'record', aRecord(id, { summary: '“房子修好了。”' }));
+  expect(answer.followUpVisit).toMatchObject({ state: 'DONE', version: 2, doneOn: '2024-03-01', summary: '“房子修好了。”', official: { id: visitor }, unit: { id: d.lead }, case: { id: d.caseId } });
+  expect(await act(d.sender, 'record', aRecord(id, { expectedVersion: 2 }))).toMatchObject({ code: 'ILLEGAL_STATE' });
+});
+
+test('declining is an ordinary outcome for which no reason is taken', async () => {
+  const id = await planned();
+  expect(await act(d.sender, 'record', aRecord(id, { outcome: 'DECLINED', doneOn: null, summary: '不愿见面' }))).toMatchObject({ code: 'NOTHING_TO_RECORD' });
+  expect(await act(d.sender, 'record', aRecord(id, { outcome: 'DECLINED', doneOn: null }))).toMatchObject({ followUpVisit: { state: 'DECLINED', summary: null } });
+});
+
+test('the named visitor records the own visit without a role, if the case is visible', async () => {
+  const id = await planned();
+  const person = viewers.plain(visitor, d.lead);
+  expect(await act(person, 'record', aRecord(id))).toMatchObject({ code: 'NOT_FOUND' });
+  await stage.haveCase({ caseId: d.caseId, parties: [{ kind: 'UNIT', id: d.lead, role: 'LEAD' }, { kind: 'OFFICIAL', id: visitor, role: 'TASK_FORCE' }] });
+  expect(await act(person, 'record', aRecord(id))).toMatchObject({ followUpVisit: { state: 'DONE' } });
+});
+
+test('refusals: invisible case, foreign unit, unknown visitor, days out of order, a stale version', async () => {
+  expect(await act(d.stranger, 'plan', aPlan())).toMatchObject({ code: 'NOT_FOUND' });
+  expect(await act(d.sender, 'plan', aPlan({ unitId: d.aid }))).toMatchObject({ code: 'NOT_PERMITTED' });
+  expect(await act(d.sender, 'plan', aPlan({ officialId: await stage.haveOfficial(d.aid) }))).toMatchObject({ code: 'OFFICIAL_NOT_FOUND' });
+  expect(await act(d.sender, 'plan', aPlan({ officialId: undefined }))).toMatchObject({ code: 'OFFICIAL_NOT_FOUND' });
+  expect(await act(d.sender, 'plan', aPlan({ plannedOn: '2024-02-29' }))).toMatchObject({ code: 'DATE_INVALID' });
+  const id = await planned();
+  expect(await act(d.sender, 'record', aRecord(id, { doneOn: '2024-03-02' }))).toMatchObject({ code: 'DATE_INVALID' });
+  await expect(act(d.sender, 'record', aRecord(id, { expectedVersion: 7 }))).rejects.toThrow('Somebody changed this first');
+});
+
+test('visits are seen by whoever sees the case, and a repeat plans no second one', async () => {
+  const input = aPlan();
+  expect(await act(d.sender, 'plan', input)).toEqual(await act(d.sender, 'plan', input));
+  await departments(stage);
+  const seen = async (viewer: Viewer) => (await stage.client.query<{ followUpVisits: { nodes: unknown[] } }>(viewer, '{ followUpVisits(sort: PLANNED_ON_ASC) { nodes { id } } }')).followUpVisits.nodes.length;
+  expect([await seen(d.sender), await seen(d.jointOffice), await seen(d.receiver), await seen(d.stranger)]).toEqual([1, 1, 0, 0]);
+  const r = [{ __typename: 'Case', id: d.caseId }];
+  const data = await stage.client.query<{ _entities: unknown[] }>(d.sender, 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Case { followUpVisits { totalCount } } } }', { r });
+  expect(data._entities).toEqual([{ followUpVisits: { totalCount: 1 } }]);
+});

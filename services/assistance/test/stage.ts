@@ -1,0 +1,97 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
+import type { InternalClaims, Viewer } from '@anjie/access';
+import { inTransaction, select } from '@anjie/service-kit/database';
+import { putKnownOfficial, putKnownUnit, type CaseScope } from '@anjie/service-kit/facts';
+import { createOutbox, createSeal } from '@anjie/service-kit/messaging';
+import { haveCaseScope, openTestDatabase, setBusinessNow, subgraphClient, viewers } from '@anjie/testing';
+import { createContext } from '../src/context';
+import { migrations, tables } from '../src/database';
+import { createServices } from '../src/services';
+import { buildAssistanceSchema } from '../src/subgraph';
+
+export type Stage = Awaited<ReturnType<typeof openStage>>;
+
+/** The subgraph on a fresh schema, with the words that the tests speak. */
+export async function openStage() {
+  const database = await openTestDatabase({ service: 'assistance', tables, migrations });
+  const { db } = database;
+  const seal = createSeal(randomBytes(32).toString('base64'));
+  const services = createServices({ db, outbox: createOutbox('assistance', seal) });
+  const schema = buildAssistanceSchema();
+  const clientOn = (sql: EntityManager) => subgraphClient(schema, (claims: InternalClaims) => createContext({ sql, claims, services }));
+  const haveUnit = async (name: string, part: { ancestorIds?: string[]; successorUnitId?: string; validTo?: string } = {}): Promise<string> => {
+    const unitId = randomUUID();
+    await putKnownUnit(db.manager, {
+      unitId, code: name, name, kind: 'DEPARTMENT', divisionCode: '640104', ancestorIds: part.ancestorIds ?? [], headOfficialId: null,
+      successorUnitId: part.successorUnitId ?? null, validTo: part.validTo ?? null,
+    });
+    return unitId;
+  };
+  const haveOfficial = async (unitId: string): Promise<string> => {
+    const officialId = randomUUID();
+    await putKnownOfficial(db.manager, { officialId, staffNo: officialId.slice(0, 8), name: '张三', unitId, validTo: null });
+    return officialId;
+  };
+  return {
+    ...database, seal, services, schema, haveUnit, haveOfficial, clientOn, client: clientOn(db.manager),
+    haveCase: (part: Partial<CaseScope>) => haveCaseScope(db, part),
+    /** Delivers as the worker would, without Redis. */
+    deliver: (referralId: string) => inTransaction(db, (tx) => services.deliveries.deliver(tx, { referralId, requestId: 'test' })),
+    itIs: (day: string) => setBusinessNow(db, new Date(`${day}T02:00:00Z`)),
+    rows: <Row>(text: string, params: readonly unknown[] = []) => select<Row>(db.manager, text, params),
+    /** What was told, newest last. */
+    told: async (topic: string) =>
+      (await select<{ payload: string }>(db.manager, 'SELECT payload FROM outbox_messages WHERE topic = ? ORDER BY aggregate_version, id', [topic])).map(
+        ({ payload }) => JSON.parse(payload) as Record<string, unknown>,
+      ),
+  };
+}
+
+/** Three departments, a joint office and a case that the first one leads. */
+export async function departments(stage: Stage, part: Partial<CaseScope> = {}) {
+  const [lead, aid, other, office] = [await stage.haveUnit('信访局'), await stage.haveUnit('民政局'), await stage.haveUnit('司法局'), await stage.haveUnit('联席办')];
+  const scope = await stage.haveCase({ leadUnitId: lead, parties: [{ kind: 'UNIT', id: lead, role: 'LEAD' }], ...part });
+  return {
+    lead, aid, other, office, caseId: scope.caseId,
+    sender: viewers.handler(lead), receiver: viewers.handler(aid), stranger: viewers.handler(other), jointOffice: viewers.jointOffice('640100', office),
+  };
+}
+export type Departments = Awaited<ReturnType<typeof departments>>;
+
+const ANSWER = `__typename ... on ReferralPayload { referral { id state version signDueOn completeBy returnReason returnRefusalReason outcome } }
+  ... on ReferralRefusal { code message basis }`;
+export interface ReferralAnswer {
+  readonly __typename: string;
+  readonly code?: string;
+  readonly message?: string;
+  readonly basis?: string | null;
+  readonly referral?: { id: string; state: string; version: number; signDueOn: string | null; completeBy: string | null; returnReason: string | null; returnRefusalReason: string | null; outcome: string | null };
+}
+
+export const aSending = (d: Departments, part: object = {}) => ({ idempotencyKey: randomUUID(), caseId: d.caseId, toUnitId: d.aid, purpose: 'RELIEF', request: '请核实困难情况', ...part });
+
+/** One referral mutation by its name. */
+export const referralActs = (stage: Stage) => ({
+  act: async (viewer: Viewer, mutation: string, input: object): Promise<ReferralAnswer> => {
+    const type = `${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input!`;
+    const data = await stage.client.query<{ answer: ReferralAnswer }>(viewer, `mutation ($input: ${type}) { answer: ${mutation}(input: $input) { ${ANSWER} } }`, { input });
+    return data.answer;
+  },
+  ask: (viewer: Viewer, mutation: string, input: object) => {
+    const type = `${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input!`;
+    return stage.client.ask(viewer, `mutation ($input: ${type}) { answer: ${mutation}(input: $input) { ${ANSWER} } }`, { input });
+  },
+});
+
+/** A referral that was sent and delivered: id and version. */
+export async function delivered(stage: Stage, d: Departments, part: object = {}): Promise<{ id: string; version: number }> {
+  const sent = await referralActs(stage).act(d.sender, 'sendReferral', aSending(d, part));
+  if (!sent.referral) throw new Error(`not sent: ${JSON.stringify(sent)}`);
+  await stage.deliver(sent.referral.id);
+  return { id: sent.referral.id, version: 2 };
+}
+
+export const step = (referral: { id: string; version: number }, part: object = {}) => ({
+  idempotencyKey: randomUUID(), referralId: referral.id, expectedVersion: referral.version, ...part,
+});

@@ -1,0 +1,44 @@
+import type { EntityManager } from 'typeorm';
+import type { Viewer } from '@anjie/access';
+import { visibleCaseLoader } from '@anjie/service-kit/facts';
+import { loaderBy, loaderById, loaderOfConnections, loaderOfMany, type PageArgs } from '@anjie/service-kit/subgraph';
+import { childrenOf, divisionsByCodes, type DivisionRow } from './divisions/division-repository';
+import { officialsByIds, officialsOfUnits, type OfficialRow } from './officials/official-repository';
+import { currentUnits, postsOfOfficials, type CurrentUnit, type PostRow } from './officials/post-repository';
+import { caseFactsOf, type CaseFacts } from './readiness/case-facts-repository';
+import { figuresLoader } from './rollups/rollup-repository';
+import { activeSponsorships, sponsorshipsByIds, sponsorshipsUnder, type SponsorshipParents, type SponsorshipRow } from './sponsorships/sponsorship-repository';
+import { activeTaskForces, membersOf, taskForcesByIds, type TaskForceMemberRow, type TaskForceRow } from './task-forces/task-force-repository';
+import { childUnits, unitsByIds, unitsOfDivisions, type UnitRow } from './units/unit-repository';
+
+type SponsorshipArgs = SponsorshipParents['args'];
+
+export function createLoaders(sql: EntityManager, viewer: Viewer) {
+  return { ...directoryLoaders(sql), ...caseLoaders(sql, viewer), figuresOf: figuresLoader(sql) };
+}
+
+/** The directory is public office information: the same for every viewer. */
+const directoryLoaders = (sql: EntityManager) => ({
+  divisionByCode: loaderBy<string, DivisionRow>((row) => row.code, (codes) => divisionsByCodes(sql, codes)),
+  childrenOfDivision: loaderOfMany<DivisionRow>((row) => row.parentCode ?? '', (codes) => childrenOf(sql, codes)),
+  unitsOfDivision: loaderOfConnections<UnitRow, PageArgs>((codes, args) => unitsOfDivisions(sql, codes, args)),
+  unitById: loaderById<UnitRow>((ids) => unitsByIds(sql, ids)),
+  childrenOfUnit: loaderOfConnections<UnitRow, PageArgs>((ids, args) => childUnits(sql, ids, args)),
+  officialById: loaderById<OfficialRow>((ids) => officialsByIds(sql, ids)),
+  officialsOfUnit: loaderOfConnections<OfficialRow, PageArgs>((ids, args) => officialsOfUnits(sql, ids, args)),
+  postsOfOfficial: loaderOfMany<PostRow>((row) => row.officialId, (ids) => postsOfOfficials(sql, ids)),
+  currentUnitOf: loaderById<CurrentUnit>((ids) => currentUnits(sql, ids)),
+});
+
+/** The `…Of` loaders hang under a Case, whose own loader has decided that the viewer sees it. */
+const caseLoaders = (sql: EntityManager, viewer: Viewer) => ({
+  visibleCase: visibleCaseLoader(sql, viewer),
+  sponsorshipById: loaderById<SponsorshipRow>((ids) => sponsorshipsByIds(sql, viewer, ids)),
+  activeSponsorshipOf: loaderBy<string, SponsorshipRow>((row) => row.caseId, (ids) => activeSponsorships(sql, ids)),
+  sponsorshipsOfCase: loaderOfConnections<SponsorshipRow, SponsorshipArgs>((parents, args) => sponsorshipsUnder(sql, viewer, { by: 'CASE', parents, args })),
+  sponsorshipsOfOfficial: loaderOfConnections<SponsorshipRow, SponsorshipArgs>((parents, args) => sponsorshipsUnder(sql, viewer, { by: 'OFFICIAL', parents, args })),
+  taskForceById: loaderById<TaskForceRow>((ids) => taskForcesByIds(sql, viewer, ids)),
+  activeTaskForceOf: loaderBy<string, TaskForceRow>((row) => row.caseId, (ids) => activeTaskForces(sql, ids)),
+  membersOfTaskForce: loaderOfMany<TaskForceMemberRow>((row) => row.taskForceId, (ids) => membersOf(sql, ids)),
+  caseFacts: loaderById<CaseFacts>((ids) => caseFactsOf(sql, ids)),
+});

@@ -1,0 +1,22 @@
+import type { Candidate } from './assignment';
+import { formingObjection, type FormingFacts } from './task-force-forming';
+
+const candidate = (officialId: string): Candidate => ({ officialId, unitId: `unit of ${officialId}`, divisionCode: '640104', unitLine: [`unit of ${officialId}`] });
+const facts = (part: Partial<FormingFacts>): FormingFacts => ({
+  today: '2026-06-30', hasTaskForce: false, lastDissolvedOn: null, excluded: new Set(), candidates: new Map(['a', 'b'].map((id) => [id, candidate(id)])), ...part,
+});
+const seats = (...ids: string[]) => ids.map((officialId, i) => ({ officialId, duty: i === 0 ? ('LEADER' as const) : ('MEMBER' as const) }));
+
+test.each`
+  part                                     | formedOn        | members              | code
+  ${{}}                                    | ${'2026-06-30'} | ${seats('a', 'b')}   | ${null}
+  ${{ hasTaskForce: true }}                | ${'2026-06-30'} | ${seats('a')}        | ${'ALREADY_FORMED'}
+  ${{}}                                    | ${'2026-07-01'} | ${seats('a')}        | ${'DATE_OUT_OF_RANGE'}
+  ${{ lastDissolvedOn: '2026-06-01' }}     | ${'2026-05-31'} | ${seats('a')}        | ${'DATE_OUT_OF_RANGE'}
+  ${{ lastDissolvedOn: '2026-06-01' }}     | ${'2026-06-01'} | ${seats('a')}        | ${null}
+  ${{}}                                    | ${'2026-06-30'} | ${seats()}           | ${'MEMBERS_NOT_FIT'}
+  ${{}}                                    | ${'2026-06-30'} | ${seats('a', 'x')}   | ${'OFFICIAL_UNKNOWN'}
+  ${{ excluded: new Set(['unit of b']) }}  | ${'2026-06-30'} | ${seats('a', 'b')}   | ${'OFFICIAL_EXCLUDED'}
+`('a task force formed on $formedOn with $members.length members, $part: $code', ({ part, formedOn, members, code }: { part: Partial<FormingFacts>; formedOn: string; members: ReturnType<typeof seats>; code: string | null }) => {
+  expect(formingObjection(facts(part), { formedOn, members })?.code ?? null).toBe(code);
+});

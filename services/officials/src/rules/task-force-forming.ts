@@ -1,0 +1,44 @@
+import { refuse, type Refusal } from '@anjie/contracts';
+import { crewObjection, isPlausibleDay, type Candidate, type CrewRefusalCode } from './assignment';
+import { areMembersFit, type Seat } from './task-force-members';
+
+export type TaskForceRefusalCode =
+  | CrewRefusalCode | 'NOT_FOUND' | 'FORBIDDEN' | 'ALREADY_FORMED' | 'ALREADY_DISSOLVED' | 'MEMBERS_NOT_FIT' | 'DATE_OUT_OF_RANGE';
+export type TaskForceRefusal = Refusal<TaskForceRefusalCode>;
+
+export const taskForceRefusals = {
+  notFound: () => refuse('NOT_FOUND', '不存在，或对您不可见。', 'It does not exist, or is not visible to you.'),
+  forbidden: () => refuse('FORBIDDEN', '仅辖区包含该事项的信访联席办可办理。', 'Only the joint office of a division that contains the case may do this.'),
+  alreadyFormed: () => refuse('ALREADY_FORMED', '该事项已有工作专班。', 'The case has a task force.'),
+  alreadyDissolved: () => refuse('ALREADY_DISSOLVED', '该工作专班已解散。', 'The task force has been dissolved.'),
+  membersNotFit: () => refuse('MEMBERS_NOT_FIT', '成员须为 1–50 名不同干部，且仅有一名组长。', 'There must be 1–50 different officials, exactly one of them the leader.'),
+  dateOutOfRange: () => refuse('DATE_OUT_OF_RANGE', '日期在今天之后，或早于前一时段。', 'The day lies in the future, or before what went before.'),
+};
+
+export interface MemberFacts {
+  readonly candidates: ReadonlyMap<string, Candidate>;
+  readonly excluded: ReadonlySet<string>;
+}
+
+/** 工作专班: are the wanted members fit, and may those who join sit in this case's task force? */
+export function membersObjection({ candidates, excluded }: MemberFacts, wanted: readonly Seat[], joining: readonly Seat[]): TaskForceRefusal | null {
+  if (!areMembersFit(wanted)) return taskForceRefusals.membersNotFit();
+  for (const seat of joining) {
+    const objection = crewObjection(candidates.get(seat.officialId), excluded);
+    if (objection) return objection;
+  }
+  return null;
+}
+
+export interface FormingFacts extends MemberFacts {
+  readonly today: string;
+  readonly hasTaskForce: boolean;
+  readonly lastDissolvedOn: string | null;
+}
+
+/** 工作专班: one at a time, and none before the last one ended. */
+export function formingObjection(facts: FormingFacts, { formedOn, members }: { formedOn: string; members: readonly Seat[] }): TaskForceRefusal | null {
+  if (facts.hasTaskForce) return taskForceRefusals.alreadyFormed();
+  if (!isPlausibleDay(formedOn, { today: facts.today, notBefore: facts.lastDissolvedOn })) return taskForceRefusals.dateOutOfRange();
+  return membersObjection(facts, members, members);
+}

@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import type { DataSource, EntityManager } from 'typeorm';
+import type { Viewer } from '@anjie/access';
+import { inTransaction, select } from '@anjie/service-kit/database';
+import { putKnownOfficial, putKnownUnit } from '@anjie/service-kit/facts';
+import { createLog } from '@anjie/service-kit/runtime';
+import { claimsFor, openTestDatabase, setBusinessNow, subgraphClient } from '@anjie/testing';
+import { createContext } from '../src/context';
+import { migrations, tables } from '../src/database';
+import { reactions } from '../src/jobs';
+import { createLetterService } from '../src/letters/letter-service';
+import type { Declared } from '../src/obligations/obligation-service';
+import { createReminderService } from '../src/reminders/reminder-service';
+import { buildSupervisionSchema } from '../src/subgraph';
+
+export const COUNTY = '640104';
+export const log = createLog('supervision', 'silent');
+
+/** A fresh schema, the subgraph on it, and a measure of how many statements a request sends. */
+export async function openSupervision() {
+  const database = await openTestDatabase({ service: 'supervision', tables, migrations });
+  const { db } = database;
+  const services = { letters: createLetterService({ db }), reminders: createReminderService({ db }) };
+  const schema = buildSupervisionSchema();
+  let statements = 0;
+  const counting = new Proxy(db.manager, {
+    get(target, name, receiver) {
+      if (name !== 'query') return Reflect.get(target, name, receiver) as unknown;
+      return (...args: Parameters<EntityManager['query']>) => {
+        statements += 1;
+        return target.query(...args);
+      };
+    },
+  });
+  const client = subgraphClient(schema, (claims) => createContext({ sql: counting, claims, services }));
+  return {
+    ...database, client, services,
+    async counted<Result>(work: () => Promise<Result>): Promise<{ result: Result; statements: number }> {
+      statements = 0;
+      const result = await work();
+      return { result, statements };
+    },
+  };
+}
+export type Supervision = Awaited<ReturnType<typeof openSupervision>>;
+
+/** T8 第三十四条: 2025-08-04 + 60 日, due 2025-10-09 after 国庆节. */
+export const aDeclaration = (part: Partial<Declared> = {}): Declared => ({
+  obligationId: randomUUID(), caseId: randomUUID(), dutyCode: 'T8', state: 'OPEN', obligorUnitId: randomUUID(), obligorOfficialId: null,
+  subject: { type: 'Case', id: randomUUID() }, startOn: '2025-08-04', dueRaw: '2025-10-03', dueOn: '2025-10-09', isProvisional: false, ruleCode: 'T8',
+  ruleVersion: '2022', calendarVersion: 'chinese-days@1.5.7', jurisdictionCode: COUNTY, basis: '《信访工作条例》第三十四条', metOn: null, ...part,
+});
+
+/** Tells an event to the service's own reaction, as its consumer would. */
+export async function tell(db: DataSource, eventName: string, { payload, version = 1, source = 'cases' }: { payload: unknown; version?: number; source?: string }): Promise<void> {
+  const reaction = reactions(undefined as never).find((one) => one.event.name === eventName);
+  if (!reaction) throw new Error(`no reaction to ${eventName}`);
+  await inTransaction(db, (tx) => reaction.effect(tx, reaction.event.payload.parse(payload), { id: randomUUID(), source, aggregateId: randomUUID(), version, requestId: 'test' }));
+}
+
+export async function declare(db: DataSource, part: Partial<Declared> = {}, version = 1): Promise<Declared> {
+  const payload = aDeclaration(part);
+  await tell(db, 'obligation-declared', { payload, version });
+  return payload;
+}
+
+export async function haveKnownUnit(db: DataSource, part: { unitId?: string; ancestorIds?: string[]; headOfficialId?: string | null } = {}): Promise<string> {
+  const unitId = part.unitId ?? randomUUID();
+  await putKnownUnit(db.manager, {
+    unitId, code: unitId.slice(0, 8), name: '某局', kind: 'DEPARTMENT', divisionCode: COUNTY, ancestorIds: part.ancestorIds ?? [],
+    headOfficialId: part.headOfficialId ?? null, successorUnitId: null, validTo: null,
+  });
+  return unitId;
+}
+
+export async function haveKnownOfficial(db: DataSource, unitId: string | null, officialId: string = randomUUID()): Promise<string> {
+  await putKnownOfficial(db.manager, { officialId, staffNo: officialId.slice(0, 8), name: '干部', unitId, validTo: null });
+  return officialId;
+}
+
+export interface StoredDeadline {
+  readonly id: string;
+  readonly kind: string;
+  readonly step: number;
+  readonly due_at: Date;
+  readonly state: string;
+  readonly version: number;
+  readonly fired_by: string | null;
+  readonly armed_version: number;
+}
+
+export const deadlinesIn = (db: DataSource, obligationId: string): Promise<StoredDeadline[]> =>
+  select<StoredDeadline>(db.manager, 'SELECT id, kind, step, due_at, state, version, fired_by, armed_version FROM deadlines WHERE obligation_id = ? ORDER BY due_at, kind', [obligationId]);
+
+export async function deadlineOf(db: DataSource, obligationId: string, kind: string, step = 0): Promise<StoredDeadline> {
+  const found = (await deadlinesIn(db, obligationId)).find((one) => one.kind === kind && one.step === step);
+  if (!found) throw new Error(`no deadline ${kind} ${step}`);
+  return found;
+}
+
+export const countRows = async (db: DataSource, table: string): Promise<number> => Number((await select<{ n: string }>(db.manager, `SELECT COUNT(*) AS n FROM ${table}`))[0]?.n ?? 0);
+
+export const at = (db: DataSource, instant: string): Promise<void> => setBusinessNow(db, new Date(instant));
+
+export const key = (): string => `key-${randomUUID()}`;
+
+export const actorOf = (viewer: Viewer) => ({ viewer, requestId: claimsFor(viewer).requestId });

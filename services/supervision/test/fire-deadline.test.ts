@@ -1,0 +1,178 @@
+import { select } from '@anjie/service-kit/database';
+import { openQueue, openWorker } from '@anjie/service-kit/messaging';
+import { closeAll, type Closable } from '@anjie/service-kit/runtime';
+import { eventually, haveCaseScope, testEngines } from '@anjie/testing';
+import { alarmId, armDeadlines, EPOCH_KEY, guardEpoch, soundAlarm, type AlarmData } from '../src/deadlines/alarm-service';
+import { fireDeadline, sweepDeadlines } from '../src/deadlines/deadline-service';
+import { at, countRows, deadlineOf, deadlinesIn, declare, haveKnownUnit, log, openSupervision, type Supervision } from './builders';
+
+let supervision: Supervision;
+const parts: Closable[] = [];
+beforeAll(async () => void (supervision = await openSupervision()));
+beforeEach(async () => {
+  await supervision.truncate();
+  await at(supervision.db, '2025-08-04T02:00:00Z');
+});
+afterEach(async () => closeAll(parts.splice(0)));
+afterAll(() => supervision.close());
+
+/** A queue of this test alone, emptied of everything. */
+async function openAlarms() {
+  const queue = openQueue(testEngines().redis, 'supervision', `deadlines-t${process.env['JEST_WORKER_ID']}`);
+  parts.push(queue);
+  await queue.waitUntilReady();
+  await queue.obliterate({ force: true });
+  const redis = await queue.getBackend().client;
+  await redis.del(EPOCH_KEY);
+  return { queue, redis };
+}
+
+const startAlarmWorker = () =>
+  parts.push(openWorker<AlarmData>(
+    { redisUrl: testEngines().redis, service: 'supervision', concern: `deadlines-t${process.env['JEST_WORKER_ID']}`, log }, (job, token) => soundAlarm(supervision.db, job, token),
+  ));
+
+test('alarm and sweeper at once fire it exactly once', async () => {
+  const { db } = supervision;
+  const unit = await haveKnownUnit(db);
+  for (let round = 0; round < 5; round += 1) {
+    const told = await declare(db, { obligorUnitId: unit });
+    const { id, version } = await deadlineOf(db, told.obligationId, 'REMIND_BEFORE', 7);
+    await at(db, '2025-09-26T01:00:00.500Z');
+    const results = await Promise.all(
+      (['ALARM', 'SWEEPER', 'ALARM', 'SWEEPER'] as const).map((by) => fireDeadline(db, { id, version, by })),
+    );
+    expect(results.map((one) => one.result).sort()).toEqual(['FIRED', 'GONE', 'GONE', 'GONE']);
+    await at(db, '2025-08-04T02:00:00Z');
+  }
+  expect([await countRows(db, 'deadline_effects'), await countRows(db, 'reminders')]).toEqual([5, 5]);
+});
+
+test('before its time nothing happens, and the answer says how long is left', async () => {
+  const { db } = supervision;
+  const told = await declare(db);
+  const { id, version } = await deadlineOf(db, told.obligationId, 'REMIND_BEFORE', 7);
+  await at(db, '2025-09-26T00:59:30Z');
+  const early = await fireDeadline(db, { id, version, by: 'ALARM' });
+  expect(early).toEqual({ result: 'EARLY', msLeft: expect.any(Number) });
+  expect((early as { msLeft: number }).msLeft).toBeGreaterThan(25_000);
+  expect((early as { msLeft: number }).msLeft).toBeLessThanOrEqual(31_000);
+  expect([await sweepDeadlines(db, log), await countRows(db, 'deadline_effects'), await countRows(db, 'reminders')]).toEqual([0, 0, 0]);
+});
+
+test('an alarm of an older version does nothing', async () => {
+  const { db } = supervision;
+  const told = await declare(db);
+  const before = await deadlineOf(db, told.obligationId, 'OVERDUE');
+  await declare(db, { ...told, dueRaw: '2025-11-02', dueOn: '2025-11-03' }, 2);
+  await at(db, '2025-10-20T00:00:00Z');
+  expect(await fireDeadline(db, { id: before.id, version: before.version, by: 'ALARM' })).toEqual({ result: 'GONE' });
+  expect(await select(db.manager, 'SELECT overdue_at FROM obligations')).toEqual([{ overdue_at: null }]);
+});
+
+test('when the clock jumps, the sweep brings the reminders and the overdue mark', async () => {
+  const { db } = supervision;
+  const unit = await haveKnownUnit(db);
+  const scope = await haveCaseScope(db);
+  const told = await declare(db, { obligorUnitId: unit, caseId: scope.caseId });
+  await at(db, '2025-10-10T02:00:00Z');
+  expect(await sweepDeadlines(db, log)).toBe(5);
+  const rows = await deadlinesIn(db, told.obligationId);
+  expect(rows.filter((one) => one.state === 'FIRED').map((one) => `${one.kind} ${one.step} ${one.fired_by}`)).toEqual([
+    'REMIND_BEFORE 7 SWEEPER', 'REMIND_BEFORE 1 SWEEPER', 'REMIND_DUE 0 SWEEPER', 'OVERDUE 0 SWEEPER', 'REMIND_AFTER 1 SWEEPER',
+  ]);
+  expect(await countRows(db, 'reminders')).toBe(4);
+  const [obligation] = await select<{ overdue_at: Date | null }>(db.manager, 'SELECT overdue_at FROM obligations');
+  expect(obligation?.overdue_at?.toISOString().slice(0, 16)).toBe('2025-10-10T02:00');
+  expect(await sweepDeadlines(db, log)).toBe(0);
+});
+
+test('a sweep of more than one batch reaches the last row, each once', async () => {
+  const { db } = supervision;
+  await haveKnownUnit(db);
+  for (let i = 0; i < 45; i += 1) await declare(db);
+  await at(db, '2025-10-20T02:00:00Z');
+  const fired = await Promise.all([sweepDeadlines(db, log), sweepDeadlines(db, log)]);
+  expect(fired.reduce((a, b) => a + b)).toBe(45 * 7);
+  expect(await countRows(db, 'deadline_effects')).toBe(45 * 7);
+}, 60_000);
+
+test('an extension after the due date takes the overdue mark back and sets it again later', async () => {
+  const { db } = supervision;
+  const told = await declare(db);
+  await at(db, '2025-10-10T02:00:00Z');
+  await sweepDeadlines(db, log);
+  await declare(db, { ...told, dueRaw: '2025-11-02', dueOn: '2025-11-03' }, 2);
+  expect(await select(db.manager, 'SELECT overdue_at FROM obligations')).toEqual([{ overdue_at: null }]);
+  await at(db, '2025-11-03T16:00:05Z');
+  await sweepDeadlines(db, log);
+  const [row] = await select<{ overdue_at: Date | null }>(db.manager, 'SELECT overdue_at FROM obligations');
+  expect(row?.overdue_at).not.toBeNull();
+});
+
+test('an alarm fires at its time through the queue, not before', async () => {
+  const { db } = supervision;
+  const told = await declare(db);
+  await at(db, '2025-09-26T00:59:58Z');
+  const { queue } = await openAlarms();
+  expect(await guardEpoch(db, queue)).toBe('BEGUN');
+  expect(await guardEpoch(db, queue)).toBe('KEPT');
+  startAlarmWorker();
+  await armDeadlines(db, queue);
+  const fired = await eventually('the alarm', async () => {
+    const row = await deadlineOf(db, told.obligationId, 'REMIND_BEFORE', 7);
+    return row.state === 'FIRED' ? row : undefined;
+  });
+  expect(fired.fired_by).toBe('ALARM');
+  const [{ late } = { late: '-1' }] = await select<{ late: string }>(db.manager, 'SELECT TIMESTAMPDIFF(MICROSECOND, due_at, fired_at) AS late FROM deadlines WHERE id = ?', [fired.id]);
+  expect(Number(late)).toBeGreaterThanOrEqual(0);
+});
+
+test('an alarm that sounds too early goes back to wait and fires once', async () => {
+  const { db } = supervision;
+  const told = await declare(db);
+  await at(db, '2025-09-26T00:59:58Z');
+  const { id, version } = await deadlineOf(db, told.obligationId, 'REMIND_BEFORE', 7);
+  const { queue } = await openAlarms();
+  startAlarmWorker();
+  await queue.add('deadline', { id, version }, { jobId: alarmId({ id, version }, 'too-soon'), delay: 0 });
+  await eventually('the alarm', async () => (await deadlineOf(db, told.obligationId, 'REMIND_BEFORE', 7)).state === 'FIRED');
+  expect(await countRows(db, 'deadline_effects')).toBe(1);
+});
+
+test('only the next 48 hours are armed, and only once', async () => {
+  const { db } = supervision;
+  await declare(db);
+  await at(db, '2025-09-24T02:00:00Z');
+  const { queue } = await openAlarms();
+  await guardEpoch(db, queue);
+  await armDeadlines(db, queue);
+  await armDeadlines(db, queue);
+  expect(await queue.getDelayedCount()).toBe(1);
+});
+
+test('an emptied Redis gets a new epoch and every alarm again', async () => {
+  const { db } = supervision;
+  const told = await declare(db);
+  await at(db, '2025-09-26T00:00:00Z');
+  const { queue, redis } = await openAlarms();
+  await guardEpoch(db, queue);
+  await armDeadlines(db, queue);
+  expect(await queue.getDelayedCount()).toBe(1);
+  await queue.obliterate({ force: true });
+  await redis.del(EPOCH_KEY);
+  await armDeadlines(db, queue);
+  expect(await queue.getDelayedCount()).toBe(0);
+  expect(await guardEpoch(db, queue)).toBe('BEGUN');
+  await armDeadlines(db, queue);
+  expect(await queue.getDelayedCount()).toBe(1);
+  const armed = await deadlineOf(db, told.obligationId, 'REMIND_BEFORE', 7);
+  expect(armed.armed_version).toBe(armed.version);
+});
+
+test('two guards at once begin one epoch', async () => {
+  const { db } = supervision;
+  const { queue } = await openAlarms();
+  const begun = await Promise.all([guardEpoch(db, queue), guardEpoch(db, queue), guardEpoch(db, queue)]);
+  expect(begun.filter((one) => one === 'BEGUN')).toHaveLength(1);
+});
