@@ -13,7 +13,10 @@ const base = {
 module.exports = {
   projects: [
     { ...base, displayName: 'rules', testMatch: ['<rootDir>/{packages,services,gateway}/**/src/**/*.test.ts'] },
-    { ...base, displayName: 'service', testMatch: ['<rootDir>/{packages,services,gateway}/*/test/**/*.test.ts', '<rootDir>/gateway/test/**/*.test.ts'] },
-    { ...base, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },
+    { ...base, displayName: 'service', testMatch: ['<rootDir>/{packages,services}/*/test/**/*.test.ts', '<rootDir>/gateway/test/**/*.test.ts'] },
+    {
+      ...base, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
+      globalSetup: '<rootDir>/test/e2e/setup.js', globalTeardown: '<rootDir>/test/e2e/teardown.js',
+    },
   ],
 };

@@ -1,1 +1,3 @@
 export * from './local/index';
+export * from './stack/index';
+export { loadDemo, personas } from './demo/index';

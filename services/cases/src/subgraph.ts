@@ -8,11 +8,13 @@ import { petitionResolvers } from './petitions/petition-resolvers';
 import { planResolvers } from './plans/plan-resolvers';
 import { rollupResolvers } from './rollups/rollup-resolvers';
 
-const nouns = [caseResolvers, petitionResolvers, campaignResolvers, assignmentResolvers, planResolvers, rollupResolvers, importResolvers];
+const nouns: readonly Readonly<Record<string, object>>[] = [
+  caseResolvers, petitionResolvers, campaignResolvers, assignmentResolvers, planResolvers, rollupResolvers, importResolvers,
+];
 
-/** schema/ + resolvers. Each noun brings its own types and its part of Query and Mutation. */
+/** schema/ + resolvers. Each noun brings its own fields; fields of one type that two nouns bring are joined. */
 export function buildCasesSchema() {
-  const { Query: _query, Mutation: _mutation, ...types } = Object.assign({}, ...nouns) as Record<string, object>;
-  const roots = (name: 'Query' | 'Mutation'): object => Object.assign({}, ...nouns.map((noun) => (noun as Record<string, object>)[name] ?? {})) as object;
-  return buildSubgraph(join(__dirname, '../schema'), { ...scalarResolvers, ...types, Query: roots('Query'), Mutation: roots('Mutation') });
+  const resolvers: Record<string, object> = { ...scalarResolvers };
+  for (const [type, fields] of nouns.flatMap((noun) => Object.entries(noun))) resolvers[type] = { ...resolvers[type], ...fields };
+  return buildSubgraph(join(__dirname, '../schema'), resolvers);
 }

@@ -1,7 +1,9 @@
 import type { EntityManager } from 'typeorm';
 import type { InternalClaims, Viewer } from '@anjie/access';
 import type { FigureChangeQuery } from '@anjie/service-kit/figures';
+import { importProblemConnection } from '@anjie/service-kit/imports';
 import type { PageArgs } from '@anjie/service-kit/subgraph';
+import { runsOf, type DirectoryImportRow } from './directory-imports/directory-import-repository';
 import { listDivisions } from './divisions/division-repository';
 import { createLoaders } from './loaders';
 import { listOfficials, type OfficialFilter } from './officials/official-repository';
@@ -28,5 +30,7 @@ const createLists = (sql: EntityManager, viewer: Viewer) => ({
   units: (filter: UnitFilter, page: PageArgs) => listUnits(sql, filter, page),
   officials: (filter: OfficialFilter, page: PageArgs) => listOfficials(sql, filter, page),
   sponsorships: (filter: SponsorshipFilter, page: PageArgs) => listSponsorships(sql, viewer, { filter, page }),
+  importRuns: (row: DirectoryImportRow) => runsOf(sql, row),
+  importProblems: (runId: string, page: PageArgs) => importProblemConnection(sql, viewer, { ...page, runId }),
   figureChanges: (query: FigureChangeQuery) => figureChangePage(sql, query),
 });

@@ -1,7 +1,10 @@
 import type { EntitySchema } from 'typeorm';
 import { kitMigrations, kitTables } from '@anjie/service-kit/database';
 import { caseScopeMigrations, caseScopeTables } from '@anjie/service-kit/facts';
+import { fileMigrations, fileTables } from '@anjie/service-kit/files';
+import { importMigrations, importTables } from '@anjie/service-kit/imports';
 import { directoryEditTable } from './directory/directory-edit.table';
+import { directoryImportTable } from './directory-imports/directory-import.table';
 import { divisionTable } from './divisions/division.table';
 import { createDivisions } from './migrations/1767225700000-create-divisions';
 import { createUnits } from './migrations/1767225700001-create-units';
@@ -15,6 +18,7 @@ import { createCaseReadiness } from './migrations/1767225700008-create-case-read
 import { createCountedFigures } from './migrations/1767225700009-create-counted-figures';
 import { createDirectoryEdits } from './migrations/1767225700010-create-directory-edits';
 import { backfillDirectoryEdits } from './migrations/1767225700011-backfill-directory-edits';
+import { createDirectoryImports } from './migrations/1767225700012-create-directory-imports';
 import { officialTable, postTable } from './officials/official.table';
 import { caseCrewTable, caseReadinessTable, countedFigureTable } from './readiness/readiness.table';
 import { sponsorshipTable } from './sponsorships/sponsorship.table';
@@ -23,12 +27,13 @@ import { unitTable } from './units/unit.table';
 
 const ownTables = [
   divisionTable, unitTable, officialTable, postTable, sponsorshipTable, taskForceTable, taskForceMemberTable, caseCrewTable, caseReadinessTable,
-  countedFigureTable, directoryEditTable,
+  countedFigureTable, directoryEditTable, directoryImportTable,
 ] as unknown as readonly EntitySchema<never>[];
 
-export const tables = [...kitTables, ...caseScopeTables, ...ownTables];
+export const tables = [...kitTables, ...caseScopeTables, ...fileTables, ...importTables, ...ownTables];
 export const migrations = [
-  ...kitMigrations, ...caseScopeMigrations,
+  ...kitMigrations, ...caseScopeMigrations, ...fileMigrations, ...importMigrations,
   createDivisions, createUnits, createOfficials, createPosts, createSponsorships, createTaskForces, createTaskForceMembers, createCaseCrews,
   createCaseReadiness, createCountedFigures, createDirectoryEdits, backfillDirectoryEdits,
+  createDirectoryImports,
 ];

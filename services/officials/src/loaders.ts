@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { Viewer } from '@anjie/access';
 import { visibleCaseLoader } from '@anjie/service-kit/facts';
 import { loaderBy, loaderById, loaderOfConnections, loaderOfMany, type PageArgs } from '@anjie/service-kit/subgraph';
+import { directoryImportsByIds, type DirectoryImportRow } from './directory-imports/directory-import-repository';
 import { childrenOf, divisionsByCodes, type DivisionRow } from './divisions/division-repository';
 import { officialsByIds, officialsOfUnits, type OfficialRow } from './officials/official-repository';
 import { currentUnits, postsOfOfficials, type CurrentUnit, type PostRow } from './officials/post-repository';
@@ -14,7 +15,12 @@ import { childUnits, unitsByIds, unitsOfDivisions, type UnitRow } from './units/
 type SponsorshipArgs = SponsorshipParents['args'];
 
 export function createLoaders(sql: EntityManager, viewer: Viewer) {
-  return { ...directoryLoaders(sql), ...caseLoaders(sql, viewer), figuresOf: figuresLoader(sql) };
+  return {
+    ...directoryLoaders(sql),
+    ...caseLoaders(sql, viewer),
+    figuresOf: figuresLoader(sql),
+    directoryImportById: loaderById<DirectoryImportRow>((ids) => directoryImportsByIds(sql, viewer, ids)),
+  };
 }
 
 /** The directory is public office information: the same for every viewer. */

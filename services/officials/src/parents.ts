@@ -1,5 +1,7 @@
 import type { RollupKey } from '@anjie/service-kit/figures';
 import type { Connection } from '@anjie/service-kit/subgraph';
+import type { ImportProblemView, ImportRunView } from '@anjie/service-kit/imports';
+import type { DirectoryImportRow } from './directory-imports/directory-import-repository';
 import type { PutCounts, DirectoryRefusal } from './directory/directory-change';
 import type { DivisionRow } from './divisions/division-repository';
 import type { OfficialRow } from './officials/official-repository';
@@ -49,3 +51,10 @@ export type DivisionConnectionParent = Connection<DivisionRow>;
 export type UnitConnectionParent = Connection<UnitRow>;
 export type OfficialConnectionParent = Connection<OfficialRow>;
 export type SponsorshipConnectionParent = Connection<SponsorshipRow>;
+export type DirectoryImportProblemConnectionParent = Connection<ImportProblemView>;
+export type DirectoryImportParent = DirectoryImportRow;
+export type DirectoryImportSheetParent = ImportRunView;
+export type DirectoryImportProblemParent = ImportProblemView;
+export interface DirectoryImportPayloadParent {
+  readonly directoryImportId: string;
+}

@@ -1,18 +1,38 @@
 import type { DataSource } from 'typeorm';
+import { createFolderStorage } from '@anjie/service-kit/files';
+import { createImportEngine } from '@anjie/service-kit/imports';
 import type { Outbox } from '@anjie/service-kit/messaging';
+import type { Logger } from '@anjie/service-kit/runtime';
 import { createDirectoryService } from './directory/directory-service';
+import { createDirectoryImportService } from './directory-imports/directory-import-service';
+import { divisionImport } from './directory-imports/division-import';
+import { officialImport } from './directory-imports/official-import';
+import { unitImport } from './directory-imports/unit-import';
 import { createSponsorshipService } from './sponsorships/sponsorship-service';
 import { createTaskForceService } from './task-forces/task-force-service';
 
 export interface ServiceDeps {
   readonly db: DataSource;
   readonly outbox: Outbox;
+  readonly log: Logger;
+  readonly storageDir: string;
+  /** At least 32 random bytes, base64: seals the importer's row keys. */
+  readonly importKey: string;
 }
 
-/** What mutations do, noun by noun. */
-export const createServices = (deps: ServiceDeps) => ({
-  directory: createDirectoryService(deps),
-  sponsorships: createSponsorshipService(deps),
-  taskForces: createTaskForceService(deps),
-});
+/** What mutations and jobs do, noun by noun. */
+export function createServices(deps: ServiceDeps) {
+  const { db, outbox, log } = deps;
+  const storage = createFolderStorage(deps.storageDir);
+  const definitions = [divisionImport(outbox), unitImport(outbox), officialImport(outbox)];
+  const engine = createImportEngine({ db, storage, log, definitions, hmacKey: deps.importKey });
+  return {
+    storage,
+    engine,
+    directory: createDirectoryService(deps),
+    directoryImports: createDirectoryImportService({ db, engine }),
+    sponsorships: createSponsorshipService(deps),
+    taskForces: createTaskForceService(deps),
+  };
+}
 export type Services = ReturnType<typeof createServices>;

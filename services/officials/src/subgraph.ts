@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { buildSubgraph, scalarResolvers } from '@anjie/service-kit/subgraph';
 import { directoryResolvers } from './directory/directory-resolvers';
+import { directoryImportResolvers } from './directory-imports/directory-import-resolvers';
 import { divisionResolvers } from './divisions/division-resolvers';
 import type { CaseResolvers } from './generated/graphql';
 import { officialResolvers } from './officials/official-resolvers';
@@ -17,7 +18,10 @@ const Case: CaseResolvers = {
   ...readinessResolvers.Case,
 };
 
-const nouns = [divisionResolvers, unitResolvers, officialResolvers, sponsorshipResolvers, taskForceResolvers, readinessResolvers, rollupResolvers, directoryResolvers];
+const nouns = [
+  divisionResolvers, unitResolvers, officialResolvers, sponsorshipResolvers, taskForceResolvers, readinessResolvers, rollupResolvers, directoryResolvers,
+  directoryImportResolvers,
+];
 
 /** Every noun's `Query` or `Mutation` fields as one type. */
 const rootOf = (type: 'Query' | 'Mutation'): object => Object.assign({}, ...nouns.map((noun) => (noun as Partial<Record<typeof type, object>>)[type] ?? {}));

@@ -1,8 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Viewer } from '@anjie/access';
 import { createOutbox, createSeal } from '@anjie/service-kit/messaging';
 import { select } from '@anjie/service-kit/database';
+import { createLog } from '@anjie/service-kit/runtime';
 import { openTestDatabase, subgraphClient, viewers } from '@anjie/testing';
 import { createContext } from '../src/context';
 import { migrations, tables } from '../src/database';
@@ -14,7 +18,12 @@ export async function openOfficials() {
   const database = await openTestDatabase({ service: 'officials', tables, migrations });
   const { db } = database;
   const outbox = createOutbox('officials', createSeal(randomBytes(32).toString('base64')));
-  const services = createServices({ db, outbox });
+  const storageDir = await mkdtemp(join(tmpdir(), 'anjie-officials-'));
+  const services = createServices({ db, outbox, log: createLog('test', 'silent'), storageDir, importKey: randomBytes(32).toString('base64') });
+  const close = async () => {
+    await database.close();
+    await rm(storageDir, { recursive: true, force: true });
+  };
   let count = 0;
   const sql = new Proxy(db.manager, {
     get: (target, name) => {
@@ -28,7 +37,7 @@ export async function openOfficials() {
     await work();
     return count;
   };
-  return { ...database, outbox, client, statements, ...seeds(client) };
+  return { ...database, close, outbox, services, client, statements, ...seeds(client) };
 }
 export type Officials = Awaited<ReturnType<typeof openOfficials>>;
 

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Viewer } from '@anjie/access';
+import { inTransaction } from '@anjie/service-kit/database';
 import { putCaseScope } from '@anjie/service-kit/facts';
 import { aCaseScope, viewers } from '@anjie/testing';
 import { sweepDeadlines } from '../src/deadlines/deadline-service';
+import { recountFigures } from '../src/figures/figure-service';
 import { at, COUNTY, declare, log, openSupervision, tell, type Supervision } from './builders';
 
 let supervision: Supervision;
@@ -76,6 +78,21 @@ test('changes of scope and of obligations at once end in the right sum', async (
   await tell(db, 'case-scope-changed', { payload: { ...scope, ledgers: [ledger({ divisionCode: '640105' })] }, version: 99 });
   expect([await figures('2025-08-04'), await figures('2025-08-04', '640105')]).toEqual([[0, 0], [5, 0]]);
 }, 60_000);
+
+test('an obligation declared while the case moves to another county waits, and is counted there', async () => {
+  const { db } = supervision;
+  const scope = aCaseScope({ ledgers: [ledger()] });
+  await putCaseScope(db.manager, scope, 1);
+  const declaring = await inTransaction(db, async (tx) => {
+    await putCaseScope(tx, { ...scope, ledgers: [ledger({ divisionCode: '640105' })] }, 2);
+    await recountFigures(tx, scope.caseId);
+    const waiting = declare(db, { caseId: scope.caseId });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    return { waiting };
+  });
+  await declaring.waiting;
+  expect([await figures('2025-08-04'), await figures('2025-08-04', '640105')]).toEqual([[0, 0], [1, 0]]);
+});
 
 test('figures are for joint offices of the division and above', async () => {
   expect(await figures('2025-08-04', COUNTY, viewers.jointOffice('640105', randomUUID()))).toBeNull();

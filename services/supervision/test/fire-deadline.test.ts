@@ -65,9 +65,12 @@ test('an alarm of an older version does nothing', async () => {
   const told = await declare(db);
   const before = await deadlineOf(db, told.obligationId, 'OVERDUE');
   await declare(db, { ...told, dueRaw: '2025-11-02', dueOn: '2025-11-03' }, 2);
-  await at(db, '2025-10-20T00:00:00Z');
-  expect(await fireDeadline(db, { id: before.id, version: before.version, by: 'ALARM' })).toEqual({ result: 'GONE' });
-  expect(await select(db.manager, 'SELECT overdue_at FROM obligations')).toEqual([{ overdue_at: null }]);
+  for (const instant of ['2025-10-20T00:00:00Z', '2025-11-05T00:00:00Z']) {
+    await at(db, instant);
+    expect(await fireDeadline(db, { id: before.id, version: before.version, by: 'ALARM' })).toEqual({ result: 'GONE' });
+    expect(await select(db.manager, 'SELECT overdue_at FROM obligations')).toEqual([{ overdue_at: null }]);
+  }
+  expect(await fireDeadline(db, { id: before.id, version: before.version + 1, by: 'ALARM' })).toEqual({ result: 'FIRED' });
 });
 
 test('when the clock jumps, the sweep brings the reminders and the overdue mark', async () => {

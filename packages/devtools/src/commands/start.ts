@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadDemo, personas } from '../demo/index';
 import { checkoutPaths, findOrFetchEngines, startMariadb, startRedis } from '../local/index';
-import { messagesUnderWay, openDevIssuer, setBusinessNow, startStack, type DevIssuer, type Stack } from '../stack/index';
+import { openDevIssuer, setBusinessNow, settled, startStack, type DevIssuer, type Stack } from '../stack/index';
 import { demoDir, issuerKeyFile, noteRunning, noteStopped, runningDemo } from './demo-state';
 import { startProduction } from './start-production';
 import { createSteps } from './steps';
@@ -83,13 +83,4 @@ async function fillOnce(stack: Stack, { issuer, steps }: { issuer: DevIssuer; st
     }),
   );
   writeFileSync(marker, new Date().toISOString());
-}
-
-/** Every message between services has arrived and was acknowledged. */
-async function settled(stack: Stack): Promise<void> {
-  const end = Date.now() + 60_000;
-  while ((await messagesUnderWay(stack.databaseUrl, stack.services)) > 0) {
-    if (Date.now() > end) throw new Error(`messages between the services do not arrive; see ${stack.logsDir}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
 }

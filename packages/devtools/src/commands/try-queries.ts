@@ -13,6 +13,6 @@ export const TRY = [
   {
     as: 'province-office',
     what: 'the regional campaign, by city, as of a day, against target',
-    query: '{ campaigns(first: 1, filter: { divisionCode: "640000" }) { nodes { name } } }',
+    query: '{ campaigns(first: 1) { nodes { name rollup(divisionCode: "640000", asOf: "2021-12-31") { stock { value } resolved { value } target { value } gap { value } sponsoredCases { value } overdueObligations { value } children { division { name } stock { value } resolved { value } gap { value } } } } } }',
   },
 ] as const;

@@ -55,6 +55,15 @@ export async function messagesUnderWay(rootUrl: string, services: readonly strin
   }
 }
 
+/** Waits until every message between services has arrived and was acknowledged. */
+export async function settled({ databaseUrl, services }: { databaseUrl: string; services: readonly string[] }): Promise<void> {
+  const end = Date.now() + 60_000;
+  while ((await messagesUnderWay(databaseUrl, services)) > 0) {
+    if (Date.now() > end) throw new Error('messages between the services do not arrive within a minute; see the logs of the workers');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
 /** Moves business now in every service to `instant`; demo and tests only. */
 export async function setBusinessNow(rootUrl: string, services: readonly string[], instant: Date): Promise<void> {
   const root = await connect(rootUrl);

@@ -3,17 +3,30 @@ import { DIVISION_CODE } from '@anjie/contracts';
 import { businessTime } from '@anjie/service-kit/database';
 import type { RollupKey } from '@anjie/service-kit/figures';
 import type { Context } from '../context';
-import type { DivisionRollupResolvers, QueryResolvers } from '../generated/graphql';
+import type { CampaignResolvers, DivisionRollupResolvers, QueryResolvers } from '../generated/graphql';
 import type { RollupRow } from './rollup-repository';
 
 const visible = (key: RollupKey, { viewer }: Context): RollupKey | null =>
   DIVISION_CODE.test(key.divisionCode) && seesDivisionFigures(viewer, key.divisionCode) ? key : null;
 
+interface RowArgs {
+  readonly divisionCode: string;
+  readonly asOf?: string | null;
+}
+
+const rowOf = async (campaignId: string, { divisionCode, asOf }: RowArgs, context: Context): Promise<RollupKey | null> =>
+  visible({ campaignId, divisionCode, asOf: asOf ?? (await businessTime(context.sql)).today }, context);
+
 const Query: QueryResolvers = {
-  divisionRollup: async (_root, { campaignId, divisionCode, asOf }, context) => {
+  divisionRollup: async (_root, { campaignId, ...row }, context) => {
     const campaign = await context.loaders.campaignById.load(campaignId);
-    return campaign && visible({ campaignId: campaign.id, divisionCode, asOf: asOf ?? (await businessTime(context.sql)).today }, context);
+    return campaign && rowOf(campaign.id, row, context);
   },
+};
+
+/** Joined to the campaign's own fields in subgraph.ts. */
+const Campaign: Pick<CampaignResolvers, 'rollup'> = {
+  rollup: ({ id }, row, context) => rowOf(id, row, context),
 };
 
 /** A column: its number, the words that say how it is made, and the day. */
@@ -32,4 +45,4 @@ const DivisionRollup: DivisionRollupResolvers = {
   targetDueOn: async (key, _args, { loaders }) => (await loaders.rollupByKey.load(key)).target?.dueOn ?? null,
 };
 
-export const rollupResolvers = { Query, DivisionRollup };
+export const rollupResolvers = { Query, Campaign, DivisionRollup };

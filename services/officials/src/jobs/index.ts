@@ -1,6 +1,9 @@
-import type { OpenService } from '@anjie/service-kit/subgraph';
+import { expireFiles } from '@anjie/service-kit/files';
 import type { Reaction } from '@anjie/service-kit/messaging';
-import type { Closable } from '@anjie/service-kit/runtime';
+import { repeat, type Closable } from '@anjie/service-kit/runtime';
+import type { OpenService } from '@anjie/service-kit/subgraph';
+import type { Services } from '../services';
+import { advanceDirectoryImports } from './advance-directory-imports';
 import { onCaseScopeChanged } from './on-case-scope-changed';
 import { onSponsorNamed } from './on-sponsor-named';
 
@@ -8,4 +11,8 @@ import { onSponsorNamed } from './on-sponsor-named';
 export const reactions = ({ outbox }: OpenService): readonly Reaction[] => [onCaseScopeChanged, onSponsorNamed(outbox)];
 
 /** What it does by itself, again and again. */
-export const sweeps = (_open: OpenService): readonly Closable[] => [];
+export const sweeps = ({ db, log }: OpenService, { engine, storage, directoryImports }: Services): readonly Closable[] => [
+  engine.start(),
+  advanceDirectoryImports(directoryImports, log),
+  repeat('expire-files', 60_000, { log, work: () => expireFiles({ db, storage, log }) }),
+];

@@ -14,11 +14,15 @@ export interface FigurePull {
   readonly first?: number | null | undefined;
 }
 
+function batchSize(first: number): number {
+  if (first < 1 || first > MAX_CHANGES) throw new AppError('BAD_USER_INPUT', { field: 'first', rule: `1-${MAX_CHANGES}` });
+  return first;
+}
+
 /** What changed since a cursor, for an office that keeps its own copy; null outside the viewer's divisions. @throws AppError BAD_USER_INPUT */
 export async function pullChanges(sql: Sql, viewer: Viewer, pull: FigurePull): Promise<FigureChangeConnection | null> {
   const { campaignId, divisionCode, changedSince = null } = pull;
-  const first = pull.first ?? DEFAULT_CHANGES;
-  if (first < 1 || first > MAX_CHANGES) throw new AppError('BAD_USER_INPUT', { field: 'first', rule: `1-${MAX_CHANGES}` });
+  const first = batchSize(pull.first ?? DEFAULT_CHANGES);
   if (!DIVISION_CODE.test(divisionCode)) throw new AppError('BAD_USER_INPUT', { field: 'divisionCode' });
   if (!isId(campaignId) || !seesDivisionFigures(viewer, divisionCode)) return null;
   const found = await figureChanges(sql, { campaignId, divisionCode, changedSince, first: first + 1 });

@@ -5,6 +5,9 @@ import { armDeadlines, guardEpoch, soundAlarm, type AlarmData } from '../deadlin
 
 export const CONCERN = 'deadlines';
 
+/** Milliseconds that an orderly end may take. */
+const CLOSE_MS = 5_000;
+
 /** The alarm clock: sets alarms each second, sounds them, and notices within five seconds that Redis was emptied. */
 export function startAlarms({ db, env, log }: Pick<OpenService, 'db' | 'env' | 'log'>): Closable {
   const queue = openQueue(env.ANJIE_REDIS_URL, 'supervision', CONCERN);
@@ -18,9 +21,18 @@ export function startAlarms({ db, env, log }: Pick<OpenService, 'db' | 'env' | '
   const arm = repeat('arm-deadlines', 1_000, { log, work: () => armDeadlines(db, queue) });
   return {
     async close() {
-      await Promise.all([guard.close(), arm.close()]);
-      await worker.close();
-      await queue.close().catch(() => undefined);
+      const orderly = (async () => {
+        await Promise.all([guard.close(), arm.close()]);
+        await worker.close();
+        await queue.close();
+      })();
+      const isOrderly = await Promise.race([
+        orderly.then(() => true, () => false),
+        new Promise<false>((resolve) => setTimeout(() => resolve(false), CLOSE_MS).unref()),
+      ]);
+      if (isOrderly) return;
+      // with Redis away BullMQ waits for it even to close; nothing is lost by leaving, the rows are in the database
+      void Promise.allSettled([worker.close(true), queue.close()]);
     },
   };
 }

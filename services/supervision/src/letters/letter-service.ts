@@ -2,7 +2,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { hasRole } from '@anjie/access';
 import { AppError } from '@anjie/contracts';
 import { audit, businessTime, isId, runMutation, select, updateVersion, type Actor, type BusinessTime, type Row } from '@anjie/service-kit/database';
-import type { CloseSupervisionLetterInput, IssueSupervisionLetterInput, ReplyToSupervisionLetterInput } from '../generated/graphql';
+import type { CloseSupervisionLetterInput, ReplyToSupervisionLetterInput } from '../generated/graphql';
 import { applyDeclaration, type Declared } from '../obligations/obligation-service';
 import { lockObligation } from '../obligations/obligation-repository';
 import { canMoveLetter, isAcceptableText, letterRefusals, mayActOnLetters, type LetterAction, type LetterRefusal } from '../rules/letters';
@@ -13,12 +13,14 @@ export type LetterAnswer = { readonly letterId: string } | LetterRefusal;
 
 /** Letters of supervision: issued, replied to, closed; each carries the obligation to reply with it. */
 export function createLetterService({ db }: { db: DataSource }) {
-  const run = (operation: string, actor: Actor, input: { idempotencyKey: string }, work: (tx: EntityManager) => Promise<LetterAnswer>) =>
-    runMutation<LetterAnswer>(db, { actor, operation, key: input.idempotencyKey, input, work });
+  const mutation =
+    <Input extends { idempotencyKey: string }>(operation: string, work: (tx: EntityManager, input: Input, actor: Actor) => Promise<LetterAnswer>) =>
+    (input: Input, actor: Actor): Promise<LetterAnswer> =>
+      runMutation<LetterAnswer>(db, { actor, operation, key: input.idempotencyKey, input, work: (tx) => work(tx, input, actor) });
   return {
-    issue: (input: IssueSupervisionLetterInput, actor: Actor) => run('issueSupervisionLetter', actor, input, (tx) => issueLetter(tx, input, actor)),
-    reply: (input: ReplyToSupervisionLetterInput, actor: Actor) => run('replyToSupervisionLetter', actor, input, (tx) => replyTo(tx, input, actor)),
-    close: (input: CloseSupervisionLetterInput, actor: Actor) => run('closeSupervisionLetter', actor, input, (tx) => closeLetter(tx, input, actor)),
+    issue: mutation('issueSupervisionLetter', issueLetter),
+    reply: mutation('replyToSupervisionLetter', replyTo),
+    close: mutation('closeSupervisionLetter', closeLetter),
   };
 }
 export type LetterService = ReturnType<typeof createLetterService>;

@@ -22,6 +22,9 @@ export interface ExplanationView {
   readonly basis: string | null;
 }
 
+const NATIONAL = '000000';
+const MAX_EXTENSION = 3_660;
+
 const sources = () => ({ rules: knownRules, calendar: publishedCalendar() });
 
 function inWords({ check, due, remark }: ExplainedDeadline, locale: Locale): Pick<ExplanationView, 'check' | 'note' | 'linesZh' | 'linesEn' | 'days'> {
@@ -49,11 +52,16 @@ export interface WhatIfArgs {
   readonly extensionDays?: number | null | undefined;
 }
 
+function readQuestion({ ruleCode, startOn, jurisdictionCode, extensionDays }: WhatIfArgs): WhatIf {
+  if (jurisdictionCode && !DIVISION_CODE.test(jurisdictionCode)) throw new AppError('BAD_USER_INPUT', { field: 'jurisdictionCode' });
+  const days = extensionDays ?? 0;
+  if (days < 0 || days > MAX_EXTENSION) throw new AppError('BAD_USER_INPUT', { field: 'extensionDays' });
+  return { ruleCode, startOn, jurisdictionCode: jurisdictionCode ?? NATIONAL, extensionDays: days };
+}
+
 /** What a rule would give from a day on. @throws AppError BAD_USER_INPUT */
 export function explainAsked(args: WhatIfArgs, locale: Locale): ExplanationView {
-  const asked: WhatIf = { ruleCode: args.ruleCode, startOn: args.startOn, jurisdictionCode: args.jurisdictionCode ?? '000000', extensionDays: args.extensionDays ?? 0 };
-  if (args.jurisdictionCode && !DIVISION_CODE.test(args.jurisdictionCode)) throw new AppError('BAD_USER_INPUT', { field: 'jurisdictionCode' });
-  if (asked.extensionDays < 0 || asked.extensionDays > 3_660) throw new AppError('BAD_USER_INPUT', { field: 'extensionDays' });
+  const asked = readQuestion(args);
   const explained = explainWhatIf(asked, sources());
   const { rule, due } = explained;
   return {

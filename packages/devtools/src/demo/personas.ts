@@ -1,0 +1,63 @@
+import { COUNTIES, DISTRICT, PROVINCE } from './divisions';
+import { officialOf, type DemoOfficial } from './officials';
+import { unit, type UnitMark } from './units';
+
+export interface PersonaClaims extends Readonly<Record<string, unknown>> {
+  /** Official id. */
+  readonly sub: string;
+  /** Unit id. */
+  readonly unit: string;
+  /** GB/T 2260 code. */
+  readonly division: string;
+  readonly roles: readonly string[];
+  readonly locale: 'zh-CN' | 'en';
+}
+
+export interface Persona {
+  /** What to write on the command line. */
+  readonly name: string;
+  readonly titleZh: string;
+  readonly titleEn: string;
+  /** One of the seven of the story; the others only load their county's ledger. */
+  readonly isShown: boolean;
+  readonly claims: PersonaClaims;
+}
+
+interface Place {
+  readonly division: string;
+  readonly mark: UnitMark;
+  /** Which official of the unit; the head when left out. */
+  readonly index?: number;
+}
+interface Words {
+  readonly name: string;
+  readonly zh: string;
+  readonly en: string;
+}
+
+function persona({ name, zh, en }: Words, place: Place, roles: readonly string[]): Persona {
+  const official: DemoOfficial = officialOf(place.division, place.mark, place.index);
+  return {
+    name, titleZh: `${zh} ${official.name}`, titleEn: en, isShown: false,
+    claims: { sub: official.id, unit: unit(place.division, place.mark).id, division: place.division, roles, locale: 'zh-CN' },
+  };
+}
+
+/** Name of the persona that stands for a county's joint office. */
+export const countyOffice = (countyCode: string): string => (countyCode === DISTRICT ? 'district-office' : `office-${countyCode}`);
+
+const PLAYED: readonly Persona[] = [
+  persona({ name: 'province-office', zh: '自治区信访联席办', en: 'Regional joint office (Ningxia)' }, { division: PROVINCE.code, mark: 'XLB' }, ['JOINT_OFFICE']),
+  persona({ name: 'district-office', zh: '兴庆区信访联席办', en: 'District joint office (Xingqing)' }, { division: DISTRICT, mark: 'XLB' }, ['JOINT_OFFICE']),
+  persona({ name: 'housing-portal', zh: '兴庆区住房和城乡建设局', en: 'Housing bureau (Xingqing)' }, { division: DISTRICT, mark: 'ZJJ', index: 1 }, ['UNIT_HANDLER']),
+  persona({ name: 'civil-affairs-portal', zh: '兴庆区民政局', en: 'Civil affairs bureau (Xingqing)' }, { division: DISTRICT, mark: 'MZJ', index: 1 }, ['UNIT_HANDLER']),
+  persona({ name: 'sponsor', zh: '兴庆区包案领导', en: 'Leader who sponsors cases (Xingqing)' }, { division: DISTRICT, mark: 'ZF' }, []),
+  persona({ name: 'window-clerk', zh: '兴庆区群众来访接待大厅窗口', en: 'Clerk of the reception hall (Xingqing)' }, { division: DISTRICT, mark: 'JDT', index: 1 }, ['WINDOW_CLERK']),
+  persona({ name: 'admin', zh: '系统管理员', en: 'Administrator of the directory' }, { division: PROVINCE.code, mark: 'XLB', index: 1 }, ['ADMIN']),
+];
+
+const COUNTY_OFFICES: readonly Persona[] = COUNTIES.filter(({ code }) => code !== DISTRICT).map(({ code, name }) =>
+  persona({ name: countyOffice(code), zh: `${name}信访联席办`, en: `County joint office (${code})` }, { division: code, mark: 'XLB' }, ['JOINT_OFFICE']));
+
+/** Who can be played, by name; the seven of the story first, then the other counties' joint offices. */
+export const personas: Readonly<Record<string, Persona>> = Object.fromEntries([...PLAYED.map((one) => ({ ...one, isShown: true })), ...COUNTY_OFFICES].map((one) => [one.name, one]));

@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import { inTransaction } from '@anjie/service-kit/database';
+import type { Viewer } from '@anjie/access';
+import { aCaseScope, setBusinessNow, viewers } from '@anjie/testing';
+import type { CaseScope } from '@anjie/service-kit/facts';
+import { keepCaseScope } from '../src/jobs/on-case-scope-changed';
+import { key, openOfficials, toldOf, type Officials } from './fixture';
+
+let officials: Officials;
+let office: Viewer;
+let people: string[];
+
+beforeAll(async () => void (officials = await openOfficials()));
+beforeEach(async () => {
+  await officials.truncate();
+  await setBusinessNow(officials.db, new Date('2026-06-30T04:00:00Z'));
+  await officials.divisions();
+  await officials.unit({ code: 'POLICE', name: '公安分局' });
+  people = [];
+  for (let i = 0; i < 4; i += 1) people.push(await officials.official('POLICE', { name: `干部${i}` }));
+  office = viewers.jointOffice('640104', randomUUID());
+});
+afterAll(() => officials.close());
+
+async function aCase(part: Partial<CaseScope> = {}): Promise<string> {
+  const scope = aCaseScope(part);
+  await inTransaction(officials.db, (tx) => keepCaseScope(tx, scope, 1));
+  return scope.caseId;
+}
+
+const FORCE = 'taskForce { id name formedOn dissolvedOn isActive version members { duty joinedOn leftOn official { name } homeUnit { name } } }';
+const REFUSAL = '... on TaskForceRefusal { code }';
+const FORM = `mutation($input: FormTaskForceInput!) { answer: formTaskForce(input: $input) { __typename ... on FormTaskForcePayload { ${FORCE} } ${REFUSAL} } }`;
+const CHANGE = `mutation($input: ChangeTaskForceInput!) { answer: changeTaskForce(input: $input) { __typename ... on ChangeTaskForcePayload { ${FORCE} } ${REFUSAL} } }`;
+const DISSOLVE = `mutation($input: DissolveTaskForceInput!) { answer: dissolveTaskForce(input: $input) { __typename ... on DissolveTaskForcePayload { ${FORCE} } ${REFUSAL} } }`;
+
+interface Force {
+  readonly id: string;
+  readonly version: number;
+  readonly isActive: boolean;
+  readonly members: readonly { readonly duty: string; readonly leftOn: string | null; readonly official: { readonly name: string } }[];
+}
+interface Answer {
+  readonly code?: string;
+  readonly taskForce?: Force;
+}
+const ask = async (source: string, input: object, viewer: Viewer = office): Promise<Answer> =>
+  (await officials.client.query<{ answer: Answer }>(viewer, source, { input: { idempotencyKey: key(), ...input } })).answer;
+const seats = (...ids: string[]) => ids.map((officialId, i) => ({ officialId, duty: i === 0 ? 'LEADER' : 'MEMBER' }));
+const form = (caseId: string, part: object = {}, viewer: Viewer = office) =>
+  ask(FORM, { caseId, name: '联合工作专班', purpose: '化解', members: seats(people[0] ?? '', people[1] ?? ''), ...part }, viewer);
+
+test('a task force is formed with its leader first, and cases hears its members', async () => {
+  const caseId = await aCase();
+  expect(await form(caseId)).toMatchObject({ taskForce: {
+    name: '联合工作专班', formedOn: '2026-06-30', isActive: true, version: 1,
+    members: [
+      { duty: 'LEADER', joinedOn: '2026-06-30', leftOn: null, official: { name: '干部0' }, homeUnit: { name: '公安分局' } },
+      { duty: 'MEMBER', joinedOn: '2026-06-30', leftOn: null, official: { name: '干部1' } },
+    ],
+  } });
+  const [told] = await toldOf(officials.db, 'case-crew-changed');
+  expect(told?.payload).toEqual({ caseId, sponsorIds: [], taskForceIds: [people[0], people[1]] });
+});
+
+test('refusals: one at a time, fit members, a right to the case', async () => {
+  const caseId = await aCase();
+  expect(await form(caseId, { members: [] })).toMatchObject({ code: 'MEMBERS_NOT_FIT' });
+  expect(await form(caseId, { members: seats(randomUUID()) })).toMatchObject({ code: 'OFFICIAL_UNKNOWN' });
+  expect(await form(caseId, { formedOn: '2026-07-01' })).toMatchObject({ code: 'DATE_OUT_OF_RANGE' });
+  expect(await form(randomUUID())).toMatchObject({ code: 'NOT_FOUND' });
+  expect(await form(caseId, {}, viewers.jointOffice('640105', randomUUID()))).toMatchObject({ code: 'NOT_FOUND' });
+  const accused = await aCase({ excluded: [{ kind: 'OFFICIAL', id: people[1] ?? '' }] });
+  expect(await form(accused)).toMatchObject({ code: 'OFFICIAL_EXCLUDED' });
+  expect(await form(caseId)).toMatchObject({ taskForce: { isActive: true } });
+  expect(await form(caseId)).toMatchObject({ code: 'ALREADY_FORMED' });
+});
+
+test('members come, go and change their duty, and the record keeps who was there', async () => {
+  const caseId = await aCase();
+  const { taskForce } = await form(caseId);
+  const input = { taskForceId: taskForce?.id, expectedVersion: 1, name: '新名称', members: seats(people[1] ?? '', people[2] ?? '') };
+  const changed = await ask(CHANGE, input);
+  expect(changed.taskForce).toMatchObject({ name: '新名称', version: 2 });
+  expect(changed.taskForce?.members.map((m) => [m.official.name, m.duty, m.leftOn])).toEqual(expect.arrayContaining([
+    ['干部0', 'LEADER', '2026-06-30'], ['干部1', 'LEADER', null], ['干部1', 'MEMBER', '2026-06-30'], ['干部2', 'MEMBER', null],
+  ]));
+  const stale = await officials.client.ask(office, CHANGE, { input: { ...input, idempotencyKey: key() } });
+  expect(stale.errors).toHaveLength(1);
+  const told = await toldOf(officials.db, 'case-crew-changed');
+  expect(told.map((t) => t.version)).toEqual([1, 2]);
+  expect(told[1]?.payload['taskForceIds']).toEqual([people[1], people[2]]);
+});
+
+test('a dissolved task force ends everybody’s time in it, and another may follow', async () => {
+  const caseId = await aCase();
+  const { taskForce } = await form(caseId, { formedOn: '2026-05-01' });
+  const input = { taskForceId: taskForce?.id, expectedVersion: 1, dissolvedOn: '2026-06-01' };
+  expect(await ask(DISSOLVE, { ...input, dissolvedOn: '2026-04-30' })).toMatchObject({ code: 'DATE_OUT_OF_RANGE' });
+  const { taskForce: ended } = await ask(DISSOLVE, input);
+  expect(ended).toMatchObject({ isActive: false, dissolvedOn: '2026-06-01', version: 2 });
+  expect(ended?.members.map((m) => m.leftOn)).toEqual(['2026-06-01', '2026-06-01']);
+  expect(await ask(DISSOLVE, { ...input, expectedVersion: 2 })).toMatchObject({ code: 'ALREADY_DISSOLVED' });
+  expect(await ask(CHANGE, { taskForceId: taskForce?.id, expectedVersion: 2, name: 'x' })).toMatchObject({ code: 'ALREADY_DISSOLVED' });
+  expect(await form(caseId, { formedOn: '2026-05-31' })).toMatchObject({ code: 'DATE_OUT_OF_RANGE' });
+  expect(await form(caseId)).toMatchObject({ taskForce: { isActive: true } });
+});
+
+test('a member sees the task force without seeing the case; a stranger sees neither', async () => {
+  const { taskForce } = await form(await aCase());
+  const asked = `{ taskForce(id: "${taskForce?.id}") { name case { id } } }`;
+  expect(await officials.client.query(viewers.plain(people[1]), asked)).toEqual({ taskForce: { name: '联合工作专班', case: null } });
+  expect(await officials.client.query(viewers.plain(people[3]), asked)).toEqual({ taskForce: null });
+  expect(await officials.client.query(office, asked)).toMatchObject({ taskForce: { case: { id: expect.any(String) } } });
+});

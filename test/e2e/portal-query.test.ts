@@ -1,0 +1,65 @@
+import { createGraphClient, rowsOf, runningSystem, settled } from './system';
+
+const system = runningSystem();
+const graph = createGraphClient(system);
+
+/** What a department portal shows as its work list: one request over four subgraphs. */
+const WORK_LIST = `query ($first: Int!) { cases(first: $first, filter: { unresolved: true }) { nodes {
+  id number title leadUnit { name head { name } } supportUnits { name } sponsorship { official { name unit { name } } }
+  nextDueOn obligations(first: 5) { nodes { dutyCode state dueOn } } referrals(first: 5) { nodes { state toUnit { name } } }
+  latestLetter { number } readiness { isComplete } plan { revision milestones { dueOn } } petitions(first: 3) { nodes { number petitioners { maskedName } } } } } }`;
+
+/** SELECTs that the web processes of all services sent while `work` ran, counted at the server. */
+async function statementsDuring(work: () => Promise<unknown>): Promise<number> {
+  await rowsOf(system, "SET GLOBAL log_output = 'TABLE'");
+  await rowsOf(system, 'TRUNCATE mysql.general_log');
+  await rowsOf(system, 'SET GLOBAL general_log = ON');
+  try {
+    await work();
+  } finally {
+    await rowsOf(system, 'SET GLOBAL general_log = OFF');
+  }
+  const [row] = await rowsOf<{ n: string }>(
+    system, `SELECT COUNT(*) AS n FROM mysql.general_log WHERE user_host REGEXP '^[a-z]+_web' AND command_type IN ('Query', 'Execute') AND argument LIKE 'SELECT%'`,
+  );
+  return Number(row?.n);
+}
+
+test('the work list costs the same number of SQL statements for 1 row and for 50 rows with distinct parents', async () => {
+  await settled(system);
+  const ask = (first: number) => graph.query<{ cases: { nodes: { id: string }[] } }>('province-office', WORK_LIST, { first });
+  // both sizes once before counting, so that plans and pools are warm
+  await ask(1);
+  const fifty = await ask(50);
+  expect(new Set(fifty.cases.nodes.map((node) => node.id)).size).toBe(50);
+  const forOne = await statementsDuring(() => ask(1));
+  const forFifty = await statementsDuring(() => ask(50));
+  console.log(`portal work list: ${forOne} SQL statements for 1 row, ${forFifty} for 50 rows`);
+  expect(forOne).toBeGreaterThan(4);
+  expect(forFifty).toBe(forOne);
+});
+
+test('every row of the work list carries what the other three subgraphs know', async () => {
+  const { cases } = await graph.query<{ cases: { nodes: { leadUnit: { name: string } | null; obligations: unknown; readiness: unknown; referrals: unknown }[] } }>(
+    'housing-portal', WORK_LIST, { first: 20 },
+  );
+  expect(cases.nodes.length).toBeGreaterThan(0);
+  for (const node of cases.nodes) {
+    expect(node.leadUnit?.name).toBeTruthy();
+    expect([node.obligations, node.readiness, node.referrals].every((part) => part !== null)).toBe(true);
+  }
+});
+
+test('a page can be walked to its end, each row once, while rows of a stranger never appear', async () => {
+  const ids: string[] = [];
+  let after: string | null = null;
+  do {
+    const page: { cases: { nodes: { id: string }[]; pageInfo: { hasNextPage: boolean; endCursor: string }; totalCount: number } } = await graph.query(
+      'housing-portal', 'query ($after: String) { cases(first: 7, after: $after, sort: NUMBER) { totalCount nodes { id } pageInfo { hasNextPage endCursor } } }', { after },
+    );
+    ids.push(...page.cases.nodes.map((node) => node.id));
+    after = page.cases.pageInfo.hasNextPage ? page.cases.pageInfo.endCursor : null;
+    if (!after) expect(ids).toHaveLength(page.cases.totalCount);
+  } while (after);
+  expect(new Set(ids).size).toBe(ids.length);
+});
