@@ -82,7 +82,7 @@ function inventRow({ countyCode, span, random, taken, serial }: Draft): LedgerRo
     registeredOn: span.registeredOn,
     enteredOn: span.enteredOn,
     ...responsible({ countyCode, plot, random }),
-    ...(span.isWithoutSponsor ? { sponsor: null } : {}),
+    sponsor: sponsorOf(countyCode, span, random),
     limitOn: span.limitOn,
     resolvedOn: span.resolvedOn,
   };
@@ -115,13 +115,18 @@ function nearestDivision(countyCode: string, township: string, random: Random): 
 function responsible({ countyCode, plot, random }: Omit<StoryWish, 'taken'>) {
   const lead = unit(countyCode, plot.lead);
   const supports = plot.support.filter(() => random.chance(60)).map((mark) => unit(countyCode, mark).name);
-  const leader = random.pick(leadersOf(countyCode));
   return {
     lead: plot.lead,
     leadUnit: random.chance(50) ? lead.code : lead.name,
     supportUnits: supports.length > 0 ? supports.join('、') : null,
-    sponsor: random.chance(94) ? leader.staffNo : null,
   };
+}
+
+/** Most rows name a leader; some never got one. */
+function sponsorOf(countyCode: string, { leader }: Span, random: Random): string | null {
+  const leaders = leadersOf(countyCode);
+  if (leader !== undefined) return leader === null ? null : (leaders[leader]?.staffNo ?? null);
+  return random.chance(94) ? random.pick(leaders).staffNo : null;
 }
 
 /** The ledger of a county in the campaign of 2020. */

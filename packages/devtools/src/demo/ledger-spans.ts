@@ -10,7 +10,8 @@ export interface Span {
   readonly limitOn: string | null;
   readonly resolvedOn: string | null;
   readonly plot?: string;
-  readonly isWithoutSponsor?: boolean;
+  /** Which of the county's leaders sponsors it, null for none; by chance when left out. */
+  readonly leader?: number | null;
 }
 
 export const dayBetween = (first: string, last: string, random: Random): string => dayAfter(first, random.int(0, daysBetween(first, last)));
@@ -42,5 +43,5 @@ export function spansOf(countyCode: string, course: LedgerCourse): Span[] {
 
 function districtStory(index: number): Partial<Span> {
   const plot = DISTRICT_OPEN_PLOTS[index];
-  return plot === undefined ? {} : { plot, isWithoutSponsor: index === DISTRICT_OPEN_PLOTS.length - 1 };
+  return plot === undefined ? {} : { plot, leader: index === DISTRICT_OPEN_PLOTS.length - 1 ? null : index % 3 };
 }

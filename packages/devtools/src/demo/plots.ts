@@ -116,6 +116,6 @@ export function plotOf(key: string): Plot {
 
 /** Three or four sentences: what happened, what was done, what is asked for. */
 export function tell(plot: Plot, scene: Scene, random: Random): string {
-  const crowd = random.chance(45) ? `该问题涉及${scene.households}户，其中部分家庭生活困难。` : '';
+  const crowd = random.chance(45) ? `反映人中有${Math.ceil(scene.households / 9)}户家庭生活较为困难，希望优先解决。` : '';
   return `${random.pick(plot.facts)(scene)}${random.pick(DONE)(scene)}${crowd}${random.pick(plot.asks)(scene)}`;
 }

@@ -38,7 +38,7 @@ export function sampleRows(): LedgerRow[] {
 }
 
 function flawed(row: LedgerRow, index: number): LedgerRow {
-  if (index === BAD_ID) return { ...row, idNumber: '640099197003120001' };
+  if (index === BAD_ID) return { ...row, idNumber: '640099197003120002' };
   if (index === BAD_DIVISION) return { ...row, divisionCode: NO_SUCH_TOWNSHIP };
   if (index === BAD_DATES) return { ...row, enteredOn: dayAfter(row.registeredOn, -20), resolvedOn: null };
   return row;

@@ -15,7 +15,7 @@ export function sceneIn(countyCode: string, random: Random): Scene {
     estate: `${random.pick(ESTATE_FIRST)}${random.pick(ESTATE_LAST)}`,
     village: `${random.pick(VILLAGE_FIRST)}村${random.pick(['一组', '二组', '三组', '四组', '五组', '六组', ''])}`,
     households: random.int(4, 260),
-    since: random.int(2009, 2017),
+    since: random.int(2008, 2015),
     amount: random.int(6, 480),
   };
 }

@@ -1,7 +1,7 @@
 import { UnrecoverableError, type Queue } from 'bullmq';
 import type { DataSource } from 'typeorm';
 import { select, write } from '../database';
-import { groupBy, repeat, type Closable, type Logger } from '../runtime';
+import { closeWithin, groupBy, repeat, type Closable, type Logger } from '../runtime';
 import { openQueue, openWorker } from './queues';
 import type { Seal } from './seal';
 
@@ -35,8 +35,7 @@ export function startAcks(options: AckOptions): Closable {
   return {
     async close() {
       await send.close();
-      await worker.close();
-      await Promise.all([...queues.values()].map((queue) => queue.close().catch(() => undefined)));
+      await closeWithin(5_000, Promise.all([worker, ...queues.values()].map((part) => part.close())));
     },
   };
 }

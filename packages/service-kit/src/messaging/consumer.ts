@@ -2,7 +2,7 @@ import { UnrecoverableError, type Job } from 'bullmq';
 import type { DataSource, EntityManager } from 'typeorm';
 import { concernsOf, type ServiceName } from '@anjie/contracts';
 import { inTransaction, isDuplicate, newId, select, write } from '../database';
-import type { Closable, Logger } from '../runtime';
+import { closeWithin, type Closable, type Logger } from '../runtime';
 import type { BodyReader, MessageBody } from './bodies';
 import { openWorker } from './queues';
 import { reactionTable, type Reaction } from './reactions';
@@ -36,7 +36,7 @@ export function startConsumers(options: ConsumerOptions): Closable {
     });
     return worker;
   });
-  return { close: async () => void (await Promise.all(workers.map((worker) => worker.close()))) };
+  return { close: () => closeWithin(10_000, Promise.all(workers.map((worker) => worker.close()))) };
 }
 
 async function receive(job: Job<JobData>, options: ConsumerOptions, table: ReadonlyMap<string, Reaction>): Promise<void> {

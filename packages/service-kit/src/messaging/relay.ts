@@ -1,7 +1,7 @@
 import type { Queue } from 'bullmq';
 import type { DataSource } from 'typeorm';
 import { inTransaction, newId, select, write } from '../database';
-import { groupBy, repeat, type Closable, type Logger } from '../runtime';
+import { closeWithin, groupBy, repeat, type Closable, type Logger } from '../runtime';
 import type { JobData } from './consumer';
 import { openQueue } from './queues';
 
@@ -45,7 +45,7 @@ export function startRelay({ db, service, redisUrl, log }: RelayOptions): Closab
   return {
     async close() {
       await Promise.all([deliver.close(), mend.close()]);
-      await Promise.all([...queues.values()].map((queue) => queue.close().catch(() => undefined)));
+      await closeWithin(5_000, Promise.all([...queues.values()].map((queue) => queue.close())));
     },
   };
 }

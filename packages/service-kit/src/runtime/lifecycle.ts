@@ -24,25 +24,33 @@ export function closeOnSignal(parts: readonly Closable[], log: Logger, graceMs =
   process.on('SIGINT', stop);
 }
 
+/** Waits for a part that may hang while its server is away; what it left behind is taken up again by the next process. */
+export const closeWithin = (ms: number, closing: Promise<unknown>): Promise<void> =>
+  Promise.race([closing.then(() => undefined, () => undefined), new Promise<void>((resolve) => setTimeout(resolve, ms).unref())]);
+
 export async function closeAll(parts: readonly Closable[]): Promise<void> {
   for (const part of [...parts].reverse()) await part.close();
 }
 
-/** Runs `work` again and again, `everyMs` after each end, never twice at once; a failure is logged and tried again. */
+/** Milliseconds to wait after a failed step: an outage must not fill the log. */
+const AFTER_FAILURE_MS = 1_000;
+
+/** Runs `work` again and again, `everyMs` after each end (at once when it answers true), never twice at once; a failure is logged and tried again. */
 export function repeat(name: string, everyMs: number, { work, log }: { work: () => Promise<unknown>; log: Logger }): Closable {
   let stopped = false;
   let wake: () => void = () => undefined;
   const loop = (async () => {
     while (!stopped) {
-      let again = false;
+      let pause = everyMs;
       try {
-        again = (await work()) === true;
+        if ((await work()) === true) pause = 0;
       } catch (error) {
+        pause = Math.max(everyMs, AFTER_FAILURE_MS);
         log.error({ err: error, loop: name }, 'a periodic step failed; it will be tried again');
       }
-      if (!again && !stopped) {
+      if (pause > 0 && !stopped) {
         await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, everyMs);
+          const timer = setTimeout(resolve, pause);
           wake = () => (clearTimeout(timer), resolve());
         });
       }

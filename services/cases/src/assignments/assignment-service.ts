@@ -20,9 +20,14 @@ type Done = { assignmentId: string; caseId: string };
 export function createAssignmentService(deps: AssignmentDeps) {
   return {
     assign: (input: AssignCaseInput, actor: Actor) =>
-      runMutation<Done | No>(deps.db, { actor, operation: 'assignCase', key: input.idempotencyKey, input, work: (tx) => assign(tx, deps, { input, actor }) }),
+      runMutation<Done | No>(deps.db, { actor, operation: 'assignCase', key: input.idempotencyKey, input, work: (tx) => assign(tx, deps, { input: canonical(input), actor }) }),
   };
 }
+
+/** Ids in the one form in which rows and events carry them, so that a unit written in capitals is the same unit. */
+const canonical = (input: AssignCaseInput): AssignCaseInput => ({
+  ...input, leadUnitId: input.leadUnitId.toLowerCase(), supportUnitIds: (input.supportUnitIds ?? []).map((id) => id.toLowerCase()),
+});
 
 interface Order {
   readonly input: AssignCaseInput;
@@ -84,5 +89,7 @@ function dutiesAfter(row: CaseRow, input: AssignCaseInput, today: string) {
     return [...forwarded, { ...base, code: 'CAMPAIGN_LIMIT' as const, obligorUnitId: input.leadUnitId, startOn: today, assignedOn: input.limitOn, state: 'OPEN' as const, metOn: null }];
   }
   if (!row.limitOn) return forwarded;
-  return [...forwarded, { ...base, code: 'CAMPAIGN_LIMIT' as const, obligorUnitId: input.leadUnitId, startOn: today, assignedOn: row.limitOn, state: 'CANCELLED' as const, metOn: null }];
+  // a limit that has passed can be withdrawn too, and no period starts after its end
+  const startOn = row.limitOn < today ? row.limitOn : today;
+  return [...forwarded, { ...base, code: 'CAMPAIGN_LIMIT' as const, obligorUnitId: input.leadUnitId, startOn, assignedOn: row.limitOn, state: 'CANCELLED' as const, metOn: null }];
 }

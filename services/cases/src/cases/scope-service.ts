@@ -13,7 +13,6 @@ interface CaseFacts {
   readonly leadUnitId: string | null;
   readonly leadSince: string | null;
   readonly planSince: string | null;
-  readonly version: string;
 }
 interface Part {
   readonly caseId: string;
@@ -29,24 +28,28 @@ interface LedgerFact {
 
 /**
  * Rebuilds who may see these cases and where they count, writes it here and tells the others. Every change that
- * touches the scope bumps the case's version first; the version orders the snapshots. Six statements for any number.
+ * touches the scope bumps the case's version first; the version orders the snapshots. A fixed number of statements.
  */
 export async function publishScopes(tx: Sql, outbox: Outbox, { caseIds, requestId }: { caseIds: readonly string[]; requestId: string }): Promise<void> {
   const cases = await selectIn<CaseFacts>(
     tx,
     `SELECT id, division_code AS divisionCode, status, registered_unit_id AS registeredUnitId, lead_unit_id AS leadUnitId,
-            lead_since AS leadSince, plan_since AS planSince, version FROM cases WHERE id IN (?)`,
+            lead_since AS leadSince, plan_since AS planSince FROM cases WHERE id IN (?)`,
     caseIds,
   );
+  const known = new Map((await selectIn<{ id: string; version: string }>(tx, 'SELECT case_id AS id, version FROM case_scopes WHERE case_id IN (?)', caseIds))
+    .map((row) => [row.id, Number(row.version)]));
   const parts = groupBy(await partsOf(tx, caseIds), (part) => part.caseId);
   const ledgers = groupBy(await ledgersOfCases(tx, caseIds), (ledger) => ledger.caseId);
+  const exclusions = groupBy(await exclusionsOf(tx, caseIds), (party) => party.caseId);
   const versions = cases.map((row) => {
     const idsOf = (role: string) => (parts.get(row.id) ?? []).filter((part) => part.role === role).map((part) => part.id);
     const scope = scopeOf({
       ...row, caseId: row.id, supportUnitIds: idsOf('SUPPORT'), referredUnitIds: idsOf('REFERRED'), sponsorIds: idsOf('SPONSOR'), taskForceIds: idsOf('TASK_FORCE'),
       ledgers: (ledgers.get(row.id) ?? []).map(({ campaignId, divisionCode, enteredOn }) => ({ campaignId, divisionCode, enteredOn, removedOn: null })),
+      excluded: (exclusions.get(row.id) ?? []).map(({ kind, id }) => ({ kind, id })),
     });
-    return { scope, version: Number(row.version) };
+    return { scope, version: (known.get(row.id) ?? 0) + 1 };
   });
   await putCaseScopes(tx, versions);
   await outbox.announceAll(tx, CaseScopeChanged, versions.map(({ scope, version }) => ({ aggregateId: scope.caseId, version, payload: scope, requestId })));
@@ -61,6 +64,15 @@ const partsOf = (tx: Sql, caseIds: readonly string[]): Promise<Part[]> =>
     caseIds,
     [caseIds, caseIds],
   );
+
+interface Exclusion {
+  readonly caseId: string;
+  readonly kind: 'UNIT' | 'OFFICIAL';
+  readonly id: string;
+}
+/** 《信访工作条例》第三十条第三款: exclusions stand nowhere else, so a rebuilt scope must carry them on. */
+const exclusionsOf = (tx: Sql, caseIds: readonly string[]): Promise<Exclusion[]> =>
+  selectIn<Exclusion>(tx, 'SELECT case_id AS caseId, party_kind AS kind, party_id AS id FROM case_exclusions WHERE case_id IN (?) ORDER BY case_id, party_id', caseIds);
 
 const ledgersOfCases = (tx: Sql, caseIds: readonly string[]): Promise<LedgerFact[]> =>
   selectIn<LedgerFact>(

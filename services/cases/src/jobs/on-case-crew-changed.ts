@@ -14,6 +14,5 @@ export const onCaseCrewChanged = ({ outbox }: OpenService) =>
       ...[...new Set(crew.sponsorIds)].map((id) => ({ case_id: crew.caseId, official_id: id, role: 'SPONSOR' })),
       ...[...new Set(crew.taskForceIds)].map((id) => ({ case_id: crew.caseId, official_id: id, role: 'TASK_FORCE' })),
     ]);
-    await write(tx, 'UPDATE cases SET version = version + 1 WHERE id = ?', [crew.caseId]);
     await publishScopes(tx, outbox, { caseIds: [crew.caseId], requestId: message.requestId });
   });

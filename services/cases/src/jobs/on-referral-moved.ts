@@ -21,6 +21,5 @@ export const onReferralMoved = ({ outbox }: OpenService) =>
     );
     // most moves change nothing about who sees the case: 0 rows changed, nobody needs to be told
     if (changed === 0) return;
-    await write(tx, 'UPDATE cases SET version = version + 1 WHERE id = ?', [referral.caseId]);
     await publishScopes(tx, outbox, { caseIds: [referral.caseId], requestId: message.requestId });
   });

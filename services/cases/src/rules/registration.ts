@@ -1,7 +1,7 @@
 import { hasRole, type Viewer } from '@anjie/access';
 import { DIVISION_CODE, isInDivision, refuse, type Refusal } from '@anjie/contracts';
 import type { PetitionRefusalCode, RegisterPetitionInput } from '../generated/graphql';
-import { isIdNumber, normaliseIdNumber } from './id-number';
+import { isIdNumber, normaliseIdNumber, normalisePhone } from './id-number';
 
 export interface RegistrationFacts {
   readonly today: string;
@@ -24,9 +24,9 @@ export function acceptableRegistration(input: RegisterPetitionInput, facts: Regi
 }
 
 function textFault(input: RegisterPetitionInput): No | undefined {
-  const fits = isBetween(input.title, 1, 200) && isBetween(input.summary, 1, 4_000) && lengthOf(input.content) <= 100_000
+  const fits = isBetween(input.title, 1, 200) && lengthOf(input.contentCategory) <= 64 && isBetween(input.summary, 1, 4_000) && lengthOf(input.content) <= 100_000
     && (input.claims ?? []).length <= 20 && (input.claims ?? []).every((claim) => isBetween(claim, 1, 500));
-  const texts = [input.title, input.summary, input.content ?? '', ...(input.claims ?? []), ...input.petitioners.flatMap((p) => [p.name ?? '', p.address ?? ''])];
+  const texts = [input.title, input.summary, input.content ?? '', input.contentCategory ?? '', ...(input.claims ?? []), ...input.petitioners.flatMap((p) => [p.name ?? '', p.address ?? ''])];
   if (fits && !texts.some((text) => CONTROL.test(text))) return undefined;
   return refuse('TEXT_LENGTH', '标题、概况、内容或诉求为空、过长或含控制字符。', 'A text is empty, too long or holds control characters.');
 }
@@ -42,9 +42,11 @@ function peopleFault(input: RegisterPetitionInput, { today }: RegistrationFacts)
   if (input.channel === 'VISIT' && input.petitioners.length > 5) {
     return refuse('TOO_MANY_REPRESENTATIVES', '集体走访推选的代表不得超过5人。', 'At most five representatives for a visit.', '《信访工作条例》第二十条第三款');
   }
-  const fits = input.petitioners.length <= 100 && input.petitioners.every((p) => lengthOf(p.name) <= 100 && lengthOf(p.address) <= 300 && lengthOf(p.phone) <= 30)
+  // measured in the form that is stored: composing can make a text longer
+  const fits = input.petitioners.length <= 100
+    && input.petitioners.every((p) => lengthOf(p.name?.normalize('NFC')) <= 100 && lengthOf(p.address) <= 300 && lengthOf(normalisePhone(p.phone ?? '')) <= 30)
     && (input.petitionerCount ?? 1) >= 1 && (input.affectedCount ?? 0) >= 0;
   if (!fits) return refuse('TEXT_LENGTH', '信访人信息过长或人数不合理。', 'Petitioner details are too long, or a count is not possible.');
-  const isRight = input.petitioners.every((p) => !p.idNumber || isIdNumber(normaliseIdNumber(p.idNumber)));
+  const isRight = input.petitioners.every((p) => !p.idNumber || isIdNumber(normaliseIdNumber(p.idNumber), today));
   return isRight ? undefined : refuse('ID_NUMBER_INVALID', '证件号码校验不通过。', 'An ID number does not pass its check.');
 }

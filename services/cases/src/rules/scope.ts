@@ -14,6 +14,7 @@ export interface ScopeFacts {
   readonly sponsorIds: readonly string[];
   readonly taskForceIds: readonly string[];
   readonly ledgers: CaseScope['ledgers'];
+  readonly excluded: CaseScope['excluded'];
 }
 
 /** The scope that follows from the facts: each part once, in a fixed order. */
@@ -38,7 +39,7 @@ export function scopeOf(facts: ScopeFacts): CaseScope {
       ...officials('SPONSOR', facts.sponsorIds),
       ...officials('TASK_FORCE', facts.taskForceIds),
     ],
-    excluded: [],
+    excluded: [...facts.excluded],
     ledgers: [...facts.ledgers],
   };
 }

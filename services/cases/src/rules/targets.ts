@@ -6,7 +6,7 @@ export interface DatedTarget {
 }
 
 /** 95 cases × 65 % = 61.75 → 62: a share of cases is reached only by the next whole case (brief §3.9). */
-export const minimumFor = (percent: number, cohort: number): number => Math.ceil((percent * cohort) / 100 - 1e-9);
+export const minimumFor = (percent: number, cohort: number): number => Math.ceil((percent * cohort) / 100);
 
 export interface TargetInForce {
   readonly minimum: number;

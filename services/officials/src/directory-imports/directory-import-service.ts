@@ -3,7 +3,7 @@ import { isRefusal, refuse } from '@anjie/contracts';
 import { inTransaction, isId, newId, runMutation, type Actor } from '@anjie/service-kit/database';
 import type { ImportEngine } from '@anjie/service-kit/imports';
 import type { DirectoryRefusal } from '../directory/directory-change';
-import { DIRECTORY_SHEETS, directoryImportState, sheetToCommit } from '../rules/directory-import';
+import { DIRECTORY_SHEETS, commitDecision, directoryImportState, sheetToCommit } from '../rules/directory-import';
 import { mayDo } from '../rules/permissions';
 import { committingImportIds, directoryImportsByIds, holdDirectoryImport, insertDirectoryImport, markCommitting, runsOf, type DirectoryImportRow } from './directory-import-repository';
 
@@ -58,13 +58,9 @@ async function requestCommit(tx: EntityManager, engine: ImportEngine, { actor, i
   const [row] = isId(importId) ? await directoryImportsByIds(tx, actor.viewer, [importId]) : [];
   if (!row) return notFound();
   const runs = await runsOf(tx, row);
-  const state = directoryImportState(runs, row.isCommitRequested);
-  const next = sheetToCommit(runs, true);
-  const isFailedCommit = state === 'FAILED' && next !== undefined && row.isCommitRequested;
-  if (state === 'COMMITTED' || state === 'COMMITTING') return { directoryImportId: row.id };
-  if ((state !== 'CHECKED' && !isFailedCommit) || !next) return notNow();
-  const asked = await engine.requestCommit(tx, { runId: next.id, actor });
-  if (isRefusal(asked)) return notNow();
+  const decision = commitDecision(runs, row.isCommitRequested);
+  if (decision === 'IS_REQUESTED') return { directoryImportId: row.id };
+  if (decision === 'NOT_NOW' || isRefusal(await engine.requestCommit(tx, { runId: decision.id, actor }))) return notNow();
   await markCommitting(tx, row.id, true);
   return { directoryImportId: row.id };
 }

@@ -1,30 +1,15 @@
-import { defineImport, ImportFailure, type AnyImportDefinition, type ImportColumn } from '@anjie/service-kit/imports';
-import { businessTime } from '@anjie/service-kit/database';
-import type { EntityManager } from 'typeorm';
+import { defineImport, type AnyImportDefinition, type ImportColumn } from '@anjie/service-kit/imports';
 import type { Outbox } from '@anjie/service-kit/messaging';
-import type { ImportRun } from '@anjie/service-kit/imports';
-import { holdDirectory, isPutRefusal, type DirectoryChange, type PutAnswer } from '../directory/directory-change';
 import { codesOfAllDivisions } from '../divisions/division-repository';
 import { putDivisions } from '../divisions/division-service';
 import { divisionProblem, type DivisionRowIn } from '../rules/directory';
-
-export const cellText = (text: string | null): string | null => text?.trim() || null;
+import { cellText, putChunk } from './put-chunk';
 
 const columns: readonly ImportColumn[] = [
   { header: '代码', key: 'code', required: true, type: 'text', maxLength: 12, note: { zh: 'GB/T 2260，6、9 或 12 位。', en: 'GB/T 2260, 6, 9 or 12 digits.' } },
   { header: '名称', key: 'name', required: true, type: 'text', maxLength: 120, note: { zh: '', en: 'Name.' } },
   { header: '上级代码', key: 'parentCode', required: false, type: 'text', maxLength: 12, note: { zh: '上级须排在前面。', en: 'The division above must come first.' } },
 ];
-
-/** Writes a chunk through one of the directory's put functions. @throws ImportFailure with the words of its refusal */
-export async function putChunk<Row>(
-  { tx, run, outbox }: { tx: EntityManager; run: ImportRun; outbox: Outbox }, put: (change: DirectoryChange, rows: readonly Row[]) => Promise<PutAnswer>, rows: readonly Row[],
-): Promise<void> {
-  await holdDirectory(tx);
-  const { today } = await businessTime(tx);
-  const answer = await put({ tx, outbox, actor: run.actor, today }, rows);
-  if (isPutRefusal(answer)) throw new ImportFailure(answer.code, answer.message);
-}
 
 /** Sheet 行政区划. `lookup` grows row by row: a row may lean on the rows before it. */
 export const divisionImport = (outbox: Outbox): AnyImportDefinition =>

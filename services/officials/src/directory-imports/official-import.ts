@@ -4,7 +4,7 @@ import type { Outbox } from '@anjie/service-kit/messaging';
 import { putOfficials } from '../officials/official-service';
 import { officialProblem, type OfficialRowIn } from '../rules/directory';
 import { codesOfAllUnits } from '../units/unit-repository';
-import { cellText, putChunk } from './division-import';
+import { cellText, putChunk } from './put-chunk';
 
 const choices = [{ value: 'YES', label: '是' }, { value: 'NO', label: '否' }];
 

@@ -5,7 +5,7 @@ import { codesOfAllDivisions } from '../divisions/division-repository';
 import { UNIT_KINDS, UNIT_KIND_WORDS, unitProblem, type UnitKind, type UnitRowIn } from '../rules/directory';
 import { codesOfAllUnits } from '../units/unit-repository';
 import { putUnits } from '../units/unit-service';
-import { cellText, putChunk } from './division-import';
+import { cellText, putChunk } from './put-chunk';
 
 const labelOf = (kind: UnitKind): string => Object.entries(UNIT_KIND_WORDS).find(([, value]) => value === kind)?.[0] ?? kind;
 const choices = UNIT_KINDS.map((kind) => ({ value: kind, label: labelOf(kind) }));
@@ -60,9 +60,10 @@ export const unitImport = (outbox: Outbox): AnyImportDefinition =>
       const draft = draftOf(row);
       const faults = faultsOf(draft, known);
       const isPlaced = known.divisions.has(draft.divisionCode);
-      if (faults.length > 0 || (!isPlaced && !known.isDryRun)) return { problems: isPlaced ? faults : [...faults, DIVISION_UNKNOWN] };
+      const lost: RowProblem[] = isPlaced ? [] : [{ ...DIVISION_UNKNOWN, severity: known.isDryRun ? 'NOTICE' : 'FAULT' }];
+      if (faults.length > 0 || (!isPlaced && !known.isDryRun)) return { problems: [...faults, ...lost] };
       known.units.add(draft.code);
-      return isPlaced ? { draft } : { draft, notices: [DIVISION_UNKNOWN] };
+      return { draft, notices: lost };
     },
     keyOf: (draft, run) => `${run.id}|${draft.code}`,
     commit: (tx, drafts, run) => putChunk({ tx, run, outbox }, putUnits, drafts),

@@ -1,3 +1,4 @@
+import { indexBy } from '@anjie/service-kit/runtime';
 import { insertRows, newId, selectIn, write, type Sql } from '@anjie/service-kit/database';
 import type { PostChanges } from '../rules/directory';
 import type { Candidate } from '../rules/assignment';
@@ -35,7 +36,7 @@ export async function currentUnits(sql: Sql, officialIds: readonly string[]): Pr
   const rows = await selectIn<CurrentUnit>(
     sql, `SELECT p.official_id AS id, p.unit_id AS unitId FROM posts p WHERE p.official_id IN (?) AND ${HELD_TODAY} ORDER BY p.started_on, p.id`, officialIds,
   );
-  return rows.filter((row, i) => rows.findIndex((other) => other.id === row.id) === i);
+  return [...indexBy(rows, (row) => row.id).values()];
 }
 
 /** Officials in office with their unit today, for a place in a case's crew; the unknown and the retired are absent. */

@@ -1,4 +1,4 @@
-import { directoryImportState, sheetToCommit, type SheetRun } from './directory-import';
+import { commitDecision, directoryImportState, sheetToCommit, type SheetRun } from './directory-import';
 
 const RUNS: Readonly<Record<string, Omit<SheetRun, 'id'>>> = {
   queued: { state: 'QUEUED', isDryRun: true, failureCode: null },
@@ -33,4 +33,17 @@ test.each`
 
 test('a failed commit goes on when a person asks', () => {
   expect(sheetToCommit(runs('done broken checked'), true)?.id).toBe('1');
+});
+
+test.each`
+  sheets                          | asked    | decision
+  ${'checked checked absent'}     | ${false} | ${'0'}
+  ${'queued checked checked'}     | ${false} | ${'NOT_NOW'}
+  ${'checked unreadable checked'} | ${false} | ${'NOT_NOW'}
+  ${'running checked checked'}    | ${true}  | ${'IS_REQUESTED'}
+  ${'done done done'}             | ${true}  | ${'IS_REQUESTED'}
+  ${'done broken checked'}        | ${true}  | ${'1'}
+`('asked to commit $sheets (asked before: $asked): $decision', ({ sheets, asked, decision }: { sheets: string; asked: boolean; decision: string }) => {
+  const answer = commitDecision(runs(sheets), asked);
+  expect(typeof answer === 'string' ? answer : answer.id).toBe(decision);
 });

@@ -40,3 +40,11 @@ export function sheetToCommit(runs: readonly SheetRun[], isAskedFor: boolean): S
   const isFailedCommit = sheetState(next) === 'FAILED' && !next.isDryRun;
   return sheetState(next) === 'CHECKED' || (isFailedCommit && isAskedFor) ? next : undefined;
 }
+
+/** What a person's request to commit means now: nothing new, not possible, or this sheet begins. */
+export function commitDecision(runs: readonly SheetRun[], isCommitRequested: boolean): 'IS_REQUESTED' | 'NOT_NOW' | SheetRun {
+  const state = directoryImportState(runs, isCommitRequested);
+  if (state === 'COMMITTED' || state === 'COMMITTING') return 'IS_REQUESTED';
+  const mayBegin = state === 'CHECKED' || (state === 'FAILED' && isCommitRequested);
+  return (mayBegin ? sheetToCommit(runs, true) : undefined) ?? 'NOT_NOW';
+}

@@ -105,9 +105,11 @@ async function endOne(tx: EntityManager, { actor, outbox }: Doing, input: EndSpo
   const endedOn = input.endedOn ?? today;
   if (!isPlausibleDay(endedOn, { today, notBefore: row.startedOn })) return refusals.dateOutOfRange();
   const set = { active_case_id: null, ended_on: endedOn, end_reason: input.reason };
-  const isDone = await updateVersion(tx, 'sponsorships', { id: row.id, version: input.expectedVersion, set });
-  if (!isDone) throw new AppError('CONFLICT', { currentVersion: (await sponsorshipsByIds(tx, actor.viewer, [row.id]))[0]?.version ?? null });
+  if (!(await updateVersion(tx, 'sponsorships', { id: row.id, version: input.expectedVersion, set }))) throw await conflict(tx, actor, row.id);
   await audit(tx, actor, { action: 'endSponsorship', subjectType: 'Sponsorship', subjectId: row.id, caseId: row.caseId, detail: { reason: input.reason, endedOn } });
   await settleCrews({ tx, caseIds: [row.caseId] }, { outbox, requestId: actor.requestId });
   return { sponsorshipId: row.id };
 }
+
+const conflict = async (tx: EntityManager, { viewer }: Actor, id: string): Promise<AppError> =>
+  new AppError('CONFLICT', { currentVersion: (await sponsorshipsByIds(tx, viewer, [id]))[0]?.version ?? null });

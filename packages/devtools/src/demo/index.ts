@@ -1,0 +1,11 @@
+export * from './divisions';
+export * from './units';
+export * from './officials';
+export * from './personas';
+export * from './campaigns';
+export * from './ledger-rows';
+export * from './ledger-book';
+export * from './sample';
+export { loadDemo, type LoadDemoOptions } from './load';
+export { DEMO_NOW, DEMO_TODAY } from './days';
+export { stableId } from './stable-id';
