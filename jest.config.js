@@ -11,6 +11,8 @@ const base = {
   transformIgnorePatterns: [`/node_modules/(?!(\\.pnpm/(${esmOnly})@|${esmOnly}))`],
 };
 module.exports = {
+  // a busy machine is no failure; what must be quick has a bench
+  testTimeout: 60_000,
   projects: [
     { ...base, displayName: 'rules', testMatch: ['<rootDir>/{packages,services,gateway}/**/src/**/*.test.ts'] },
     { ...base, displayName: 'service', testMatch: ['<rootDir>/{packages,services}/*/test/**/*.test.ts', '<rootDir>/gateway/test/**/*.test.ts'] },

@@ -2,18 +2,15 @@ import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { Dispatcher } from 'undici';
 import type { TokenMint, Viewer } from '@anjie/access';
-import { AppError, ERROR_CODES, type ErrorCode } from '@anjie/contracts';
+import { AppError, ERROR_CODES, FILE_PURPOSES, TEMPLATES, type ErrorCode } from '@anjie/contracts';
 import { sendJson, type Exchange, type Route } from './http';
 import type { Spool, SpooledFile } from './spool';
 import { outageOf, type UpstreamRequest, type Upstreams } from './upstreams';
 import type { ReadViewer } from './viewer';
 
-/** Files live with the cases service. */
-const OWNER = 'cases';
 /** Checking and storing a file takes longer than a query. */
 const STORE_TIMEOUT_MS = 60_000;
-const PURPOSE = /^[A-Z][A-Z_]{2,39}$/;
-const DOWNLOAD_TOKEN = /^[\w-]{16,200}$/;
+const DOWNLOAD = /^\/files\/([a-z][a-z-]{1,31})\/([\w-]{16,200})$/;
 const MEDIA_TYPE = /^[\w.+-]+\/[\w.+-]+/;
 
 export interface FileRouteOptions {
@@ -26,19 +23,20 @@ export interface FileRouteOptions {
 export const fileRoutes = (options: FileRouteOptions): Route[] => [
   { method: 'POST', path: '/files', answer: (exchange) => receiveFile(exchange, options) },
   { method: 'GET', path: '/files/', answer: (exchange) => sendDownload(exchange, options) },
-  { method: 'GET', path: '/templates/ledger.xlsx', answer: (exchange) => sendTemplate(exchange, options) },
+  { method: 'GET', path: '/templates/', answer: (exchange) => sendTemplate(exchange, options) },
 ];
 
 async function receiveFile(exchange: Exchange, options: FileRouteOptions): Promise<void> {
   const { request, response, url } = exchange;
   const viewer = await options.readViewer(request.headers.authorization, exchange.locale);
   const purpose = url.searchParams.get('purpose') ?? '';
-  if (!PURPOSE.test(purpose)) throw new AppError('BAD_USER_INPUT', { field: 'purpose' });
+  const owner = ownerIn(FILE_PURPOSES, purpose);
+  if (!owner) throw new AppError('BAD_USER_INPUT', { field: 'purpose', rule: Object.keys(FILE_PURPOSES).join(', ') });
   const name = fileName(request.headers['x-file-name']);
   const type = MEDIA_TYPE.exec(request.headers['content-type'] ?? '')?.[0] ?? 'application/octet-stream';
   const stored = await options.spool.receive(request, async (file) => {
     if (file.size === 0) throw new AppError('BAD_USER_INPUT', { rule: 'not empty' });
-    return storeFile({ exchange, options, viewer, file, type, query: new URLSearchParams({ purpose, name, size: String(file.size) }) });
+    return storeFile({ exchange, options, viewer, file, type, owner, query: new URLSearchParams({ purpose, name, size: String(file.size) }) });
   });
   sendJson(response, 201, stored);
 }
@@ -49,14 +47,15 @@ interface Storing {
   readonly viewer: Viewer;
   readonly file: SpooledFile;
   readonly type: string;
+  readonly owner: string;
   readonly query: URLSearchParams;
 }
 
-async function storeFile({ exchange, options, viewer, file, type, query }: Storing): Promise<unknown> {
-  const token = options.mint({ audience: OWNER, viewer, requestId: exchange.requestId, bodyHash: file.bodyHash });
+async function storeFile({ exchange, options, viewer, file, type, owner, query }: Storing): Promise<unknown> {
+  const token = options.mint({ audience: owner, viewer, requestId: exchange.requestId, bodyHash: file.bodyHash });
   const body = createReadStream(file.path);
   try {
-    const answer = await callOwner(options.upstreams, {
+    const answer = await callOwner(options.upstreams, owner, {
       method: 'PUT',
       path: `/internal/files?${query.toString()}`,
       headers: { 'content-type': type, 'content-length': String(file.size), 'x-internal-auth': token, 'x-request-id': exchange.requestId },
@@ -82,30 +81,36 @@ function fileName(header: string | string[] | undefined): string {
   return name;
 }
 
-/** The token in the path is the permission: a browser follows the link without our header. cases lets it be used once. */
+/** The token in the path is the permission: a browser follows the link without our header. Its owner lets it be used once. */
 async function sendDownload(exchange: Exchange, options: FileRouteOptions): Promise<void> {
-  const secret = exchange.url.pathname.slice('/files/'.length);
-  if (!DOWNLOAD_TOKEN.test(secret)) throw new AppError('NOT_FOUND');
+  const [, owner, secret] = DOWNLOAD.exec(exchange.url.pathname) ?? [];
+  if (!owner || !secret || !Object.values<string>(FILE_PURPOSES).includes(owner)) throw new AppError('NOT_FOUND');
   const viewer: Viewer = { kind: 'SERVICE', subject: 'gateway', unitId: null, divisionCode: null, roles: [], locale: exchange.locale };
-  await relayFile({ exchange, options, viewer, path: `/internal/downloads/${secret}` });
+  await relayFile({ exchange, options, viewer, owner, path: `/internal/downloads/${secret}` });
 }
 
 async function sendTemplate(exchange: Exchange, options: FileRouteOptions): Promise<void> {
   const viewer = await options.readViewer(exchange.request.headers.authorization, exchange.locale);
-  await relayFile({ exchange, options, viewer, path: '/internal/templates/ledger.xlsx' });
+  const name = exchange.url.pathname.slice('/templates/'.length);
+  const owner = ownerIn(TEMPLATES, name);
+  if (!owner) throw new AppError('NOT_FOUND');
+  await relayFile({ exchange, options, viewer, owner, path: `/internal/templates/${name}` });
 }
+
+const ownerIn = (table: Readonly<Record<string, string>>, name: string): string | undefined => (Object.hasOwn(table, name) ? table[name] : undefined);
 
 interface Relay {
   readonly exchange: Exchange;
   readonly options: FileRouteOptions;
   readonly viewer: Viewer;
+  readonly owner: string;
   readonly path: string;
 }
 
-async function relayFile({ exchange, options, viewer, path }: Relay): Promise<void> {
+async function relayFile({ exchange, options, viewer, owner, path }: Relay): Promise<void> {
   const { response, requestId } = exchange;
-  const token = options.mint({ audience: OWNER, viewer, requestId, body: '' });
-  const answer = await callOwner(options.upstreams, { method: 'GET', path, headers: { 'x-internal-auth': token, 'x-request-id': requestId } });
+  const token = options.mint({ audience: owner, viewer, requestId, body: '' });
+  const answer = await callOwner(options.upstreams, owner, { method: 'GET', path, headers: { 'x-internal-auth': token, 'x-request-id': requestId } });
   if (answer.statusCode !== 200) return void (await readJson(answer));
   const disposition = answer.headers['content-disposition'];
   // Nothing that people uploaded may open inside our origin.
@@ -119,10 +124,10 @@ async function relayFile({ exchange, options, viewer, path }: Relay): Promise<vo
   await pipeline(answer.body, response).catch(() => response.destroy());
 }
 
-async function callOwner(upstreams: Upstreams, request: UpstreamRequest): Promise<Dispatcher.ResponseData> {
-  const owner = upstreams.get(OWNER);
-  if (!owner) throw new AppError('SERVICE_UNAVAILABLE');
-  return owner.call(request);
+async function callOwner(upstreams: Upstreams, owner: string, request: UpstreamRequest): Promise<Dispatcher.ResponseData> {
+  const upstream = upstreams.get(owner);
+  if (!upstream) throw new AppError('SERVICE_UNAVAILABLE');
+  return upstream.call(request);
 }
 
 /** @throws AppError with the code that cases gave; a refusal of our own token is our fault, not the viewer's */

@@ -55,14 +55,14 @@ describe('files', () => {
   });
 
   test('a download link needs no token, is always an attachment and never stored', async () => {
-    const response = await fetch(`${house.base}/files/inline-0123456789abcdef`);
+    const response = await fetch(`${house.base}/files/cases/inline-0123456789abcdef`);
     expect([response.status, await response.text()]).toEqual([200, 'file bytes']);
     expect(response.headers.get('content-disposition')).toBe('attachment');
     expect(response.headers.get('cache-control')).toBe('no-store');
     expect(response.headers.get('x-powered-by')).toBeNull();
     expect(house.cases.seen.at(-1)?.claims?.viewer).toMatchObject({ kind: 'SERVICE', subject: 'gateway', roles: [] });
-    expect((await fetch(`${house.base}/files/used-0123456789abcdef`)).status).toBe(404);
-    expect((await fetch(`${house.base}/files/short`)).status).toBe(404);
+    expect((await fetch(`${house.base}/files/cases/used-0123456789abcdef`)).status).toBe(404);
+    expect((await fetch(`${house.base}/files/cases/short`)).status).toBe(404);
   });
 
   test('the template needs a viewer', async () => {

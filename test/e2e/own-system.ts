@@ -135,7 +135,7 @@ function askRedis(socketPath: string, command: readonly string[]): Promise<strin
   });
 }
 
-const REGISTER = `mutation ($input: RegisterPetitionInput!) { registerPetition(input: $input) {
+export const REGISTER = `mutation ($input: RegisterPetitionInput!) { registerPetition(input: $input) {
   ... on RegisterPetitionPayload { petition { id number } case { id number version } } ... on PetitionRefusal { code message } } }`;
 const ASSIGN = 'mutation ($input: AssignCaseInput!) { assignCase(input: $input) { ... on AssignCasePayload { assignment { id } } ... on ResponsibilityRefusal { code message } } }';
 export const SEND_REFERRAL = 'mutation ($input: SendReferralInput!) { sendReferral(input: $input) { ... on ReferralPayload { referral { id state } } ... on ReferralRefusal { code message } } }';
@@ -178,3 +178,41 @@ export const delivered = ({ query }: Pick<OwnSystem, 'query'>, id: string, timeo
     const { referral } = await query<{ referral: { state: string } | null }>('civilAffairs', 'query ($id: ID!) { referral(id: $id) { state } }', { id });
     return referral?.state === 'DELIVERED' || undefined;
   }, timeoutMs);
+
+/** Receipt, delivery, message and the duty that follows from it: each is there once, and nothing was put aside. */
+export async function expectArrivedOnce(system: OwnSystem, referralId: string): Promise<void> {
+  await system.settled();
+  const one = async (sql: string) => (await system.rows<{ fact: string }>(sql, [referralId])).map(({ fact }) => fact);
+  expect(await one('SELECT to_unit_id AS fact FROM assistance.referral_receipts WHERE referral_id = ?')).toEqual([UNITS.civilAffairs.id]);
+  expect(await one('SELECT to_state AS fact FROM assistance.referral_events WHERE referral_id = ? ORDER BY seq')).toEqual(['SENT', 'DELIVERED']);
+  expect(await one("SELECT state AS fact FROM assistance.outbox_messages WHERE topic = 'referral-sent' AND aggregate_id = ?")).toEqual(['ACKED']);
+  expect(await one("SELECT result AS fact FROM assistance.inbox_messages WHERE topic = 'referral-sent' AND aggregate_id = ?")).toEqual(['APPLIED']);
+  expect(await one("SELECT state AS fact FROM supervision.obligations WHERE duty_code = 'REFERRAL_SIGN' AND subject_id = ?")).toEqual(['OPEN']);
+  expect(await system.rows('SELECT reason FROM assistance.dead_letters UNION ALL SELECT reason FROM supervision.dead_letters UNION ALL SELECT reason FROM cases.dead_letters')).toEqual([]);
+}
+
+/**
+ * Holds every place of a table where a row could be inserted, from a connection of the test's own: whoever inserts
+ * there waits, provably and in an open transaction, until `release` or the server's lock timeout (5 s, then it tries again).
+ */
+export async function holdInserts(system: OwnSystem, table: string) {
+  const root = await system.root();
+  await root.query('SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ');
+  await root.beginTransaction();
+  await root.query(`SELECT * FROM ${table} FOR UPDATE`);
+  const [service = ''] = table.split('.');
+  const transactions = async (kind: 'web' | 'jobs', state: string): Promise<number> =>
+    (await system.rows(
+      `SELECT t.trx_id FROM information_schema.innodb_trx t JOIN information_schema.processlist p ON p.id = t.trx_mysql_thread_id WHERE p.user = ? AND t.trx_state LIKE ?`,
+      [`${service}_${kind}`, state],
+    )).length;
+  return {
+    waiting: (kind: 'web' | 'jobs', count = 1) =>
+      eventually(`${count} transaction(s) of ${service} wait for the lock`, async () => (await transactions(kind, 'LOCK WAIT')) >= count || undefined),
+    gone: (kind: 'web' | 'jobs') => eventually(`no transaction of ${service} is open`, async () => (await transactions(kind, '%')) === 0 || undefined),
+    async release() {
+      await root.rollback();
+      await root.end();
+    },
+  };
+}

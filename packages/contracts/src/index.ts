@@ -5,3 +5,4 @@ export * from './error-codes';
 export * from './refusals';
 export * from './events';
 export * from './subscriptions';
+export * from './files';

@@ -4,6 +4,8 @@
  */
 import { parseRules, type TimeLimitRule, type TimeLimitRuleRow } from './rule';
 
+/** Practice of the offices that no regulation dates: it held under the 2005 Regulations as well. */
+const undated = { validFrom: '2005-05-01' } as const;
 const work2022 = { version: '2022', jurisdictionCode: '000000', basisDocument: '《信访工作条例》', validFrom: '2022-05-01' } as const;
 const petition2005 = {
   version: '2005', jurisdictionCode: '000000', basisDocument: '《信访条例》（2005）', validFrom: '2005-05-01', validTo: '2022-04-30',
@@ -97,17 +99,17 @@ const documentsAndPractice: TimeLimitRuleRow[] = [
     descriptionZh: '简易办理：转送、决定受理', descriptionEn: 'Simple procedure: forward and decide on acceptance; verify the text before release',
   },
   {
-    ...work2022, code: 'REFERRAL_SIGN', stage: 'REFERRAL', amount: 5, unit: 'WORKING_DAY', startsOn: 'REFERRAL_SENT', force: 'PRACTICE',
+    ...work2022, ...undated, code: 'REFERRAL_SIGN', stage: 'REFERRAL', amount: 5, unit: 'WORKING_DAY', startsOn: 'REFERRAL_DELIVERED', force: 'PRACTICE',
     basisDocument: '地方做法，参照《信访工作条例》', basisArticle: '第二十三条第三款',
     descriptionZh: '签收或者提出异议', descriptionEn: 'Sign for the referral or object: local practice, by analogy with Art. 23 ¶3',
   },
   {
-    ...work2022, code: 'REFERRAL_COMPLETE', stage: 'REFERRAL', kind: 'ASSIGNED_DATE', amount: null, startsOn: 'REFERRAL_ACCEPTED', force: 'PRACTICE',
+    ...work2022, ...undated, code: 'REFERRAL_COMPLETE', stage: 'REFERRAL', kind: 'ASSIGNED_DATE', amount: null, startsOn: 'REFERRAL_ACCEPTED', force: 'PRACTICE',
     basisDocument: '接办单位书面承诺的办结日期', basisArticle: '',
     descriptionZh: '转办事项办结（接办单位承诺的日期）', descriptionEn: 'Finish a referred matter: the date the accepting unit promised, not computed and not shifted',
   },
   {
-    ...work2022, code: 'CAMPAIGN_LIMIT', stage: 'CAMPAIGN', kind: 'ASSIGNED_DATE', amount: null, startsOn: 'CASE_ASSIGNED', force: 'PRACTICE',
+    ...work2022, ...undated, code: 'CAMPAIGN_LIMIT', stage: 'CAMPAIGN', kind: 'ASSIGNED_DATE', amount: null, startsOn: 'CASE_ASSIGNED', force: 'PRACTICE',
     basisDocument: '专项工作方案', basisArticle: '',
     descriptionZh: '专项工作限期（交办时指定的日期）', descriptionEn: 'Campaign limit: the date typed at assignment, not computed and not shifted',
   },

@@ -7,16 +7,23 @@ export const errorHeader = '错误';
 
 const typeNames: Readonly<Record<ColumnType, string>> = { text: '文本', number: '数字', date: '日期（如 2024-01-31）', boolean: '是 / 否' };
 
-/** An empty form: the sheet to fill in (with `examples`, if any) and a 填写说明 sheet that explains its columns. */
-export function templateBook(form: { readonly sheet: string; readonly columns: readonly Column[]; readonly examples?: RowsInput }): Book {
-  const rows = form.columns.map((column) => [column.header, typeNames[column.type], column.choices?.join('、'), column.note]);
+export interface Form {
+  readonly sheet: string;
+  readonly columns: readonly Column[];
+  readonly examples?: RowsInput;
+}
+
+/** Empty sheets to fill in, and one 填写说明 sheet for all of them. */
+export function templateBook(...forms: readonly Form[]): Book {
+  const rows = forms.flatMap((form) => form.columns.map((column) => [form.sheet, column.header, typeNames[column.type], column.choices?.join('、'), column.note]));
   const columns: Column[] = [
+    { header: '工作表', type: 'text', width: 16 },
     { header: '列名', type: 'text', width: 20 },
     { header: '格式', type: 'text', width: 22 },
     { header: '可选值', type: 'text', width: 40 },
     { header: '说明', type: 'text', width: 60 },
   ];
-  return { sheets: [{ name: form.sheet, columns: form.columns, rows: form.examples ?? [] }, { name: guideSheetName, columns, rows }] };
+  return { sheets: [...forms.map((form) => ({ name: form.sheet, columns: form.columns, rows: form.examples ?? [] })), { name: guideSheetName, columns, rows }] };
 }
 
 /** One message about a row; with a header it also highlights that cell. */

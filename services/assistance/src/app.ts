@@ -11,7 +11,7 @@ export const plan = (env: CommonEnv): ServicePlan => ({ service: 'assistance', e
 /** The HTTP process. */
 export async function startHttp(env: CommonEnv): Promise<void> {
   const open = await openService(plan(env));
-  await refuseUnsafeSettings(open);
+  await refuseUnsafeSettings(open, 'HTTP');
   const services = createServices(open);
   const server = await serveSubgraph({
     ...open,
@@ -27,7 +27,7 @@ export async function startHttp(env: CommonEnv): Promise<void> {
 /** The worker process: hears, tells, sweeps. */
 export async function startWorker(env: CommonEnv): Promise<void> {
   const open = await openService(plan(env));
-  await refuseUnsafeSettings(open);
+  await refuseUnsafeSettings(open, 'WORKER');
   const parts = [open, ...startCouriers(open, reactions(createServices(open))), ...sweeps()];
   open.log.info('assistance works');
   closeOnSignal(parts, open.log);

@@ -33,10 +33,10 @@ const rollups = async (viewer: Viewer, keys: readonly { asOf: string; divisionCo
 const open = async (asOf: string, campaignId = campaign) => (await rollups(d.jointOffice, [{ asOf, campaignId }]))[0]?.referralsOpen.value;
 /** What cases would tell: the case with other ledgers. */
 const ledgersBecome = (ledgers: readonly ReturnType<typeof ledger>[], version: number) =>
-  inTransaction(stage.db, (tx) => onCaseScopeChanged.effect(
-    tx, aCaseScope({ caseId: d.caseId, parties: [{ kind: 'UNIT', id: d.lead, role: 'LEAD' }], ledgers: [...ledgers] }),
-    { id: randomUUID(), source: 'cases', aggregateId: d.caseId, version, requestId: 'test' },
-  ));
+  inTransaction(stage.db, (tx) => onCaseScopeChanged.effectOfMany(tx, [{
+    payload: aCaseScope({ caseId: d.caseId, parties: [{ kind: 'UNIT', id: d.lead, role: 'LEAD' }], ledgers: [...ledgers] }),
+    message: { id: randomUUID(), source: 'cases', aggregateId: d.caseId, version, requestId: 'test' },
+  }]));
 
 test('an open referral counts in every ledger from the day it is sent to the day it ends', async () => {
   const referral = await delivered(stage, d);

@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import { publishedCalendar } from '@anjie/calendar';
+import { purposesOf } from '@anjie/contracts';
 import { nationalRules } from '@anjie/rulebook';
-import { createFolderStorage, fileRoutes } from '@anjie/service-kit/files';
-import { createImportEngine } from '@anjie/service-kit/imports';
+import { createFolderStorage, createSealedStorage, fileRoutes } from '@anjie/service-kit/files';
+import { createImportEngine, templateRoute } from '@anjie/service-kit/imports';
 import { openService, refuseUnsafeSettings, serveSubgraph, startCouriers, type OpenService, type ServicePlan } from '@anjie/service-kit/subgraph';
 import { closeOnSignal, readSecretFile, type CommonEnv } from '@anjie/service-kit/runtime';
 import { createAssignmentService } from './assignments/assignment-service';
@@ -10,10 +12,10 @@ import { createObligations } from './cases/obligations';
 import { createContext } from './context';
 import { migrations, tables } from './database';
 import type { CasesEnv } from './env';
+import { templates } from './imports/import-columns';
 import { createImportService } from './imports/import-service';
 import { ledgerImport } from './imports/ledger-import';
 import { petitionImport } from './imports/petition-import';
-import { templateRoute } from './imports/template-route';
 import { reactions, sweeps } from './jobs';
 import { openIdentityVault } from './petitioners/identity-vault';
 import { createPetitionService } from './petitions/petition-service';
@@ -22,15 +24,15 @@ import { buildCasesSchema } from './subgraph';
 
 export const plan = (env: CommonEnv): ServicePlan => ({ service: 'cases', env, tables, migrations });
 
-/** Files that may be uploaded here, by purpose. */
-const PURPOSES = ['LEDGER_IMPORT', 'PETITION_IMPORT'];
+/** Hours that an uploaded workbook is kept: long enough to mend its rows and commit, no longer. */
+const FILE_HOURS = 72;
 
 export type ServiceParts = Pick<OpenService, 'db' | 'outbox' | 'log'> & { readonly storageDir: string; readonly identityKey: string };
 
 /** Everything that resolvers and jobs call; the only wiring of the service. */
 export async function createServices({ db, outbox, log, storageDir, identityKey }: ServiceParts) {
   const vault = await openIdentityVault(db, identityKey);
-  const storage = createFolderStorage(storageDir);
+  const storage = createSealedStorage(createFolderStorage(storageDir), vault.fileKey, join(storageDir, 'scratch'));
   const obligations = createObligations({ rules: nationalRules, calendar: publishedCalendar(), outbox });
   const deps = { db, outbox, vault, obligations };
   const engine = createImportEngine({ db, storage, log, hmacKey: vault.fingerprintKey.toString('base64'), definitions: [ledgerImport(deps), petitionImport(deps)] });
@@ -53,7 +55,7 @@ const servicesOf = (open: OpenService, env: CasesEnv) =>
 /** The HTTP process. */
 export async function startHttp(env: CasesEnv): Promise<void> {
   const open = await openService(plan(env));
-  await refuseUnsafeSettings(open);
+  await refuseUnsafeSettings(open, 'HTTP');
   const services = await servicesOf(open, env);
   const server = await serveSubgraph({
     ...open,
@@ -61,7 +63,7 @@ export async function startHttp(env: CasesEnv): Promise<void> {
     contextFor: (claims) => createContext({ sql: open.db.manager, claims, services }),
     host: env.ANJIE_HOST,
     port: env.ANJIE_PORT,
-    routes: [...fileRoutes({ ...open, storage: services.storage, allowedPurposes: PURPOSES }), templateRoute(open.gate)],
+    routes: [...fileRoutes({ ...open, storage: services.storage, allowedPurposes: purposesOf('cases'), expireAfterHours: FILE_HOURS }), templateRoute(open.gate, templates)],
   });
   open.log.info({ port: server.port }, 'cases answers');
   closeOnSignal([open, server], open.log);
@@ -70,7 +72,7 @@ export async function startHttp(env: CasesEnv): Promise<void> {
 /** The worker process: hears, tells, imports, sweeps. */
 export async function startWorker(env: CasesEnv): Promise<void> {
   const open = await openService(plan(env));
-  await refuseUnsafeSettings(open);
+  await refuseUnsafeSettings(open, 'WORKER');
   const services = await servicesOf(open, env);
   const parts = [open, ...startCouriers(open, reactions(open)), ...sweeps(open, services)];
   open.log.info('cases works');

@@ -22,7 +22,7 @@ export interface Fact<E extends EventDefinition> {
 export async function hear<E extends EventDefinition>(world: CasesWorld, fact: Fact<E>): Promise<void> {
   const reaction = reactionsOf().find((one) => one.event.name === fact.event.name);
   if (!reaction) throw new Error(`no reaction to ${fact.event.name}`);
-  await inTransaction(world.db, (tx) => reaction.effect(tx, fact.event.payload.parse(fact.payload), { ...fact, id: randomUUID(), source: 'officials', requestId: 'heard' }));
+  await inTransaction(world.db, (tx) => reaction.effectOfMany(tx, [{ payload: fact.event.payload.parse(fact.payload), message: { ...fact, id: randomUUID(), source: 'officials', requestId: 'heard' } }]));
 }
 
 /** The worker's real consumers on the run's Redis; bodies come from memory instead of the sender's HTTP port. */

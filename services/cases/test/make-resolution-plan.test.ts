@@ -68,12 +68,12 @@ test.each([
   ['the sponsor', people.leader, 'ResolutionPlanPayload'], ['a member of the task force', member, 'ResolutionPlanPayload'],
   ['a supporting unit', people.civilAffairs, 'NOT_PERMITTED'], ['the registering window', people.clerk, 'NOT_PERMITTED'],
   ['a window of the lead unit', windowClerk, 'NOT_FOUND'], ['a stranger', people.stranger, 'NOT_FOUND'], ['another county', people.otherCounty, 'NOT_FOUND'], ['an administrator', viewers.admin(), 'NOT_FOUND'],
-])('%s makes a plan and ticks a milestone: %3$s', async (_who, viewer, outcome) => {
+])('%s may or may not make a plan and tick a milestone', async (_who, viewer, outcome) => {
   const id = await aCase();
   await hear(world, { event: CaseCrewChanged, aggregateId: id, version: 1, payload: { caseId: id, sponsorIds: [place.leader], taskForceIds: [member.subject] } });
-  const own = await makePlan(world, id, { expectedVersion: 3 }, viewer);
+  const own = await makePlan(world, id, { expectedVersion: 2 }, viewer);
   expect(own.code ?? own.__typename).toBe(outcome);
-  const { plan } = own.plan ? own : await makePlan(world, id, { expectedVersion: 3 });
+  const { plan } = own.plan ? own : await makePlan(world, id, { expectedVersion: 2 });
   const ticked = await complete(world, plan.milestones[0]?.id ?? '', viewer);
   expect(ticked.code ?? ticked.__typename).toBe(outcome);
 });

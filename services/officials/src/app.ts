@@ -1,19 +1,27 @@
 import { createHmac } from 'node:crypto';
+import { purposesOf } from '@anjie/contracts';
 import { fileRoutes } from '@anjie/service-kit/files';
+import { templateRoute } from '@anjie/service-kit/imports';
 import { openService, refuseUnsafeSettings, serveSubgraph, startCouriers, type OpenService, type ServicePlan } from '@anjie/service-kit/subgraph';
 import { closeOnSignal, readSecretFile, type CommonEnv } from '@anjie/service-kit/runtime';
 import { createContext } from './context';
 import { migrations, tables } from './database';
 import type { OfficialsEnv } from './env';
+import { divisionColumns } from './directory-imports/division-import';
+import { officialColumns } from './directory-imports/official-import';
+import { unitColumns } from './directory-imports/unit-import';
 import { reactions, sweeps } from './jobs';
 import { createServices } from './services';
 import { buildOfficialsSchema } from './subgraph';
 
 export const plan = (env: CommonEnv): ServicePlan => ({ service: 'officials', env, tables, migrations });
 
-/** Files that may be uploaded here, by purpose. */
-const PURPOSES = ['DIRECTORY_IMPORT'];
+/** Hours that an uploaded workbook is kept. */
 const FILE_HOURS = 24;
+
+const templates = {
+  'directory.xlsx': [{ sheet: '行政区划', columns: divisionColumns }, { sheet: '单位', columns: unitColumns }, { sheet: '干部', columns: officialColumns }],
+};
 
 /** Row keys of a directory hold no identity data; a key of their own, derived from the message key, is enough. */
 const importKeyOf = (env: OfficialsEnv): string =>
@@ -24,7 +32,7 @@ const servicesOf = (open: OpenService, env: OfficialsEnv) => createServices({ ..
 /** The HTTP process. */
 export async function startHttp(env: OfficialsEnv): Promise<void> {
   const open = await openService(plan(env));
-  await refuseUnsafeSettings(open);
+  await refuseUnsafeSettings(open, 'HTTP');
   const services = servicesOf(open, env);
   const server = await serveSubgraph({
     ...open,
@@ -32,7 +40,10 @@ export async function startHttp(env: OfficialsEnv): Promise<void> {
     contextFor: (claims) => createContext({ sql: open.db.manager, claims, services }),
     host: env.ANJIE_HOST,
     port: env.ANJIE_PORT,
-    routes: fileRoutes({ ...open, storage: services.storage, allowedPurposes: PURPOSES, expireAfterHours: FILE_HOURS }),
+    routes: [
+      ...fileRoutes({ ...open, storage: services.storage, allowedPurposes: purposesOf('officials'), expireAfterHours: FILE_HOURS }),
+      templateRoute(open.gate, templates),
+    ],
   });
   open.log.info({ port: server.port }, 'officials answers');
   closeOnSignal([open, server], open.log);
@@ -41,7 +52,7 @@ export async function startHttp(env: OfficialsEnv): Promise<void> {
 /** The worker process: hears, tells, imports, sweeps. */
 export async function startWorker(env: OfficialsEnv): Promise<void> {
   const open = await openService(plan(env));
-  await refuseUnsafeSettings(open);
+  await refuseUnsafeSettings(open, 'WORKER');
   const parts = [open, ...startCouriers(open, reactions(open)), ...sweeps(open, servicesOf(open, env))];
   open.log.info('officials works');
   closeOnSignal(parts, open.log);

@@ -8,7 +8,7 @@ import type { CaseScope } from '@anjie/service-kit/facts';
 import type { EntityManager } from 'typeorm';
 import { aCaseScope, setBusinessNow, viewers } from '@anjie/testing';
 import { reactions } from '../src/jobs';
-import { keepCaseScope } from '../src/jobs/on-case-scope-changed';
+import { keepCaseScopes } from '../src/jobs/on-case-scope-changed';
 import { sponsorFromLedger } from '../src/jobs/on-sponsor-named';
 import { figureRows, key, openOfficials, toldOf, type Officials } from './fixture';
 
@@ -28,7 +28,7 @@ beforeEach(async () => {
 });
 afterAll(() => officials.close());
 
-const hear = (scope: CaseScope, version: number) => inTransaction(officials.db, (tx) => keepCaseScope(tx, scope, version));
+const hear = (scope: CaseScope, version: number) => inTransaction(officials.db, (tx) => keepCaseScopes(tx, [{ scope, version }]));
 const named = (caseId: string, on = '2026-02-01', officialId = sponsor) =>
   inTransaction(officials.db, (tx) => sponsorFromLedger(tx, { caseId, officialId, on }, { outbox: officials.outbox, requestId: 'r' }));
 const formTaskForce = (caseId: string) =>
@@ -174,9 +174,9 @@ test('a message of a bulk import costs few statements', async () => {
     get: (target, name) => (name === 'query' ? (...args: Parameters<EntityManager['query']>) => ((count += 1), target.query(...args)) : (Reflect.get(target, name) as unknown)),
   });
   const scope = aCaseScope({ ledgers: [ledger()], parties: [{ kind: 'UNIT', id: randomUUID(), role: 'LEAD' }] });
-  await inTransaction(officials.db, (tx) => keepCaseScope(counted(tx), scope, 1));
+  await inTransaction(officials.db, (tx) => keepCaseScopes(counted(tx), [{ scope, version: 1 }]));
   expect(count).toBeLessThanOrEqual(7);
   count = 0;
-  await inTransaction(officials.db, (tx) => keepCaseScope(counted(tx), { ...scope, planSince: '2026-05-01' }, 2));
+  await inTransaction(officials.db, (tx) => keepCaseScopes(counted(tx), [{ scope: { ...scope, planSince: '2026-05-01' }, version: 2 }]));
   expect(count).toBeLessThanOrEqual(10);
 });

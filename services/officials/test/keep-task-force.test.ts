@@ -3,7 +3,7 @@ import { inTransaction } from '@anjie/service-kit/database';
 import type { Viewer } from '@anjie/access';
 import { aCaseScope, setBusinessNow, viewers } from '@anjie/testing';
 import type { CaseScope } from '@anjie/service-kit/facts';
-import { keepCaseScope } from '../src/jobs/on-case-scope-changed';
+import { keepCaseScopes } from '../src/jobs/on-case-scope-changed';
 import { key, openOfficials, toldOf, type Officials } from './fixture';
 
 let officials: Officials;
@@ -24,7 +24,7 @@ afterAll(() => officials.close());
 
 async function aCase(part: Partial<CaseScope> = {}): Promise<string> {
   const scope = aCaseScope(part);
-  await inTransaction(officials.db, (tx) => keepCaseScope(tx, scope, 1));
+  await inTransaction(officials.db, (tx) => keepCaseScopes(tx, [{ scope, version: 1 }]));
   return scope.caseId;
 }
 

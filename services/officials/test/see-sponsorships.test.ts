@@ -3,7 +3,7 @@ import { inTransaction } from '@anjie/service-kit/database';
 import type { Viewer } from '@anjie/access';
 import { aCaseScope, viewers } from '@anjie/testing';
 import type { CaseScope } from '@anjie/service-kit/facts';
-import { keepCaseScope } from '../src/jobs/on-case-scope-changed';
+import { keepCaseScopes } from '../src/jobs/on-case-scope-changed';
 import { key, openOfficials, type Officials } from './fixture';
 
 let officials: Officials;
@@ -13,7 +13,7 @@ const cases: string[] = [];
 
 async function aSponsoredCase(part: Partial<CaseScope>): Promise<string> {
   const scope = aCaseScope(part);
-  await inTransaction(officials.db, (tx) => keepCaseScope(tx, scope, 1));
+  await inTransaction(officials.db, (tx) => keepCaseScopes(tx, [{ scope, version: 1 }]));
   const source = 'mutation($input: SponsorCaseInput!) { sponsorCase(input: $input) { __typename } }';
   await officials.client.query(viewers.jointOffice('640000', randomUUID()), source, { input: { idempotencyKey: key(), caseId: scope.caseId, officialId: sponsor } });
   cases.push(scope.caseId);
@@ -54,7 +54,7 @@ test('a sponsor who is kept out of the case later no longer sees the sponsorship
   const caseId = await aSponsoredCase({ divisionCode: '640104' });
   const filter = `{ sponsorships(filter: { caseId: "${caseId}" }) { totalCount } }`;
   expect(await officials.client.query(viewers.plain(sponsor), filter)).toEqual({ sponsorships: { totalCount: 1 } });
-  await inTransaction(officials.db, (tx) => keepCaseScope(tx, aCaseScope({ caseId, excluded: [{ kind: 'OFFICIAL', id: sponsor }] }), 2));
+  await inTransaction(officials.db, (tx) => keepCaseScopes(tx, [{ scope: aCaseScope({ caseId, excluded: [{ kind: 'OFFICIAL', id: sponsor }] }), version: 2 }]));
   expect(await officials.client.query(viewers.plain(sponsor), filter)).toEqual({ sponsorships: { totalCount: 0 } });
 });
 

@@ -4,7 +4,7 @@ import type { Viewer } from '@anjie/access';
 import { setBusinessNow, viewers } from '@anjie/testing';
 import type { CaseScope } from '@anjie/service-kit/facts';
 import { aCaseScope } from '@anjie/testing';
-import { keepCaseScope } from '../src/jobs/on-case-scope-changed';
+import { keepCaseScopes } from '../src/jobs/on-case-scope-changed';
 import { figureRows, key, openOfficials, toldOf, type Officials } from './fixture';
 
 let officials: Officials;
@@ -26,7 +26,7 @@ afterAll(() => officials.close());
 
 async function aCase(part: Partial<CaseScope> = {}): Promise<string> {
   const scope = aCaseScope({ ledgers: [{ campaignId, divisionCode: '640104', enteredOn: '2026-03-01', removedOn: null }], ...part });
-  await inTransaction(officials.db, (tx) => keepCaseScope(tx, scope, 1));
+  await inTransaction(officials.db, (tx) => keepCaseScopes(tx, [{ scope, version: 1 }]));
   return scope.caseId;
 }
 

@@ -12,7 +12,7 @@ export const plan = (env: CommonEnv): ServicePlan => ({ service: 'supervision', 
 /** The HTTP process. */
 export async function startHttp(env: CommonEnv): Promise<void> {
   const open = await openService(plan(env));
-  await refuseUnsafeSettings(open);
+  await refuseUnsafeSettings(open, 'HTTP');
   const services = { letters: createLetterService(open), reminders: createReminderService(open) };
   const server = await serveSubgraph({
     ...open,
@@ -28,7 +28,7 @@ export async function startHttp(env: CommonEnv): Promise<void> {
 /** The worker process: hears, tells, sounds alarms, sweeps. */
 export async function startWorker(env: CommonEnv): Promise<void> {
   const open = await openService(plan(env));
-  await refuseUnsafeSettings(open);
+  await refuseUnsafeSettings(open, 'WORKER');
   const parts = [open, ...startCouriers(open, reactions(open)), ...sweeps(open)];
   open.log.info('supervision works');
   closeOnSignal(parts, open.log);

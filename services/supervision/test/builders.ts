@@ -55,7 +55,7 @@ export const aDeclaration = (part: Partial<Declared> = {}): Declared => ({
 export async function tell(db: DataSource, eventName: string, { payload, version = 1, source = 'cases' }: { payload: unknown; version?: number; source?: string }): Promise<void> {
   const reaction = reactions(undefined as never).find((one) => one.event.name === eventName);
   if (!reaction) throw new Error(`no reaction to ${eventName}`);
-  await inTransaction(db, (tx) => reaction.effect(tx, reaction.event.payload.parse(payload), { id: randomUUID(), source, aggregateId: randomUUID(), version, requestId: 'test' }));
+  await inTransaction(db, (tx) => reaction.effectOfMany(tx, [{ payload: reaction.event.payload.parse(payload), message: { id: randomUUID(), source, aggregateId: randomUUID(), version, requestId: 'test' } }]));
 }
 
 export async function declare(db: DataSource, part: Partial<Declared> = {}, version = 1): Promise<Declared> {

@@ -29,7 +29,7 @@ export function errorsPage(): string {
     'Written by `npm run docs` from packages/contracts/src/error-codes.ts; never edited by hand.',
     '',
     'A fault has a code in `errors[].extensions.code`. An expected "no" is not a fault: it is a `…Refusal` in the union that a mutation returns.',
-    'A field that you may not see is `null` with one error. The HTTP status is that of the whole answer when nothing could be answered.',
+    'HTTP is the status when the whole request fails with it.',
     '',
     '| code | HTTP | zh | en |',
     '|---|---|---|---|',

@@ -14,7 +14,7 @@ export interface LedgerTask {
 }
 
 /** How often an import is looked at, and how long at most. */
-const LOOK_MS = 100;
+const LOOK_MS = 200;
 const PATIENCE_MS = 60_000;
 
 interface Run {

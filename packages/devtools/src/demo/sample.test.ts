@@ -33,7 +33,7 @@ test('the files in docs/samples are what the generator makes', async () => {
   expect(readFileSync(join(SAMPLES, 'ledger-sample.csv'), 'utf8')).toBe(csv.toString('utf8'));
   let count = 0;
   for await (const row of openRows({ path: join(SAMPLES, 'ledger-sample.xlsx') })) {
-    const cells = rows[count] && ledgerCells([rows[count]])[0];
+    const [cells] = ledgerCells(rows.slice(count, count + 1));
     expect(ledgerColumns.map(({ header }) => row.cells[header]?.text ?? '')).toEqual(cells?.map((cell) => String(cell ?? '')));
     count += 1;
   }

@@ -4,13 +4,16 @@ import { promisify } from 'node:util';
 import type { Finding } from './finding';
 
 interface Cruise {
-  readonly summary: { readonly totalCruised: number; readonly violations: readonly Violation[] };
+  readonly summary: {
+    readonly totalCruised: number;
+    readonly violations: readonly Violation[];
+    readonly ruleSetUsed: { readonly forbidden: readonly { readonly name: string; readonly comment?: string }[] };
+  };
 }
 interface Violation {
   readonly rule: { readonly name: string };
   readonly from: string;
   readonly to: string;
-  readonly comment?: string;
   readonly cycle?: readonly { readonly name: string }[];
 }
 
@@ -29,7 +32,8 @@ export async function lintBoundaries({ tree, checkout, folders }: Territory): Pr
   const { summary } = JSON.parse(stdout) as Cruise;
   // A parser that does not fit TypeScript makes it find nothing and report success.
   if (summary.totalCruised === 0) throw new Error('dependency-cruiser found no module at all: its parser does not work with this TypeScript');
-  return { modules: summary.totalCruised, findings: summary.violations.map(explain) };
+  const advice = new Map(summary.ruleSetUsed.forbidden.map(({ name, comment }) => [name, comment]));
+  return { modules: summary.totalCruised, findings: summary.violations.map((violation) => explain(violation, advice.get(violation.rule.name))) };
 }
 
 /** Newer releases end with the number of violations as exit code, and the report is on stdout all the same. */
@@ -39,8 +43,7 @@ function outputOfViolations(error: unknown): { stdout: string } {
   throw new Error(`dependency-cruiser failed: ${stderr ?? String(error)}`);
 }
 
-const explain = ({ rule, from, to, comment, cycle }: Violation): Finding => ({
-  rule: rule.name,
-  place: from,
-  message: `→ ${cycle?.length ? cycle.map((step) => step.name).join(' → ') : to}${comment ? `\n      ${comment}` : ''}`,
-});
+function explain({ rule, from, to, cycle }: Violation, advice = ''): Finding {
+  const path = cycle?.length ? cycle.map((step) => step.name).join(' → ') : to;
+  return { rule: rule.name, place: from, message: `→ ${path}\n      ${advice}`.trimEnd() };
+}

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -17,14 +17,9 @@ export function ensureSecrets(dir: string, issuers: readonly string[]): Secrets 
     if (!existsSync(file(name))) writeFileSync(file(name), make(), { mode: 0o600 });
     return file(name);
   };
-  const keyring: Record<string, string> = existsSync(file('keyring.json')) ? (JSON.parse(readFileSync(file('keyring.json'), 'utf8')) as Record<string, string>) : {};
-  for (const issuer of issuers) {
-    once(`${issuer}.key`, () => {
-      const pair = generateKeyPairSync('ed25519');
-      keyring[issuer] = pair.publicKey.export({ format: 'der', type: 'spki' }).toString('base64');
-      return pair.privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64');
-    });
-  }
+  const keyring = Object.fromEntries(
+    issuers.map((issuer) => [issuer, publicKeyOf(readFileSync(once(`${issuer}.key`, newPrivateKey), 'utf8'))]),
+  );
   writeFileSync(file('keyring.json'), JSON.stringify(keyring, null, 2), { mode: 0o600 });
   const random = (): string => randomBytes(32).toString('base64');
   return {
@@ -33,4 +28,12 @@ export function ensureSecrets(dir: string, issuers: readonly string[]): Secrets 
     identityKeyFile: once('identity.key', random),
     privateKeyFile: (issuer) => file(`${issuer}.key`),
   };
+}
+
+const newPrivateKey = (): string => generateKeyPairSync('ed25519').privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64');
+
+/** The keyring follows from the private keys, so a lost keyring is made again. */
+function publicKeyOf(privateKeyBase64: string): string {
+  const key = createPrivateKey({ key: Buffer.from(privateKeyBase64, 'base64'), format: 'der', type: 'pkcs8' });
+  return createPublicKey(key).export({ format: 'der', type: 'spki' }).toString('base64');
 }

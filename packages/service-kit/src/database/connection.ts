@@ -9,9 +9,10 @@ export interface DatabaseOptions {
   readonly tables: readonly EntitySchema<never>[];
   readonly migrations: readonly Migration[];
   readonly poolSize?: number;
+  /** Seconds a statement may run before the server ends it; 0 for migrations, which may rebuild a large table. */
+  readonly statementLimitS?: number;
 }
 
-/** Seconds a statement may run before the server ends it. */
 const STATEMENT_LIMIT_S = 5;
 
 /** A TypeORM data source with the settings that were measured to be safe (docs/adr/0010). Call `initialize()` before use. */
@@ -44,13 +45,14 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
   const db = createDatabase(options);
   await db.initialize();
   const pool = (db.driver as unknown as { pool: { on(event: 'connection', listener: (c: SessionConnection) => void): void } }).pool;
-  pool.on('connection', (connection) => connection.query(SESSION_SETTINGS));
+  const settings = sessionSettings(options.statementLimitS ?? STATEMENT_LIMIT_S);
+  pool.on('connection', (connection) => connection.query(settings));
   // the one connection that initialize() made came before the listener
-  await db.query(SESSION_SETTINGS);
+  await db.query(settings);
   return db;
 }
 
 interface SessionConnection {
   query(sql: string): unknown;
 }
-const SESSION_SETTINGS = `SET SESSION max_statement_time=${STATEMENT_LIMIT_S}, innodb_lock_wait_timeout=5, time_zone='+00:00'`;
+const sessionSettings = (limitS: number): string => `SET SESSION max_statement_time=${limitS}, innodb_lock_wait_timeout=5, time_zone='+00:00'`;

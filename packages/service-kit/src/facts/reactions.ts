@@ -1,6 +1,6 @@
 import { CaseScopeChanged, DivisionChanged, OfficialChanged, UnitChanged } from '@anjie/contracts';
-import { on, type Reaction } from '../messaging';
-import { putCaseScope } from './case-scopes';
+import { on, onMany, type Reaction } from '../messaging';
+import { putCaseScopes } from './case-scopes';
 import { putKnownDivision, putKnownOfficial, putKnownUnit } from './directory';
 
 /** The reactions that keep copies of the directory; for every service but officials. */
@@ -11,4 +11,6 @@ export const directoryReactions: readonly Reaction[] = [
 ];
 
 /** Keeps the copy of who may see a case; for every service but cases. */
-export const caseScopeReaction: Reaction = on(CaseScopeChanged, (tx, scope, message) => putCaseScope(tx, scope, message.version));
+export const caseScopeReaction: Reaction = onMany(CaseScopeChanged, (tx, incoming) =>
+  putCaseScopes(tx, incoming.map(({ payload, message }) => ({ scope: payload, version: message.version }))),
+);

@@ -9,13 +9,12 @@ export interface DownloadRequest {
   readonly minutes: number;
 }
 
-export const downloadPath = (token: string): string => `/files/${token}`;
 
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
 
 /**
- * Makes a link that gives a file out once; only its hash is kept. The path is `downloadPath(token)`.
+ * Makes a link that gives a file out once; only its hash is kept. The path is `downloadPath(service, token)` of contracts.
  * @throws AppError NOT_FOUND when the actor does not own the file, or it is gone
  */
 export async function createDownloadLink(tx: Sql, { fileId, actor, minutes }: DownloadRequest): Promise<string> {

@@ -13,6 +13,8 @@ export interface FileStorage {
   open(key: string): Promise<Readable>;
   /** Removing what is not there is no error. */
   remove(key: string): Promise<void>;
+  /** Where a copy in clear may lie while a file is read; left out, the system's temporary folder. */
+  readonly scratchDir?: string;
   /** The content as a local file, where the storage has one; spares the importer a copy. */
   pathOf?(key: string): string;
 }

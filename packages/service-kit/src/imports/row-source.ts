@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -11,16 +11,29 @@ import type { AnyImportDefinition, ImportRun } from './definition';
 import { failure } from './failure';
 import { place, readRow, type RowReader } from './read-row';
 
+/** A copy older than this was left by a killed worker. */
+const STALE_COPY_MS = 3_600_000;
+
 /** Lends the content of a file as a local path. */
 export async function withLocalFile<T>(storage: FileStorage, key: string, work: (path: string) => Promise<T>): Promise<T> {
   if (storage.pathOf) return work(storage.pathOf(key));
-  const folder = await mkdtemp(join(tmpdir(), 'anjie-import-'));
+  const scratch = storage.scratchDir ?? tmpdir();
+  await clearStaleCopies(scratch);
+  const folder = await mkdtemp(join(scratch, 'anjie-import-'));
   try {
     const path = join(folder, 'file');
     await pipeline(await storage.open(key), createWriteStream(path, { mode: 0o600 }));
     return await work(path);
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function clearStaleCopies(scratch: string): Promise<void> {
+  await mkdir(scratch, { recursive: true, mode: 0o700 });
+  for (const name of (await readdir(scratch)).filter((entry) => entry.startsWith('anjie-import-'))) {
+    const facts = await stat(join(scratch, name)).catch(() => undefined);
+    if (facts && Date.now() - facts.mtimeMs > STALE_COPY_MS) await rm(join(scratch, name), { recursive: true, force: true });
   }
 }
 

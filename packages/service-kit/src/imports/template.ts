@@ -1,4 +1,7 @@
+import { bodyHash, type TokenGate } from '@anjie/access';
+import { AppError } from '@anjie/contracts';
 import { templateBook, writeWorkbook, type Column } from '@anjie/workbook';
+import { claimsOf, type Route } from '../subgraph';
 import type { AnyImportDefinition, ImportColumn, ImportColumnType } from './definition';
 
 const FORMATS: Readonly<Record<ImportColumnType, string>> = {
@@ -17,6 +20,27 @@ function toTemplateColumn(column: ImportColumn): Column {
   };
 }
 
-/** The empty form of an import, .xlsx, with a 填写说明 sheet. */
-export const templateFor = (definition: Pick<AnyImportDefinition, 'sheet' | 'columns'>): Promise<Buffer> =>
-  writeWorkbook({ buffer: true }, templateBook({ sheet: definition.sheet ?? '导入', columns: definition.columns.map(toTemplateColumn) }));
+export type Template = Pick<AnyImportDefinition, 'sheet' | 'columns'>;
+
+/** The empty form of one or more imports in one .xlsx, with a 填写说明 sheet. */
+export const templateFor = (...definitions: readonly Template[]): Promise<Buffer> =>
+  writeWorkbook({ buffer: true }, templateBook(...definitions.map((one) => ({ sheet: one.sheet ?? '导入', columns: one.columns.map(toTemplateColumn) }))));
+
+const PATH = '/internal/templates/';
+
+/** Empty workbooks to fill in, by file name, made from the same columns that the importer checks. */
+export const templateRoute = (gate: TokenGate, templates: Readonly<Record<string, readonly Template[]>>): Route => ({
+  method: 'GET',
+  path: PATH,
+  async answer(request, response) {
+    claimsOf(gate, request, bodyHash(''));
+    const name = (request.url ?? '').split('?')[0]?.slice(PATH.length) ?? '';
+    const found = Object.hasOwn(templates, name) ? templates[name] : undefined;
+    if (!found) throw new AppError('NOT_FOUND');
+    const book = await templateFor(...found);
+    response.writeHead(200, { 'content-type': XLSX, 'content-disposition': `attachment; filename="${name}"` });
+    response.end(book);
+  },
+});
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';

@@ -5,11 +5,15 @@ import { closeWithin, groupBy, repeat, type Closable, type Logger } from '../run
 import { openQueue, openWorker } from './queues';
 import type { Seal } from './seal';
 
-interface AckData {
-  readonly by: string;
+interface Ack {
   readonly messageId: string;
   readonly result: string;
   readonly mac: string;
+}
+/** Many acknowledgements travel in one job; each carries its own seal. */
+interface AckData {
+  readonly by: string;
+  readonly acks: readonly Ack[];
 }
 
 export interface AckOptions {
@@ -45,25 +49,24 @@ async function sendOnce({ db, service, seal }: AckOptions, queueOf: (source: str
     db.manager, `SELECT id, source, message_id, result FROM ack_messages ORDER BY id LIMIT ${BATCH}`,
   );
   for (const [source, acks] of groupBy(rows, (row) => row.source)) {
-    await queueOf(source).addBulk(
-      acks.map((ack) => ({
-        name: 'ack',
-        data: {
-          by: service, messageId: ack.message_id, result: ack.result, mac: seal.ofAck(service, ack.message_id, ack.result).toString('hex'),
-        } satisfies AckData,
-        opts: { jobId: `ack-${service}-${ack.id}` },
-      })),
-    );
+    const data: AckData = {
+      by: service,
+      acks: acks.map((ack) => ({ messageId: ack.message_id, result: ack.result, mac: seal.ofAck(service, ack.message_id, ack.result).toString('hex') })),
+    };
+    await queueOf(source).add('acks', data, { jobId: `ack-${service}-${acks[0]?.id}-${acks.at(-1)?.id}` });
     await write(db.manager, 'DELETE FROM ack_messages WHERE id IN (?)', [acks.map((ack) => ack.id)]);
   }
   return rows.length === BATCH;
 }
 
-async function settle({ db, seal }: AckOptions, ack: AckData): Promise<void> {
-  if (!seal.equal(seal.ofAck(ack.by, ack.messageId, ack.result), Buffer.from(ack.mac, 'hex'))) throw new UnrecoverableError('a forged acknowledgement');
-  await write(
-    db.manager,
-    `UPDATE outbox_messages SET state = 'ACKED', acked_at = UTC_TIMESTAMP(3), ack_result = ? WHERE id = ? AND dest = ? AND state <> 'ACKED'`,
-    [ack.result, ack.messageId, ack.by],
-  );
+async function settle({ db, seal }: AckOptions, { by, acks }: AckData): Promise<void> {
+  const isTrue = ({ messageId, result, mac }: Ack): boolean => seal.equal(seal.ofAck(by, messageId, result), Buffer.from(mac, 'hex'));
+  if (!acks.every(isTrue)) throw new UnrecoverableError('a forged acknowledgement');
+  for (const [result, same] of groupBy(acks, (ack) => ack.result)) {
+    await write(
+      db.manager,
+      `UPDATE outbox_messages SET state = 'ACKED', acked_at = UTC_TIMESTAMP(3), ack_result = ? WHERE id IN (?) AND dest = ? AND state <> 'ACKED'`,
+      [result, same.map((ack) => ack.messageId), by],
+    );
+  }
 }

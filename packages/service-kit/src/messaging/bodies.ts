@@ -1,3 +1,4 @@
+import DataLoader from 'dataloader';
 import { fetch } from 'undici';
 import type { DataSource } from 'typeorm';
 import type { TokenMint, Viewer } from '@anjie/access';
@@ -37,20 +38,39 @@ export interface BodySource {
   readonly mint: TokenMint;
 }
 
-/** Fetches one body from its sender over the signed internal API (from the own database when the sender is this service). */
-export function createBodyReader({ service, db, urls, mint }: BodySource) {
+/** Messages asked for in one request to their sender, and milliseconds that the first waits for others. */
+const BATCH = 100;
+const WAIT_MS = 3;
+
+/** Fetches bodies from their sender over the signed internal API, many in one request (own ones from the own database). */
+export function createBodyReader(own: BodySource) {
+  const loaders = new Map<string, DataLoader<string, MessageBody | null>>();
   return async (source: string, id: string): Promise<MessageBody | undefined> => {
-    if (source === service) return (await readBodies(db, service, [id]))[0];
-    const url = urls[source];
-    if (!url) throw new Error(`no address for ${source} in ANJIE_SUBGRAPH_URLS`);
-    const body = JSON.stringify({ ids: [id] });
-    const token = mint({ audience: source, viewer: serviceViewer(service), requestId: id, body });
-    const response = await fetch(`${url}${MESSAGES_PATH}`, {
-      method: 'POST', body, headers: { 'content-type': 'application/json', 'x-internal-auth': token }, signal: AbortSignal.timeout(5_000),
-    });
-    if (!response.ok) throw new Error(`${source} answered ${response.status} to a request for a message`);
-    const { messages } = (await response.json()) as { messages: MessageBody[] };
-    return messages[0];
+    const loader = loaders.get(source) ?? loaderFor(own, source);
+    loaders.set(source, loader);
+    return (await loader.load(id)) ?? undefined;
   };
 }
 export type BodyReader = ReturnType<typeof createBodyReader>;
+
+const loaderFor = (own: BodySource, source: string): DataLoader<string, MessageBody | null> =>
+  new DataLoader(
+    async (ids) => {
+      const found = source === own.service ? await readBodies(own.db, own.service, ids) : await fetchBodies(own, source, ids);
+      const byId = new Map(found.map((body) => [body.id, body]));
+      return ids.map((id) => byId.get(id) ?? null);
+    },
+    { cache: false, maxBatchSize: BATCH, batchScheduleFn: (callback) => setTimeout(callback, WAIT_MS) },
+  );
+
+async function fetchBodies({ service, urls, mint }: BodySource, source: string, ids: readonly string[]): Promise<MessageBody[]> {
+  const url = urls[source];
+  if (!url) throw new Error(`no address for ${source} in ANJIE_SUBGRAPH_URLS`);
+  const body = JSON.stringify({ ids });
+  const token = mint({ audience: source, viewer: serviceViewer(service), requestId: ids[0] ?? '', body });
+  const response = await fetch(`${url}${MESSAGES_PATH}`, {
+    method: 'POST', body, headers: { 'content-type': 'application/json', 'x-internal-auth': token }, signal: AbortSignal.timeout(5_000),
+  });
+  if (!response.ok) throw new Error(`${source} answered ${response.status} to a request for messages`);
+  return ((await response.json()) as { messages: MessageBody[] }).messages;
+}

@@ -4,6 +4,7 @@ export * from './queues';
 export * from './reactions';
 export * from './bodies';
 export * from './relay';
+export * from './inbox';
 export * from './consumer';
 export * from './acks';
 export * from './safety';

@@ -9,15 +9,29 @@ export interface IncomingMessage {
   readonly requestId: string;
 }
 
+export interface Incoming<E extends EventDefinition> {
+  readonly payload: PayloadOf<E>;
+  readonly message: IncomingMessage;
+}
+
 export type Effect<E extends EventDefinition> = (tx: EntityManager, payload: PayloadOf<E>, message: IncomingMessage) => Promise<void>;
 
 export interface Reaction {
   readonly event: EventDefinition;
-  readonly effect: Effect<EventDefinition>;
+  readonly effectOfMany: (tx: EntityManager, incoming: readonly Incoming<EventDefinition>[]) => Promise<void>;
 }
 
 /** "On this event, do that": the effect runs in the transaction that also writes the inbox row and the acknowledgement. */
-export const on = <E extends EventDefinition>(event: E, effect: Effect<E>): Reaction => ({ event, effect: effect as Effect<EventDefinition> });
+export const on = <E extends EventDefinition>(event: E, effect: Effect<E>): Reaction =>
+  onMany(event, async (tx, incoming) => {
+    for (const { payload, message } of incoming) await effect(tx, payload, message);
+  });
+
+/** Like `on` for an effect that does many at once; of one aggregate's snapshots only the newest is among them. */
+export const onMany = <E extends EventDefinition>(event: E, effect: (tx: EntityManager, incoming: readonly Incoming<E>[]) => Promise<void>): Reaction => ({
+  event,
+  effectOfMany: effect as Reaction['effectOfMany'],
+});
 
 /** @throws Error at start-up when an event that the service is told has no reaction, or two. */
 export function reactionTable(service: ServiceName, reactions: readonly Reaction[]): ReadonlyMap<string, Reaction> {

@@ -2,3 +2,4 @@ export * from './env';
 export * from './log';
 export * from './lifecycle';
 export * from './collections';
+export * from './batch';

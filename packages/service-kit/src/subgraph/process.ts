@@ -38,8 +38,10 @@ export type OpenService = Awaited<ReturnType<typeof openService>>;
  * Refuses to start on settings that would break a promise. On the private instances of demo and tests the same checks
  * run, but a fast test database may be less durable: there they are warnings.
  */
-export async function refuseUnsafeSettings({ db, env, log }: { db: DataSource; env: CommonEnv; log: Logger }): Promise<void> {
-  const found = [...(await unsafeDatabaseSettings(db, env.ANJIE_MODE)), ...(await unsafeRedisSettings(env.ANJIE_REDIS_URL))];
+export async function refuseUnsafeSettings({ db, env, log }: { db: DataSource; env: CommonEnv; log: Logger }, kind: 'HTTP' | 'WORKER'): Promise<void> {
+  // the HTTP process needs no Redis: mutations go on while it is away
+  const redis = kind === 'WORKER' ? await unsafeRedisSettings(env.ANJIE_REDIS_URL) : [];
+  const found = [...(await unsafeDatabaseSettings(db, env.ANJIE_MODE)), ...redis];
   if (found.length === 0) return;
   if (env.ANJIE_MODE !== 'PRODUCTION') return log.warn({ settings: found }, 'these settings would be refused in production');
   throw new Error(`Refusing to start; change these settings (docs/operations.md):\n${found.map((line) => `  - ${line}`).join('\n')}`);
@@ -47,7 +49,7 @@ export async function refuseUnsafeSettings({ db, env, log }: { db: DataSource; e
 
 /** Migrates and leaves: what a deployment runs once before its processes start. */
 export async function migrateService(plan: ServicePlan): Promise<readonly string[]> {
-  const db = await openDatabase({ url: plan.env.ANJIE_DATABASE_URL, schema: plan.service, tables: plan.tables, migrations: plan.migrations, poolSize: 2 });
+  const db = await openDatabase({ url: plan.env.ANJIE_DATABASE_URL, schema: plan.service, tables: plan.tables, migrations: plan.migrations, poolSize: 2, statementLimitS: 0 });
   try {
     return await migrateDatabase(db, plan.service);
   } finally {

@@ -1,4 +1,4 @@
-import { insertRows, select, write, type Sql } from '@anjie/service-kit/database';
+import { insertRows, select, selectIn, write, type Sql } from '@anjie/service-kit/database';
 import type { Countable, CountedSpan, LedgerSpan } from '../rules/counted-spans';
 
 /** What of a case counts: referrals while they are open, visits since they took place. */
@@ -42,3 +42,15 @@ export const keepCounted = (tx: Sql, caseId: string, spans: readonly CountedSpan
     case_id: caseId, figure: span.figure, subject_id: span.subjectId, campaign_id: span.campaignId, division_code: span.divisionCode,
     from_on: span.fromOn, until_on: span.untilOn,
   })));
+
+/** Those of these cases about which something is or was counted here. */
+export const casesThatCount = async (sql: Sql, caseIds: readonly string[]): Promise<string[]> =>
+  (
+    await selectIn<{ id: string }>(
+      sql,
+      `SELECT case_id AS id FROM referrals WHERE case_id IN (?) UNION SELECT case_id FROM follow_up_visits WHERE case_id IN (?)
+        UNION SELECT case_id FROM counted_figures WHERE case_id IN (?) ORDER BY id`,
+      caseIds,
+      [caseIds, caseIds],
+    )
+  ).map((row) => row.id);

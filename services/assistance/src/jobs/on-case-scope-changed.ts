@@ -1,10 +1,12 @@
 import { CaseScopeChanged } from '@anjie/contracts';
-import { caseScopeReaction } from '@anjie/service-kit/facts';
-import { on } from '@anjie/service-kit/messaging';
+import { putCaseScopes } from '@anjie/service-kit/facts';
+import { onMany } from '@anjie/service-kit/messaging';
+import { casesThatCount } from '../figures/figure-repository';
 import { recountCase } from '../figures/figure-service';
 
-/** Keeps the copy of who may see a case; when its ledgers changed, what it counts for changes with them. */
-export const onCaseScopeChanged = on(CaseScopeChanged, async (tx, scope, message) => {
-  await caseScopeReaction.effect(tx, scope, message);
-  await recountCase(tx, scope.caseId);
+/** Keeps the copies of who may see cases; where a case's ledgers changed, what it counts for changes with them. */
+export const onCaseScopeChanged = onMany(CaseScopeChanged, async (tx, incoming) => {
+  // holds the scope rows, which is what whoever adds a referral or a visit waits for
+  await putCaseScopes(tx, incoming.map(({ payload, message }) => ({ scope: payload, version: message.version })));
+  for (const caseId of await casesThatCount(tx, incoming.map(({ payload }) => payload.caseId))) await recountCase(tx, caseId);
 });

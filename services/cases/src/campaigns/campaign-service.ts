@@ -30,9 +30,10 @@ async function create(tx: EntityManager, input: CreateCampaignInput, actor: Acto
   if (!isPermitted('CAMPAIGN', { roles: actor.viewer.roles, parts: [] })) return NOT_PERMITTED;
   const isKnown = (await select(tx, 'SELECT 1 FROM known_divisions WHERE code = ?', [input.divisionCode])).length > 0;
   if (!isKnown || !governs(actor, input.divisionCode)) return refuse('DIVISION_UNKNOWN', '行政区划未知，或不在您的管辖范围。', 'Not a place known here, or outside your reach.');
-  if (input.parentId && (await campaignsByIds(tx, actor.viewer, [input.parentId])).length === 0) return NOT_FOUND;
-  const isNamed = /^[A-Za-z0-9-]{1,64}$/.test(input.code) && input.name.trim() !== '' && [...input.name].length <= 200 && input.basisDocuments.length <= 20;
-  if (!isNamed || !areDatesInOrder(input)) return refuse('DATES_INVALID', '代码、名称、日期、阶段或目标不符合要求。', 'Code, name, dates, phases or targets do not fit together.');
+  const [parent] = input.parentId ? await campaignsByIds(tx, actor.viewer, [input.parentId]) : [];
+  if (input.parentId && !parent) return NOT_FOUND;
+  if (parent && !isInDivision(input.divisionCode, parent.divisionCode)) return refuse('DIVISION_UNKNOWN', '不在上级专项工作的实施地区。', 'Outside the area of the campaign above.');
+  if (!isNamed(input) || !areDatesInOrder(input)) return refuse('DATES_INVALID', '代码、名称、日期、阶段或目标不符合要求。', 'Code, name, dates, phases or targets do not fit together.');
   const campaignId = newId();
   try {
     await insertRows(tx, 'campaigns', [rowOf(campaignId, input)]);
@@ -46,6 +47,11 @@ async function create(tx: EntityManager, input: CreateCampaignInput, actor: Acto
   await audit(tx, actor, { action: 'CAMPAIGN_CREATED', subjectType: 'Campaign', subjectId: campaignId });
   return { campaignId };
 }
+
+const isText = (text: string, most: number): boolean => text.trim() !== '' && [...text].length <= most;
+const isNamed = (input: CreateCampaignInput): boolean =>
+  /^[A-Za-z0-9-]{1,64}$/.test(input.code) && isText(input.name, 200) && input.phases.length <= 50 && input.phases.every((phase) => isText(phase.name, 100))
+  && input.basisDocuments.length <= 20 && input.basisDocuments.every((document) => isText(document, 300));
 
 const rowOf = (id: string, input: CreateCampaignInput) => ({
   id, code: input.code, name: input.name.trim(), parent_id: input.parentId ?? null, division_code: input.divisionCode, starts_on: input.startsOn,

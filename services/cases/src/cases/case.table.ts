@@ -10,7 +10,7 @@ const caseTable = new EntitySchema({
   name: 'Case', tableName: 'cases',
   columns: {
     id, number: ascii(32), title: { type: 'varchar', length: 200 }, summary: { type: 'text' },
-    search_grams: { type: 'mediumtext', charset: 'ascii', collation: 'ascii_bin' },
+    search_grams: { type: 'mediumtext', charset: 'utf8mb4', collation: 'utf8mb4_bin' },
     status: ascii(32), purpose: ascii(16), content_category: { type: 'varchar', length: 64, nullable: true }, division_code: ascii(12),
     registered_on: day, registered_unit_id: optionalId, lead_unit_id: optionalId, lead_since: optionalDay, limit_on: optionalDay,
     plan_since: optionalDay, version: { type: 'bigint' },

@@ -1,4 +1,4 @@
-import type { ImportColumn } from '@anjie/service-kit/imports';
+import type { ImportColumn, Template } from '@anjie/service-kit/imports';
 
 /** Columns that ledgers and lists of petitions share. Headers are those that offices use (brief §4.1). */
 export const personColumns: readonly ImportColumn[] = [
@@ -48,3 +48,9 @@ export const petitionListColumns: readonly ImportColumn[] = [
   ...petitionColumns,
   { header: '投诉内容', key: 'content', required: true, type: 'text', maxLength: 30_000, note: { zh: '原文', en: 'The text' } },
 ];
+
+/** Workbooks that may be downloaded to be filled in. */
+export const templates: Readonly<Record<string, readonly Template[]>> = {
+  'ledger.xlsx': [{ sheet: '台账', columns: ledgerColumns }],
+  'petitions.xlsx': [{ sheet: '信访件清单', columns: petitionListColumns }],
+};

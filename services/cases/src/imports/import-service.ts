@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
-import { refuse, type Refusal } from '@anjie/contracts';
+import { downloadPath, refuse, type Refusal } from '@anjie/contracts';
 import { runMutation, type Actor } from '@anjie/service-kit/database';
-import { createDownloadLink, downloadPath } from '@anjie/service-kit/files';
+import { createDownloadLink } from '@anjie/service-kit/files';
 import { importRunView, type ImportEngine } from '@anjie/service-kit/imports';
 import { lockCampaign } from '../campaigns/campaign-repository';
 import type { CheckLedgerImportInput, CheckPetitionImportInput, CommitImportInput, ImportErrorLinkInput, ImportRefusalCode } from '../generated/graphql';
@@ -44,7 +44,7 @@ export function createImportService({ db, engine }: { db: DataSource; engine: Im
           const run = await importRunView(tx, actor.viewer, input.importId);
           if (!run) return refuse('NOT_FOUND', '导入批次不存在，或对您不可见。', 'The import does not exist or is not yours.');
           if (!run.errorFileId) return refuse('NOTHING_TO_REPORT', '没有需要下载的问题行。', 'There is no row to report.');
-          return { path: downloadPath(await createDownloadLink(tx, { fileId: run.errorFileId, actor, minutes: LINK_MINUTES })) };
+          return { path: downloadPath('cases', await createDownloadLink(tx, { fileId: run.errorFileId, actor, minutes: LINK_MINUTES })) };
         },
       }),
   };

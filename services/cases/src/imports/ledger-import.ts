@@ -1,8 +1,8 @@
 import type { EntityManager } from 'typeorm';
-import { SponsorNamed } from '@anjie/contracts';
+import { divisionPrefix, SponsorNamed } from '@anjie/contracts';
 import { businessTime, idFromName, insertRows, newId, select } from '@anjie/service-kit/database';
 import { addFigures } from '@anjie/service-kit/figures';
-import { defineImport, type ImportRun, type ReadRow, type RowReading } from '@anjie/service-kit/imports';
+import { defineImport, ImportFailure, type ImportRun, type ReadRow, type RowReading } from '@anjie/service-kit/imports';
 import type { Outbox } from '@anjie/service-kit/messaging';
 import { ancestorIdsOf } from '../campaigns/campaign-repository';
 import { insertCases, insertPetitions } from '../cases/case-writer';
@@ -56,7 +56,7 @@ export const ledgerImport = (deps: ImportDeps) =>
       const [campaign] = await select<{ cohortFrom: string; cohortTo: string; frozenOn: string | null; divisionCode: string }>(
         sql, 'SELECT cohort_from AS cohortFrom, cohort_to AS cohortTo, cohort_frozen_on AS frozenOn, division_code AS divisionCode FROM campaigns WHERE id = ?', [campaignOf(run)],
       );
-      const prefix = campaign ? campaign.divisionCode.replace(/(00)+$/, '') : 'none';
+      const prefix = campaign ? divisionPrefix(campaign.divisionCode) : 'none';
       return {
         ...(await prepareLookup(sql, run, today)),
         cohort: { cohortFrom: campaign?.cohortFrom ?? '9999', cohortTo: campaign?.cohortTo ?? '0000', isFrozen: Boolean(campaign?.frozenOn), prefix },
@@ -79,6 +79,8 @@ function readLedgerRow(row: ReadRow, lookup: LedgerLookup): RowReading<LedgerDra
   const problems = [
     ...petitionProblems(cells, lookup),
     ...[lead, sponsor, ...supports].flatMap((found) => ('problem' in found ? [found.problem] : [])),
+    ...(row.text('supportUnits') && !row.text('leadUnit') ? [problem('supportUnits', 'LEAD_UNIT_MISSING', { zh: '有配合单位，须同时填写责任单位', en: 'Supporting units need a lead unit' })] : []),
+    ...countProblems(row),
     ...dateProblems(dates, lookup),
     ...cohortProblems(cells.divisionCode, dates.registeredOn, lookup.cohort),
   ];
@@ -94,6 +96,16 @@ function readLedgerRow(row: ReadRow, lookup: LedgerLookup): RowReading<LedgerDra
       sponsorId: 'id' in sponsor ? sponsor.id : null,
     },
   };
+}
+
+/** Nobody petitions for 999,999,999,999 people: a slip of the hand must stop its row, not the whole file. */
+function countProblems(row: ReadRow) {
+  const wrong = (key: string, least: number, most: number) => {
+    const found = row.integer(key);
+    const isFine = found === null || (found >= least && found <= most);
+    return isFine ? [] : [problem(key, 'COUNT_OUT_OF_RANGE', { zh: `人数须在${least}至${most}之间`, en: `The number must be ${least} to ${most}` })];
+  };
+  return [...wrong('petitionerCount', 1, 1_000_000), ...wrong('affectedCount', 0, 100_000_000)];
 }
 
 interface LedgerDates {
@@ -172,8 +184,9 @@ async function insertAssignments(tx: EntityManager, rows: readonly Placed[], ass
 }
 
 async function insertEntries(tx: EntityManager, rows: readonly Placed[], campaignId: string): Promise<void> {
-  // the campaign's row serialises entry numbers; it is held until commit
-  await select(tx, 'SELECT id FROM campaigns WHERE id = ? FOR UPDATE', [campaignId]);
+  // the campaign's row serialises entry numbers and freezing; it is held until commit
+  const [campaign] = await select<{ frozenOn: string | null }>(tx, 'SELECT cohort_frozen_on AS frozenOn FROM campaigns WHERE id = ? FOR UPDATE', [campaignId]);
+  if (campaign?.frozenOn) throw new ImportFailure('COHORT_FROZEN', { zh: '导入期间底数已固定，其余行未列入', en: 'The cohort was frozen during the import; the remaining rows were not taken' });
   const [last] = await select<{ n: number }>(tx, 'SELECT COALESCE(MAX(entry_no), 0) AS n FROM ledger_entries WHERE campaign_id = ?', [campaignId]);
   await insertRows(tx, 'ledger_entries', rows.map((row, i) => ({
     id: newId(), campaign_id: campaignId, case_id: row.caseId, entry_no: Number(last?.n ?? 0) + i + 1, division_code: row.divisionCode,

@@ -7,7 +7,7 @@ export const caseMigrations: readonly Migration[] = [
     number varchar(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     title varchar(200) NOT NULL,
     summary text NOT NULL,
-    search_grams mediumtext CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    search_grams mediumtext CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
     status varchar(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     purpose varchar(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     content_category varchar(64) NULL,

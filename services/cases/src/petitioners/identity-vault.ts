@@ -56,6 +56,8 @@ export async function openIdentityVault(db: DataSource, keyBase64: string) {
     blindIndex(column: 'id_number' | 'phone', normalised: string | null): Buffer | null {
       return normalised ? createHmac('sha256', indexKeys[column]).update(normalised).digest() : null;
     },
+    /** Seals uploaded and generated workbooks, which hold identities in clear. */
+    fileKey: derive('files'),
     /** Key for fingerprints that leave this file (import row keys). */
     fingerprintKey: derive('fingerprint'),
   };

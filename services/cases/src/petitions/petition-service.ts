@@ -1,6 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { refuse, type Refusal } from '@anjie/contracts';
-import { audit, businessTime, runMutation, select, updateVersion, type Actor, type BusinessTime } from '@anjie/service-kit/database';
+import { audit, businessTime, inTransaction, runMutation, select, updateVersion, type Actor, type BusinessTime } from '@anjie/service-kit/database';
 import type { Outbox } from '@anjie/service-kit/messaging';
 import { lockCase, partsInCase, type CaseRow } from '../cases/case-repository';
 import { insertCases, insertPetitions } from '../cases/case-writer';
@@ -95,11 +95,12 @@ function petitionOf(caseId: string, { input, actor }: Registration, time: Busine
   };
 }
 
-/** The audit of the reading commits before anything is shown: no audit, no sight. The answer itself is never stored. */
+/**
+ * The audit of the reading commits before anything is shown: no audit, no sight. A repeat is another reading: it is
+ * checked, counted and audited again, so no stored answer is used here.
+ */
 async function reveal(deps: PetitionDeps, input: RevealPetitionerInput, actor: Actor) {
-  const allowed = await runMutation<{ petitionId: string; ref: string } | No>(deps.db, {
-    actor, operation: 'revealPetitioner', key: input.idempotencyKey, input, work: (tx) => noteReading(tx, input, actor),
-  });
+  const allowed = await inTransaction(deps.db, (tx) => noteReading(tx, input, actor));
   if ('refused' in allowed) return allowed;
   const row = await petitionerByRef(deps.db.manager, allowed.petitionId, allowed.ref);
   return row ? openPetitioner(deps.vault, row) : NOT_FOUND;
@@ -118,6 +119,6 @@ async function noteReading(tx: EntityManager, input: RevealPetitionerInput, acto
     [actor.viewer.subject],
   );
   if (Number(count?.n ?? 0) >= REVEALS_PER_HOUR) return refuse('QUOTA_EXCEEDED', '一小时内查看次数已达上限。', 'Too many readings within an hour.');
-  await audit(tx, actor, { action: 'IDENTITY_READ', subjectType: 'Petitioner', subjectId: input.ref, caseId: petition.caseId, detail: { reason } });
+  await audit(tx, actor, { action: 'IDENTITY_READ', subjectType: 'Petitioner', subjectId: input.ref, caseId: petition.caseId, detail: { reason, idempotencyKey: input.idempotencyKey } });
   return { petitionId: petition.id, ref: input.ref };
 }

@@ -5,7 +5,7 @@ import { putDivisions } from '../divisions/division-service';
 import { divisionProblem, type DivisionRowIn } from '../rules/directory';
 import { cellText, putChunk } from './put-chunk';
 
-const columns: readonly ImportColumn[] = [
+export const divisionColumns: readonly ImportColumn[] = [
   { header: '代码', key: 'code', required: true, type: 'text', maxLength: 12, note: { zh: 'GB/T 2260，6、9 或 12 位。', en: 'GB/T 2260, 6, 9 or 12 digits.' } },
   { header: '名称', key: 'name', required: true, type: 'text', maxLength: 120, note: { zh: '', en: 'Name.' } },
   { header: '上级代码', key: 'parentCode', required: false, type: 'text', maxLength: 12, note: { zh: '上级须排在前面。', en: 'The division above must come first.' } },
@@ -14,7 +14,7 @@ const columns: readonly ImportColumn[] = [
 /** Sheet 行政区划. `lookup` grows row by row: a row may lean on the rows before it. */
 export const divisionImport = (outbox: Outbox): AnyImportDefinition =>
   defineImport<DivisionRowIn, Set<string>>({
-    kind: 'DIRECTORY_DIVISIONS', sheet: '行政区划', columns, version: 1,
+    kind: 'DIRECTORY_DIVISIONS', sheet: '行政区划', columns: divisionColumns, version: 1,
     prepare: async (sql) => new Set(await codesOfAllDivisions(sql)),
     readRow: (row, known) => {
       const draft = { code: cellText(row.text('code')) ?? '', name: cellText(row.text('name')) ?? '', parentCode: cellText(row.text('parentCode')) };

@@ -8,7 +8,7 @@ import { cellText, putChunk } from './put-chunk';
 
 const choices = [{ value: 'YES', label: '是' }, { value: 'NO', label: '否' }];
 
-const columns: readonly ImportColumn[] = [
+export const officialColumns: readonly ImportColumn[] = [
   { header: '工号', key: 'staffNo', required: true, type: 'text', maxLength: 32, note: { zh: '不可重复；一人多职可分行填写。', en: 'Unique; one row per post.' } },
   { header: '姓名', key: 'name', required: true, type: 'text', maxLength: 100, note: { zh: '', en: 'Name.' } },
   { header: '单位代码', key: 'unitCode', required: false, type: 'text', maxLength: 32, note: { zh: '现任职务所在单位。', en: 'Unit of the present post.' } },
@@ -45,7 +45,7 @@ const latestOf = (drafts: readonly Draft[]): OfficialRowIn[] => [...new Map(draf
 /** Sheet 干部. A check cannot see the units of the same workbook, so it only tells what is missing; the commit decides. */
 export const officialImport = (outbox: Outbox): AnyImportDefinition =>
   defineImport<Draft, Known>({
-    kind: 'DIRECTORY_OFFICIALS', sheet: '干部', columns, version: 1,
+    kind: 'DIRECTORY_OFFICIALS', sheet: '干部', columns: officialColumns, version: 1,
     prepare,
     readRow: (read, known) => {
       const row = rowOf(read);

@@ -10,7 +10,7 @@ import { cellText, putChunk } from './put-chunk';
 const labelOf = (kind: UnitKind): string => Object.entries(UNIT_KIND_WORDS).find(([, value]) => value === kind)?.[0] ?? kind;
 const choices = UNIT_KINDS.map((kind) => ({ value: kind, label: labelOf(kind) }));
 
-const columns: readonly ImportColumn[] = [
+export const unitColumns: readonly ImportColumn[] = [
   { header: '单位代码', key: 'code', required: true, type: 'text', maxLength: 32, note: { zh: '统一社会信用代码或本地代码，不可重复。', en: 'Unique.' } },
   { header: '单位名称', key: 'name', required: true, type: 'text', maxLength: 200, note: { zh: '', en: 'Name.' } },
   { header: '类型', key: 'kind', required: true, type: 'choice', choices, note: { zh: '', en: 'Kind of body.' } },
@@ -54,7 +54,7 @@ const DIVISION_UNKNOWN: RowProblem = {
 /** Sheet 单位. A check cannot see the divisions of the same workbook, so it only tells what is missing; the commit decides. */
 export const unitImport = (outbox: Outbox): AnyImportDefinition =>
   defineImport<UnitRowIn, Known>({
-    kind: 'DIRECTORY_UNITS', sheet: '单位', columns, version: 1,
+    kind: 'DIRECTORY_UNITS', sheet: '单位', columns: unitColumns, version: 1,
     prepare,
     readRow: (row, known) => {
       const draft = draftOf(row);

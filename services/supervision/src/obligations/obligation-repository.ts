@@ -77,3 +77,7 @@ export interface NextDue {
 /** The earliest due date among the open obligations of each case. */
 export const nextDueOfCases = (sql: Sql, caseIds: readonly string[]): Promise<NextDue[]> =>
   selectIn<NextDue>(sql, `SELECT case_id AS id, MIN(due_on) AS dueOn FROM obligations WHERE case_id IN (?) AND state = 'OPEN' GROUP BY case_id`, caseIds);
+
+/** Those of these cases that have obligations here. */
+export const casesWithObligations = async (sql: Sql, caseIds: readonly string[]): Promise<string[]> =>
+  (await selectIn<{ id: string }>(sql, 'SELECT DISTINCT case_id AS id FROM obligations WHERE case_id IN (?) ORDER BY case_id', caseIds)).map((row) => row.id);

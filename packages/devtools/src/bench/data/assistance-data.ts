@@ -10,8 +10,8 @@ export const assistanceData: SchemaData = {
   schema: 'assistance',
   directory: directoryCopies,
   once: [
-    figureOf(CAMPAIGN_ID, 'REFERRALS_OPEN', 'c.registered_on + INTERVAL 8 DAY'),
-    figureOf(CAMPAIGN_ID, 'VISITS_DONE', 'c.registered_on + INTERVAL 28 DAY', 'c.n % 4 = 0'),
+    figureOf('REFERRALS_OPEN', 'c.registered_on + INTERVAL 8 DAY'),
+    figureOf('VISITS_DONE', 'c.registered_on + INTERVAL 28 DAY', 'c.n % 4 = 0'),
   ],
   perCases: [
     ...caseFacts,

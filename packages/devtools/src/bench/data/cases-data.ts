@@ -18,8 +18,8 @@ export const casesData: SchemaData = {
     `INSERT INTO campaign_targets (campaign_id, due_on, percent, minimum)
      SELECT '${CAMPAIGN_ID}', UTC_DATE() - INTERVAL 200 DAY + INTERVAL seq * 100 DAY, 20 * seq, CEIL((SELECT COUNT(*) FROM bench_data.cases) * 0.2 * seq)
        FROM bench_data.seq_1_to_4`,
-    figureOf(CAMPAIGN_ID, 'LEDGER_STOCK', 'c.registered_on'),
-    figureOf(CAMPAIGN_ID, 'LEDGER_RESOLVED', 'c.registered_on + INTERVAL 25 DAY', 'c.n % 3 = 0'),
+    figureOf('LEDGER_STOCK', 'c.registered_on'),
+    figureOf('LEDGER_RESOLVED', 'c.registered_on + INTERVAL 25 DAY', 'c.n % 3 = 0'),
   ],
   perCases: [
     ...caseFacts,

@@ -24,8 +24,8 @@ export const officialsData: SchemaData = {
   schema: 'officials',
   directory,
   once: [
-    figureOf(CAMPAIGN_ID, 'SPONSORED', 'c.registered_on + INTERVAL 5 DAY'),
-    figureOf(CAMPAIGN_ID, 'FOUR_ONES_COMPLETE', 'c.registered_on + INTERVAL 20 DAY'),
+    figureOf('SPONSORED', 'c.registered_on + INTERVAL 5 DAY'),
+    figureOf('FOUR_ONES_COMPLETE', 'c.registered_on + INTERVAL 20 DAY'),
   ],
   perCases: [
     ...caseFacts,

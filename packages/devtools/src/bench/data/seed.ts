@@ -1,4 +1,4 @@
-import { cityIndexes, CIVIL_AFFAIRS, counties, DEPARTMENTS, FIRST_COUNTY, HOUSING, LEADING, OFFICIALS_PER_UNIT, PETITION_OFFICE } from './directory';
+import { CAMPAIGN_ID, cityIndexes, CIVIL_AFFAIRS, counties, DEPARTMENTS, FIRST_COUNTY, HOUSING, LEADING, OFFICIALS_PER_UNIT, PETITION_OFFICE } from './directory';
 import { sqlId } from './ids';
 
 /** Everything that more than one schema says about a case is decided here once, in a table that the generators read. */
@@ -41,6 +41,6 @@ export const someCases = (times = 1): string =>
   `FROM (SELECT * FROM bench_data.cases WHERE pos BETWEEN ? AND ?) c${times === 1 ? '' : ` JOIN bench_data.seq_1_to_${times} r`}`;
 
 /** Deltas of a figure, one per county and day, from the cases that `where` keeps. */
-export const figureOf = (campaignId: string, figure: string, day: string, where = 'TRUE'): string =>
+export const figureOf = (figure: string, day: string, where = 'TRUE'): string =>
   `INSERT INTO figure_deltas (campaign_id, figure, division_code, on_date, delta, change_seq)
-   SELECT '${campaignId}', '${figure}', c.division_code, ${day}, COUNT(*), 1 FROM bench_data.cases c WHERE ${where} GROUP BY c.division_code, ${day}`;
+   SELECT '${CAMPAIGN_ID}', '${figure}', c.division_code, ${day}, COUNT(*), 1 FROM bench_data.cases c WHERE ${where} GROUP BY c.division_code, ${day}`;

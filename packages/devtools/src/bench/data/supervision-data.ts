@@ -13,8 +13,8 @@ export const supervisionData: SchemaData = {
   schema: 'supervision',
   directory: directoryCopies,
   once: [
-    figureOf(CAMPAIGN_ID, 'OPEN_OBLIGATIONS', 'c.registered_on'),
-    figureOf(CAMPAIGN_ID, 'OVERDUE_OBLIGATIONS', '(UTC_DATE() - INTERVAL 4 + c.n % 60 DAY)', 'c.n % 10 = 0'),
+    figureOf('OPEN_OBLIGATIONS', 'c.registered_on'),
+    figureOf('OVERDUE_OBLIGATIONS', '(UTC_DATE() - INTERVAL 4 + c.n % 60 DAY)', 'c.n % 10 = 0'),
     `INSERT INTO letter_counters (unit_id, number_year, last_serial)
      SELECT from_unit_id, number_year, MAX(serial) FROM supervision_letters GROUP BY from_unit_id, number_year`,
   ],

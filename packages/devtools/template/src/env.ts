@@ -1,0 +1,4 @@
+import { commonEnv, readEnv } from '@anjie/service-kit/runtime';
+
+/** Everything that this service reads from the environment. */
+export const env = readEnv({ ...commonEnv });

@@ -1,0 +1,100 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import { inTransaction, isDuplicate, select, write } from '../database';
+import { groupBy, type Outcome } from '../runtime';
+import type { MessageBody } from './bodies';
+import type { Reaction } from './reactions';
+
+/** A message whose seal was checked, with what is to be done. */
+export interface Delivery {
+  readonly source: string;
+  readonly body: MessageBody;
+  readonly mac: Buffer;
+  readonly reaction: Reaction;
+}
+
+/**
+ * Applies deliveries once each. Together in one transaction; when anything is wrong with one of them, each on its own,
+ * so that a poisoned message holds up nobody.
+ */
+export async function applyDeliveries(db: DataSource, deliveries: readonly Delivery[]): Promise<readonly Outcome[]> {
+  if (deliveries.length > 1) {
+    const together = await inTransaction(db, (tx) => applyAll(tx, deliveries)).then(() => true, () => false);
+    if (together) return deliveries.map(() => ({}));
+  }
+  const outcomes: Outcome[] = [];
+  for (const delivery of deliveries) outcomes.push(await applyAlone(db, delivery).then(() => ({}), (error: unknown) => ({ error })));
+  return outcomes;
+}
+
+async function applyAlone(db: DataSource, delivery: Delivery): Promise<void> {
+  try {
+    await inTransaction(db, (tx) => applyAll(tx, [delivery]));
+  } catch (error) {
+    if (!isDuplicate(error) || !(await isReceived(db, delivery))) throw error;
+    await acknowledge(db.manager, [{ delivery, result: 'REPEATED' }]);
+  }
+}
+
+/** The unique key that was hit may be the effect's own; only a row in the inbox says that the message came before. */
+const isReceived = async (db: DataSource, { source, body }: Delivery): Promise<boolean> =>
+  (await select(db.manager, 'SELECT 1 FROM inbox_messages WHERE source = ? AND message_id = ?', [source, body.id])).length > 0;
+
+interface Settled {
+  readonly delivery: Delivery;
+  readonly result: 'APPLIED' | 'STALE' | 'REPEATED';
+}
+
+/** Version gate, inbox rows (the fence), effects and acknowledgements. */
+async function applyAll(tx: EntityManager, deliveries: readonly Delivery[]): Promise<void> {
+  const stale = await staleOnes(tx, deliveries);
+  const settled = deliveries.map((delivery): Settled => ({ delivery, result: stale.has(delivery) ? 'STALE' : 'APPLIED' }));
+  await tx.query(
+    `INSERT INTO inbox_messages (source, message_id, topic, payload_mac, aggregate_id, aggregate_version, result, received_at)
+     VALUES ${settled.map(() => '(?, ?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(3))').join(', ')}`,
+    settled.flatMap(({ delivery: { source, body, mac }, result }) => [source, body.id, body.topic, mac, body.aggregateId, body.version, result]),
+  );
+  const fresh = settled.filter(({ result }) => result === 'APPLIED').map(({ delivery }) => delivery);
+  for (const [reaction, group] of groupBy(fresh, (delivery) => delivery.reaction)) {
+    await reaction.effectOfMany(tx, group.map(({ source, body }) => ({
+      payload: reaction.event.payload.parse(JSON.parse(body.payload)),
+      message: { id: body.id, source, aggregateId: body.aggregateId, version: Number(body.version), requestId: body.requestId },
+    })));
+  }
+  await acknowledge(tx, settled);
+}
+
+const keyOf = (source: string, topic: string, aggregateId: string): string => `${source}|${topic}|${aggregateId}`;
+
+/** Snapshots that are not the newest of their aggregate; the newest versions are noted, their rows held until commit. */
+async function staleOnes(tx: EntityManager, deliveries: readonly Delivery[]): Promise<ReadonlySet<Delivery>> {
+  const snapshots = deliveries.filter(({ reaction }) => reaction.event.ordering === 'SNAPSHOT');
+  if (snapshots.length === 0) return new Set();
+  const groups = [...groupBy(snapshots, ({ source, body }) => keyOf(source, body.topic, body.aggregateId))].sort(([a], [b]) => (a < b ? -1 : 1));
+  const keys = groups.map(([, [first]]) => [first?.source, first?.body.topic, first?.body.aggregateId]);
+  // makes and locks the rows in key order, so that two workers never wait for each other crosswise
+  await write(tx, 'INSERT INTO aggregate_versions (source, topic, aggregate_id, version) VALUES ? ON DUPLICATE KEY UPDATE version = version', [keys.map((key) => [...key, 0])]);
+  const rows = await select<{ source: string; topic: string; aggregate_id: string; version: string }>(
+    tx, 'SELECT source, topic, aggregate_id, version FROM aggregate_versions WHERE (source, topic, aggregate_id) IN (?)', [keys],
+  );
+  const known = new Map(rows.map((row) => [keyOf(row.source, row.topic, row.aggregate_id), BigInt(row.version)]));
+  const stale = new Set<Delivery>();
+  const advanced: unknown[][] = [];
+  for (const [key, group] of groups) {
+    const [newest, ...older] = [...group].sort((a, b) => (BigInt(a.body.version) > BigInt(b.body.version) ? -1 : 1));
+    for (const delivery of older) stale.add(delivery);
+    if (!newest) continue;
+    if (BigInt(newest.body.version) > (known.get(key) ?? 0n)) advanced.push([newest.source, newest.body.topic, newest.body.aggregateId, newest.body.version]);
+    else stale.add(newest);
+  }
+  if (advanced.length > 0) {
+    await write(tx, 'INSERT INTO aggregate_versions (source, topic, aggregate_id, version) VALUES ? ON DUPLICATE KEY UPDATE version = VALUES(version)', [advanced]);
+  }
+  return stale;
+}
+
+async function acknowledge(tx: Pick<EntityManager, 'query'>, settled: readonly Settled[]): Promise<void> {
+  await tx.query(
+    `INSERT INTO ack_messages (source, message_id, result, created_at) VALUES ${settled.map(() => '(?, ?, ?, UTC_TIMESTAMP(3))').join(', ')}`,
+    settled.flatMap(({ delivery, result }) => [delivery.source, delivery.body.id, result]),
+  );
+}

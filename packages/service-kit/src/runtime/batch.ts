@@ -1,0 +1,37 @@
+/** What came of one item: nothing, or its own error. */
+export type Outcome = { readonly error?: unknown };
+
+export interface BatchOptions<Item> {
+  readonly maxItems: number;
+  /** Milliseconds that the first item waits for company. */
+  readonly waitMs: number;
+  /** One outcome per item, in order. A rejection is every item's error. */
+  readonly run: (items: readonly Item[]) => Promise<readonly Outcome[]>;
+}
+
+/** Gathers what callers bring within a moment and does it together; each caller hears of its own item only. */
+export function createBatch<Item>({ maxItems, waitMs, run }: BatchOptions<Item>): (item: Item) => Promise<void> {
+  interface Waiting {
+    readonly item: Item;
+    readonly resolve: () => void;
+    readonly reject: (error: unknown) => void;
+  }
+  let waiting: Waiting[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  const flush = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    const batch = waiting;
+    waiting = [];
+    void run(batch.map((one) => one.item)).then(
+      (outcomes) => batch.forEach((one, i) => (outcomes[i] && 'error' in outcomes[i] ? one.reject(outcomes[i].error) : one.resolve())),
+      (error: unknown) => batch.forEach((one) => one.reject(error)),
+    );
+  };
+  return (item) =>
+    new Promise<void>((resolve, reject) => {
+      waiting.push({ item, resolve, reject });
+      if (waiting.length >= maxItems) flush();
+      else timer ??= setTimeout(flush, waitMs);
+    });
+}
