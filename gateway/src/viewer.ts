@@ -83,7 +83,7 @@ const rolesClaim = z
 const localeClaim = z.unknown().transform((value): Locale | undefined => (value === 'en' || value === 'zh-CN' ? value : undefined));
 
 function claimsToViewer(payload: JWTPayload, env: GatewayEnv): Claimed | undefined {
-  const parsed = viewerSchema.extend({ roles: rolesClaim, locale: localeClaim }).safeParse({
+  const parsed = viewerSchema.extend({ subject: z.uuid(), roles: rolesClaim, locale: localeClaim }).safeParse({
     kind: 'OFFICIAL',
     subject: claimAt(payload, env.ANJIE_JWT_CLAIM_SUBJECT),
     unitId: claimAt(payload, env.ANJIE_JWT_CLAIM_UNIT) ?? null,

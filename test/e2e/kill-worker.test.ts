@@ -1,8 +1,9 @@
 import { eventually } from '@anjie/testing';
-import { delivered, expectArrivedOnce, holdInserts, housingCase, sendReferral, startOwnSystem, type OwnSystem } from './own-system';
+import { delivered, expectArrivedOnce, holdInserts, housingCase, releaseLocks, sendReferral, startOwnSystem, type OwnSystem } from './own-system';
 
 let system: OwnSystem;
 beforeAll(async () => void (system = await startOwnSystem()), 180_000);
+afterEach(releaseLocks);
 afterAll(() => system.stop(), 60_000);
 
 /** A message without an acknowledgement is sent again after 30 s, looked for every 5 s. */

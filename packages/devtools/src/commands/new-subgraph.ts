@@ -69,15 +69,16 @@ function link(root: string): boolean {
 
 const pnpmVersion = (root: string): string => (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { config: { pnpm: string } }).config.pnpm;
 
-const nextSteps = (root: string, name: string, linked: boolean): string =>
-  [
-    '',
-    'Next (docs/adding-a-subgraph.md):',
-    ...(linked ? [] : [`  npx pnpm@${pnpmVersion(root)} install        linking failed above; once more when the registry answers`]),
-    `  edit services/${name}/schema/${name}-entry.graphql   what clients see`,
-    '  npm run compose                              types from the schema, and the supergraph',
-    `  npm run new:migration ${name} create-<what>    a table; list it in src/database.ts`,
-    `  npm run test:service ${name}                  its tests on a private MariaDB`,
-    '  npm run check                                names, boundaries, descriptions',
-    '  npm start                                    the gateway with your subgraph in it',
-  ].join('\n');
+function nextSteps(root: string, name: string, linked: boolean): string {
+  const steps = [
+    ...(linked ? [] : [[`npx pnpm@${pnpmVersion(root)} install`, 'linking failed above; once more when the registry answers']]),
+    [`edit services/${name}/schema/${name}-entry.graphql`, 'what clients see'],
+    ['npm run compose', 'types from the schema, and the supergraph'],
+    [`npm run new:migration ${name} create-<what>`, 'another table'],
+    [`npm run test:service ${name}`, 'its tests on a private MariaDB'],
+    ['npm run check', 'names, boundaries, descriptions'],
+    ['npm start', 'the gateway with your subgraph in it'],
+  ];
+  const width = Math.max(...steps.map(([command = '']) => command.length));
+  return ['', 'Next (docs/adding-a-subgraph.md):', ...steps.map(([command = '', what]) => `  ${command.padEnd(width)}  ${what}`)].join('\n');
+}

@@ -56,9 +56,17 @@ export function isToViewer(viewer: Viewer): SqlPredicate {
   return { sql: `(r.recipient_official_id = ? OR r.recipient_unit_id = ?) AND ${notNamed.sql}`, params: [viewer.subject, ownUnit, ...notNamed.params] };
 }
 
-/** The recipient's own, and a joint office's where it sees the case. */
-function seesReminder(viewer: Viewer): SqlPredicate {
+/** To the viewer, or about a duty of the unit that the viewer handles cases for: a department's portal shows both. */
+function concernsViewer(viewer: Viewer): SqlPredicate {
   const own = isToViewer(viewer);
+  if (viewer.kind !== 'OFFICIAL' || !hasRole(viewer, 'UNIT_HANDLER')) return own;
+  const notNamed = notNamedInReport(viewer);
+  return { sql: `((${own.sql}) OR (o.obligor_unit_id = ? AND ${notNamed.sql}))`, params: [...own.params, viewer.unitId, ...notNamed.params] };
+}
+
+/** What concerns the viewer, and a joint office's where it sees the case. */
+function seesReminder(viewer: Viewer): SqlPredicate {
+  const own = concernsViewer(viewer);
   if (viewer.kind === 'OFFICIAL' && !hasRole(viewer, 'JOINT_OFFICE')) return own;
   const byCase = visibleCases(viewer, { caseId: 's.case_id', divisionCode: 's.division_code' });
   return { sql: `(${own.sql}) OR (${byCase.sql})`, params: [...own.params, ...byCase.params] };
@@ -74,7 +82,7 @@ const listWhere = (ground: SqlPredicate, choice: ReminderChoice): ListQuery => (
   columns: COLUMNS, from: FROM, where: allOf([ground, ...fitting(choice)]), sort: NEWEST,
 });
 
-export const myReminderList = (viewer: Viewer, choice: ReminderChoice): ListQuery => listWhere(isToViewer(viewer), choice);
+export const myReminderList = (viewer: Viewer, choice: ReminderChoice): ListQuery => listWhere(concernsViewer(viewer), choice);
 
 const PARENTS = { obligation: 'r.obligation_id', official: 'r.recipient_official_id' } as const;
 export type ReminderParentKind = keyof typeof PARENTS;
