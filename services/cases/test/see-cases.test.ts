@@ -28,14 +28,15 @@ const personas: readonly (readonly [string, Viewer, () => string[]])[] = [
   ['the joint office of the city', viewers.jointOffice('640100', randomUUID()), () => [own, other, sealed]],
   ['the joint office of the county', people.county, () => [own, sealed]],
   ['the joint office of another county', people.otherCounty, () => [other]],
-  ['the lead unit, kept out of one case', people.housing, () => [own]],
-  ['a sub-unit of the lead unit', viewers.handler(place.housingWindow), () => []],
+  ['the lead unit of one case, kept out of another that its sub-unit leads', people.housing, () => [own]],
+  ['the sub-unit that leads that case, kept out with its superior', viewers.handler(place.housingWindow), () => []],
+  ['the lead unit of the other case', people.stranger, () => [other]],
   ['the window that registered', people.clerk, () => [own]],
   ['a window of the lead unit', viewers.clerk(place.housing), () => []],
   ['a unit that a referral was delivered to', people.civilAffairs, () => [other]],
   ['the sponsor', people.leader, () => [own]],
   ['a member of the task force', member, () => [sealed]],
-  ['a stranger', people.stranger, () => []],
+  ['a unit without any part', viewers.handler(randomUUID()), () => []],
   ['an administrator', viewers.admin(), () => []],
   ['an official without any role', viewers.plain(randomUUID(), place.housing), () => []],
 ];
@@ -48,14 +49,13 @@ beforeAll(async () => {
   own = await imported(county, 1, people.county);
   other = await imported(neighbour, 2, people.province);
   sealed = await imported(county, 3, people.province);
+  const leads = new Map([[own, place.housing], [other, place.elsewhere], [sealed, place.housingWindow]]);
   for (const id of [own, other, sealed]) {
     await register(world, people.province, { caseId: id });
-    await assign(world, id, { expectedVersion: 2, leadUnitId: id === other ? place.elsewhere : place.housing }, people.province);
+    await assign(world, id, { expectedVersion: 2, leadUnitId: leads.get(id) }, people.province);
     await makePlan(world, id, { expectedVersion: 3 }, people.province);
   }
-  await write(world.db.manager, "UPDATE known_units SET valid_to = NULL WHERE id = ?", [place.elsewhere]);
-  await assign(world, other, { expectedVersion: 4, leadUnitId: place.housingWindow }, people.province);
-  await write(world.db.manager, "INSERT INTO case_exclusions (case_id, party_kind, party_id) VALUES (?, 'UNIT', ?), (?, 'UNIT', ?)", [sealed, place.housing, other, place.housingWindow]);
+  await write(world.db.manager, "INSERT INTO case_exclusions (case_id, party_kind, party_id) VALUES (?, 'UNIT', ?)", [sealed, place.housing]);
   await hear(world, { event: CaseCrewChanged, aggregateId: own, version: 1, payload: { caseId: own, sponsorIds: [place.leader], taskForceIds: [] } });
   await hear(world, { event: CaseCrewChanged, aggregateId: sealed, version: 1, payload: { caseId: sealed, sponsorIds: [], taskForceIds: [member.subject] } });
   await hear(world, { event: ReferralMoved, aggregateId: randomUUID(), version: 1, payload: { referralId: randomUUID(), caseId: other, fromUnitId: place.housing, toUnitId: place.civilAffairs, state: 'DELIVERED', isDelivered: true } });

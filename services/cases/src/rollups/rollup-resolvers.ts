@@ -36,7 +36,10 @@ const figure = (formula: string, valueOf: (row: RollupRow) => number | undefined
 };
 
 const DivisionRollup: DivisionRollupResolvers = {
-  __resolveReference: ({ campaignId, divisionCode, asOf }, context) => visible({ campaignId, divisionCode, asOf }, context),
+  __resolveReference: async ({ campaignId, divisionCode, asOf }, context) => {
+    const campaign = await context.loaders.campaignById.load(campaignId);
+    return campaign && visible({ campaignId: campaign.id, divisionCode, asOf }, context);
+  },
   campaign: ({ campaignId }, _args, { loaders }) => loaders.campaignById.load(campaignId),
   stock: figure('台账数 = 截至当日列入台账的信访事项数 | stock = cases entered in the ledgers up to the day', (row) => row.stock),
   resolved: figure('化解数 = 截至当日经审核认定实体化解的事项数(不含办结、终结) | resolved = cases recognised as resolved up to the day', (row) => row.resolved),

@@ -61,12 +61,12 @@ function concernsViewer(viewer: Viewer): SqlPredicate {
   const own = isToViewer(viewer);
   if (viewer.kind !== 'OFFICIAL' || !hasRole(viewer, 'UNIT_HANDLER')) return own;
   const notNamed = notNamedInReport(viewer);
-  return { sql: `((${own.sql}) OR (o.obligor_unit_id = ? AND ${notNamed.sql}))`, params: [...own.params, viewer.unitId, ...notNamed.params] };
+  return { sql: `((${own.sql}) OR (o.obligor_unit_id = ? AND r.reason <> 'SPONSOR' AND ${notNamed.sql}))`, params: [...own.params, viewer.unitId, ...notNamed.params] };
 }
 
-/** What concerns the viewer, and a joint office's where it sees the case. */
+/** The recipient's own, and a joint office's where it sees the case. */
 function seesReminder(viewer: Viewer): SqlPredicate {
-  const own = concernsViewer(viewer);
+  const own = isToViewer(viewer);
   if (viewer.kind === 'OFFICIAL' && !hasRole(viewer, 'JOINT_OFFICE')) return own;
   const byCase = visibleCases(viewer, { caseId: 's.case_id', divisionCode: 's.division_code' });
   return { sql: `(${own.sql}) OR (${byCase.sql})`, params: [...own.params, ...byCase.params] };
