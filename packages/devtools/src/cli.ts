@@ -3,6 +3,8 @@ type Command = (args: string[]) => Promise<number | void>;
 /** Loaded when asked for, so that a short command does not pay for the others' dependencies. */
 const commands: Record<string, () => Promise<Command>> = {
   start: async () => (await import('./commands/start.js')).start,
+  init: async () => (await import('./commands/init.js')).init,
+  migrate: async () => (await import('./commands/migrate.js')).migrate,
   token: async () => (await import('./commands/token.js')).token,
   reset: async () => (await import('./commands/reset.js')).reset,
   'demo:clock': async () => (await import('./commands/demo-clock.js')).demoClock,

@@ -44,9 +44,8 @@ test('filters: by status, place, lead unit, party, campaign and resolution, and 
 });
 
 test('a place in a filter is a code and never a pattern', async () => {
-  for (const divisionCode of ['64%', '640_04', '', "640104' OR '1'='1"]) {
-    if (divisionCode) expect(await faultOf(world, people.county, LIST, { filter: { divisionCode } })).toMatchObject({ code: 'BAD_USER_INPUT' });
-  }
+  const faults = await Promise.all(['64%', '640_04', "640104' OR '1'='1"].map((divisionCode) => faultOf(world, people.county, LIST, { filter: { divisionCode } })));
+  expect(faults.map((fault) => fault?.code)).toEqual(['BAD_USER_INPUT', 'BAD_USER_INPUT', 'BAD_USER_INPUT']);
 });
 
 test.each<[string, string, string[]]>([

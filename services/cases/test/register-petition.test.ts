@@ -78,6 +78,11 @@ test('a second petition on a case needs sight of the case, and keeps it one case
   expect([await count('cases'), await count('petitions')]).toEqual([1, 2]);
 });
 
+test('whoever belongs to no unit registers nothing: the case would have no registrar who sees it', async () => {
+  for (const viewer of [{ ...people.clerk, unitId: null }, { ...people.housing, unitId: null }]) expect(await register(world, viewer)).toMatchObject({ code: 'NOT_PERMITTED' });
+  expect(await count('cases')).toBe(0);
+});
+
 test('rare characters, emoji and a hundred-character name survive', async () => {
   const name = '𠮷田·古丽'.repeat(20).slice(0, 100);
   const done = await register(world, people.clerk, { title: '反映😀𡈽地问题', petitioners: [{ name }] });

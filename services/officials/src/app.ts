@@ -27,13 +27,13 @@ const templates = {
 const importKeyOf = (env: OfficialsEnv): string =>
   createHmac('sha256', Buffer.from(readSecretFile(env.ANJIE_MESSAGE_KEY_FILE), 'base64')).update('officials/import-row-keys').digest('base64');
 
-const servicesOf = (open: OpenService, env: OfficialsEnv) => createServices({ ...open, storageDir: env.ANJIE_STORAGE_DIR, importKey: importKeyOf(env) });
+export const openServices = (open: OpenService, env: OfficialsEnv) => createServices({ ...open, storageDir: env.ANJIE_STORAGE_DIR, importKey: importKeyOf(env) });
 
 /** The HTTP process. */
 export async function startHttp(env: OfficialsEnv): Promise<void> {
   const open = await openService(plan(env));
   await refuseUnsafeSettings(open, 'HTTP');
-  const services = servicesOf(open, env);
+  const services = openServices(open, env);
   const server = await serveSubgraph({
     ...open,
     schema: buildOfficialsSchema(),
@@ -53,7 +53,7 @@ export async function startHttp(env: OfficialsEnv): Promise<void> {
 export async function startWorker(env: OfficialsEnv): Promise<void> {
   const open = await openService(plan(env));
   await refuseUnsafeSettings(open, 'WORKER');
-  const parts = [open, ...startCouriers(open, reactions(open)), ...sweeps(open, servicesOf(open, env))];
+  const parts = [open, ...startCouriers(open, reactions(open)), ...sweeps(open, openServices(open, env))];
   open.log.info('officials works');
   closeOnSignal(parts, open.log);
 }

@@ -5,6 +5,7 @@ import { ensureCampaigns } from './load-campaigns';
 import { DIRECTORY_STEPS, loadDirectory } from './load-directory';
 import { loadLedger } from './load-ledger';
 import { LIVING_STEPS, loadLiving } from './load-living';
+import { loadWindow, WINDOW_STEPS } from './load-window';
 
 export interface LoadDemoOptions {
   /** The gateway's …/graphql; files go to …/files beside it. */
@@ -30,7 +31,7 @@ const COUNTIES_AT_ONCE = 4;
  */
 export async function loadDemo(options: LoadDemoOptions): Promise<void> {
   const { settled, setBusinessNow } = options;
-  const total = DIRECTORY_STEPS + campaigns.length + countyCampaigns.length + LIVING_STEPS;
+  const total = DIRECTORY_STEPS + campaigns.length + countyCampaigns.length + LIVING_STEPS + WINDOW_STEPS;
   let done = 0;
   const tell: Tell = (line) => options.tell(line, (done += 1), total);
   const client = createGraphClient(options);
@@ -40,6 +41,7 @@ export async function loadDemo(options: LoadDemoOptions): Promise<void> {
   const known = await ensureCampaigns(client, tell);
   await inPool(countyCampaigns, COUNTIES_AT_ONCE, (campaign) => loadLedger(client, { campaign, known, tell }));
   await settled();
+  await loadWindow(client, tell);
   await loadLiving(client, { known, tell, settled });
   await settled();
 }

@@ -19,10 +19,14 @@ const common = (wiring: Wiring): NodeJS.ProcessEnv => ({
   APOLLO_TELEMETRY_DISABLED: '1',
   ANJIE_MODE: wiring.mode,
   ANJIE_HOST: '127.0.0.1',
+  ...passedOn(['ANJIE_DATABASE_POOL']),
   ANJIE_LOG_LEVEL: wiring.logLevel ?? 'info',
   ANJIE_SUBGRAPH_URLS: subgraphUrls(wiring),
   ...wiring.env,
 });
+
+/** Variables of the operator's that go through as they are. */
+const passedOn = (names: readonly string[]): NodeJS.ProcessEnv => Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
 
 /** Environment of one service process. Only cases gets the key of identity data. */
 export function serviceEnv(wiring: Wiring, service: string, kind: 'web' | 'jobs'): NodeJS.ProcessEnv {
@@ -48,7 +52,7 @@ const IDENTITY_PROVIDER = ['ANJIE_JWT_ISSUER', 'ANJIE_JWT_AUDIENCE', 'ANJIE_JWKS
 export function gatewayEnv(wiring: Wiring): NodeJS.ProcessEnv {
   const provider = wiring.jwksFile
     ? { ANJIE_JWT_ISSUER: DEV_ISSUER, ANJIE_JWT_AUDIENCE: AUDIENCE, ANJIE_JWKS_FILE: wiring.jwksFile, ANJIE_DEV_ISSUER: '1' }
-    : Object.fromEntries(IDENTITY_PROVIDER.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
+    : passedOn([...IDENTITY_PROVIDER, 'ANJIE_HOST']);
   return {
     ...common(wiring),
     ...provider,

@@ -43,7 +43,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const services = topology.map((subgraph) => subgraph.name);
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const ports = new Map<string, number>();
-  for (const name of ['gateway', ...services]) ports.set(name, await freePort(name === 'gateway' ? (options.gatewayPort ?? 0) : 0));
+  for (const name of ['gateway', ...services]) ports.set(name, await portFor(options, name));
   const wiring: Wiring = { ...options, services, ports, secrets: ensureSecrets(join(dir, 'keys'), ['gateway', ...services]) };
   tell('creating schemas');
   await createSchemas(options.databaseUrl, services, { withUsers: options.isPrivate });
@@ -74,7 +74,16 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   };
 }
 
-async function migrateAll(wiring: Wiring, logsDir: string): Promise<void> {
+/** An operator's port is that port or an error; the demo takes another when its favourite is busy. */
+async function portFor({ gatewayPort = 0, mode }: StackOptions, name: string): Promise<number> {
+  if (name !== 'gateway') return freePort();
+  const port = await freePort(gatewayPort);
+  if (mode === 'PRODUCTION' && gatewayPort !== 0 && port !== gatewayPort) throw new Error(`port ${gatewayPort} is taken; set ANJIE_PORT to another`);
+  return port;
+}
+
+/** Runs each service's migrations in a process of its own. @throws Error with the end of the log of the one that failed */
+export async function migrateAll(wiring: Wiring, logsDir: string): Promise<void> {
   const group = createProcessGroup();
   await Promise.all(
     wiring.services.map(async (service) => {

@@ -62,10 +62,17 @@ async function dispatch(routes: readonly Route[], { request, response, log }: Ex
   }
 }
 
+/** Longer than the gateway waits for an answer, shorter than the process's own grace time. */
+const SHUTDOWN_GRACE_MS = 10_000;
+
+/** Stops accepting, lets what is under way finish, and cuts what is still open after the grace time. */
 function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
+    // a kept-alive connection that answers one more request closes with it
+    server.prependListener('request', (_request: IncomingMessage, response: ServerResponse) => response.setHeader('connection', 'close'));
+    setTimeout(() => server.closeAllConnections(), SHUTDOWN_GRACE_MS).unref();
     server.close(() => resolve());
     server.closeIdleConnections();
-    setTimeout(() => server.closeAllConnections(), 5_000).unref();
+    server.keepAliveTimeout = 1;
   });
 }

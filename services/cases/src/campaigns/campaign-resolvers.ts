@@ -8,6 +8,12 @@ import { listCampaigns } from './campaign-repository';
 /** Rows that one pull of changes may bring. */
 const MAX_CHANGES = 1_000;
 
+function changesPerPull(first: number | null | undefined): number {
+  const size = first ?? 500;
+  if (size < 1 || size > MAX_CHANGES) throw new AppError('BAD_USER_INPUT', { field: 'first', rule: `1-${MAX_CHANGES}` });
+  return size;
+}
+
 const Query: QueryResolvers = {
   campaign: (_root, { id }, { loaders }) => loaders.campaignById.load(id),
   campaigns: (_root, { filter, ...page }, { sql, viewer }) => listCampaigns(sql, viewer, { filter: filter ?? {}, page }),
@@ -38,11 +44,11 @@ const Campaign: CampaignResolvers = {
   ledger: ({ id }, args, { loaders }) => loaders.ledgerOfCampaign(id, args),
   caseFigureChanges: async ({ id }, { divisionCode, changedSince, first }, { sql, viewer }) => {
     if (!DIVISION_CODE.test(divisionCode) || !seesDivisionFigures(viewer, divisionCode)) return null;
-    const size = first ?? 500;
-    if (size < 1 || size > MAX_CHANGES) throw new AppError('BAD_USER_INPUT', { field: 'first', rule: `1-${MAX_CHANGES}` });
-    const nodes = await figureChanges(sql, { campaignId: id, divisionCode, changedSince: changedSince ?? null, first: size });
+    const size = changesPerPull(first);
+    const since = changedSince ?? null;
+    const nodes = await figureChanges(sql, { campaignId: id, divisionCode, changedSince: since, first: size });
     if (!nodes) throw new AppError('BAD_USER_INPUT', { field: 'changedSince' });
-    return { nodes, endCursor: nodes.at(-1)?.cursor ?? changedSince ?? null, hasMore: nodes.length === size };
+    return { nodes, endCursor: nodes.at(-1)?.cursor ?? since, hasMore: nodes.length === size };
   },
 };
 

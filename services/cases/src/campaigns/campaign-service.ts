@@ -26,14 +26,27 @@ export function createCampaignService({ db }: { db: DataSource }) {
 const governs = (actor: Actor, divisionCode: string): boolean =>
   actor.viewer.divisionCode !== null && DIVISION_CODE.test(divisionCode) && isInDivision(divisionCode, actor.viewer.divisionCode);
 
-async function create(tx: EntityManager, input: CreateCampaignInput, actor: Actor): Promise<Done | No> {
+async function unfitting(tx: EntityManager, input: CreateCampaignInput, actor: Actor): Promise<No | undefined> {
   if (!isPermitted('CAMPAIGN', { roles: actor.viewer.roles, parts: [] })) return NOT_PERMITTED;
   const isKnown = (await select(tx, 'SELECT 1 FROM known_divisions WHERE code = ?', [input.divisionCode])).length > 0;
   if (!isKnown || !governs(actor, input.divisionCode)) return refuse('DIVISION_UNKNOWN', '行政区划未知，或不在您的管辖范围。', 'Not a place known here, or outside your reach.');
-  const [parent] = input.parentId ? await campaignsByIds(tx, actor.viewer, [input.parentId]) : [];
-  if (input.parentId && !parent) return NOT_FOUND;
-  if (parent && !isInDivision(input.divisionCode, parent.divisionCode)) return refuse('DIVISION_UNKNOWN', '不在上级专项工作的实施地区。', 'Outside the area of the campaign above.');
+  const misplaced = input.parentId ? await misplacedBelow(tx, { input, actor }, input.parentId) : undefined;
+  if (misplaced) return misplaced;
   if (!isNamed(input) || !areDatesInOrder(input)) return refuse('DATES_INVALID', '代码、名称、日期、阶段或目标不符合要求。', 'Code, name, dates, phases or targets do not fit together.');
+  return undefined;
+}
+
+/** A campaign stands below one of the same place or a wider one. */
+async function misplacedBelow(tx: EntityManager, { input, actor }: { input: CreateCampaignInput; actor: Actor }, parentId: string): Promise<No | undefined> {
+  const [parent] = await campaignsByIds(tx, actor.viewer, [parentId]);
+  if (!parent) return NOT_FOUND;
+  if (isInDivision(input.divisionCode, parent.divisionCode)) return undefined;
+  return refuse('DIVISION_UNKNOWN', '不在上级专项工作的实施地区。', 'Outside the area of the campaign above.');
+}
+
+async function create(tx: EntityManager, input: CreateCampaignInput, actor: Actor): Promise<Done | No> {
+  const no = await unfitting(tx, input, actor);
+  if (no) return no;
   const campaignId = newId();
   try {
     await insertRows(tx, 'campaigns', [rowOf(campaignId, input)]);

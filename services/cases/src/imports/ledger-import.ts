@@ -43,7 +43,7 @@ export interface ImportDeps {
   readonly obligations: Obligations;
 }
 
-export const campaignOf = (run: ImportRun): string => String(run.parameters['campaignId'] ?? '');
+export const campaignOf = ({ parameters: { campaignId } }: ImportRun): string => (typeof campaignId === 'string' ? campaignId : '');
 
 /** 台账导入: each row is a case with its petition, its place in the campaign's ledger and who answers for it. */
 export const ledgerImport = (deps: ImportDeps) =>
@@ -79,7 +79,7 @@ function readLedgerRow(row: ReadRow, lookup: LedgerLookup): RowReading<LedgerDra
   const problems = [
     ...petitionProblems(cells, lookup),
     ...[lead, sponsor, ...supports].flatMap((found) => ('problem' in found ? [found.problem] : [])),
-    ...(row.text('supportUnits') && !row.text('leadUnit') ? [problem('supportUnits', 'LEAD_UNIT_MISSING', { zh: '有配合单位，须同时填写责任单位', en: 'Supporting units need a lead unit' })] : []),
+    ...supportProblems(row),
     ...countProblems(row),
     ...dateProblems(dates, lookup),
     ...cohortProblems(cells.divisionCode, dates.registeredOn, lookup.cohort),
@@ -97,6 +97,12 @@ function readLedgerRow(row: ReadRow, lookup: LedgerLookup): RowReading<LedgerDra
     },
   };
 }
+
+/** A supporting unit stands in an assignment, and there is none without a lead unit. */
+const supportProblems = (row: ReadRow) =>
+  row.text('supportUnits') && !row.text('leadUnit')
+    ? [problem('supportUnits', 'LEAD_UNIT_MISSING', { zh: '有配合单位，须同时填写责任单位', en: 'Supporting units need a lead unit' })]
+    : [];
 
 /** Nobody petitions for 999,999,999,999 people: a slip of the hand must stop its row, not the whole file. */
 function countProblems(row: ReadRow) {

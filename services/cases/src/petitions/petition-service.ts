@@ -1,4 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import { hasRole, type Viewer } from '@anjie/access';
 import { refuse, type Refusal } from '@anjie/contracts';
 import { audit, businessTime, inTransaction, runMutation, select, updateVersion, type Actor, type BusinessTime } from '@anjie/service-kit/database';
 import type { Outbox } from '@anjie/service-kit/messaging';
@@ -46,7 +47,7 @@ interface Registration {
 
 async function register(tx: EntityManager, deps: PetitionDeps, { input, actor }: Registration): Promise<{ petitionId: string; caseId: string } | No> {
   const { viewer } = actor;
-  if (!isPermitted('REGISTER', { roles: viewer.roles, parts: [] })) return NOT_PERMITTED;
+  if (!mayRegister(viewer)) return NOT_PERMITTED;
   const time = await businessTime(tx);
   const no = acceptableRegistration(input, { today: time.today, viewer, isDivisionKnown: await isDivisionKnown(tx, input.divisionCode) });
   if (no) return no;
@@ -56,13 +57,28 @@ async function register(tx: EntityManager, deps: PetitionDeps, { input, actor }:
   const [petitionId = ''] = await insertPetitions(tx, deps.vault, [petitionOf(caseId, { input, actor }, time)]);
   await addClaims(tx, caseId, input.claims ?? []);
   await audit(tx, actor, { action: 'PETITION_REGISTERED', subjectType: 'Petition', subjectId: petitionId, caseId });
-  if (!found && viewer.unitId) {
-    const duty = { code: 'T2' as const, caseId, divisionCode: input.divisionCode, obligorUnitId: viewer.unitId, startOn: time.today };
-    await deps.obligations.declare(tx, [{ ...duty, state: 'OPEN', metOn: null, version: 1 }], actor.requestId);
-  }
+  if (!found) await startForwarding(tx, deps, { caseId, divisionCode: input.divisionCode, startOn: time.today, actor });
   await publishScopes(tx, deps.outbox, { caseIds: [caseId], requestId: actor.requestId });
   return { petitionId, caseId };
 }
+
+interface NewMatter {
+  readonly caseId: string;
+  readonly divisionCode: string;
+  readonly startOn: string;
+  readonly actor: Actor;
+}
+
+/** 第二十二条: the registering unit forwards or assigns the new matter within 15 days. */
+async function startForwarding(tx: EntityManager, { obligations }: PetitionDeps, { actor, ...matter }: NewMatter): Promise<void> {
+  const { unitId } = actor.viewer;
+  if (!unitId) return;
+  await obligations.declare(tx, [{ ...matter, code: 'T2', obligorUnitId: unitId, state: 'OPEN', metOn: null, version: 1 }], actor.requestId);
+}
+
+/** Without a unit there is no registrar, and nobody but a joint office would see the new case. */
+const mayRegister = (viewer: Viewer): boolean =>
+  isPermitted('REGISTER', { roles: viewer.roles, parts: [] }) && (viewer.unitId !== null || hasRole(viewer, 'JOINT_OFFICE'));
 
 const isDivisionKnown = async (tx: EntityManager, code: string): Promise<boolean> =>
   (await select(tx, 'SELECT 1 FROM known_divisions WHERE code = ? AND valid_to IS NULL', [code])).length > 0;

@@ -30,12 +30,8 @@ test.each([['2022-09-27', true], ['2022-09-28', false], ['2000-02-29', true], ['
 
 test('GB 11643: every single wrong digit is noticed', () => {
   const good = '11010519491231002X';
-  for (let i = 0; i < 17; i += 1) {
-    for (let digit = 0; digit <= 9; digit += 1) {
-      const changed = `${good.slice(0, i)}${digit}${good.slice(i + 1)}`;
-      if (changed !== good) expect(isGood(changed)).toBe(false);
-    }
-  }
+  const changed = Array.from({ length: 17 * 10 }, (_unused, n) => `${good.slice(0, Math.floor(n / 10))}${n % 10}${good.slice(Math.floor(n / 10) + 1)}`);
+  expect(new Set(changed.filter(isGood))).toEqual(new Set([good]));
 });
 
 test.each([['+86 138-1234-1234', '13812341234'], ['008613812341234', '13812341234'], ['１３８１２３４１２３４', '13812341234'], ['(0951) 6012345', '09516012345'], ['8613', '8613']])(

@@ -13,7 +13,7 @@ type No = Refusal<PetitionRefusalCode>;
 const lengthOf = (text: string | null | undefined): number => [...(text ?? '').trim()].length;
 const isBetween = (text: string | null | undefined, least: number, most: number): boolean => lengthOf(text) >= least && lengthOf(text) <= most;
 /** Control characters but newline and tab: they break letters and logs, and no petition needs them. */
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+const CONTROL = /[^\P{Cc}\t\n\r]/u;
 
 /** Why a petition cannot be registered as given; undefined when it can. */
 export function acceptableRegistration(input: RegisterPetitionInput, facts: RegistrationFacts): No | undefined {
@@ -24,10 +24,12 @@ export function acceptableRegistration(input: RegisterPetitionInput, facts: Regi
 }
 
 function textFault(input: RegisterPetitionInput): No | undefined {
-  const fits = isBetween(input.title, 1, 200) && lengthOf(input.contentCategory) <= 64 && isBetween(input.summary, 1, 4_000) && lengthOf(input.content) <= 100_000
-    && (input.claims ?? []).length <= 20 && (input.claims ?? []).every((claim) => isBetween(claim, 1, 500));
-  const texts = [input.title, input.summary, input.content ?? '', input.contentCategory ?? '', ...(input.claims ?? []), ...input.petitioners.flatMap((p) => [p.name ?? '', p.address ?? ''])];
-  if (fits && !texts.some((text) => CONTROL.test(text))) return undefined;
+  const { title, summary, content, contentCategory } = input;
+  const claims = input.claims ?? [];
+  const fits = isBetween(title, 1, 200) && isBetween(summary, 1, 4_000) && isBetween(content, 0, 100_000) && isBetween(contentCategory, 0, 64)
+    && claims.length <= 20 && claims.every((claim) => isBetween(claim, 1, 500));
+  const texts = [title, summary, content, contentCategory, ...claims, ...input.petitioners.flatMap((p) => [p.name, p.phone, p.address])];
+  if (fits && !texts.some((text) => CONTROL.test(text ?? ''))) return undefined;
   return refuse('TEXT_LENGTH', '标题、概况、内容或诉求为空、过长或含控制字符。', 'A text is empty, too long or holds control characters.');
 }
 
@@ -37,15 +39,18 @@ function placeFault(input: RegisterPetitionInput, { viewer, isDivisionKnown }: R
   return refuse('DIVISION_UNKNOWN', '行政区划未知，或不在您的管辖范围。', 'Not a place known here, or outside your reach.');
 }
 
+/** Measured in the form that is stored: composing can make a text longer. */
+const isPersonFit = ({ name, address, phone }: RegisterPetitionInput['petitioners'][number]): boolean =>
+  isBetween(name?.normalize('NFC'), 0, 100) && isBetween(address, 0, 300) && isBetween(normalisePhone(phone ?? ''), 0, 30);
+
+const areCountsFit = ({ petitionerCount, affectedCount }: RegisterPetitionInput): boolean => (petitionerCount ?? 1) >= 1 && (affectedCount ?? 0) >= 0;
+
 function peopleFault(input: RegisterPetitionInput, { today }: RegistrationFacts): No | undefined {
   if (input.petitionedOn > today) return refuse('DATE_IN_FUTURE', '信访日期不能晚于今天。', 'The date lies in the future.');
   if (input.channel === 'VISIT' && input.petitioners.length > 5) {
     return refuse('TOO_MANY_REPRESENTATIVES', '集体走访推选的代表不得超过5人。', 'At most five representatives for a visit.', '《信访工作条例》第二十条第三款');
   }
-  // measured in the form that is stored: composing can make a text longer
-  const fits = input.petitioners.length <= 100
-    && input.petitioners.every((p) => lengthOf(p.name?.normalize('NFC')) <= 100 && lengthOf(p.address) <= 300 && lengthOf(normalisePhone(p.phone ?? '')) <= 30)
-    && (input.petitionerCount ?? 1) >= 1 && (input.affectedCount ?? 0) >= 0;
+  const fits = input.petitioners.length <= 100 && input.petitioners.every(isPersonFit) && areCountsFit(input);
   if (!fits) return refuse('TEXT_LENGTH', '信访人信息过长或人数不合理。', 'Petitioner details are too long, or a count is not possible.');
   const isRight = input.petitioners.every((p) => !p.idNumber || isIdNumber(normaliseIdNumber(p.idNumber), today));
   return isRight ? undefined : refuse('ID_NUMBER_INVALID', '证件号码校验不通过。', 'An ID number does not pass its check.');

@@ -1,0 +1,179 @@
+import { createHash, generateKeyPairSync, createPrivateKey, randomUUID, sign, type KeyObject } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { request as httpRequest } from 'node:http';
+import { expectNoLeak } from './no-leak';
+import { petition, register, REGISTER, startOwnSystem, units, type OwnSystem, type RawAnswer } from './own-system';
+import { key, type Answer } from './system';
+
+let system: OwnSystem;
+let token = '';
+beforeAll(async () => {
+  system = await startOwnSystem();
+  token = system.tokenOf('clerk');
+  for (let n = 0; n < 3; n += 1) await register(system);
+  await system.settled();
+}, 180_000);
+afterAll(() => system.stop(), 60_000);
+
+interface Raw {
+  readonly url?: string;
+  readonly method?: string;
+  readonly headers?: Record<string, string | undefined>;
+  readonly body?: string | Buffer;
+  readonly chunked?: boolean;
+}
+/** Sends bytes as they are; whatever comes back must not tell of our insides. */
+const raw = ({ url = `${system.url}/graphql`, method = 'POST', headers = {}, body = '', chunked = false }: Raw): Promise<RawAnswer> =>
+  new Promise<RawAnswer>((resolve, reject) => {
+    const all = { 'content-type': 'application/json', authorization: `Bearer ${token}`, ...(chunked ? {} : { 'content-length': String(Buffer.byteLength(body)) }), ...headers };
+    const sent = httpRequest(url, { method, headers: Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined)) }, (response) => {
+      const parts: Buffer[] = [];
+      response.on('data', (part: Buffer) => parts.push(part)).on('end', () => resolve({ status: response.statusCode ?? 0, text: Buffer.concat(parts).toString('utf8') }));
+    });
+    sent.on('error', reject).end(body);
+  }).then((answer) => (answer.text.startsWith('<!') || expectNoLeak(answer), answer));
+
+const parsed = ({ status, text }: RawAnswer): Answer<Record<string, unknown>> => ({ status, ...(JSON.parse(text) as object) });
+const ask = async (query: string, variables: object = {}): Promise<Answer<Record<string, unknown>>> => parsed(await raw({ body: JSON.stringify({ query, variables }) }));
+/** Status and codes of an answer without any data. */
+const refusal = ({ status, data, errors }: Answer<Record<string, unknown>>): [number, string[]] => {
+  expect(Object.values(data ?? {}).filter((value) => value !== null)).toEqual([]);
+  return [status, [...new Set((errors ?? []).map(({ extensions }) => extensions.code))]];
+};
+const codes = (answer: Answer<Record<string, unknown>>): string[] => refusal(answer)[1];
+const petitions = async (): Promise<number> => (await system.rows('SELECT id FROM cases.petitions')).length;
+const GOOD = '{ cases(first: 2) { totalCount nodes { id } } }';
+const good = JSON.stringify({ query: GOOD });
+const worksStill = async (): Promise<void> => expect(parsed(await raw({ body: good }))).toMatchObject({ status: 200, data: { cases: { nodes: [{}, {}] } } });
+afterEach(worksStill);
+
+const big = Buffer.alloc(50 * 1024 * 1024, 0x20);
+const padded = (size: number): string => good.padEnd(size, ' ');
+const HTTP: readonly (readonly [string, () => Raw, number, string])[] = [
+  ['50 MB with a length', () => ({ body: big }), 413, 'PAYLOAD_TOO_LARGE'],
+  ['50 MB in chunks', () => ({ body: big, chunked: true }), 413, 'PAYLOAD_TOO_LARGE'],
+  ['one byte too much', () => ({ body: padded(200_001) }), 413, 'PAYLOAD_TOO_LARGE'],
+  ['text/plain', () => ({ body: good, headers: { 'content-type': 'text/plain' } }), 415, 'UNSUPPORTED_MEDIA_TYPE'],
+  ['a form', () => ({ body: 'query=%7B__typename%7D', headers: { 'content-type': 'application/x-www-form-urlencoded' } }), 415, 'UNSUPPORTED_MEDIA_TYPE'],
+  ['no content type', () => ({ body: good, headers: { 'content-type': undefined } }), 415, 'UNSUPPORTED_MEDIA_TYPE'],
+  ['UTF-16', () => ({ body: Buffer.from(good, 'utf16le'), headers: { 'content-type': 'application/json; charset=utf-16' } }), 415, 'UNSUPPORTED_MEDIA_TYPE'],
+  ['compressed', () => ({ body: good, headers: { 'content-encoding': 'gzip' } }), 415, 'UNSUPPORTED_MEDIA_TYPE'],
+  ['malformed UTF-8', () => ({ body: Buffer.concat([Buffer.from('{"query":"{ __typename #'), Buffer.from([0xc3, 0x28, 0xff]), Buffer.from('"}')]) }), 400, 'BAD_USER_INPUT'],
+  ['a batch', () => ({ body: `[${good},${good}]` }), 400, 'BAD_USER_INPUT'],
+  ['half a body', () => ({ body: good.slice(0, 20) }), 400, 'BAD_USER_INPUT'],
+  ['an empty body', () => ({ body: '' }), 400, 'BAD_USER_INPUT'],
+  ['null', () => ({ body: 'null' }), 400, 'BAD_USER_INPUT'],
+  ['a query that is a list', () => ({ body: '{"query":["{ __typename }"]}' }), 400, 'BAD_USER_INPUT'],
+  ['variables that are a list', () => ({ body: '{"query":"{ __typename }","variables":[1]}' }), 400, 'BAD_USER_INPUT'],
+  ['a persisted query', () => ({ body: `{"query":"{ __typename }","extensions":{"persistedQuery":{"version":1,"sha256Hash":"${'0'.repeat(64)}"}}}` }), 400, 'BAD_USER_INPUT'],
+  ['an operation that is not there', () => ({ body: '{"query":"query A { __typename }","operationName":"B"}' }), 400, 'BAD_USER_INPUT'],
+  ['a subscription', () => ({ body: '{"query":"subscription { cases }"}' }), 400, 'BAD_USER_INPUT'],
+];
+test.each(HTTP)('%s is refused', async (_what, make, status, code) => {
+  expect(refusal(parsed(await raw(make())))).toEqual([status, [code]]);
+});
+test('the largest body, with charset, is answered', async () => {
+  expect(parsed(await raw({ body: padded(200_000), headers: { 'content-type': 'application/json; charset=UTF-8' } }))).toMatchObject({ status: 200, data: { cases: {} } });
+});
+test('a mutation by GET changes nothing and answers no data', async () => {
+  const before = await petitions();
+  const query = encodeURIComponent(REGISTER);
+  const { text } = await raw({ url: `${system.url}/graphql?query=${query}&variables=${encodeURIComponent(JSON.stringify({ input: petition() }))}`, method: 'GET' });
+  expect([await petitions(), text.includes('"data"')]).toEqual([before, false]);
+  await register(system);
+  expect(await petitions()).toBe(before + 1);
+});
+
+test('every missing or wrong token gets the same 401, byte for byte', async () => {
+  const [head = '', body = '', mac = ''] = token.split('.');
+  const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const claims = JSON.parse(Buffer.from(body, 'base64url').toString()) as object;
+  const stranger = `${head}.${body}`;
+  const { privateKey } = generateKeyPairSync('ed25519');
+  const wrong = [
+    undefined, '', 'Bearer', 'Bearer x', `Basic ${token}`, token, `Bearer ${stranger}`, `Bearer ${stranger}.`, `Bearer ${token.slice(0, -4)}AAAA`,
+    `Bearer ${encode({ alg: 'none' })}.${body}.`, `Bearer ${encode({ alg: 'none' })}.${body}.${mac}`, `Bearer ${head}.${encode({ ...claims, roles: ['JOINT_OFFICE'] })}.${mac}`,
+    `Bearer ${stranger}.${sign(null, Buffer.from(stranger), privateKey).toString('base64url')}`, `Bearer ${encode({ alg: 'HS256', kid: 'dev' })}.${body}.${mac}`, `Bearer ${'a'.repeat(7_000)}.b.c`,
+  ];
+  const answers = await Promise.all(wrong.map((authorization) => raw({ body: good, headers: { authorization } })));
+  expect([...new Set(answers.map(({ status, text }) => `${status} ${text}`))]).toEqual([expect.stringMatching(/^401 .*"UNAUTHENTICATED"/)]);
+});
+
+const nested = (depth: number): string => `{ division(code: "640104") ${'{ parent '.repeat(depth - 2)} { name } ${'}'.repeat(depth - 2)} }`;
+const repeated = (count: number, text: (n: number) => string): string => Array.from({ length: count }, (_none, n) => text(n)).join(' ');
+const DOCUMENTS: readonly (readonly [string, string, object, string])[] = [
+  ['cyclic fragments', '{ ...a } fragment a on Query { ...b } fragment b on Query { ...a }', {}, 'BAD_USER_INPUT'],
+  ['an unknown field near a known one', '{ casez { totalCount } }', {}, 'BAD_USER_INPUT'],
+  ['an unknown argument near a known one', '{ cases(frist: 1) { totalCount } }', {}, 'BAD_USER_INPUT'],
+  ['an unknown type near a known one', '{ ... on Qery { __typename } }', {}, 'BAD_USER_INPUT'],
+  ['an unknown input field, inline', '{ cases(filter: { serch: "x" }) { totalCount } }', {}, 'BAD_USER_INPUT'],
+  ['an unknown input field, as a variable', 'query ($f: CaseFilter) { cases(filter: $f) { totalCount } }', { f: { serch: 'x' } }, 'BAD_USER_INPUT'],
+  ['an unknown enum value, inline', '{ cases(filter: { status: REGISTRED }) { totalCount } }', {}, 'BAD_USER_INPUT'],
+  ['an unknown enum value, as a variable', 'query ($s: CaseStatus) { cases(filter: { status: $s }) { totalCount } }', { s: 'REGISTRED' }, 'BAD_USER_INPUT'],
+  ['a text for a number', 'query ($n: Int) { cases(first: $n) { totalCount } }', { n: 'NaN' }, 'BAD_USER_INPUT'],
+  ['a fraction for a number', 'query ($n: Int) { cases(first: $n) { totalCount } }', { n: 1.5 }, 'BAD_USER_INPUT'],
+  ['2^31, inline', '{ cases(first: 2147483648) { totalCount } }', {}, 'BAD_USER_INPUT'],
+  ['2^31, as a variable', 'query ($n: Int) { cases(first: $n) { totalCount } }', { n: 2 ** 31 }, 'BAD_USER_INPUT'],
+  ['a list for a text', 'query ($s: String) { cases(filter: { search: $s }) { totalCount } }', { s: ['x', { $ne: null }] }, 'BAD_USER_INPUT'],
+  ['an object for an id', 'query ($id: ID!) { case(id: $id) { id } }', { id: { $ne: null } }, 'BAD_USER_INPUT'],
+  ['a page of 0', '{ cases(first: 0) { nodes { id } } }', {}, 'BAD_USER_INPUT'],
+  ['a page of -1', '{ cases(first: -1) { nodes { id } } }', {}, 'BAD_USER_INPUT'],
+  ['a page of 101', '{ cases(first: 101) { nodes { id } } }', {}, 'BAD_USER_INPUT'],
+  ['a page of 1000', '{ cases(first: 1000) { nodes { id } } }', {}, 'BAD_USER_INPUT'],
+  ['a page of 1000, as a variable', 'query ($n: Int) { cases(first: $n) { nodes { id } } }', { n: 1000 }, 'BAD_USER_INPUT'],
+  ['31 aliases', `{ ${repeated(31, (n) => `a${n}: __typename`)} }`, {}, 'QUERY_TOO_LARGE'],
+  ['11 root fields', `{ ${repeated(11, () => 'me { id }')} }`, {}, 'QUERY_TOO_LARGE'],
+  ['a depth of 13', nested(13), {}, 'QUERY_TOO_LARGE'],
+  ['2,500 tokens', `{ me { ${repeated(2_500, () => 'id')} } }`, {}, 'QUERY_TOO_LARGE'],
+  ['1,001 fields', `{ me { ${repeated(1_001, () => 'id')} } }`, {}, 'QUERY_TOO_LARGE'],
+  ['a bomb of fragments', `{ ...f0 } ${repeated(20, (n) => `fragment f${n} on Query { ...f${n + 1} ...f${n + 1} }`)} fragment f20 on Query { me { id } }`, {}, 'QUERY_TOO_LARGE'],
+  ['pages of pages of pages', '{ cases(first: 100) { nodes { petitions(first: 100) { nodes { case { assignments(first: 100) { nodes { id } } } } } } } }', {}, 'QUERY_TOO_LARGE'],
+];
+test.each(DOCUMENTS)('%s is refused', async (_what, query, variables, code) => expect(codes(await ask(query, variables))).toEqual([code]));
+test.each([
+  ['30 aliases', `{ ${repeated(10, (n) => `a${n}: me { b: id c: id }`)} }`, {}], ['a depth of 12', nested(12), {}], ['900 fields', `{ me { ${repeated(900, () => 'id')} } }`, {}],
+  ['a page of 100', 'query ($n: Int) { cases(first: $n) { nodes { id } } }', { n: 100 }], ['a known enum value', 'query ($s: CaseStatus) { cases(filter: { status: $s }) { totalCount } }', { s: 'REGISTERED' }],
+  ['introspection while the development issuer is on', '{ __schema { queryType { name } } }', {}],
+])('%s is answered', async (_what, query, variables) => expect(await ask(query, variables)).toMatchObject({ status: 200, data: expect.anything() as object }));
+
+test('a damaged cursor is refused; a foreign one shows no row of a stranger and is no fault of ours', async () => {
+  const page = async (after: string) => ask('query ($after: String) { cases(first: 1, after: $after) { nodes { id } pageInfo { endCursor } } }', { after });
+  const cursor = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const { cases } = await system.query<{ cases: { pageInfo: { endCursor: string } } }>('clerk', '{ cases(first: 1) { pageInfo { endCursor } } }');
+  const own = cases.pageInfo.endCursor;
+  expect((await page(own)).errors).toBeUndefined();
+  const keys = JSON.parse(Buffer.from(own, 'base64url').toString()) as unknown[];
+  for (const bad of ['x', own.slice(0, -3), cursor([]), cursor({}), cursor(null), cursor([...keys, 1]), cursor(keys.map(() => null)), cursor(keys.map(() => ['a'])), cursor(keys.map(() => ({ sql: '1' }))), 'a'.repeat(20_000)]) {
+    expect([bad.slice(0, 60), codes(await page(bad))]).toEqual([bad.slice(0, 60), ['BAD_USER_INPUT']]);
+  }
+  for (const odd of [keys.map(() => "' OR '1'='1"), keys.map(() => -1), keys.map(() => 1e308), keys.map(() => ({ t: 0 })), keys.map(() => ({ t: 8.7e15 })), keys.map(() => '\u0000'), keys.map(() => '0000-00-00')]) {
+    expect([odd, (await page(cursor(odd))).errors?.map(({ extensions }) => extensions.code) ?? ['BAD_USER_INPUT']]).toEqual([odd, ['BAD_USER_INPUT']]);
+  }
+});
+
+test.each(['0000-00-00', '2022-02-30', '2022-13-01', '2022-09-26T00:00:00Z', '2022-9-26', '２０２２-09-26', '', '20220926', "2022-09-26' OR 1=1", '9999-12-31'])('the day %j is refused', async (petitionedOn) => {
+  const before = await petitions();
+  expect([codes(await ask(REGISTER, { input: petition({ petitionedOn }) })), await petitions()]).toEqual([['BAD_USER_INPUT'], before]);
+});
+test.each(['', 'short', 'k'.repeat(65), 'k'.repeat(10_240), 'line\nbreak', 'nul\u0000nul', 'esc\u001b[31m', '有效的幂等键有效的', 'with space'])('the idempotency key %j is refused', async (idempotencyKey) => {
+  const before = await petitions();
+  expect([codes(await ask(REGISTER, { input: petition({ idempotencyKey }) })), await petitions()]).toEqual([['BAD_USER_INPUT'], before]);
+});
+test('the same key with another input, or for another mutation, is told apart', async () => {
+  const input = petition();
+  const first = await ask(REGISTER, { input });
+  expect(first).toMatchObject({ data: { registerPetition: { petition: {} } } });
+  expect(codes(await ask(REGISTER, { input: { ...input, title: '另一标题' } }))).toEqual(['IDEMPOTENCY_KEY_REUSED']);
+  expect(await ask(REGISTER, { input: Object.fromEntries(Object.entries(input).reverse()) })).toEqual(first);
+});
+test('the same key 50 times at once has one effect', async () => {
+  const before = await petitions();
+  const input = petition();
+  const answers = await Promise.all(Array.from({ length: 50 }, () => ask(REGISTER, { input })));
+  expect(await petitions()).toBe(before + 1);
+  const made = answers.filter(({ errors }) => errors === undefined);
+  expect(made.length).toBeGreaterThan(0);
+  expect(new Set(made.map(({ data }) => JSON.stringify(data))).size).toBe(1);
+  for (const answer of answers.filter(({ errors }) => errors)) expect(codes(answer)).toEqual(['REQUEST_IN_FLIGHT']);
+  expect(await ask(REGISTER, { input })).toEqual(made[0]);
+});
