@@ -22,6 +22,8 @@ interface Raw {
   readonly body?: string | Buffer;
   readonly chunked?: boolean;
 }
+/** GraphiQL, one page for everybody: it holds no answer. */
+const isPage = ({ text }: RawAnswer): boolean => /^\s*<!doctype html>/i.test(text);
 /** Sends bytes as they are; whatever comes back must not tell of our insides. */
 const raw = ({ url = `${system.url}/graphql`, method = 'POST', headers = {}, body = '', chunked = false }: Raw): Promise<RawAnswer> =>
   new Promise<RawAnswer>((resolve, reject) => {
@@ -31,7 +33,7 @@ const raw = ({ url = `${system.url}/graphql`, method = 'POST', headers = {}, bod
       response.on('data', (part: Buffer) => parts.push(part)).on('end', () => resolve({ status: response.statusCode ?? 0, text: Buffer.concat(parts).toString('utf8') }));
     });
     sent.on('error', reject).end(body);
-  }).then((answer) => (answer.text.startsWith('<!') || expectNoLeak(answer), answer));
+  }).then((answer) => (isPage(answer) || expectNoLeak(answer), answer));
 
 const parsed = ({ status, text }: RawAnswer): Answer<Record<string, unknown>> => ({ status, ...(JSON.parse(text) as object) });
 const ask = async (query: string, variables: object = {}): Promise<Answer<Record<string, unknown>>> => parsed(await raw({ body: JSON.stringify({ query, variables }) }));
@@ -75,11 +77,12 @@ test.each(HTTP)('%s is refused', async (_what, make, status, code) => {
 test('the largest body, with charset, is answered', async () => {
   expect(parsed(await raw({ body: padded(200_000), headers: { 'content-type': 'application/json; charset=UTF-8' } }))).toMatchObject({ status: 200, data: { cases: {} } });
 });
-test('a mutation by GET changes nothing and answers no data', async () => {
+test('a mutation by GET changes nothing: it is answered like any GET', async () => {
   const before = await petitions();
   const query = encodeURIComponent(REGISTER);
-  const { text } = await raw({ url: `${system.url}/graphql?query=${query}&variables=${encodeURIComponent(JSON.stringify({ input: petition() }))}`, method: 'GET' });
-  expect([await petitions(), text.includes('"data"')]).toEqual([before, false]);
+  const page = await raw({ url: `${system.url}/graphql`, method: 'GET' });
+  expect(await raw({ url: `${system.url}/graphql?query=${query}&variables=${encodeURIComponent(JSON.stringify({ input: petition() }))}`, method: 'GET' })).toEqual(page);
+  expect([await petitions(), isPage(page)]).toEqual([before, true]);
   await register(system);
   expect(await petitions()).toBe(before + 1);
 });
@@ -104,7 +107,7 @@ const repeated = (count: number, text: (n: number) => string): string => Array.f
 const DOCUMENTS: readonly (readonly [string, string, object, string])[] = [
   ['cyclic fragments', '{ ...a } fragment a on Query { ...b } fragment b on Query { ...a }', {}, 'BAD_USER_INPUT'],
   ['an unknown field near a known one', '{ casez { totalCount } }', {}, 'BAD_USER_INPUT'],
-  ['an unknown argument near a known one', '{ cases(frist: 1) { totalCount } }', {}, 'BAD_USER_INPUT'],
+  ['an unknown argument near a known one', '{ division(code: "640104", cod: "1") { name } }', {}, 'BAD_USER_INPUT'],
   ['an unknown type near a known one', '{ ... on Qery { __typename } }', {}, 'BAD_USER_INPUT'],
   ['an unknown input field, inline', '{ cases(filter: { serch: "x" }) { totalCount } }', {}, 'BAD_USER_INPUT'],
   ['an unknown input field, as a variable', 'query ($f: CaseFilter) { cases(filter: $f) { totalCount } }', { f: { serch: 'x' } }, 'BAD_USER_INPUT'],
@@ -112,8 +115,8 @@ const DOCUMENTS: readonly (readonly [string, string, object, string])[] = [
   ['an unknown enum value, as a variable', 'query ($s: CaseStatus) { cases(filter: { status: $s }) { totalCount } }', { s: 'REGISTRED' }, 'BAD_USER_INPUT'],
   ['a text for a number', 'query ($n: Int) { cases(first: $n) { totalCount } }', { n: 'NaN' }, 'BAD_USER_INPUT'],
   ['a fraction for a number', 'query ($n: Int) { cases(first: $n) { totalCount } }', { n: 1.5 }, 'BAD_USER_INPUT'],
-  ['2^31, inline', '{ cases(first: 2147483648) { totalCount } }', {}, 'BAD_USER_INPUT'],
-  ['2^31, as a variable', 'query ($n: Int) { cases(first: $n) { totalCount } }', { n: 2 ** 31 }, 'BAD_USER_INPUT'],
+  ['2^31, inline', '{ cases(first: 2147483648) { totalCount } }', {}, 'QUERY_TOO_LARGE'],
+  ['less than -2^31', 'query ($n: Int!) { me { sponsorships(first: $n) { totalCount } } }', { n: -(2 ** 31) - 1 }, 'BAD_USER_INPUT'],
   ['a list for a text', 'query ($s: String) { cases(filter: { search: $s }) { totalCount } }', { s: ['x', { $ne: null }] }, 'BAD_USER_INPUT'],
   ['an object for an id', 'query ($id: ID!) { case(id: $id) { id } }', { id: { $ne: null } }, 'BAD_USER_INPUT'],
   ['a page of 0', '{ cases(first: 0) { nodes { id } } }', {}, 'BAD_USER_INPUT'],
@@ -129,6 +132,7 @@ const DOCUMENTS: readonly (readonly [string, string, object, string])[] = [
   ['a bomb of fragments', `{ ...f0 } ${repeated(20, (n) => `fragment f${n} on Query { ...f${n + 1} ...f${n + 1} }`)} fragment f20 on Query { me { id } }`, {}, 'QUERY_TOO_LARGE'],
   ['pages of pages of pages', '{ cases(first: 100) { nodes { petitions(first: 100) { nodes { case { assignments(first: 100) { nodes { id } } } } } } } }', {}, 'QUERY_TOO_LARGE'],
 ];
+test('dbg', async () => console.log(JSON.stringify(await ask(`{ me { ${repeated(900, () => 'id')} } }`)).slice(0, 600)));
 test.each(DOCUMENTS)('%s is refused', async (_what, query, variables, code) => expect(codes(await ask(query, variables))).toEqual([code]));
 test.each([
   ['30 aliases', `{ ${repeated(10, (n) => `a${n}: me { b: id c: id }`)} }`, {}], ['a depth of 12', nested(12), {}], ['900 fields', `{ me { ${repeated(900, () => 'id')} } }`, {}],
@@ -155,6 +159,13 @@ test.each(['0000-00-00', '2022-02-30', '2022-13-01', '2022-09-26T00:00:00Z', '20
   const before = await petitions();
   expect([codes(await ask(REGISTER, { input: petition({ petitionedOn }) })), await petitions()]).toEqual([['BAD_USER_INPUT'], before]);
 });
+test.each([{ divisionCode: '兴庆区' }, { divisionCode: '6401%' }, { divisionCode: '' }, { caseId: '兴庆区' }, { caseId: "' OR '1'='1" }, { contentCategory: '土地' }, { title: '' }, { title: '长'.repeat(300) }, { title: 'nul\u0000' }, { petitionerCount: -1 }, { petitionerCount: 2147483647 }])(
+  'a petition with %j is refused or registered once, and is no fault of ours', async (more) => {
+    const before = await petitions();
+    const { data, errors } = await ask(REGISTER, { input: petition(more) });
+    const made = data?.['registerPetition'] as { petition?: object; code?: string } | undefined;
+    expect([made?.petition ? 'registered' : (made?.code ?? errors?.[0]?.extensions.code), await petitions() - before]).toEqual(made?.petition ? ['registered', 1] : [expect.stringMatching(/^(?!INTERNAL|TIMEOUT)/), 0]);
+  });
 test.each(['', 'short', 'k'.repeat(65), 'k'.repeat(10_240), 'line\nbreak', 'nul\u0000nul', 'esc\u001b[31m', '有效的幂等键有效的', 'with space'])('the idempotency key %j is refused', async (idempotencyKey) => {
   const before = await petitions();
   expect([codes(await ask(REGISTER, { input: petition({ idempotencyKey }) })), await petitions()]).toEqual([['BAD_USER_INPUT'], before]);
@@ -176,4 +187,85 @@ test('the same key 50 times at once has one effect', async () => {
   expect(new Set(made.map(({ data }) => JSON.stringify(data))).size).toBe(1);
   for (const answer of answers.filter(({ errors }) => errors)) expect(codes(answer)).toEqual(['REQUEST_IN_FLIGHT']);
   expect(await ask(REGISTER, { input })).toEqual(made[0]);
+});
+
+/** Every filter and id that takes a text, as a list or entity of somebody who sees rows without it. */
+const TEXTS: readonly string[] = [
+  'cases(filter: { search: $s })', 'cases(filter: { divisionCode: $id })', 'cases(filter: { campaignId: $id })', 'cases(filter: { leadUnitId: $id })', 'cases(filter: { partyId: $id })',
+  'petitions(filter: { divisionCode: $id })', 'units(filter: { search: $s })', 'units(filter: { divisionCode: $id })', 'officials(filter: { search: $s })', 'officials(filter: { unitId: $id })',
+  'divisions(parent: $id)', 'obligations(filter: { dutyCode: $s })', 'obligations(filter: { caseId: $id })', 'obligations(filter: { unitId: $id })', 'obligations(filter: { officialId: $id })',
+  'sponsorships(filter: { officialId: $id })', 'sponsorships(filter: { caseId: $id })', 'referrals(filter: { caseId: $id })', 'referrals(filter: { toUnitId: $id })', 'supervisionLetters(filter: { caseId: $id })',
+  'campaigns(filter: { divisionCode: $id })', 'campaigns(filter: { parentId: $id })', 'followUpVisits(filter: { unitId: $id })', 'assistanceApplications(filter: { caseId: $id })',
+];
+const ENTITIES = ['case(id: $id)', 'petition(id: $id)', 'unit(id: $id)', 'official(id: $id)', 'division(code: $id)', 'referral(id: $id)', 'obligation(id: $id)', 'sponsorship(id: $id)', 'supervisionLetter(id: $id)', 'campaign(id: $id)', 'importRun(id: $id)'];
+const HOSTILE = [
+  "' OR '1'='1", "') OR 1=1 -- ", '%', '_', '64%', '6401__', '\\', '\\%', '"; DROP TABLE cases; --', '{"$ne":null}', '* @ ~ ( ) < > + -', '"', '\u0000', ' ', '', '0', 'null', 'true', '\ud800', '🧨', '兴庆区', 'x'.repeat(20_000), '__proto__',
+];
+const office = async (query: string, variables: object): Promise<Answer<Record<string, { totalCount?: number } | null>>> => {
+  const answer = await system.send('office', { query, variables });
+  expectNoLeak(answer);
+  return { status: answer.status, ...(JSON.parse(answer.text) as object) };
+};
+/** No row, or a clear refusal of what can be no code; never every row, never a fault of ours. */
+const NOTHING: unknown = expect.stringMatching(/^(no row|BAD_USER_INPUT)$/);
+const outcome = ({ data, errors }: Answer<Record<string, { totalCount?: number } | null>>): string => {
+  if (errors) return errors.map(({ extensions }) => extensions.code).join();
+  const { list } = data ?? {};
+  return list === null || list?.totalCount === 0 ? 'no row' : `rows: ${JSON.stringify(list)}`;
+};
+const declared = (field: string): string => (field.includes('$s') ? '$s: String!' : '$id: ID!');
+test.each([...TEXTS.map((list) => [list, '{ totalCount nodes { __typename } }']), ...ENTITIES.map((one) => [one, '{ __typename }'])])('%s given SQL, wildcards and other mischief finds nothing', async (field, selection) => {
+  const found: unknown[] = [];
+  for (const text of HOSTILE) found.push([text.slice(0, 40), outcome(await office(`query (${declared(field)}) { list: ${field} ${selection} }`, { s: text, id: text }))]);
+  expect(found).toEqual(HOSTILE.map((text) => [text.slice(0, 40), NOTHING]));
+});
+test('the same lists and entities find what is there', async () => {
+  const { case: { id } } = await register(system);
+  await system.settled();
+  const found = await office(`query ($id: ID!, $unit: ID!) { a: cases(filter: { search: "不动产" }) { totalCount } b: cases(filter: { divisionCode: "640104" }) { totalCount } c: units(filter: { search: "住房" }) { totalCount }
+    d: officials(filter: { unitId: $unit }) { totalCount } e: obligations(filter: { caseId: $id }) { totalCount } f: obligations(filter: { dutyCode: "T2" }) { totalCount } g: divisions(parent: "640100") { totalCount } case(id: $id) { id } }`, { id, unit: units.housing.id });
+  expect(found.errors).toBeUndefined();
+  for (const part of 'abcdefg') expect([part, found.data?.[part]?.totalCount]).not.toEqual([part, 0]);
+  expect(found.data?.['case']).toEqual({ id });
+});
+
+test('__proto__ and constructor in variables pollute nothing', async () => {
+  const send = async (variables: string) => parsed(await raw({ body: `{"query":${JSON.stringify('query ($f: CaseFilter) { cases(filter: $f) { totalCount } }')},"variables":${variables}}` }));
+  expect(await send('{"__proto__":{"f":{"search":"不存在的"}},"constructor":{"prototype":{"isAdmin":true}}}')).toMatchObject({ status: 200, data: { cases: { totalCount: expect.any(Number) as number } } });
+  for (const key of ['__proto__', 'constructor', 'toString']) expect([key, codes(await send(`{"f":{"${key}":{"search":"x"}}}`))]).toEqual([key, ['BAD_USER_INPUT']]);
+  expect(await send('{"f":{"search":"不动产"}}')).toMatchObject({ status: 200, data: { cases: { totalCount: await petitions() } } });
+});
+
+const keyOf = (issuer: string): KeyObject => createPrivateKey({ key: Buffer.from(readFileSync(system.stack.wiring.secrets.privateKeyFile(issuer), 'utf8'), 'base64'), format: 'der', type: 'pkcs8' });
+interface Minted {
+  readonly body: string;
+  readonly claims?: object;
+  readonly signer?: KeyObject;
+}
+/** An internal token as the gateway makes it, written once more from its description. */
+function internalToken({ body, claims = {}, signer = keyOf('gateway') }: Minted): string {
+  const now = Math.floor(Date.now() / 1000);
+  const viewer = { kind: 'OFFICIAL', subject: randomUUID(), unitId: units.office.id, divisionCode: '640104', roles: ['JOINT_OFFICE'], locale: 'zh-CN' };
+  const all = { iss: 'gateway', aud: 'cases', viewer, requestId: randomUUID(), iat: now, exp: now + 30, jti: randomUUID(), bh: createHash('sha256').update(body).digest('base64url'), ...claims };
+  const payload = Buffer.from(JSON.stringify(all)).toString('base64url');
+  return `${payload}.${sign(null, Buffer.from(payload), signer).toString('base64url')}`;
+}
+test('a subgraph answers nobody but the gateway: every other call gets the same 401', async () => {
+  const at = `http://127.0.0.1:${system.stack.wiring.ports.get('cases')}`;
+  const direct = (body: string, auth: string | undefined, path = '/graphql') => raw({ url: `${at}${path}`, body, headers: { authorization: undefined, 'x-internal-auth': auth } });
+  const used = internalToken({ body: good });
+  expect(parsed(await direct(good, used))).toMatchObject({ status: 200, data: { cases: { nodes: [{}, {}] } } });
+  const past = Math.floor(Date.now() / 1000) - 60;
+  const sdl = '{"query":"{ _service { sdl } }"}';
+  const entities = `{"query":"{ _entities(representations: [{ __typename: \\"Case\\", id: \\"${randomUUID()}\\" }]) { __typename } }"}`;
+  const messages = '{"ids":[]}';
+  const answers = await Promise.all([
+    direct(good, used), direct(good, undefined), direct(good, ''), direct(good, 'x.y'), direct(good, `Bearer ${token}`), direct(good, token), direct(`${good} `, internalToken({ body: good })),
+    direct(good, internalToken({ body: good, signer: generateKeyPairSync('ed25519').privateKey })), direct(good, internalToken({ body: good, claims: { aud: 'officials' } })),
+    direct(good, internalToken({ body: good, claims: { iss: 'officials' } })), direct(good, internalToken({ body: good, claims: { iss: '__proto__' } })), direct(good, internalToken({ body: good, claims: { iat: past, exp: past + 30 } })),
+    direct(good, internalToken({ body: good, claims: { exp: past + 3_600 } })), direct(good, internalToken({ body: good, claims: { isAdmin: true } })), direct(good, internalToken({ body: good }).slice(0, -3)),
+    direct(sdl, undefined), direct(entities, undefined), direct(sdl, internalToken({ body: good })), direct('not json', undefined), direct(messages, undefined, '/internal/messages'),
+    direct(messages, internalToken({ body: messages }), '/internal/messages'),
+  ]);
+  expect([...new Set(answers.map(({ status, text }) => `${status} ${text}`))]).toEqual([expect.stringMatching(/^401 .*"UNAUTHENTICATED"/)]);
 });

@@ -2,7 +2,7 @@ import type { RawAnswer } from './own-system';
 
 const INSIDES: readonly (readonly [string, RegExp])[] = [
   ['a stack', /"stack|\bat \/|\bat (async )?[\w.<>]+ \(|node_modules|\.[jt]s:\d+/i],
-  ['SQL', /\b(SELECT|INSERT INTO|DELETE FROM|UPDATE|FROM)\s+`?\w+|ER_[A-Z_]+|\berrno\b|sqlState|You have an error in your SQL/],
+  ['SQL', /\b(SELECT|INSERT INTO|DELETE FROM|UPDATE|FROM)\s+`?\w+|\bER_[A-Z_]+|\berrno\b|sqlState|You have an error in your SQL/],
   ['a table', /case_scopes|case_parties|idempotency_keys|outbox_messages|inbox_messages|referral_receipts|unit_closure|audit_entries|business_clock/],
   ['an address', /127\.0\.0\.1|localhost|::1|ECONN|ENOENT|\.sock\b|mysql|mariadb|redis|bullmq|typeorm/i],
   ['a suggestion', /Did you mean/i],

@@ -60,7 +60,7 @@ test.each<[string, string, string[]]>([
 });
 
 // searchGrams of the kit takes Latin letters and the Chinese behind them for one run, so that the word is lost
-test.failing('search by a Latin word with Chinese right behind it', async () => {
+test('search by a Latin word with Chinese right behind it', async () => {
   await aCase('5G基站辐射');
   expect(await titles({ search: '5G' })).toEqual(['5G基站辐射']);
 });

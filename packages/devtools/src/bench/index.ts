@@ -28,9 +28,12 @@ export async function runBench({ options, step, onSystem }: BenchRun): Promise<s
     try {
       machine = machineLine(system.versions, options);
       results.push(await benchSize(system, cases, { options, step }));
+    } catch (error) {
+      throw new Error(`${error instanceof Error ? error.message : String(error)}\nLogs: ${system.logsDir}`, { cause: error });
     } finally {
       await system.stop();
     }
+    system.forget();
   }
   return [...results.map(tableOf), growthOf(results), machine].filter(Boolean).join('\n\n');
 }

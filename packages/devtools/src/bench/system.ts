@@ -22,7 +22,10 @@ export interface BenchSystem {
   readonly servicePids: readonly number[];
   readonly databasePid: number;
   readonly services: readonly string[];
+  readonly logsDir: string;
   stop(): Promise<void>;
+  /** After a run that went well; otherwise the logs stay for whoever wants to know why. */
+  forget(): void;
 }
 
 /** Private engines and the real system, and beside it one documented gateway for each viewer on the same subgraphs. */
@@ -36,7 +39,6 @@ export async function startSystem(): Promise<BenchSystem> {
     await group.stopAll(2_000);
     await stack?.stop();
     await engines.stop();
-    rmSync(engines.dir, { recursive: true, force: true });
   };
   try {
     const issuer = await openDevIssuer(join(engines.dir, 'issuer.pem'));
@@ -50,7 +52,8 @@ export async function startSystem(): Promise<BenchSystem> {
     });
     const [portal, office] = await Promise.all([startDocumented(running, 'portal', group.start), startDocumented(running, 'office', group.start)]);
     return {
-      databaseUrl: engines.databaseUrl, versions, services: running.services, stop,
+      databaseUrl: engines.databaseUrl, versions, services: running.services, logsDir: running.logsDir, stop,
+      forget: () => rmSync(engines.dir, { recursive: true, force: true }),
       ours: { portal: await targetOf('portal'), office: await targetOf('office') },
       documented: { portal, office },
       servicePids: [...running.processes.keys()].filter((name) => name !== 'gateway').map((name) => pidOf(running, name)),

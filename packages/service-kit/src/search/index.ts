@@ -3,7 +3,8 @@
  * every character and every pair of neighbours becomes an ASCII token of four letters or more.
  */
 const CJK = /[\p{Script=Han}]/u;
-const WORD = /[\p{Script=Han}]+|[\p{L}\p{N}]+/gu;
+/** A run of Chinese, or a run of anything else that is written: 5G基站 is two words. */
+const WORD = /\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{N}])+/gu;
 const MAX_TOKENS = 4_000;
 
 const code = (char: string): string => `u${(char.codePointAt(0) ?? 0).toString(16)}`;

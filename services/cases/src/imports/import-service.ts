@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { downloadPath, refuse, type Refusal } from '@anjie/contracts';
+import { downloadPath, isInDivision, refuse, type Refusal } from '@anjie/contracts';
 import { runMutation, type Actor } from '@anjie/service-kit/database';
 import { createDownloadLink } from '@anjie/service-kit/files';
 import { importRunView, type ImportEngine } from '@anjie/service-kit/imports';
@@ -23,7 +23,9 @@ export function createImportService({ db, engine }: { db: DataSource; engine: Im
         work: async (tx) => {
           if (!mayImport(actor)) return NOT_PERMITTED;
           const campaign = await lockCampaign(tx, actor.viewer, input.campaignId);
-          if (!campaign) return refuse('CAMPAIGN_UNKNOWN', '专项工作不存在，或对您不可见。', 'The campaign is not known or not visible to you.');
+          // a district may see a campaign above its own, but only the office of its place keeps its ledger
+          const isGoverned = campaign && actor.viewer.divisionCode !== null && isInDivision(campaign.divisionCode, actor.viewer.divisionCode);
+          if (!isGoverned) return refuse('CAMPAIGN_UNKNOWN', '专项工作不存在，或对您不可见。', 'The campaign is not known or not visible to you.');
           return engine.requestCheck(tx, { kind: 'LEDGER', fileId: input.fileId, parameters: { campaignId: campaign.id }, actor });
         },
       }),
