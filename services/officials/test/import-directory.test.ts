@@ -146,7 +146,7 @@ test('a workbook may leave sheets out; one without any of them fails', async () 
 test('only an administrator imports, only files and imports of their own', async () => {
   const fileId = await upload(GOOD);
   const other = viewers.admin();
-  expect(await check(fileId, viewers.jointOffice('640000', newId()))).toMatchObject({ code: 'FORBIDDEN' });
+  expect(await check(fileId, viewers.jointOffice('640000', newId()))).toMatchObject({ code: 'NOT_PERMITTED' });
   expect(await check(fileId, other)).toMatchObject({ code: 'NOT_FOUND' });
   expect(await check('no id')).toMatchObject({ code: 'NOT_FOUND' });
   const { directoryImport } = await check(fileId);

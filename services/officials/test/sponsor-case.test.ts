@@ -72,10 +72,10 @@ test('an invisible case answers as a missing one; a visible one outside the divi
   expect(await sponsorCase(randomUUID())).toMatchObject({ code: 'NOT_FOUND' });
   expect(await sponsorCase('no id')).toMatchObject({ code: 'NOT_FOUND' });
   const shared = await aCase({ divisionCode: '640105', parties: [{ kind: 'OFFICIAL', id: office.subject, role: 'TASK_FORCE' }] });
-  expect(await sponsorCase(shared)).toMatchObject({ code: 'FORBIDDEN' });
+  expect(await sponsorCase(shared)).toMatchObject({ code: 'NOT_PERMITTED' });
   const led = await aCase({ parties: [{ kind: 'UNIT', id: unitId, role: 'LEAD' }] });
-  expect(await sponsorCase(led, {}, viewers.handler(unitId))).toMatchObject({ code: 'FORBIDDEN' });
-  expect(await sponsorCase(led, {}, viewers.service('cases'))).toMatchObject({ code: 'FORBIDDEN' });
+  expect(await sponsorCase(led, {}, viewers.handler(unitId))).toMatchObject({ code: 'NOT_PERMITTED' });
+  expect(await sponsorCase(led, {}, viewers.service('cases'))).toMatchObject({ code: 'NOT_PERMITTED' });
 });
 
 test('《信访工作条例》第三十条第三款: an excluded official or unit is refused with the article', async () => {
@@ -113,7 +113,7 @@ test('an ended sponsorship leaves earlier days as they were, and its version gua
   expect((await officials.client.ask(office, END, input({ expectedVersion: 7 }))).errors?.[0]?.message).toBeDefined();
   expect(await officials.client.query(office, END, input({ endedOn: '2026-03-31' }))).toMatchObject({ endSponsorship: { code: 'DATE_OUT_OF_RANGE' } });
   expect(await officials.client.query(viewers.plain(), END, input())).toMatchObject({ endSponsorship: { code: 'NOT_FOUND' } });
-  expect(await officials.client.query(viewers.plain(sponsor), END, input())).toMatchObject({ endSponsorship: { code: 'FORBIDDEN' } });
+  expect(await officials.client.query(viewers.plain(sponsor), END, input())).toMatchObject({ endSponsorship: { code: 'NOT_PERMITTED' } });
   expect(await officials.client.query(office, END, input())).toMatchObject({ endSponsorship: { sponsorship: { endedOn: '2026-06-01', endReason: 'POST_CHANGED', isActive: false, version: 2 } } });
   expect(await officials.client.query(office, END, input({ expectedVersion: 2 }))).toMatchObject({ endSponsorship: { code: 'ALREADY_ENDED' } });
   expect(await figureRows(officials.db)).toEqual(['SPONSORED 640104 2026-04-01 1', 'SPONSORED 640104 2026-06-01 -1']);

@@ -8,7 +8,7 @@ import { createSteps } from './steps';
 
 const USAGE = `npm run init -- --admin-id <uuid> --admin-staff-no <number> --admin-name <name> [--workbook <directory.xlsx>]
   --admin-id        the id that your identity provider sends as the subject of the first administrator
-  --workbook        divisions, units, officials and posts; an empty one: GET /templates/directory.xlsx, or docs/operations.md
+  --workbook        divisions, units, officials and posts; an empty one: docs/samples/directory-template.xlsx
 Needs ANJIE_DATABASE_URL and ANJIE_REDIS_URL (docs/operations.md). Safe to repeat.`;
 
 /** `npm run init`: keys, schemas, migrations, the first administrator and the directory of an operator's own system. */

@@ -6,6 +6,9 @@ import type { Logger } from '../runtime';
 /** Faults of the document itself keep their place; everything else is reduced to a code of the table. */
 const DOCUMENT_FAULTS = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'OPERATION_RESOLUTION_FAILURE', 'BAD_REQUEST', 'BAD_USER_INPUT']);
 
+/** A bound value cannot stand beside its column (other characters, another kind): a code that is none, a forged cursor. */
+const UNFIT_VALUES = new Set([1267, 1270, 1271, 4078]);
+
 /** What a client may see of an error: a code of the table, its words, the path; never a stack, SQL or a service's name. */
 export function createErrorFormat(log: Logger) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
@@ -27,5 +30,6 @@ function codeOf(cause: unknown, formatted: GraphQLFormattedError): { code: Error
   if (isDatabaseOutage(cause)) return { code: 'SERVICE_UNAVAILABLE' };
   // statement ran longer than max_statement_time
   if (sqlErrno(cause) === 1969) return { code: 'TIMEOUT' };
+  if (UNFIT_VALUES.has(sqlErrno(cause))) return { code: 'BAD_USER_INPUT' };
   return { code: isDocumentFault(formatted) ? 'BAD_USER_INPUT' : 'INTERNAL' };
 }

@@ -14,7 +14,7 @@ export interface DirectoryImportDeps {
 export type DirectoryImportAnswer = { readonly directoryImportId: string } | DirectoryRefusal;
 
 const notFound = () => refuse('NOT_FOUND', '文件或导入不存在，或对您不可见。', 'The file or import does not exist, or is not visible to you.');
-const forbidden = () => refuse('FORBIDDEN', '仅系统管理员可维护名录。', 'Only an administrator keeps the directory.');
+const forbidden = () => refuse('NOT_PERMITTED', '仅系统管理员可维护名录。', 'Only an administrator keeps the directory.');
 const notNow = () => refuse('NOT_NOW', '校验尚未完成，或文件无法导入。', 'The check is not done, or the file cannot be imported.');
 
 /** One workbook, three runs of the importer, committed one after the other. */

@@ -20,7 +20,7 @@ type Put<Row> = (change: DirectoryChange, rows: readonly Row[]) => Promise<PutAn
 /** Bulk administration of the directory: each call is one transaction, all rows or none. */
 export function createDirectoryService({ db, outbox }: { readonly db: DataSource; readonly outbox: Outbox }) {
   const put = <Row>(operation: string, write: Put<Row>) => async (actor: Actor, input: PutInput<Row>): Promise<PutAnswer> => {
-    if (!mayDo(actor.viewer, 'KEEP_DIRECTORY')) return refuse('FORBIDDEN', '仅系统管理员可维护名录。', 'Only an administrator keeps the directory.');
+    if (!mayDo(actor.viewer, 'KEEP_DIRECTORY')) return refuse('NOT_PERMITTED', '仅系统管理员可维护名录。', 'Only an administrator keeps the directory.');
     if (input.rows.length < 1 || input.rows.length > MAX_ROWS) return refuse('TOO_MANY_ROWS', `每次 1–${MAX_ROWS} 行。`, `Send 1–${MAX_ROWS} rows at a time.`);
     return runMutation<PutAnswer>(db, {
       actor, operation, key: input.idempotencyKey, input,
