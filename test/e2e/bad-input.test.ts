@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { DOCUMENTS, ENTITIES, HOSTILE, nested, repeated, TEXTS } from './hostile-requests';
 import { expectNoLeak } from './no-leak';
-import { petition, register, REGISTER, startOwnSystem, units, type OwnSystem, type RawAnswer } from './own-system';
+import { housingCase, petition, register, REGISTER, sendReferral, startOwnSystem, units, type OwnSystem, type RawAnswer } from './own-system';
 import { key, type Answer } from './system';
 
 let system: OwnSystem;
@@ -11,10 +11,32 @@ let token = '';
 beforeAll(async () => {
   system = await startOwnSystem();
   token = system.tokenOf('clerk');
-  for (let n = 0; n < 3; n += 1) await register(system);
-  await system.settled();
+  await oneOfEverything();
 }, 180_000);
 afterAll(() => system.stop(), 60_000);
+
+/** Something to be found in every list, so that finding nothing says something. */
+async function oneOfEverything(): Promise<void> {
+  for (let n = 0; n < 3; n += 1) await register(system);
+  const caseId = await housingCase(system);
+  await sendReferral(system, caseId);
+  const make = async (name: string, input: object) => {
+    const made = await system.query<{ made: { __typename: string } }>('office', `mutation ($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) { made: ${name}(input: $input) { __typename } }`, { input: { idempotencyKey: key(), ...input } });
+    expect(made.made.__typename).toMatch(/Payload$/);
+  };
+  const { officials } = await system.query<{ officials: { nodes: { id: string }[] } }>('office', '{ officials(first: 1) { nodes { id } } }');
+  await make('sponsorCase', { caseId, officialId: officials.nodes[0]?.id });
+  await make('issueSupervisionLetter', { kind: 'URGE_NOTE', caseId, toUnitId: units.housing.id, ground: 'DELAY', body: '请于期限内报送办理进展。' });
+  await make('planFollowUpVisit', { caseId, kind: 'OTHER', plannedOn: '2022-10-20' });
+  await make('submitAssistanceApplication', { caseId, unitId: units.civilAffairs.id, kind: 'CIVIL_AFFAIRS_AID', requestedAmount: '1000.00', need: '家庭生活困难。' });
+  await make('createCampaign', { code: 'E2E-2022', name: '专项工作', divisionCode: '640104', startsOn: '2022-01-01', endsOn: '2022-12-31', basisDocuments: [], cohortFrom: '2020-01-01', cohortTo: '2022-12-31', phases: [], targets: [] });
+  await system.settled();
+}
+test('every list that is tried below has rows', async () => {
+  const lists = [...new Set(TEXTS.map((text) => /^\w+/.exec(text)?.[0] ?? ''))];
+  const found = await Promise.all(lists.map(async (list) => [list, (await office(`{ list: ${list} { totalCount } }`, {})).data?.['list']?.totalCount]));
+  expect(found.filter(([, count]) => !count)).toEqual([]);
+});
 
 interface Raw {
   readonly url?: string;

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { publishedCalendar } from '@anjie/calendar';
+import { officeCalendar } from '@anjie/service-kit/runtime';
 import { nationalRules } from '@anjie/rulebook';
 import type { Outbox } from '@anjie/service-kit/messaging';
 import { createAssistanceApplicationService } from './assistance-applications/assistance-application-service';
@@ -12,7 +12,7 @@ import { createStepService } from './referrals/referral-step-service';
 
 /** What this service can do, built once per process. */
 export function createServices({ db, outbox }: { db: DataSource; outbox: Outbox }) {
-  const duties = createDutyService({ outbox, books: { rules: nationalRules, calendar: publishedCalendar() } });
+  const duties = createDutyService({ outbox, books: { rules: nationalRules, calendar: officeCalendar() } });
   const steps = createStepService({ outbox });
   return {
     referrals: createReferralService({ db, outbox }),

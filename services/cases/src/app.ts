@@ -1,11 +1,10 @@
 import { join } from 'node:path';
-import { publishedCalendar } from '@anjie/calendar';
 import { purposesOf } from '@anjie/contracts';
 import { nationalRules } from '@anjie/rulebook';
 import { createFolderStorage, createSealedStorage, fileRoutes } from '@anjie/service-kit/files';
 import { createImportEngine, templateRoute } from '@anjie/service-kit/imports';
 import { openService, refuseUnsafeSettings, serveSubgraph, startCouriers, type OpenService, type ServicePlan } from '@anjie/service-kit/subgraph';
-import { closeOnSignal, readSecretFile, type CommonEnv } from '@anjie/service-kit/runtime';
+import { closeOnSignal, officeCalendar, readSecretFile, type CommonEnv } from '@anjie/service-kit/runtime';
 import { createAssignmentService } from './assignments/assignment-service';
 import { createCampaignService } from './campaigns/campaign-service';
 import { createObligations } from './cases/obligations';
@@ -33,7 +32,7 @@ export type ServiceParts = Pick<OpenService, 'db' | 'outbox' | 'log'> & { readon
 export async function createServices({ db, outbox, log, storageDir, identityKey }: ServiceParts) {
   const vault = await openIdentityVault(db, identityKey);
   const storage = createSealedStorage(createFolderStorage(storageDir), vault.fileKey, join(storageDir, 'scratch'));
-  const obligations = createObligations({ rules: nationalRules, calendar: publishedCalendar(), outbox });
+  const obligations = createObligations({ rules: nationalRules, calendar: officeCalendar(), outbox });
   const deps = { db, outbox, vault, obligations };
   const engine = createImportEngine({ db, storage, log, hmacKey: vault.fingerprintKey.toString('base64'), definitions: [ledgerImport(deps), petitionImport(deps)] });
   return {

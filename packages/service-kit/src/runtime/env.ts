@@ -23,6 +23,8 @@ export const commonEnv = {
   ANJIE_MESSAGE_KEY_FILE: z.string(),
   /** `cases=http://127.0.0.1:4001,officials=…`: where the other services answer. */
   ANJIE_SUBGRAPH_URLS: z.string(),
+  /** JSON file of State Council holiday notices (format of holiday-cn) for years that this release does not know. */
+  ANJIE_HOLIDAYS_FILE: z.string().min(1).optional(),
   ANJIE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   APOLLO_TELEMETRY_DISABLED: z.literal('1', { error: 'set APOLLO_TELEMETRY_DISABLED=1: nothing may phone home' }),
 };

@@ -3,3 +3,4 @@ export * from './log';
 export * from './lifecycle';
 export * from './collections';
 export * from './batch';
+export * from './calendar';

@@ -4,7 +4,7 @@ import { createTokenGate, createTokenMint, type Keyring } from '@anjie/access';
 import type { ServiceName } from '@anjie/contracts';
 import { migrateDatabase, openDatabase, unsafeDatabaseSettings, type Migration } from '../database';
 import { createBodyReader, createOutbox, createSeal, startAcks, startConsumers, startRelay, unsafeRedisSettings, type Reaction } from '../messaging';
-import { createLog, parseUrlList, readSecretFile, type Closable, type CommonEnv, type Logger } from '../runtime';
+import { createLog, loadHolidayNotices, parseUrlList, readSecretFile, type Closable, type CommonEnv, type Logger } from '../runtime';
 
 export interface ServicePlan {
   readonly service: ServiceName;
@@ -16,6 +16,7 @@ export interface ServicePlan {
 /** What both processes of a service stand on: log, database, outbox, keys. */
 export async function openService({ service, env, tables, migrations }: ServicePlan) {
   const log = createLog(service, env.ANJIE_LOG_LEVEL);
+  if (env.ANJIE_HOLIDAYS_FILE) loadHolidayNotices(env.ANJIE_HOLIDAYS_FILE);
   const db = await openDatabase({ url: env.ANJIE_DATABASE_URL, schema: service, tables, migrations, poolSize: env.ANJIE_DATABASE_POOL });
   const keyring = JSON.parse(readSecretFile(env.ANJIE_INTERNAL_KEYRING_FILE)) as Keyring;
   const seal = createSeal(readSecretFile(env.ANJIE_MESSAGE_KEY_FILE));

@@ -1,4 +1,4 @@
-import { publishedCalendar } from '@anjie/calendar';
+import { officeCalendar } from '@anjie/service-kit/runtime';
 import { AppError, DIVISION_CODE } from '@anjie/contracts';
 import { basisOf, explain } from '@anjie/rulebook';
 import type { CalendarDayKind } from '../generated/graphql';
@@ -25,7 +25,7 @@ export interface ExplanationView {
 const NATIONAL = '000000';
 const MAX_EXTENSION = 3_660;
 
-const sources = () => ({ rules: knownRules, calendar: publishedCalendar() });
+const sources = () => ({ rules: knownRules, calendar: officeCalendar() });
 
 function inWords({ check, due, remark }: ExplainedDeadline, locale: Locale): Pick<ExplanationView, 'check' | 'note' | 'linesZh' | 'linesEn' | 'days'> {
   const days = due ? explain(due, locale).days : [];
@@ -67,6 +67,6 @@ export function explainAsked(args: WhatIfArgs, locale: Locale): ExplanationView 
   return {
     ...inWords(explained, locale),
     startOn: asked.startOn, dueRaw: due?.dueRaw ?? null, dueOn: due?.dueEffective ?? null, ruleCode: asked.ruleCode,
-    ruleVersion: rule?.version ?? null, calendarVersion: publishedCalendar().version, basis: rule ? basisOf(rule) : null,
+    ruleVersion: rule?.version ?? null, calendarVersion: officeCalendar().version, basis: rule ? basisOf(rule) : null,
   };
 }

@@ -1,6 +1,6 @@
 import { UnrecoverableError } from 'bullmq';
 import type { EntityManager } from 'typeorm';
-import { publishedCalendar } from '@anjie/calendar';
+import { officeCalendar } from '@anjie/service-kit/runtime';
 import type { ObligationDeclared, PayloadOf } from '@anjie/contracts';
 import { audit, businessTime, type Actor } from '@anjie/service-kit/database';
 import { holdCase } from '../case-facts';
@@ -48,7 +48,7 @@ const columnsOf = (declared: Declared) => ({
 async function replan(tx: EntityManager, declared: Declared): Promise<void> {
   const { now } = await businessTime(tx);
   const known = await deadlinesOf(tx, [declared.obligationId]);
-  const planned = declared.state === 'OPEN' ? plannedDeadlines(declared, { calendar: publishedCalendar(), now }) : [];
+  const planned = declared.state === 'OPEN' ? plannedDeadlines(declared, { calendar: officeCalendar(), now }) : [];
   const changes = deadlineChanges(known, planned, now);
   await applyDeadlineChanges(tx, declared, changes);
   const isOverdueAgainLater = changes.rearm.some((one) => one.kind === 'OVERDUE' && one.dueAt > now);
