@@ -1,4 +1,4 @@
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import type { ApolloServerPlugin } from '@apollo/server';
 import { ERROR_CODES, type ErrorCode } from '@anjie/contracts';
 import type { GraphqlContext } from './data-source';

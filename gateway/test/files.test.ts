@@ -79,7 +79,9 @@ describe('files', () => {
       request.once('error', () => resolve());
       request.write(Buffer.alloc(100_000), () => setTimeout(() => request.destroy(new Error('gone')), 50));
     });
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    const isEmpty = (): boolean => readdirSync(house.uploadDir).length === 0;
+    for (let tries = 0; tries < 200 && !isEmpty(); tries += 1) await new Promise((resolve) => setTimeout(resolve, 25));
+    expect(isEmpty()).toBe(true);
   });
 });
 

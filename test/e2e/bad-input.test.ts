@@ -8,6 +8,7 @@ import { key, type Answer } from './system';
 
 let system: OwnSystem;
 let token = '';
+jest.setTimeout(60_000);
 beforeAll(async () => {
   system = await startOwnSystem();
   token = system.tokenOf('clerk');
@@ -220,13 +221,8 @@ test('__proto__ and constructor in variables pollute nothing', async () => {
 });
 
 const keyOf = (issuer: string): KeyObject => createPrivateKey({ key: Buffer.from(readFileSync(system.stack.wiring.secrets.privateKeyFile(issuer), 'utf8'), 'base64'), format: 'der', type: 'pkcs8' });
-interface Minted {
-  readonly body: string;
-  readonly claims?: object;
-  readonly signer?: KeyObject;
-}
 /** An internal token as the gateway makes it, written once more from its description. */
-function internalToken({ body, claims = {}, signer = keyOf('gateway') }: Minted): string {
+function internalToken({ body, claims = {}, signer = keyOf('gateway') }: { body: string; claims?: object; signer?: KeyObject }): string {
   const now = Math.floor(Date.now() / 1000);
   const viewer = { kind: 'OFFICIAL', subject: randomUUID(), unitId: units.office.id, divisionCode: '640104', roles: ['JOINT_OFFICE'], locale: 'zh-CN' };
   const all = { iss: 'gateway', aud: 'cases', viewer, requestId: randomUUID(), iat: now, exp: now + 30, jti: randomUUID(), bh: createHash('sha256').update(body).digest('base64url'), ...claims };

@@ -2,6 +2,7 @@ import { eventually } from '@anjie/testing';
 import { delivered, expectArrivedOnce, holdInserts, housingCase, releaseLocks, sendReferral, startOwnSystem, type OwnSystem } from './own-system';
 
 let system: OwnSystem;
+jest.setTimeout(150_000);
 beforeAll(async () => void (system = await startOwnSystem()), 180_000);
 afterEach(releaseLocks);
 afterAll(() => system.stop(), 60_000);

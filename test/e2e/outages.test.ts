@@ -6,6 +6,7 @@ import { delivered, expectArrivedOnce, holdInserts, housingCase, petition, refer
 import { key, type Answer } from './system';
 
 let system: OwnSystem;
+jest.setTimeout(120_000);
 beforeAll(async () => void (system = await startOwnSystem()), 180_000);
 afterEach(() => Promise.all([releaseLocks(), ...streams.map((stream) => stream.stop())]));
 afterAll(() => system.stop(), 60_000);

@@ -81,7 +81,12 @@ export async function startOwnSystem() {
   };
   const rows = async <Row>(sql: string, params: unknown[] = []): Promise<Row[]> => {
     const root = await connect(databaseUrl);
-    return root.query(sql, params).then(([found]) => found as Row[]).finally(() => root.end());
+    try {
+      const [found] = await root.query(sql, params);
+      return found as Row[];
+    } finally {
+      await root.end();
+    }
   };
   const facts = { url: stack.url, databaseUrl, redisUrl, services: stack.services, issuerKey: join(dir, 'issuer.pem'), logsDir: stack.logsDir, pids: {} };
   const system = {

@@ -53,15 +53,17 @@ function toRawRow(record: readonly string[], rowNumber: number, limits: Workbook
 async function detectEncoding(path: string): Promise<Encoding> {
   for (const encoding of ['utf-8', 'gb18030'] as const) {
     try {
-      for await (const text of decodeFile(path, encoding)) {
-        if (text.includes('\0')) throw refuse('NUL_BYTE');
-      }
+      await readThrough(path, encoding);
       return encoding;
     } catch (failure) {
       if ((failure as NodeJS.ErrnoException).code !== 'ERR_ENCODING_INVALID_ENCODED_DATA') throw failure;
     }
   }
   throw refuse('ENCODING_UNKNOWN');
+}
+
+async function readThrough(path: string, encoding: Encoding): Promise<void> {
+  for await (const text of decodeFile(path, encoding)) if (text.includes('\0')) throw refuse('NUL_BYTE');
 }
 
 async function* decodeFile(path: string, encoding: Encoding): AsyncGenerator<string> {

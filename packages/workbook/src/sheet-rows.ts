@@ -108,6 +108,7 @@ function startCell(attributes: Readonly<Record<string, string>>, at: { row: numb
   return { type: attributes['t'] ?? 'n', style, column: place.column, address: cellAddress(place.column, place.row), hasFormula: false };
 }
 
+// oxlint-disable-next-line eslint/complexity -- one arm per cell type of the format
 function interpret(raw: RawCell, context: SheetContext): Cell {
   if (raw.type === 'inlineStr') return textCell(raw.inline ?? '');
   const { value, address } = raw;

@@ -1,13 +1,11 @@
-import DataLoader from 'dataloader';
 import type { EntityManager } from 'typeorm';
 import type { InternalClaims, Viewer } from '@anjie/access';
 import { visibleCaseLoader } from '@anjie/service-kit/facts';
-import { figuresAsOf, type RollupKey } from '@anjie/service-kit/figures';
+import { figuresLoader, pullFigureChanges, type FigurePull } from '@anjie/service-kit/figures';
 import { loaderById, loaderOfConnections, loaderOfMany, type PageArgs } from '@anjie/service-kit/subgraph';
 import {
   applicationsOfCases, listApplications, visibleApplicationsByIds, type ApplicationListArgs, type AssistanceApplicationRow,
 } from './assistance-applications/assistance-application-repository';
-import { pageOfChanges, type FigureChangesQuestion } from './figures/figure-changes-service';
 import { listVisits, visibleVisitsByIds, visitsOfCases, type FollowUpVisitRow, type VisitListArgs } from './follow-up-visits/follow-up-visit-repository';
 import {
   eventsOfReferrals, listReferrals, referralsUnder, visibleReferralsByIds, type ReferralEventRow, type ReferralListArgs, type ReferralRow, type ReferralsUnderArgs,
@@ -39,9 +37,7 @@ function createLoaders(sql: EntityManager, viewer: Viewer) {
     applicationsOfCase: loaderOfConnections<AssistanceApplicationRow, PageArgs>(applicationsOfCases(sql, viewer)),
     visit: loaderById<FollowUpVisitRow>((ids) => visibleVisitsByIds(sql, viewer, ids)),
     visitsOfCase: loaderOfConnections<FollowUpVisitRow, PageArgs>(visitsOfCases(sql, viewer)),
-    figures: new DataLoader<RollupKey, ReadonlyMap<string, number>, string>((keys) => figuresAsOf(sql, keys), {
-      cacheKeyFn: ({ campaignId, divisionCode, asOf }) => [campaignId, divisionCode, asOf].join('|'),
-    }),
+    figures: figuresLoader(sql, ['REFERRALS_OPEN', 'VISITS_DONE']),
   };
 }
 
@@ -50,6 +46,6 @@ function createLists(sql: EntityManager, viewer: Viewer) {
     referrals: (args: ReferralListArgs) => listReferrals(sql, viewer, args),
     applications: (args: ApplicationListArgs) => listApplications(sql, viewer, args),
     visits: (args: VisitListArgs) => listVisits(sql, viewer, args),
-    figureChanges: (question: FigureChangesQuestion) => pageOfChanges(sql, viewer, question),
+    figureChanges: (pull: FigurePull) => pullFigureChanges(sql, viewer, pull),
   };
 }

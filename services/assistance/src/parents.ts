@@ -2,7 +2,7 @@ import type { Refusal } from '@anjie/contracts';
 import type { RollupKey } from '@anjie/service-kit/figures';
 import type { Connection, Edge } from '@anjie/service-kit/subgraph';
 import type { AssistanceApplicationRow } from './assistance-applications/assistance-application-repository';
-import type { FigureChangePage } from './figures/figure-changes-service';
+import type { FigureChangePage } from '@anjie/service-kit/figures';
 import type { FollowUpVisitRow } from './follow-up-visits/follow-up-visit-repository';
 import type { AssistanceApplicationRefusalCode, FollowUpVisitRefusalCode, ReferralRefusalCode } from './generated/graphql';
 import type { ReferralEventRow, ReferralRow } from './referrals/referral-repository';

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { InternalClaims, Viewer } from '@anjie/access';
 import { loaderBy, loaderById, loaderOfConnections, loaderOfMany, type PageArgs } from '@anjie/service-kit/subgraph';
-import type { Services } from './app';
+import type { Services } from './services';
 import { assignmentPages, assignmentsByIds, supportUnitsOf, type AssignmentRow, type SupportRow } from './assignments/assignment-repository';
 import { campaignPages, campaignsByIds, phasesOf, targetsOf, type CampaignRow, type PhaseRow, type TargetRow } from './campaigns/campaign-repository';
 import { entriesByIds, entriesOfCases, ledgerPages, type LedgerArgs, type LedgerEntryRow } from './campaigns/ledger-repository';
@@ -12,7 +12,7 @@ import { petitionPages, petitionsByIds, type PetitionRow } from './petitions/pet
 import { milestonesOf, plansByIds, plansInForce, type MilestoneRow, type PlanRow } from './plans/plan-repository';
 import { rollupFigures, type RollupRow } from './rollups/rollup-repository';
 import DataLoader from 'dataloader';
-import type { RollupKey } from '@anjie/service-kit/figures';
+import { rollupKeyName, type RollupKey } from '@anjie/service-kit/figures';
 
 /** Per request: who asks, and one viewer-aware loader per entity for root fields and references alike. */
 export function createContext({ sql, claims, services }: { sql: EntityManager; claims: InternalClaims; services: Services }) {
@@ -44,7 +44,7 @@ function createLoaders(sql: EntityManager, viewer: Viewer) {
     planOfCase: loaderBy<string, PlanRow>((row) => row.caseId, (ids) => plansInForce(sql, ids)),
     milestonesOfPlan: loaderOfMany<MilestoneRow>((row) => row.planId, (ids) => milestonesOf(sql, ids)),
     rollupByKey: new DataLoader<RollupKey, RollupRow, string>((keys) => rollupFigures(sql, keys), {
-      cacheKeyFn: (key) => [key.campaignId, key.divisionCode, key.asOf].join('|'),
+      cacheKeyFn: rollupKeyName,
     }),
   };
 }

@@ -6,7 +6,7 @@ import { createSeal, createOutbox } from '@anjie/service-kit/messaging';
 import { putKnownDivision, putKnownOfficial, putKnownUnit } from '@anjie/service-kit/facts';
 import { createLog } from '@anjie/service-kit/runtime';
 import { openTestDatabase, setBusinessNow, subgraphClient, viewers } from '@anjie/testing';
-import { createServices } from '../src/app';
+import { createServices } from '../src/services';
 import { createContext } from '../src/context';
 import { migrations, tables } from '../src/database';
 import { buildCasesSchema } from '../src/subgraph';

@@ -1,13 +1,12 @@
 import type { EntityManager } from 'typeorm';
 import type { InternalClaims, Viewer } from '@anjie/access';
-import type { FigureChangeQuery } from '@anjie/service-kit/figures';
+import { pullFigureChanges, type FigurePull } from '@anjie/service-kit/figures';
 import { importProblemConnection } from '@anjie/service-kit/imports';
 import type { PageArgs } from '@anjie/service-kit/subgraph';
 import { runsOf, type DirectoryImportRow } from './directory-imports/directory-import-repository';
 import { listDivisions } from './divisions/division-repository';
 import { createLoaders } from './loaders';
 import { listOfficials, type OfficialFilter } from './officials/official-repository';
-import { figureChangePage } from './rollups/rollup-repository';
 import type { Services } from './services';
 import { listSponsorships, type SponsorshipFilter } from './sponsorships/sponsorship-repository';
 import { listUnits, type UnitFilter } from './units/unit-repository';
@@ -32,5 +31,5 @@ const createLists = (sql: EntityManager, viewer: Viewer) => ({
   sponsorships: (filter: SponsorshipFilter, page: PageArgs) => listSponsorships(sql, viewer, { filter, page }),
   importRuns: (row: DirectoryImportRow) => runsOf(sql, row),
   importProblems: (runId: string, page: PageArgs) => importProblemConnection(sql, viewer, { ...page, runId }),
-  figureChanges: (query: FigureChangeQuery) => figureChangePage(sql, query),
+  figureChanges: (pull: FigurePull) => pullFigureChanges(sql, viewer, pull),
 });

@@ -1,13 +1,13 @@
 import type { EntityManager } from 'typeorm';
 import type { Viewer } from '@anjie/access';
 import { visibleCaseLoader } from '@anjie/service-kit/facts';
+import { figuresLoader } from '@anjie/service-kit/figures';
 import { loaderBy, loaderById, loaderOfConnections, loaderOfMany, type PageArgs } from '@anjie/service-kit/subgraph';
 import { directoryImportsByIds, type DirectoryImportRow } from './directory-imports/directory-import-repository';
 import { childrenOf, divisionsByCodes, type DivisionRow } from './divisions/division-repository';
 import { officialsByIds, officialsOfUnits, type OfficialRow } from './officials/official-repository';
 import { currentUnits, postsOfOfficials, type CurrentUnit, type PostRow } from './officials/post-repository';
 import { caseFactsOf, type CaseFacts } from './readiness/case-facts-repository';
-import { figuresLoader } from './rollups/rollup-repository';
 import { activeSponsorships, sponsorshipsByIds, sponsorshipsUnder, type SponsorshipParents, type SponsorshipRow } from './sponsorships/sponsorship-repository';
 import { activeTaskForces, membersOf, taskForcesByIds, type TaskForceMemberRow, type TaskForceRow } from './task-forces/task-force-repository';
 import { childUnits, unitsByIds, unitsOfDivisions, type UnitRow } from './units/unit-repository';
@@ -18,7 +18,7 @@ export function createLoaders(sql: EntityManager, viewer: Viewer) {
   return {
     ...directoryLoaders(sql),
     ...caseLoaders(sql, viewer),
-    figuresOf: figuresLoader(sql),
+    figuresOf: figuresLoader(sql, ['SPONSORED', 'FOUR_ONES_COMPLETE']),
     directoryImportById: loaderById<DirectoryImportRow>((ids) => directoryImportsByIds(sql, viewer, ids)),
   };
 }

@@ -1,8 +1,7 @@
-import DataLoader from 'dataloader';
 import type { EntityManager } from 'typeorm';
 import type { InternalClaims, Viewer } from '@anjie/access';
 import { visibleCaseLoader } from '@anjie/service-kit/facts';
-import { figuresAsOf, type RollupKey } from '@anjie/service-kit/figures';
+import { figuresLoader } from '@anjie/service-kit/figures';
 import { listConnectionsByParent, loaderById, loaderOfConnections, loaderOfMany, type PageArgs } from '@anjie/service-kit/subgraph';
 import { deadlinesOf, type DeadlineRow } from './deadlines/deadline-repository';
 import type { SupervisionLetterFilter } from './generated/graphql';
@@ -43,8 +42,6 @@ function createLoaders(sql: EntityManager, viewer: Viewer) {
     letter: loaderById((ids) => visibleLetters(sql, viewer, ids)),
     lettersUnderCase: loaderOfConnections<LetterRow, PageArgs & { filter?: SupervisionLetterFilter | null | undefined }>((parents, args) =>
       listConnectionsByParent(sql, letterListUnderCase(viewer, args.filter), { parents, args })),
-    figures: new DataLoader<RollupKey, ReadonlyMap<string, number>, string>((keys) => figuresAsOf(sql, keys), {
-      cacheKeyFn: (key) => [key.campaignId, key.divisionCode, key.asOf].join('|'),
-    }),
+    figures: figuresLoader(sql, ['OVERDUE_OBLIGATIONS', 'OPEN_OBLIGATIONS']),
   };
 }

@@ -1,6 +1,6 @@
 import { campaigns, openCampaign, type DemoCampaign } from './campaigns';
 import type { GraphClient } from './graph-client';
-import type { Tell } from './load';
+import type { Tell } from './tell';
 
 export interface KnownCampaign {
   readonly id: string;

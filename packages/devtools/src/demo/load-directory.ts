@@ -1,6 +1,6 @@
 import { divisions } from './divisions';
 import type { GraphClient } from './graph-client';
-import type { Tell } from './load';
+import type { Tell } from './tell';
 import { officials } from './officials';
 import { units } from './units';
 

@@ -3,7 +3,7 @@ import type { DemoCampaign } from './campaigns';
 import type { GraphClient } from './graph-client';
 import { ledgerWorkbook } from './ledger-book';
 import { ledgerOf } from './ledger-rows';
-import type { Tell } from './load';
+import type { Tell } from './tell';
 import { campaignOf, type KnownCampaigns } from './load-campaigns';
 import { countyOffice } from './personas';
 

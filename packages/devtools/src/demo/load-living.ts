@@ -2,7 +2,7 @@ import { campaignCode } from './campaigns';
 import { DISTRICT } from './divisions';
 import type { GraphClient } from './graph-client';
 import type { LedgerRow } from './ledger-rows';
-import type { Tell } from './load';
+import type { Tell } from './tell';
 import { campaignOf, type KnownCampaigns } from './load-campaigns';
 import { letters, plannedRows, planOf, referrals, taskForceOf, visits } from './story';
 

@@ -1,5 +1,5 @@
 import type { GraphClient } from './graph-client';
-import type { Tell } from './load';
+import type { Tell } from './tell';
 
 /** Petitions at the window this week: registered, not yet assigned, so that a person can take charge of one. */
 const petitions = [

@@ -4,6 +4,7 @@ import { createGraphClient } from './graph-client';
 import { ensureCampaigns } from './load-campaigns';
 import { DIRECTORY_STEPS, loadDirectory } from './load-directory';
 import { loadLedger } from './load-ledger';
+import type { Tell } from './tell';
 import { LIVING_STEPS, loadLiving } from './load-living';
 import { loadWindow, WINDOW_STEPS } from './load-window';
 
@@ -18,9 +19,6 @@ export interface LoadDemoOptions {
   /** What was just done; `done` of `total`. */
   readonly tell: (line: string, done: number, total: number) => void;
 }
-
-/** Says what was done and counts it. */
-export type Tell = (line: string) => void;
 
 /** Counties whose ledgers are under way at once. */
 const COUNTIES_AT_ONCE = 4;

@@ -1,4 +1,4 @@
-import type { Plot } from './plots';
+import type { Plot } from './plot';
 
 /** Work, insurance, relief, villages, money, schools and surroundings. */
 export const livelihoodPlots: readonly Plot[] = [

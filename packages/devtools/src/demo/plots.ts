@@ -1,31 +1,6 @@
 import { livelihoodPlots } from './plots-livelihood';
+import type { Plot, Scene, Words } from './plot';
 import type { Random } from './random';
-import type { UnitMark } from './units';
-
-/** What the words of a case are filled with. Estates, villages and firms are made up or left as 某. */
-export interface Scene {
-  readonly county: string;
-  readonly township: string;
-  readonly estate: string;
-  readonly village: string;
-  readonly households: number;
-  readonly since: number;
-  /** In 10,000 yuan. */
-  readonly amount: number;
-}
-
-type Words = (scene: Scene) => string;
-
-/** A kind of trouble: who answers for it and how people tell it. Titles bear no person's name. */
-export interface Plot {
-  readonly key: string;
-  readonly category: string;
-  readonly lead: UnitMark;
-  readonly support: readonly UnitMark[];
-  readonly titles: readonly Words[];
-  readonly facts: readonly Words[];
-  readonly asks: readonly Words[];
-}
 
 /** What was done so far, in the words of closing reports that did not settle it. */
 const DONE: readonly Words[] = [

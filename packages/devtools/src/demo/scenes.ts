@@ -1,5 +1,5 @@
 import { county } from './divisions';
-import type { Scene } from './plots';
+import type { Scene } from './plot';
 import type { Random } from './random';
 
 const ESTATE_FIRST = ['沐阳', '禾风', '清渠', '云栖', '锦屏', '柳岸', '听雨', '和畅', '安澜', '晴川', '向荣', '望岳', '芳洲', '瑞禾', '银杏', '枣园', '梧桐', '景和'];

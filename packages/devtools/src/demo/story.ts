@@ -56,7 +56,7 @@ const LETTERS = [
 ];
 
 /** 督办: the letters to the lead units of the urged rows. */
-export const letters = urgedRows.map((row, i) => ({ row, ...(LETTERS[i % LETTERS.length] ?? {}), toUnitId: unit(DISTRICT, row.lead).id }));
+export const letters = urgedRows.map((row, i) => ({ row, ...LETTERS[i % LETTERS.length], toUnitId: unit(DISTRICT, row.lead).id }));
 
 const REQUESTS = [
   { purpose: 'RELIEF', request: '该事项部分家庭在外租房时间较长、生活困难，请核查是否符合临时救助条件并反馈结果。' },
@@ -65,7 +65,7 @@ const REQUESTS = [
 ];
 
 /** 转办: what housing asks civil affairs for. */
-export const referrals = referredRows.map((row, i) => ({ row, ...(REQUESTS[i % REQUESTS.length] ?? {}), toUnitId: unit(DISTRICT, 'MZJ').id }));
+export const referrals = referredRows.map((row, i) => ({ row, ...REQUESTS[i % REQUESTS.length], toUnitId: unit(DISTRICT, 'MZJ').id }));
 
 /** 回访 planned by the joint office. */
 export const visits = visitedRows.map((row, i) => ({ row, kind: 'POST_CLOSE', plannedOn: i === 0 ? '2022-09-28' : '2022-09-30' }));

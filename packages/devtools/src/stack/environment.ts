@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { AUDIENCE, DEV_ISSUER } from './dev-issuer';
 import { jobsUser, urlFor, webUser } from './schemas';
 import type { Secrets } from './secrets';
-import type { StackOptions } from './stack';
+import type { StackOptions } from './options';
 
 export interface Wiring extends StackOptions {
   readonly services: readonly string[];

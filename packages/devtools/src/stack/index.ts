@@ -3,5 +3,6 @@ export * from './secrets';
 export * from './schemas';
 export * from './dev-issuer';
 export * from './ports';
+export * from './options';
 export * from './environment';
 export * from './stack';

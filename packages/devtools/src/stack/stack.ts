@@ -2,27 +2,11 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createProcessGroup, type LocalProcess } from '../local/index';
 import { gatewayEnv, serviceEnv, type Wiring } from './environment';
+import type { StackOptions } from './options';
 import { freePort } from './ports';
 import { createSchemas } from './schemas';
 import { ensureSecrets } from './secrets';
 import { readTopology } from './topology';
-
-export interface StackOptions {
-  readonly root: string;
-  /** State of this system: keys, files, logs. */
-  readonly dir: string;
-  readonly mode: 'PRODUCTION' | 'DEMO' | 'TEST';
-  readonly databaseUrl: string;
-  readonly redisUrl: string;
-  /** Private instances get a database user per process; a user's own database keeps the one in the URL. */
-  readonly isPrivate: boolean;
-  readonly gatewayPort?: number;
-  readonly jwksFile?: string;
-  readonly logLevel?: string;
-  /** Further variables for every process. */
-  readonly env?: NodeJS.ProcessEnv;
-  readonly tell?: (step: string) => void;
-}
 
 export interface Stack {
   readonly url: string;
@@ -102,13 +86,16 @@ async function waitUntilReady(wiring: Wiring, processes: ReadonlyMap<string, Loc
   const end = Date.now() + 60_000;
   for (const port of wiring.ports.values()) {
     while (!(await answers(`http://127.0.0.1:${port}/readyz`))) {
-      for (const child of processes.values()) {
-        if (!child.running()) throw new Error(`${child.name} ended while starting:\n${child.logTail(20)}\n(whole log: ${child.logFile})`);
-      }
+      assertAllRun(processes);
       if (Date.now() > end) throw new Error('the system did not become ready within a minute; see the logs');
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
+}
+
+function assertAllRun(processes: ReadonlyMap<string, LocalProcess>): void {
+  const ended = [...processes.values()].find((child) => !child.running());
+  if (ended) throw new Error(`${ended.name} ended while starting:\n${ended.logTail(20)}\n(whole log: ${ended.logFile})`);
 }
 
 const answers = (url: string): Promise<boolean> => fetch(url, { signal: AbortSignal.timeout(1_000) }).then((r) => r.ok, () => false);

@@ -1,3 +1,4 @@
+import DataLoader from 'dataloader';
 import type { EntityManager } from 'typeorm';
 import { divisionPrefix } from '@anjie/contracts';
 import { select, write, type Sql } from '../database';
@@ -45,55 +46,30 @@ export interface RollupKey {
   readonly asOf: string;
 }
 
-/** Sums by figure for each key, in the keys' order; one statement however many keys. A figure without rows is absent (zero). */
-export async function figuresAsOf(sql: Sql, keys: readonly RollupKey[]): Promise<ReadonlyMap<string, number>[]> {
+/**
+ * Sums by figure for each key, in the keys' order; one statement however many keys. A figure without rows is absent
+ * (zero). `figures` are the names that the service owns: with them the primary key finds the days.
+ */
+export async function figuresAsOf(sql: Sql, figures: readonly string[], keys: readonly RollupKey[]): Promise<ReadonlyMap<string, number>[]> {
   const result = keys.map(() => new Map<string, number>());
   if (keys.length === 0) return result;
   const rows = await select<{ i: number; figure: string; total: string }>(
     sql,
     keys
       .map((_key, i) => `SELECT ${i} AS i, figure, SUM(delta) AS total FROM figure_deltas
-        WHERE campaign_id = ? AND division_code LIKE ? AND on_date <= ? GROUP BY figure`)
+        WHERE campaign_id = ? AND figure IN (?) AND division_code LIKE ? AND on_date <= ? GROUP BY figure`)
       .join(' UNION ALL '),
-    keys.flatMap((key) => [key.campaignId, `${divisionPrefix(key.divisionCode)}%`, key.asOf]),
+    keys.flatMap((key) => [key.campaignId, figures, `${divisionPrefix(key.divisionCode)}%`, key.asOf]),
   );
   for (const row of rows) result[Number(row.i)]?.set(row.figure, Number(row.total));
   return result;
 }
 
-export interface FigureChange {
-  readonly figure: string;
-  readonly divisionCode: string;
-  readonly on: string;
-  readonly delta: number;
-  /** Where to go on: `changedSince` of the next pull. */
-  readonly cursor: string;
-}
+/** One name per row of a rollup. */
+export const rollupKeyName = (key: RollupKey): string => [key.campaignId, key.divisionCode, key.asOf].join('|');
 
-export interface FigureChangeQuery {
-  readonly campaignId: string;
-  readonly divisionCode: string;
-  /** A cursor of an earlier pull, or null for everything from the beginning. */
-  readonly changedSince: string | null;
-  readonly first: number;
-}
+/** All rollup rows of a request in one statement. */
+export const figuresLoader = (sql: Sql, figures: readonly string[]): DataLoader<RollupKey, ReadonlyMap<string, number>, string> =>
+  new DataLoader((keys) => figuresAsOf(sql, figures, keys), { cacheKeyFn: rollupKeyName, maxBatchSize: 500 });
 
-const CURSOR = /^(\d{1,19})\.([A-Z_]{1,48})\.(\d{6,12})\.(\d{4}-\d\d-\d\d)$/;
-
-/**
- * Days whose sums changed after the cursor, oldest change first: what a provincial office pulls to keep its own copy.
- * `delta` is the day's whole delta as it stands now, so a repeated pull overwrites and never adds twice.
- * @returns undefined when the cursor is not one of ours.
- */
-export async function figureChanges(sql: Sql, query: FigureChangeQuery): Promise<FigureChange[] | undefined> {
-  const since = query.changedSince === null ? ['', '0', '', '', '1000-01-01'] : CURSOR.exec(query.changedSince);
-  if (!since) return undefined;
-  const rows = await select<Omit<FigureChange, 'cursor' | 'delta'> & { delta: string; seq: string }>(
-    sql,
-    `SELECT figure, division_code AS divisionCode, on_date AS \`on\`, delta, change_seq AS seq FROM figure_deltas
-      WHERE campaign_id = ? AND division_code LIKE ? AND (change_seq, figure, division_code, on_date) > (?, ?, ?, ?)
-      ORDER BY change_seq, figure, division_code, on_date LIMIT ?`,
-    [query.campaignId, `${divisionPrefix(query.divisionCode)}%`, since[1], since[2], since[3], since[4], query.first],
-  );
-  return rows.map(({ seq, ...row }) => ({ ...row, delta: Number(row.delta), cursor: [seq, row.figure, row.divisionCode, row.on].join('.') }));
-}
+export * from './pull';

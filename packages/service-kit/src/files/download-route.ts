@@ -5,7 +5,7 @@ import { audit, inTransaction } from '../database';
 import { claimsOf, type Route } from '../subgraph';
 import { useDownloadLink } from './download-links';
 import { keptFile, type StoredFile } from './file-repository';
-import type { FileRouteOptions } from './routes';
+import type { FileRouteOptions } from './route-options';
 
 const PATH = '/internal/downloads/';
 const NO_BODY = bodyHash('');

@@ -5,4 +5,5 @@ export * from './sealed-storage';
 export * from './file-repository';
 export * from './download-links';
 export * from './expire-files';
+export * from './route-options';
 export * from './routes';

@@ -6,7 +6,7 @@ import { AppError } from '@anjie/contracts';
 import { audit, inTransaction, newId } from '../database';
 import { claimsOf, sendJson, type Route } from '../subgraph';
 import { insertFile } from './file-repository';
-import type { FileRouteOptions } from './routes';
+import type { FileRouteOptions } from './route-options';
 
 /** Bytes of one uploaded file; the workbook reader has the same limit. */
 export const UPLOAD_LIMIT = 20 * 1024 * 1024;

@@ -14,6 +14,7 @@ export type CheckedCell = { readonly value: ImportValue } | { readonly fault: Ce
 const fault = (code: string, zh: string, en: string): CheckedCell => ({ fault: { code, zh, en } });
 
 // line breaks and tabs are how people write in a cell; the rest hides text or turns it around
+// oxlint-disable-next-line eslint/no-control-regex -- they are what is looked for
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\p{Surrogate}\u202a-\u202e\u2066-\u2069]/u;
 
 /** Checks one cell against its column. Pure; `today` bounds days of birth. */

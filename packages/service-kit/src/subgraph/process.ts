@@ -30,7 +30,7 @@ export async function openService({ service, env, tables, migrations }: ServiceP
     gate: createTokenGate(service, keyring),
     mint: createTokenMint(service, readSecretFile(env.ANJIE_INTERNAL_PRIVATE_KEY_FILE)),
     urls: parseUrlList(env.ANJIE_SUBGRAPH_URLS),
-    close: async () => void (await db.destroy()),
+    close: () => db.destroy(),
   };
 }
 export type OpenService = Awaited<ReturnType<typeof openService>>;

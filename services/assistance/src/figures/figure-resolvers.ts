@@ -19,8 +19,7 @@ const DivisionRollup: DivisionRollupResolvers = {
 
 const Campaign: CampaignResolvers = {
   __resolveReference: ({ id }) => ({ id }),
-  assistanceFigureChanges: ({ id }, { divisionCode, changedSince, first }, { lists }) =>
-    lists.figureChanges({ campaignId: id, divisionCode, changedSince: changedSince ?? null, first: first ?? null }),
+  assistanceFigureChanges: ({ id }, args, { lists }) => lists.figureChanges({ ...args, campaignId: id }),
 };
 
 export const figureResolvers = { DivisionRollup, Campaign };

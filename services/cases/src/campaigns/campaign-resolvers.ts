@@ -1,18 +1,8 @@
-import { seesDivisionFigures } from '@anjie/access';
-import { AppError, DIVISION_CODE, isRefusal } from '@anjie/contracts';
-import { figureChanges } from '@anjie/service-kit/figures';
-import type { CampaignResolvers, LedgerEntryResolvers, MutationResolvers, QueryResolvers } from '../generated/graphql';
+import { isRefusal } from '@anjie/contracts';
+import { pullFigureChanges } from '@anjie/service-kit/figures';
 import { refusalOf, required } from '@anjie/service-kit/subgraph';
+import type { CampaignResolvers, LedgerEntryResolvers, MutationResolvers, QueryResolvers } from '../generated/graphql';
 import { listCampaigns } from './campaign-repository';
-
-/** Rows that one pull of changes may bring. */
-const MAX_CHANGES = 1_000;
-
-function changesPerPull(first: number | null | undefined): number {
-  const size = first ?? 500;
-  if (size < 1 || size > MAX_CHANGES) throw new AppError('BAD_USER_INPUT', { field: 'first', rule: `1-${MAX_CHANGES}` });
-  return size;
-}
 
 const Query: QueryResolvers = {
   campaign: (_root, { id }, { loaders }) => loaders.campaignById.load(id),
@@ -42,14 +32,7 @@ const Campaign: CampaignResolvers = {
   phases: ({ id }, _args, { loaders }) => loaders.phasesOfCampaign.load(id),
   targets: ({ id }, _args, { loaders }) => loaders.targetsOfCampaign.load(id),
   ledger: ({ id }, args, { loaders }) => loaders.ledgerOfCampaign(id, args),
-  caseFigureChanges: async ({ id }, { divisionCode, changedSince, first }, { sql, viewer }) => {
-    if (!DIVISION_CODE.test(divisionCode) || !seesDivisionFigures(viewer, divisionCode)) return null;
-    const size = changesPerPull(first);
-    const since = changedSince ?? null;
-    const nodes = await figureChanges(sql, { campaignId: id, divisionCode, changedSince: since, first: size });
-    if (!nodes) throw new AppError('BAD_USER_INPUT', { field: 'changedSince' });
-    return { nodes, endCursor: nodes.at(-1)?.cursor ?? since, hasMore: nodes.length === size };
-  },
+  caseFigureChanges: ({ id }, args, { sql, viewer }) => pullFigureChanges(sql, viewer, { ...args, campaignId: id }),
 };
 
 const LedgerEntry: LedgerEntryResolvers = {

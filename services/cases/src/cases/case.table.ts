@@ -18,6 +18,8 @@ const caseTable = new EntitySchema({
   indices: [
     { name: 'uq_cases_number', unique: true, columns: ['number'] },
     { name: 'ix_cases_registered_on', columns: ['registered_on', 'id'] },
+    // registered_on descends, which TypeORM cannot say: without it the newest-first work list reads and sorts every row
+    { name: 'ix_cases_newest', columns: ['registered_on', 'id'] },
     { name: 'ix_cases_division_code', columns: ['division_code', 'registered_on', 'id'] },
     { name: 'ix_cases_lead_unit_id', columns: ['lead_unit_id', 'registered_on'] },
     { name: 'ft_cases_search_grams', columns: ['search_grams'], fulltext: true },

@@ -3,7 +3,7 @@ import { expireFiles } from '@anjie/service-kit/files';
 import type { Reaction } from '@anjie/service-kit/messaging';
 import { repeat, type Closable } from '@anjie/service-kit/runtime';
 import type { OpenService } from '@anjie/service-kit/subgraph';
-import type { Services } from '../app';
+import type { Services } from '../services';
 import { onCaseCrewChanged } from './on-case-crew-changed';
 import { onReferralMoved } from './on-referral-moved';
 

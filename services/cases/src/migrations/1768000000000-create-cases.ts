@@ -21,6 +21,7 @@ export const caseMigrations: readonly Migration[] = [
     version bigint NOT NULL,
     UNIQUE KEY uq_cases_number (number),
     KEY ix_cases_registered_on (registered_on, id),
+    KEY ix_cases_newest (registered_on DESC, id),
     KEY ix_cases_division_code (division_code, registered_on, id),
     KEY ix_cases_lead_unit_id (lead_unit_id, registered_on),
     FULLTEXT KEY ft_cases_search_grams (search_grams)`),

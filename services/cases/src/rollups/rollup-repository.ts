@@ -17,7 +17,7 @@ interface TargetOfCampaign extends DatedTarget {
 /** All columns of this service for many rows: two statements, however many rows. */
 export async function rollupFigures(sql: Sql, keys: readonly RollupKey[]): Promise<RollupRow[]> {
   const campaigns = [...new Set(keys.map((key) => key.campaignId))];
-  const figures = await figuresAsOf(sql, keys);
+  const figures = await figuresAsOf(sql, ['LEDGER_STOCK', 'LEDGER_RESOLVED'], keys);
   const targets = await selectIn<TargetOfCampaign>(
     sql,
     `SELECT a.ancestor_id AS ancestorId, g.division_code AS divisionCode, t.campaign_id AS campaignId, t.due_on AS dueOn, t.minimum

@@ -1,4 +1,6 @@
-import type { CaseScope } from '@anjie/service-kit/facts';
+import type { CaseScopeChanged, PayloadOf } from '@anjie/contracts';
+
+type CaseScope = PayloadOf<typeof CaseScopeChanged>;
 
 /** All that decides who sees a case and where it counts. */
 export interface ScopeFacts {

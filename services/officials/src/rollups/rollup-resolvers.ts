@@ -1,4 +1,4 @@
-import { AppError, DIVISION_CODE } from '@anjie/contracts';
+import { DIVISION_CODE } from '@anjie/contracts';
 import { seesDivisionFigures } from '@anjie/access';
 import type { RollupKey } from '@anjie/service-kit/figures';
 import type { CampaignResolvers, DivisionRollupResolvers } from '../generated/graphql';
@@ -27,11 +27,7 @@ const DivisionRollup: DivisionRollupResolvers = {
 
 const Campaign: CampaignResolvers = {
   __resolveReference: ({ id }) => ({ id }),
-  sponsorshipFigureChanges: ({ id }, { divisionCode, changedSince, first }, { viewer, lists }) => {
-    if (!DIVISION_CODE.test(divisionCode)) throw new AppError('BAD_USER_INPUT', { field: 'divisionCode' });
-    if (!seesDivisionFigures(viewer, divisionCode)) return null;
-    return lists.figureChanges({ campaignId: id, divisionCode, changedSince: changedSince ?? null, first: first ?? 100 });
-  },
+  sponsorshipFigureChanges: ({ id }, args, { lists }) => lists.figureChanges({ ...args, campaignId: id }),
 };
 
 export const rollupResolvers = { DivisionRollup, Campaign };

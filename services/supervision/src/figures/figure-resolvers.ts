@@ -1,11 +1,10 @@
 import { DIVISION_CODE } from '@anjie/contracts';
 import { seesDivisionFigures } from '@anjie/access';
 import { isId } from '@anjie/service-kit/database';
-import type { RollupKey } from '@anjie/service-kit/figures';
+import { pullFigureChanges, type RollupKey } from '@anjie/service-kit/figures';
 import type { CampaignResolvers, DivisionRollupResolvers, Figure } from '../generated/graphql';
 import type { Context } from '../context';
 import type { FigureName } from '../rules/figure-diff';
-import { pullChanges } from './figure-pull';
 
 const FORMULAS: Readonly<Record<FigureName, string>> = {
   OVERDUE_OBLIGATIONS: '台账事项中到期日已过且未履行的义务数 = open obligations of ledger cases whose due date has passed',
@@ -26,7 +25,7 @@ const DivisionRollup: DivisionRollupResolvers = {
 
 const Campaign: CampaignResolvers = {
   __resolveReference: ({ id }) => ({ id }),
-  supervisionFigureChanges: ({ id }, args, { sql, viewer }) => pullChanges(sql, viewer, { ...args, campaignId: id }),
+  supervisionFigureChanges: ({ id }, args, { sql, viewer }) => pullFigureChanges(sql, viewer, { ...args, campaignId: id }),
 };
 
 export const figureResolvers = { DivisionRollup, Campaign };

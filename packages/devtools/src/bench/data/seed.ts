@@ -16,7 +16,7 @@ const official = (unit: string, place: string): string => sqlId('official', `(${
 
 const seeds = (cases: number): string => `
   SELECT seq AS n, ${sqlId('case', 'seq')} AS id, ${listed(COUNTY, counties.map(({ code }) => code))} AS division_code,
-    UTC_DATE() - INTERVAL 30 + (seq * 37) % 900 DAY AS registered_on,
+    UTC_DATE() - INTERVAL 30 + (seq * 37) % 899 DAY AS registered_on,
     ${sqlId('unit', ofCounty(PETITION_OFFICE))} AS registrar_id,
     ${sqlId('unit', LEAD)} AS lead_id,
     ${sqlId('unit', ofCounty(`${HOUSING} + (1 + ${TURN}) % ${LEADING}`))} AS support_id,

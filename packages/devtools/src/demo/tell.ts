@@ -1,0 +1,2 @@
+/** Says what was done and counts it. */
+export type Tell = (line: string) => void;
