@@ -53,7 +53,9 @@ export async function serveSubgraph<Context extends object>(options: SubgraphOpt
 export function claimsOf(gate: TokenGate, request: IncomingMessage, hash: string): InternalClaims {
   const header = request.headers['x-internal-auth'];
   const claims = gate(typeof header === 'string' ? header : undefined, hash);
-  if (!claims) throw new AppError('UNAUTHENTICATED');
+  // the gateway speaks for people; a service only for itself
+  const isEntitled = claims && (claims.iss === 'gateway' || (claims.viewer.kind === 'SERVICE' && claims.viewer.subject === claims.iss));
+  if (!isEntitled) throw new AppError('UNAUTHENTICATED');
   return claims;
 }
 

@@ -2,7 +2,7 @@ import { hasRole, type Viewer } from '@anjie/access';
 import { divisionPrefix } from '@anjie/contracts';
 import { insertRows, selectIn, type Sql } from '@anjie/service-kit/database';
 import { listConnection, listConnectionsByParent, type Connection, type PageArgs, type SqlPart } from '@anjie/service-kit/subgraph';
-import { checkedPrefix } from '../cases/case-list';
+import { inDivisionPart, withId } from '../cases/case-list';
 import { seenCases } from '../cases/case-repository';
 
 export interface CampaignRow {
@@ -69,9 +69,7 @@ export interface CampaignFilter {
 }
 
 export function listCampaigns(sql: Sql, viewer: Viewer, { filter, page }: { filter: CampaignFilter; page: PageArgs }): Promise<Connection<CampaignRow>> {
-  const parts: SqlPart[] = [seenCampaigns(viewer)];
-  if (filter.parentId) parts.push({ sql: 'g.parent_id = ?', params: [filter.parentId] });
-  if (filter.divisionCode) parts.push({ sql: 'g.division_code LIKE ?', params: [`${checkedPrefix(filter.divisionCode)}%`] });
+  const parts: SqlPart[] = [seenCampaigns(viewer), ...withId('g.parent_id = ?', filter.parentId), ...inDivisionPart('g.division_code', filter.divisionCode)];
   const where = { sql: parts.map((part) => part.sql).join(' AND '), params: parts.flatMap((part) => part.params) };
   return listConnection<CampaignRow>(sql, { columns: COLUMNS, from: 'campaigns g', where, sort: BY_CODE }, page);
 }

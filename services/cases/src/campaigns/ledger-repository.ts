@@ -1,7 +1,7 @@
 import type { Viewer } from '@anjie/access';
 import { selectIn, type Sql } from '@anjie/service-kit/database';
 import { listConnectionsByParent, type Connection, type PageArgs, type SqlPart } from '@anjie/service-kit/subgraph';
-import { checkedPrefix } from '../cases/case-list';
+import { inDivisionPart } from '../cases/case-list';
 import { seenCases } from '../cases/case-repository';
 
 export interface LedgerEntryRow {
@@ -37,7 +37,7 @@ export function ledgerPages(sql: Sql, viewer: Viewer, page: { parents: readonly 
   const parts: SqlPart[] = [{ sql: `(${seen.sql})`, params: seen.params }];
   const { resolved, divisionCode } = page.args.filter ?? {};
   if (typeof resolved === 'boolean') parts.push({ sql: `l.resolved_on IS ${resolved ? 'NOT ' : ''}NULL`, params: [] });
-  if (divisionCode) parts.push({ sql: 'l.division_code LIKE ?', params: [`${checkedPrefix(divisionCode)}%`] });
+  parts.push(...inDivisionPart('l.division_code', divisionCode));
   const where = { sql: parts.map((part) => part.sql).join(' AND '), params: parts.flatMap((part) => part.params) };
   return listConnectionsByParent<LedgerEntryRow>(
     sql,

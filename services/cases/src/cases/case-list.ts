@@ -1,6 +1,6 @@
 import type { Viewer } from '@anjie/access';
 import { AppError, DIVISION_CODE, divisionPrefix } from '@anjie/contracts';
-import type { Sql } from '@anjie/service-kit/database';
+import { isId, type Sql } from '@anjie/service-kit/database';
 import { searchExpression } from '@anjie/service-kit/search';
 import { listConnection, type Connection, type PageArgs, type SortKey, type SqlPart } from '@anjie/service-kit/subgraph';
 import { CASE_COLUMNS, seenCases, type CaseRow } from './case-repository';
@@ -48,14 +48,9 @@ function conditions(filter: CaseFilter): SqlPart[] {
   const parts: SqlPart[] = [];
   if (typeof filter.search === 'string') parts.push(searchPart(filter.search));
   if (filter.status) parts.push({ sql: 'c.status = ?', params: [filter.status] });
-  if (filter.divisionCode) parts.push({ sql: 'c.division_code LIKE ?', params: [`${checkedPrefix(filter.divisionCode)}%`] });
-  if (filter.leadUnitId) parts.push({ sql: 'c.lead_unit_id = ?', params: [filter.leadUnitId] });
-  if (filter.campaignId) {
-    parts.push({ sql: 'EXISTS (SELECT 1 FROM case_ledgers fl WHERE fl.case_id = c.id AND fl.campaign_id = ?)', params: [filter.campaignId] });
-  }
-  if (filter.partyId) {
-    parts.push({ sql: 'EXISTS (SELECT 1 FROM case_parties fp WHERE fp.case_id = c.id AND fp.party_id = ?)', params: [filter.partyId] });
-  }
+  parts.push(...inDivisionPart('c.division_code', filter.divisionCode), ...withId('c.lead_unit_id = ?', filter.leadUnitId));
+  parts.push(...withId('EXISTS (SELECT 1 FROM case_ledgers fl WHERE fl.case_id = c.id AND fl.campaign_id = ?)', filter.campaignId));
+  parts.push(...withId('EXISTS (SELECT 1 FROM case_parties fp WHERE fp.case_id = c.id AND fp.party_id = ?)', filter.partyId));
   if (typeof filter.unresolved === 'boolean') parts.push({ sql: filter.unresolved ? `NOT ${RESOLVED}` : RESOLVED, params: [] });
   return parts;
 }
@@ -67,7 +62,16 @@ function searchPart(text: string): SqlPart {
   return expression ? { sql: 'MATCH (c.search_grams) AGAINST (? IN BOOLEAN MODE)', params: [expression] } : { sql: 'FALSE', params: [] };
 }
 
-export function checkedPrefix(code: string): string {
+type Given = string | null | undefined;
+
+/** A condition on an id that was given; a text that is no id, the empty one included, finds nothing and never everything. */
+export const withId = (sql: string, id: Given): SqlPart[] => (id === null || id === undefined ? [] : [isId(id) ? { sql, params: [id] } : { sql: 'FALSE', params: [] }]);
+
+/** A condition on a division subtree that was given. @throws AppError BAD_USER_INPUT when it is no division code */
+export const inDivisionPart = (column: string, code: Given): SqlPart[] =>
+  code === null || code === undefined ? [] : [{ sql: `${column} LIKE ?`, params: [`${checkedPrefix(code)}%`] }];
+
+function checkedPrefix(code: string): string {
   if (!DIVISION_CODE.test(code)) throw new AppError('BAD_USER_INPUT', { field: 'divisionCode' });
   return divisionPrefix(code);
 }

@@ -1,7 +1,7 @@
 import type { Viewer } from '@anjie/access';
 import { selectIn, type Sql } from '@anjie/service-kit/database';
 import { listConnection, listConnectionsByParent, type Connection, type PageArgs, type SqlPart } from '@anjie/service-kit/subgraph';
-import { checkedPrefix } from '../cases/case-list';
+import { inDivisionPart } from '../cases/case-list';
 import { seenCases } from '../cases/case-repository';
 
 export interface PetitionRow {
@@ -47,7 +47,7 @@ export function listPetitions(sql: Sql, viewer: Viewer, { filter, page }: { filt
   if (filter.channel) wanted.push({ sql: 'p.channel = ?', params: [filter.channel] });
   if (filter.registeredFrom) wanted.push({ sql: 'p.registered_on >= ?', params: [filter.registeredFrom] });
   if (filter.registeredTo) wanted.push({ sql: 'p.registered_on <= ?', params: [filter.registeredTo] });
-  if (filter.divisionCode) wanted.push({ sql: 'c.division_code LIKE ?', params: [`${checkedPrefix(filter.divisionCode)}%`] });
+  wanted.push(...inDivisionPart('c.division_code', filter.divisionCode));
   const where = { sql: wanted.map((part) => part.sql).join(' AND '), params: wanted.flatMap((part) => part.params) };
   return listConnection<PetitionRow>(sql, { columns: COLUMNS, from: FROM, where, sort: NEWEST_FIRST }, page);
 }

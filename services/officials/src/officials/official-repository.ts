@@ -31,7 +31,7 @@ export interface OfficialFilter {
 export function listOfficials(sql: Sql, { unitId, search }: OfficialFilter, args: PageArgs): Promise<Connection<OfficialRow>> {
   const parts = [
     ...(unitId != null ? [{ sql: `o.id IN (SELECT p.official_id FROM posts p WHERE p.unit_id = ? AND ${HELD_TODAY})`, params: [unitId] }] : []),
-    ...(search != null ? [{ sql: '(LOCATE(?, o.name) > 0 OR o.staff_no = ?)', params: [search, search] }] : []),
+    ...(search != null ? [{ sql: "(? <> '' AND (LOCATE(?, o.name) > 0 OR o.staff_no = ?))", params: [search, search, search] }] : []),
   ];
   const where = { sql: parts.map((part) => part.sql).join(' AND ') || 'TRUE', params: parts.flatMap((part) => part.params) };
   return listConnection<OfficialRow>(sql, { columns: COLUMNS, from: 'officials o', where, sort: BY_STAFF_NO }, args);

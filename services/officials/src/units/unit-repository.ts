@@ -51,7 +51,7 @@ function conditionsOf({ divisionCode, kind, search }: UnitFilter): SqlPredicate[
   return [
     ...(divisionCode != null ? [inDivision('u.division_code', divisionCode)] : []),
     ...(kind != null ? [{ sql: 'u.kind = ?', params: [kind] }] : []),
-    ...(search != null ? [{ sql: '(LOCATE(?, u.name) > 0 OR u.code = ?)', params: [search, search] }] : []),
+    ...(search != null ? [{ sql: "(? <> '' AND (LOCATE(?, u.name) > 0 OR u.code = ?))", params: [search, search, search] }] : []),
   ];
 }
 

@@ -46,7 +46,7 @@ export const visibleLetters = (sql: Sql, viewer: Viewer, ids: readonly string[])
   return selectIn<LetterRow>(sql, `SELECT ${COLUMNS} FROM ${FROM} WHERE l.id IN (?) AND (${seen.sql})`, ids, seen.params);
 };
 
-const byId = (column: string, id: string | null | undefined): SqlPredicate[] => (id ? [isId(id) ? { sql: `${column} = ?`, params: [id] } : { sql: 'FALSE', params: [] }] : []);
+const byId = (column: string, id: string | null | undefined): SqlPredicate[] => (id != null ? [isId(id) ? { sql: `${column} = ?`, params: [id] } : { sql: 'FALSE', params: [] }] : []);
 
 export const letterList = (viewer: Viewer, filter: SupervisionLetterFilter | null | undefined): ListQuery => ({
   columns: COLUMNS,

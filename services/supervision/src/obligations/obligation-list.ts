@@ -33,7 +33,7 @@ const SORTS: Readonly<Record<ObligationSort, readonly SortKey[]>> = {
 };
 
 const NONE: SqlPredicate = { sql: 'FALSE', params: [] };
-const byId = (column: string, id: string | null | undefined): SqlPredicate[] => (id ? [isId(id) ? { sql: `${column} = ?`, params: [id] } : NONE] : []);
+const byId = (column: string, id: string | null | undefined): SqlPredicate[] => (id != null ? [isId(id) ? { sql: `${column} = ?`, params: [id] } : NONE] : []);
 
 const STATES: Readonly<Record<NonNullable<ObligationFilter['state']>, string>> = {
   OPEN: "o.state = 'OPEN' AND o.overdue_at IS NULL",
@@ -49,7 +49,7 @@ function fitting(filter: ObligationFilter | null | undefined): SqlPredicate[] {
     ...byId('o.obligor_official_id', filter?.officialId),
     ...(filter?.state ? [{ sql: STATES[filter.state], params: [] }] : []),
     ...(filter?.dueBefore ? [{ sql: 'o.due_on < ?', params: [filter.dueBefore] }] : []),
-    ...(filter?.dutyCode ? [{ sql: 'o.duty_code = ?', params: [filter.dutyCode] }] : []),
+    ...(filter?.dutyCode != null ? [{ sql: 'o.duty_code = ?', params: [filter.dutyCode] }] : []),
   ];
 }
 
