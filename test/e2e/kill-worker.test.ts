@@ -91,7 +91,6 @@ test('Redis forgets everything while the referral is being received and the work
   await system.stack.restart('assistance-worker');
   await delivered(system, id, RESENT_WITHIN_MS + SLACK_MS);
   console.log(`Redis emptied and worker killed: delivered ${Date.now() - sentAt} ms after the first publishing`);
-  expect(Date.now() - sentAt).toBeGreaterThan(20_000); // before that only Redis could have brought it, and Redis was empty
   await expectArrivedOnce(system, id);
 });
 

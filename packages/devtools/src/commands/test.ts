@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkoutPaths, createTestEngines } from '../local/index';
 
@@ -11,22 +11,35 @@ interface JestReport {
   readonly numRuntimeErrorTestSuites: number;
 }
 
-const PROJECTS = new Set(['rules', 'service', 'e2e']);
+const PROJECTS = ['rules', 'service', 'e2e'] as const;
+type Project = (typeof PROJECTS)[number];
+
+/**
+ * Rules and services run side by side; the journeys one after the other, because they share a running system, its clock
+ * and its statement log.
+ */
+const PHASES: readonly { readonly projects: readonly Project[]; readonly workers: number }[] = [
+  { projects: ['rules', 'service'], workers: 2 },
+  { projects: ['e2e'], workers: 1 },
+];
 
 /** `npm test [-- rules|service|e2e] [pattern…]`: everything on throw-away engines; the last line counts. */
 export async function runTests(args: string[]): Promise<number> {
   const paths = checkoutPaths();
-  const projects = args.filter((arg) => PROJECTS.has(arg));
-  const rest = args.filter((arg) => !PROJECTS.has(arg));
+  const chosen = PROJECTS.filter((project) => args.includes(project));
+  const rest = args.filter((arg) => !PROJECTS.some((project) => project === arg));
   const engines = await createTestEngines(paths);
-  const scratch = mkdtempSync(join(engines.dir, 'report-'));
-  const report = join(scratch, 'jest.json');
   try {
-    const code = await jest([...(projects.length > 0 ? ['--selectProjects', ...projects] : []), '--json', '--outputFile', report, ...rest], {
-      cwd: paths.root,
-      env: { ...process.env, ANJIE_TEST_DATABASE_URL: engines.databaseUrl, ANJIE_TEST_REDIS_URL: engines.redisUrl, ANJIE_TEST_DIR: engines.dir, APOLLO_TELEMETRY_DISABLED: '1' },
-    });
-    return tell(report, code);
+    const env = { ...process.env, ANJIE_TEST_DATABASE_URL: engines.databaseUrl, ANJIE_TEST_REDIS_URL: engines.redisUrl, ANJIE_TEST_DIR: engines.dir, APOLLO_TELEMETRY_DISABLED: '1' };
+    const counts: Counts[] = [];
+    for (const { projects, workers } of PHASES) {
+      const selected = projects.filter((project) => chosen.length === 0 || chosen.includes(project));
+      if (selected.length === 0) continue;
+      const report = join(engines.dir, `${selected.join('-')}.json`);
+      const code = await jest(['--maxWorkers', String(workers), '--passWithNoTests', '--json', '--outputFile', report, ...rest, '--selectProjects', ...selected], { cwd: paths.root, env });
+      counts.push(countsOf(report, code));
+    }
+    return tell(counts);
   } finally {
     await engines.stop();
     rmSync(engines.dir, { recursive: true, force: true });
@@ -43,14 +56,22 @@ function jest(args: string[], options: { cwd: string; env: NodeJS.ProcessEnv }):
   });
 }
 
-/** A suite that could not even load has no tests to count; it counts as one failure. */
-function tell(report: string, code: number): number {
-  if (!existsSync(report)) {
-    console.log('0 passed, 1 failed, 0 skipped');
-    return code || 1;
-  }
+interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+/** A suite that could not even load, and a run that ended without a report, count as a failure. */
+function countsOf(report: string, code: number): Counts {
+  if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
   const result = JSON.parse(readFileSync(report, 'utf8')) as JestReport;
   const failed = result.numFailedTests + result.numRuntimeErrorTestSuites;
-  console.log(`${result.numPassedTests} passed, ${failed} failed, ${result.numPendingTests + result.numTodoTests} skipped`);
-  return failed > 0 ? 1 : code;
+  return { passed: result.numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed, skipped: result.numPendingTests + result.numTodoTests };
+}
+
+function tell(counts: readonly Counts[]): number {
+  const sum = (of: keyof Counts): number => counts.reduce((total, one) => total + one[of], 0);
+  console.log(`${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);
+  return sum('failed') > 0 || sum('passed') === 0 ? 1 : 0;
 }

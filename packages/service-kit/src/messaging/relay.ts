@@ -4,6 +4,7 @@ import { inTransaction, newId, select, write } from '../database';
 import { closeWithin, groupBy, repeat, type Closable, type Logger } from '../runtime';
 import type { JobData } from './consumer';
 import { openQueue } from './queues';
+import { createRedisMarker } from './redis-marker';
 
 const BATCH = 200;
 /** Milliseconds between looks at the outbox when it was empty. */
@@ -41,10 +42,12 @@ export function startRelay({ db, service, redisUrl, log }: RelayOptions): Closab
     return known;
   };
   const deliver = repeat('relay', IDLE_MS, { log, work: () => deliverOnce(db, { service, queueFor }) });
-  const mend = repeat('relay-mend', 5_000, { log, work: () => mendOnce(db, log) });
+  const mark = createRedisMarker(redisUrl, service);
+  const mend = repeat('relay-mend', 2_000, { log, work: async () => mendOnce(db, log, await mark.wasLost().catch(() => false)) });
   return {
     async close() {
       await Promise.all([deliver.close(), mend.close()]);
+      await mark.close();
       await closeWithin(5_000, Promise.all([...queues.values()].map((queue) => queue.close())));
     },
   };
@@ -114,14 +117,17 @@ async function publish(claimed: readonly Claimed[], { service, queueFor }: Couri
   }
 }
 
-/** Expired claims go back; messages without an acknowledgement are sent again, and in the end put aside for a person. */
-async function mendOnce(db: DataSource, log: Logger): Promise<void> {
+/**
+ * Expired claims go back; messages without an acknowledgement are sent again, at once when Redis was emptied, and in the
+ * end put aside for a person.
+ */
+async function mendOnce(db: DataSource, log: Logger, wasRedisEmptied: boolean): Promise<void> {
   await write(db.manager, `UPDATE outbox_messages SET state = 'PENDING', claim_token = NULL WHERE state = 'CLAIMED' AND lease_until < UTC_TIMESTAMP(3)`);
   const resent = await write(
     db.manager,
     `UPDATE outbox_messages SET attempt = attempt + 1, claim_token = NULL, next_at = UTC_TIMESTAMP(3),
             state = IF(attempt > ${MAX_ATTEMPTS}, 'DEAD', 'PENDING')
-      WHERE state = 'PUBLISHED' AND published_at < UTC_TIMESTAMP(3) - INTERVAL ${RESEND_AFTER_S} SECOND`,
+      WHERE state = 'PUBLISHED' AND published_at < UTC_TIMESTAMP(3) - INTERVAL ${wasRedisEmptied ? 0 : RESEND_AFTER_S} SECOND`,
   );
-  if (resent > 0) log.warn({ messages: resent }, 'no acknowledgement in time; sent again');
+  if (resent > 0) log.warn({ messages: resent, wasRedisEmptied }, 'no acknowledgement; sent again');
 }

@@ -1,0 +1,23 @@
+import IORedis, { type RedisOptions } from 'ioredis';
+import type { Closable } from '../runtime';
+import { keyPrefix, redisOptions } from './queues';
+
+/**
+ * A mark that this service leaves in Redis. When it is gone, Redis was emptied or replaced by an older state, and every
+ * message under way with it: the sender need not wait for its patience to end.
+ */
+export function createRedisMarker(redisUrl: string, service: string): Closable & { wasLost(): Promise<boolean> } {
+  const redis = new IORedis({
+    ...(redisOptions(redisUrl) as RedisOptions), lazyConnect: true, enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: 2_000,
+  });
+  redis.on('error', () => undefined);
+  const key = `${keyPrefix(service)}:relay:mark`;
+  return {
+    /** True once per loss: the mark is set again by the same command that finds it missing. Rejects while Redis is away. */
+    async wasLost() {
+      if (redis.status === 'wait') await redis.connect();
+      return (await redis.set(key, '1', 'NX')) === 'OK';
+    },
+    close: async () => redis.disconnect(),
+  };
+}
