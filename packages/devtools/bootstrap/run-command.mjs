@@ -7,7 +7,9 @@ export function runCommand(args) {
   const [command, ...rest] = [...deathSignalPrefix(), process.execPath, inRoot('packages/devtools/dist/cli.js'), ...args];
   return new Promise((resolve, reject) => {
     // Own session: the terminal and npm both send Ctrl-C to the whole process group; the command shall see it once, from here.
-    const child = spawn(command, rest, { stdio: 'inherit', detached: true });
+    // the command counts from here, so that a person reads the time that the whole of it took
+    const env = { ...process.env, ANJIE_BEGAN_AT: process.env.ANJIE_BEGAN_AT ?? String(Math.round(performance.timeOrigin)) };
+    const child = spawn(command, rest, { stdio: 'inherit', detached: true, env });
     const stopForwarding = forwardSignals(child);
     child.once('error', reject);
     child.once('exit', (code, signal) => {

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { InternalClaims, Viewer } from '@anjie/access';
 import { inTransaction, select } from '@anjie/service-kit/database';
-import { putKnownOfficial, putKnownUnit, type CaseScope } from '@anjie/service-kit/facts';
+import { putKnownOfficials, putKnownUnits, type CaseScope } from '@anjie/service-kit/facts';
 import { createOutbox, createSeal } from '@anjie/service-kit/messaging';
 import { haveCaseScope, openTestDatabase, setBusinessNow, subgraphClient, viewers } from '@anjie/testing';
 import { createContext } from '../src/context';
@@ -22,15 +22,15 @@ export async function openStage() {
   const clientOn = (sql: EntityManager) => subgraphClient(schema, (claims: InternalClaims) => createContext({ sql, claims, services }));
   const haveUnit = async (name: string, part: { ancestorIds?: string[]; successorUnitId?: string; validTo?: string } = {}): Promise<string> => {
     const unitId = randomUUID();
-    await putKnownUnit(db.manager, {
+    await putKnownUnits(db.manager, [{
       unitId, code: name, name, kind: 'DEPARTMENT', divisionCode: '640104', ancestorIds: part.ancestorIds ?? [], headOfficialId: null,
       successorUnitId: part.successorUnitId ?? null, validTo: part.validTo ?? null,
-    });
+    }]);
     return unitId;
   };
   const haveOfficial = async (unitId: string): Promise<string> => {
     const officialId = randomUUID();
-    await putKnownOfficial(db.manager, { officialId, staffNo: officialId.slice(0, 8), name: '张三', unitId, validTo: null });
+    await putKnownOfficials(db.manager, [{ officialId, staffNo: officialId.slice(0, 8), name: '张三', unitId, validTo: null }]);
     return officialId;
   };
   return {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setBusinessNow } from '@anjie/testing';
 import { inTransaction, select, write } from '@anjie/service-kit/database';
 import { keptFile } from '@anjie/service-kit/files';
-import { putKnownDivision, putKnownOfficial } from '@anjie/service-kit/facts';
+import { putKnownDivisions, putKnownOfficials } from '@anjie/service-kit/facts';
 import { importRunView, type ImportRun } from '@anjie/service-kit/imports';
 import { createOutbox, createSeal } from '@anjie/service-kit/messaging';
 import { publishedCalendar } from '@anjie/calendar';
@@ -97,7 +97,7 @@ test('a cohort that freezes while an import runs stays what it was frozen to', a
 });
 
 test('a name that two officials bear must be told apart by the staff number', async () => {
-  await putKnownOfficial(world.db.manager, { officialId: randomUUID(), staffNo: 'NX002', name: '包案人', unitId: place.civilAffairs, validTo: null });
+  await putKnownOfficials(world.db.manager, [{ officialId: randomUUID(), staffNo: 'NX002', name: '包案人', unitId: place.civilAffairs, validTo: null }]);
   expect(codesOf(await checkLedger(world, campaignId, [aLedgerRow(1, { 包案领导: '包案人' })]))).toEqual([['S2', 'AMBIGUOUS_NAME']]);
   await importLedger(world, campaignId, [aLedgerRow(2, { 包案领导: 'NX001' })]);
   expect(await told(world, 'sponsor-named', 'officials')).toMatchObject([{ officialId: place.leader }]);
@@ -113,7 +113,7 @@ test.each<[string, string, string, SheetRow]>([
 });
 
 test('a township\'s campaign takes rows of the township only', async () => {
-  for (const code of ['640104100', '640104101']) await putKnownDivision(world.db.manager, { code, name: code, parentCode: '640104', validTo: null });
+  for (const code of ['640104100', '640104101']) await putKnownDivisions(world.db.manager, [{ code, name: code, parentCode: '640104', validTo: null }]);
   const township = (await createCampaign(world, { divisionCode: '640104100' })).campaign.id;
   const run = await checkLedger(world, township, [aLedgerRow(1, { 问题属地代码: '640104100' }), aLedgerRow(2, { 问题属地代码: '640104101' })]);
   expect([run.rowsValid, codesOf(run)]).toEqual([1, [['I3', 'OUTSIDE_CAMPAIGN']]]);

@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { createSeal, createOutbox } from '@anjie/service-kit/messaging';
-import { putKnownDivision, putKnownOfficial, putKnownUnit } from '@anjie/service-kit/facts';
+import { putKnownDivisions, putKnownOfficials, putKnownUnits } from '@anjie/service-kit/facts';
 import { createLog } from '@anjie/service-kit/runtime';
 import { openTestDatabase, setBusinessNow, subgraphClient, viewers } from '@anjie/testing';
 import { createServices } from '../src/services';
@@ -45,12 +45,12 @@ export async function openCases() {
   const fill = async () => {
     await setBusinessNow(db, new Date('2022-09-27T09:00:00+08:00'));
     for (const [code, name, parentCode] of [['640000', '宁夏', null], ['640100', '银川市', '640000'], ['640104', '兴庆区', '640100'], ['640121', '永宁县', '640100']] as const) {
-      await putKnownDivision(db.manager, { code, name, parentCode, validTo: null });
+      await putKnownDivisions(db.manager, [{ code, name, parentCode, validTo: null }]);
     }
     for (const one of [unit(place.jointOffice, '兴庆区信访联席办'), unit(place.housing, '住建局'), unit(place.housingWindow, '住建局窗口', [place.housing]), unit(place.civilAffairs, '民政局'), unit(place.elsewhere, '水务局')]) {
-      await putKnownUnit(db.manager, one);
+      await putKnownUnits(db.manager, [one]);
     }
-    await putKnownOfficial(db.manager, { officialId: place.leader, staffNo: 'NX001', name: '包案人', unitId: place.housing, validTo: null });
+    await putKnownOfficials(db.manager, [{ officialId: place.leader, staffNo: 'NX001', name: '包案人', unitId: place.housing, validTo: null }]);
   };
   const client = subgraphClient(buildCasesSchema(), (claims) => createContext({ sql: db.manager, claims, services }));
   const reset = async () => {

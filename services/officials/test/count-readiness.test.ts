@@ -9,7 +9,7 @@ import type { EntityManager } from 'typeorm';
 import { aCaseScope, setBusinessNow, viewers } from '@anjie/testing';
 import { reactions } from '../src/jobs';
 import { keepCaseScopes } from '../src/jobs/on-case-scope-changed';
-import { sponsorFromLedger } from '../src/jobs/on-sponsor-named';
+import { sponsorsFromLedgers } from '../src/jobs/on-sponsor-named';
 import { figureRows, key, openOfficials, toldOf, type Officials } from './fixture';
 
 let officials: Officials;
@@ -30,7 +30,7 @@ afterAll(() => officials.close());
 
 const hear = (scope: CaseScope, version: number) => inTransaction(officials.db, (tx) => keepCaseScopes(tx, [{ scope, version }]));
 const named = (caseId: string, on = '2026-02-01', officialId = sponsor) =>
-  inTransaction(officials.db, (tx) => sponsorFromLedger(tx, { caseId, officialId, on }, { outbox: officials.outbox, requestId: 'r' }));
+  inTransaction(officials.db, (tx) => sponsorsFromLedgers(tx, [{ caseId, officialId, on }], { outbox: officials.outbox, requestId: 'r' }));
 const formTaskForce = (caseId: string) =>
   officials.client.query(office, 'mutation($input: FormTaskForceInput!) { formTaskForce(input: $input) { __typename } }', {
     input: { idempotencyKey: key(), caseId, name: '专班', purpose: '化解', formedOn: '2026-04-01', members: [{ officialId: sponsor, duty: 'LEADER' }] },

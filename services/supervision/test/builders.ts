@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Viewer } from '@anjie/access';
 import { inTransaction, select } from '@anjie/service-kit/database';
-import { putKnownOfficial, putKnownUnit } from '@anjie/service-kit/facts';
+import { putKnownOfficials, putKnownUnits } from '@anjie/service-kit/facts';
 import { createLog } from '@anjie/service-kit/runtime';
 import { claimsFor, openTestDatabase, setBusinessNow, subgraphClient } from '@anjie/testing';
 import { createContext } from '../src/context';
@@ -66,15 +66,15 @@ export async function declare(db: DataSource, part: Partial<Declared> = {}, vers
 
 export async function haveKnownUnit(db: DataSource, part: { unitId?: string; ancestorIds?: string[]; headOfficialId?: string | null } = {}): Promise<string> {
   const unitId = part.unitId ?? randomUUID();
-  await putKnownUnit(db.manager, {
+  await putKnownUnits(db.manager, [{
     unitId, code: unitId.slice(0, 8), name: '某局', kind: 'DEPARTMENT', divisionCode: COUNTY, ancestorIds: part.ancestorIds ?? [],
     headOfficialId: part.headOfficialId ?? null, successorUnitId: null, validTo: null,
-  });
+  }]);
   return unitId;
 }
 
 export async function haveKnownOfficial(db: DataSource, unitId: string | null, officialId: string = randomUUID()): Promise<string> {
-  await putKnownOfficial(db.manager, { officialId, staffNo: officialId.slice(0, 8), name: '干部', unitId, validTo: null });
+  await putKnownOfficials(db.manager, [{ officialId, staffNo: officialId.slice(0, 8), name: '干部', unitId, validTo: null }]);
   return officialId;
 }
 

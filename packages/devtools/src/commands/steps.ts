@@ -1,6 +1,6 @@
 /** Steps with elapsed time for a person who watches; a step that knows its size shows how far it is. */
 export function createSteps(write: (text: string) => void = (text) => void process.stderr.write(text)) {
-  const began = Date.now();
+  const began = Number(process.env['ANJIE_BEGAN_AT'] ?? Date.now());
   const seconds = (since: number): string => `${((Date.now() - since) / 1000).toFixed(1)} s`;
   const isTerminal = process.stderr.isTTY === true;
   return {

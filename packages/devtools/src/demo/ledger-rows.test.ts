@@ -19,12 +19,12 @@ test('seed 001: 兴庆区 has 95 cases, at least 62 (65 %) resolved by 2020-12-3
   expect(['2020-12-31', '2021-12-31', DEMO_TODAY].map((day) => resolvedBy(rows, day))).toEqual([63, 82, 88]);
 });
 
-test('all 22 counties have a ledger of 8–95 cases; some miss a target', () => {
+test('all 22 counties have a ledger of 4–95 cases; some miss a target', () => {
   expect(countyCampaigns.map(({ divisionCode }) => divisionCode)).toEqual(COUNTIES.map(({ code }) => code));
   const missed = COUNTIES.filter(({ code }) => {
     const rows = ledgers.get(code) ?? [];
     expect(rows).toHaveLength(courseOf(code).cases);
-    expect(rows.length).toBeGreaterThanOrEqual(8);
+    expect(rows.length).toBeGreaterThanOrEqual(4);
     expect(resolvedBy(rows, DEMO_TODAY)).toBe(courseOf(code).byNow);
     return resolvedBy(rows, '2020-12-31') < Math.ceil(rows.length * 0.65);
   });

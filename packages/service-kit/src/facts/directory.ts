@@ -1,26 +1,30 @@
 import type { DivisionChanged, OfficialChanged, PayloadOf, UnitChanged } from '@anjie/contracts';
 import { insertRows, select, write, type Sql } from '../database';
 
-/** Keeps the copy of a division. */
-export async function putKnownDivision(tx: Sql, division: PayloadOf<typeof DivisionChanged>): Promise<void> {
-  await write(
-    tx,
-    `INSERT INTO known_divisions (code, name, parent_code, valid_to) VALUES (?)
-     ON DUPLICATE KEY UPDATE name = VALUES(name), parent_code = VALUES(parent_code), valid_to = VALUES(valid_to)`,
-    [[division.code, division.name, division.parentCode, division.validTo]],
-  );
-}
+type Division = PayloadOf<typeof DivisionChanged>;
+type Unit = PayloadOf<typeof UnitChanged>;
+type Official = PayloadOf<typeof OfficialChanged>;
 
-/** Keeps the copy of a unit and of its place in the tree. */
-export async function putKnownUnit(tx: Sql, unit: PayloadOf<typeof UnitChanged>): Promise<void> {
+/** Keeps copies of divisions. */
+export const putKnownDivisions = (tx: Sql, divisions: readonly Division[]): Promise<unknown> =>
+  write(
+    tx,
+    `INSERT INTO known_divisions (code, name, parent_code, valid_to) VALUES ?
+     ON DUPLICATE KEY UPDATE name = VALUES(name), parent_code = VALUES(parent_code), valid_to = VALUES(valid_to)`,
+    [divisions.map((division) => [division.code, division.name, division.parentCode, division.validTo])],
+  );
+
+/** Keeps copies of units and of their places in the tree. */
+export async function putKnownUnits(tx: Sql, units: readonly Unit[]): Promise<void> {
   await write(
     tx,
-    `INSERT INTO known_units (id, code, name, kind, division_code, head_official_id, successor_unit_id, valid_to) VALUES (?)
+    `INSERT INTO known_units (id, code, name, kind, division_code, head_official_id, successor_unit_id, valid_to) VALUES ?
      ON DUPLICATE KEY UPDATE code = VALUES(code), name = VALUES(name), kind = VALUES(kind), division_code = VALUES(division_code),
        head_official_id = VALUES(head_official_id), successor_unit_id = VALUES(successor_unit_id), valid_to = VALUES(valid_to)`,
-    [[unit.unitId, unit.code, unit.name, unit.kind, unit.divisionCode, unit.headOfficialId, unit.successorUnitId, unit.validTo]],
+    [units.map((unit) => [unit.unitId, unit.code, unit.name, unit.kind, unit.divisionCode, unit.headOfficialId, unit.successorUnitId, unit.validTo])],
   );
-  await putUnitAncestors(tx, unit.unitId, unit.ancestorIds);
+  await write(tx, 'DELETE FROM unit_closure WHERE descendant_id IN (?)', [units.map((unit) => unit.unitId)]);
+  await insertRows(tx, 'unit_closure', units.flatMap((unit) => [unit.unitId, ...unit.ancestorIds].map((ancestor) => ({ descendant_id: unit.unitId, ancestor_id: ancestor }))));
 }
 
 /** Replaces a unit's ancestors; the unit is its own ancestor, so that "subtree" includes its root. */
@@ -29,15 +33,14 @@ export async function putUnitAncestors(tx: Sql, unitId: string, ancestorIds: rea
   await insertRows(tx, 'unit_closure', [unitId, ...ancestorIds].map((ancestor) => ({ descendant_id: unitId, ancestor_id: ancestor })));
 }
 
-/** Keeps the copy of an official. */
-export async function putKnownOfficial(tx: Sql, official: PayloadOf<typeof OfficialChanged>): Promise<void> {
-  await write(
+/** Keeps copies of officials. */
+export const putKnownOfficials = (tx: Sql, officials: readonly Official[]): Promise<unknown> =>
+  write(
     tx,
-    `INSERT INTO known_officials (id, staff_no, name, unit_id, valid_to) VALUES (?)
+    `INSERT INTO known_officials (id, staff_no, name, unit_id, valid_to) VALUES ?
      ON DUPLICATE KEY UPDATE staff_no = VALUES(staff_no), name = VALUES(name), unit_id = VALUES(unit_id), valid_to = VALUES(valid_to)`,
-    [[official.officialId, official.staffNo, official.name, official.unitId, official.validTo]],
+    [officials.map((official) => [official.officialId, official.staffNo, official.name, official.unitId, official.validTo])],
   );
-}
 
 export interface KnownUnit {
   readonly id: string;

@@ -1,13 +1,13 @@
 import { CaseScopeChanged, DivisionChanged, OfficialChanged, UnitChanged } from '@anjie/contracts';
-import { on, onMany, type Reaction } from '../messaging';
+import { onMany, type Reaction } from '../messaging';
 import { putCaseScopes } from './case-scopes';
-import { putKnownDivision, putKnownOfficial, putKnownUnit } from './directory';
+import { putKnownDivisions, putKnownOfficials, putKnownUnits } from './directory';
 
 /** The reactions that keep copies of the directory; for every service but officials. */
 export const directoryReactions: readonly Reaction[] = [
-  on(DivisionChanged, (tx, division) => putKnownDivision(tx, division)),
-  on(UnitChanged, (tx, unit) => putKnownUnit(tx, unit)),
-  on(OfficialChanged, (tx, official) => putKnownOfficial(tx, official)),
+  onMany(DivisionChanged, async (tx, incoming) => void (await putKnownDivisions(tx, incoming.map(({ payload }) => payload)))),
+  onMany(UnitChanged, (tx, incoming) => putKnownUnits(tx, incoming.map(({ payload }) => payload))),
+  onMany(OfficialChanged, async (tx, incoming) => void (await putKnownOfficials(tx, incoming.map(({ payload }) => payload)))),
 ];
 
 /** Keeps the copy of who may see a case; for every service but cases. */

@@ -1,18 +1,21 @@
 import { CaseCrewChanged } from '@anjie/contracts';
 import { insertRows, selectIn, write } from '@anjie/service-kit/database';
-import { on } from '@anjie/service-kit/messaging';
+import { onMany } from '@anjie/service-kit/messaging';
 import type { OpenService } from '@anjie/service-kit/subgraph';
 import { publishScopes } from '../cases/scope-service';
 
-/** Sponsor and task force as officials sees them become parts in the case: from now on they see it. */
+/** Sponsors and task forces as officials sees them become parts in their cases: from now on they see them. */
 export const onCaseCrewChanged = ({ outbox }: OpenService) =>
-  on(CaseCrewChanged, async (tx, crew, message) => {
-    const [found] = await selectIn<{ id: string }>(tx, 'SELECT id FROM cases WHERE id IN (?) FOR UPDATE', [crew.caseId]);
-    if (!found) return;
-    await write(tx, 'DELETE FROM case_crew_members WHERE case_id = ?', [crew.caseId]);
-    await insertRows(tx, 'case_crew_members', [
+  onMany(CaseCrewChanged, async (tx, incoming) => {
+    // in key order, so that two workers never wait for each other crosswise
+    const found = await selectIn<{ id: string }>(tx, 'SELECT id FROM cases WHERE id IN (?) ORDER BY id FOR UPDATE', incoming.map(({ payload }) => payload.caseId));
+    const caseIds = found.map((row) => row.id);
+    if (caseIds.length === 0) return;
+    const crews = incoming.map(({ payload }) => payload).filter((crew) => caseIds.includes(crew.caseId));
+    await write(tx, 'DELETE FROM case_crew_members WHERE case_id IN (?)', [caseIds]);
+    await insertRows(tx, 'case_crew_members', crews.flatMap((crew) => [
       ...[...new Set(crew.sponsorIds)].map((id) => ({ case_id: crew.caseId, official_id: id, role: 'SPONSOR' })),
       ...[...new Set(crew.taskForceIds)].map((id) => ({ case_id: crew.caseId, official_id: id, role: 'TASK_FORCE' })),
-    ]);
-    await publishScopes(tx, outbox, { caseIds: [crew.caseId], requestId: message.requestId });
+    ]));
+    await publishScopes(tx, outbox, { caseIds, requestId: incoming[0]?.message.requestId ?? '' });
   });
