@@ -4,10 +4,16 @@ import type { Exchange, Route } from './http';
 const PAGE_POLICY =
   "default-src 'none'; script-src 'unsafe-inline' blob:; worker-src blob:; style-src 'unsafe-inline'; img-src data:; font-src data:; connect-src 'self'; frame-ancestors 'none'";
 
-const GREETING = `# Anjie: paste a token into the Headers tab below, then reload the schema.
-#   npm run token
-# prints one: {"authorization": "Bearer …"}
+const GREETING = `# Anjie: put a token behind "Bearer " in the Headers tab,
+# then reload the schema (the arrows, bottom left).
+# A token: npm run -s token -- district-office
 
+{
+  cases(first: 3) {
+    totalCount
+    nodes { number title leadUnit { name } nextDueOn }
+  }
+}
 `;
 
 /** GraphiQL for developers. Not mounted at all unless the development issuer is on. */

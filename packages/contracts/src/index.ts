@@ -6,3 +6,4 @@ export * from './refusals';
 export * from './events';
 export * from './subscriptions';
 export * from './files';
+export * from './identity-forms';

@@ -1,6 +1,6 @@
 import type { Cell } from '@anjie/workbook';
 import type { ImportColumn, ImportColumnType, ImportValue } from './definition';
-import { isIdNumber, isRealDay } from './id-number';
+import { isIdNumber, isRealDay } from '@anjie/contracts';
 import { isMasked } from './mask';
 
 export interface CellFault {

@@ -5,6 +5,5 @@ export * from './engine';
 export * from './request-import';
 export * from './import-run-view';
 export * from './template';
-export { isIdNumber } from './id-number';
 export { maskCell } from './mask';
 export { ImportFailure, type FailureCode } from './failure';

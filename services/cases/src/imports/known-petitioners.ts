@@ -1,7 +1,7 @@
+import { normaliseIdNumber, normalisePhone } from '@anjie/contracts';
 import { selectIn, type Sql } from '@anjie/service-kit/database';
 import type { RowProblem } from '@anjie/service-kit/imports';
 import type { IdentityVault } from '../petitioners/identity-vault';
-import { normaliseIdNumber, normalisePhone } from '../rules/id-number';
 import type { PetitionCells } from './read-petition-cells';
 
 /** Rows whose ID number or phone is already on file here: told, not refused, because a repeat is the office's to judge. */

@@ -1,5 +1,5 @@
+import { isIdNumber, normaliseIdNumber, normalisePhone } from '@anjie/contracts';
 import { insertRows, newId, select, selectIn, type Sql } from '@anjie/service-kit/database';
-import { isIdNumber, normaliseIdNumber, normalisePhone } from '../rules/id-number';
 import { maskIdNumber, maskName, maskPhone } from '../rules/masking';
 import type { IdentityVault } from './identity-vault';
 

@@ -1,7 +1,6 @@
 import { hasRole, type Viewer } from '@anjie/access';
-import { DIVISION_CODE, isInDivision, refuse, type Refusal } from '@anjie/contracts';
+import { DIVISION_CODE, isIdNumber, isInDivision, normaliseIdNumber, normalisePhone, type Refusal, refuse } from '@anjie/contracts';
 import type { PetitionRefusalCode, RegisterPetitionInput } from '../generated/graphql';
-import { isIdNumber, normaliseIdNumber, normalisePhone } from './id-number';
 
 export interface RegistrationFacts {
   readonly today: string;

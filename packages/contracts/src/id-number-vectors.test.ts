@@ -1,4 +1,4 @@
-import { isIdNumber } from './id-number';
+import { isIdNumber } from './identity-forms';
 
 test('GB 11643-1999: an identity number has 18 characters, a real day of birth not after today and the right last character', () => {
   const judged = ['11010519491231002X', '110105194912310021', '110105194902290020', '110105491231002', '11010519491231002x'];

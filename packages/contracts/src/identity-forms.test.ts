@@ -1,4 +1,4 @@
-import { isIdNumber, isPhone, normaliseIdNumber, normalisePhone } from './id-number';
+import { isIdNumber, isPhone, normaliseIdNumber, normalisePhone } from './identity-forms';
 
 const isGood = (text: string) => isIdNumber(normaliseIdNumber(text), '2022-09-27');
 
