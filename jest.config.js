@@ -1,6 +1,7 @@
 // One jest configuration, three projects: rules (touch nothing), service (own MariaDB schema), e2e (real processes).
 const esmOnly = 'jose|uuid|p-limit|yocto-queue';
 const base = {
+  cacheDirectory: `${__dirname}/.anjie/cache/jest`,
   rootDir: __dirname,
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['@anjie/source', 'node', 'require', 'default'] },

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checkoutPaths, createTestEngines } from '../local/index';
+import { checkoutPaths, createTestEngines, type TestEngines } from '../local/index';
 
 interface JestReport {
   readonly numPassedTests: number;
@@ -30,7 +31,7 @@ export async function runTests(args: string[]): Promise<number> {
   const rest = args.filter((arg) => !PROJECTS.some((project) => project === arg));
   const engines = await createTestEngines(paths);
   try {
-    const env = { ...process.env, ANJIE_TEST_DATABASE_URL: engines.databaseUrl, ANJIE_TEST_REDIS_URL: engines.redisUrl, ANJIE_TEST_DIR: engines.dir, APOLLO_TELEMETRY_DISABLED: '1' };
+    const env = { ...process.env, ...environmentOf(engines) };
     const counts: Counts[] = [];
     for (const { projects, workers } of PHASES) {
       const selected = projects.filter((project) => chosen.length === 0 || chosen.includes(project));
@@ -45,6 +46,16 @@ export async function runTests(args: string[]): Promise<number> {
     rmSync(engines.dir, { recursive: true, force: true });
   }
 }
+
+/** Temporary files of tests stay in the run's folder; only socket addresses, which must be short, may need the system's. */
+const environmentOf = (engines: TestEngines): NodeJS.ProcessEnv => ({
+  ANJIE_TEST_DATABASE_URL: engines.databaseUrl,
+  ANJIE_TEST_REDIS_URL: engines.redisUrl,
+  ANJIE_TEST_DIR: engines.dir,
+  APOLLO_TELEMETRY_DISABLED: '1',
+  TMPDIR: engines.dir,
+  ANJIE_SOCKET_DIR: process.env['ANJIE_SOCKET_DIR'] ?? tmpdir(),
+});
 
 function jest(args: string[], options: { cwd: string; env: NodeJS.ProcessEnv }): Promise<number> {
   return new Promise((resolve, reject) => {

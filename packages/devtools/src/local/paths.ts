@@ -35,7 +35,7 @@ export function socketPathFor(dir: string, name: string): string {
   const wanted = join(resolve(dir), name);
   if (Buffer.byteLength(wanted) <= maxSocketPathBytes) return wanted;
   const hash = createHash('sha256').update(resolve(dir)).digest('hex').slice(0, 16);
-  const fallback = makePrivateDir(join(tmpdir(), `anjie-${hash}`));
+  const fallback = makePrivateDir(join(process.env['ANJIE_SOCKET_DIR'] ?? tmpdir(), `anjie-${hash}`));
   assertOurs(fallback);
   return join(fallback, name);
 }
