@@ -1,4 +1,4 @@
-import { openService, refuseUnsafeSettings, serveSubgraph, startCouriers, type ServicePlan } from '@anjie/service-kit/subgraph';
+import { openService, refuseUnsafeSettings, serveHealth, serveSubgraph, startCouriers, type ServicePlan } from '@anjie/service-kit/subgraph';
 import { closeOnSignal, type CommonEnv } from '@anjie/service-kit/runtime';
 import { createContext } from './context';
 import { migrations, tables } from './database';
@@ -28,7 +28,7 @@ export async function startHttp(env: CommonEnv): Promise<void> {
 export async function startWorker(env: CommonEnv): Promise<void> {
   const open = await openService(plan(env));
   await refuseUnsafeSettings(open, 'WORKER');
-  const parts = [open, ...startCouriers(open, reactions(createServices(open))), ...sweeps()];
+  const parts = [open, await serveHealth(open), ...startCouriers(open, reactions(createServices(open))), ...sweeps()];
   open.log.info('assistance works');
   closeOnSignal(parts, open.log);
 }

@@ -1,7 +1,7 @@
 import { purposesOf } from '@anjie/contracts';
 import { fileRoutes } from '@anjie/service-kit/files';
 import { templateRoute } from '@anjie/service-kit/imports';
-import { openService, refuseUnsafeSettings, serveSubgraph, startCouriers, type OpenService, type ServicePlan } from '@anjie/service-kit/subgraph';
+import { openService, refuseUnsafeSettings, serveHealth, serveSubgraph, startCouriers, type OpenService, type ServicePlan } from '@anjie/service-kit/subgraph';
 import { closeOnSignal, readSecretFile, type CommonEnv } from '@anjie/service-kit/runtime';
 import { createContext } from './context';
 import { migrations, tables } from './database';
@@ -41,7 +41,7 @@ export async function startWorker(env: CasesEnv): Promise<void> {
   const open = await openService(plan(env));
   await refuseUnsafeSettings(open, 'WORKER');
   const services = await servicesOf(open, env);
-  const parts = [open, ...startCouriers(open, reactions(open)), ...sweeps(open, services)];
+  const parts = [open, await serveHealth(open), ...startCouriers(open, reactions(open)), ...sweeps(open, services)];
   open.log.info('cases works');
   closeOnSignal(parts, open.log);
 }

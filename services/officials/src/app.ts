@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { purposesOf } from '@anjie/contracts';
 import { fileRoutes } from '@anjie/service-kit/files';
 import { templateRoute } from '@anjie/service-kit/imports';
-import { openService, refuseUnsafeSettings, serveSubgraph, startCouriers, type OpenService, type ServicePlan } from '@anjie/service-kit/subgraph';
+import { openService, refuseUnsafeSettings, serveHealth, serveSubgraph, startCouriers, type OpenService, type ServicePlan } from '@anjie/service-kit/subgraph';
 import { closeOnSignal, readSecretFile, type CommonEnv } from '@anjie/service-kit/runtime';
 import { createContext } from './context';
 import { migrations, tables } from './database';
@@ -53,7 +53,7 @@ export async function startHttp(env: OfficialsEnv): Promise<void> {
 export async function startWorker(env: OfficialsEnv): Promise<void> {
   const open = await openService(plan(env));
   await refuseUnsafeSettings(open, 'WORKER');
-  const parts = [open, ...startCouriers(open, reactions(open)), ...sweeps(open, openServices(open, env))];
+  const parts = [open, await serveHealth(open), ...startCouriers(open, reactions(open)), ...sweeps(open, openServices(open, env))];
   open.log.info('officials works');
   closeOnSignal(parts, open.log);
 }

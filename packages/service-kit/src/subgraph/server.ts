@@ -104,6 +104,10 @@ function messagesRoute({ gate, db }: { gate: TokenGate; db: DataSource }): Route
   };
 }
 
+/** The health port of a worker, which has nothing else to say. */
+export const serveHealth = ({ db, env, log }: { db: DataSource; env: { ANJIE_HOST: string; ANJIE_PORT: number }; log: Logger }): Promise<Closable & { port: number }> =>
+  serveRoutes(healthRoutes(db), { host: env.ANJIE_HOST, port: env.ANJIE_PORT, log });
+
 /** `/livez`: the process answers. `/readyz`: its database answers too. Neither tells more. */
 function healthRoutes(db: DataSource): Route[] {
   const live = async (_request: IncomingMessage, response: ServerResponse) => sendJson(response, 200, { status: 'ok' });
