@@ -14,10 +14,25 @@ import { responsibilityMigrations } from './migrations/1768000002000-create-resp
 import type { EntitySchema } from 'typeorm';
 
 export const tables: readonly EntitySchema<never>[] = [
-  ...kitTables, ...caseScopeTables, ...directoryTables, ...fileTables, ...importTables,
-  ...caseTables, petitionTable, ...petitionerTables, ...campaignTables, ...assignmentTables, ...planTables,
+  ...kitTables,
+  ...caseScopeTables,
+  ...directoryTables,
+  ...fileTables,
+  ...importTables,
+  ...caseTables,
+  petitionTable,
+  ...petitionerTables,
+  ...campaignTables,
+  ...assignmentTables,
+  ...planTables,
 ];
 export const migrations = [
-  ...kitMigrations, ...caseScopeMigrations, ...directoryMigrations, ...fileMigrations, ...importMigrations,
-  ...caseMigrations, ...campaignMigrations, ...responsibilityMigrations,
+  ...kitMigrations,
+  ...caseScopeMigrations,
+  ...directoryMigrations,
+  ...fileMigrations,
+  ...importMigrations,
+  ...caseMigrations,
+  ...campaignMigrations,
+  ...responsibilityMigrations,
 ];

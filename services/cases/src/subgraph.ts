@@ -9,7 +9,13 @@ import { planResolvers } from './plans/plan-resolvers';
 import { rollupResolvers } from './rollups/rollup-resolvers';
 
 const nouns: readonly Readonly<Record<string, object>>[] = [
-  caseResolvers, petitionResolvers, campaignResolvers, assignmentResolvers, planResolvers, rollupResolvers, importResolvers,
+  caseResolvers,
+  petitionResolvers,
+  campaignResolvers,
+  assignmentResolvers,
+  planResolvers,
+  rollupResolvers,
+  importResolvers,
 ];
 
 /** schema/ + resolvers. Each noun brings its own fields; fields of one type that two nouns bring are joined. */
