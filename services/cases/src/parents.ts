@@ -8,6 +8,7 @@ import type { CaseRow } from './cases/case-repository';
 import type { ClaimRow } from './claims/claim-repository';
 import type { PetitionRow } from './petitions/petition-repository';
 import type { MilestoneRow, PlanRow } from './plans/plan-repository';
+import type { StandingRule } from '@anjie/rulebook';
 
 /** What stands behind each GraphQL type: codegen maps type T to TParent. */
 export type CaseParent = CaseRow;
@@ -27,6 +28,8 @@ export type DivisionRollupParent = RollupKey;
 export type ImportRunParent = ImportRunView;
 export type ImportProblemParent = ImportProblemView;
 export type ImportProblemConnectionParent = Connection<ImportProblemView>;
+export type TimeLimitRuleParent = StandingRule;
+export type TimeLimitRuleConnectionParent = Connection<StandingRule>;
 export interface UnitParent {
   readonly id: string;
 }

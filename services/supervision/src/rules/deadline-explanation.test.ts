@@ -1,8 +1,8 @@
 import { publishedCalendar } from '@anjie/calendar';
+import { officeRules, readRulebooks, shippedRulebook } from '@anjie/service-kit/runtime';
 import { explainStored, explainWhatIf, type StoredDeadline } from './deadline-explanation';
-import { knownRules } from './rulebook';
 
-const sources = { rules: knownRules, calendar: publishedCalendar() };
+const sources = { rules: officeRules(), calendar: publishedCalendar() };
 const stored = (part: Partial<StoredDeadline>): StoredDeadline => ({
   ruleCode: 'T8', ruleVersion: '2022', calendarVersion: sources.calendar.version, jurisdictionCode: '640104', startOn: '2025-08-04', dueRaw: '2025-10-03', dueOn: '2025-10-09', ...part,
 });
