@@ -32,10 +32,16 @@ export function readRulebookFile(file: string): PlacedRow[] {
 }
 
 function textOf(file: string): string {
+  let bytes: Buffer;
   try {
-    return readFileSync(file, 'utf8');
+    bytes = readFileSync(file);
   } catch {
     throw new Error(`${file}: it cannot be read`);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new Error(`${file}: it is not UTF-8 text; save it as UTF-8`);
   }
 }
 
