@@ -76,6 +76,9 @@ describe('a file that is wrong is refused with file, row and field', () => {
     const folder = aFolder({ 'a.yaml': `rules:\n${aRow({ amount: '0' })}`, 'b.yml': `rules:\n${aRow({ code: 't9' })}` });
     expect(() => loadRulebooks(folder)).toThrow(/a\.yaml, row 1 .*amount(.|\n)*b\.yml, row 1 .*code: must be written in capitals/);
   });
+  test('the national file copied whole: twenty sentences, and how many more', () => {
+    expect(() => readRulebooks([shippedRulebook('national.yaml')])).toThrow(/row 20 (.|\n)*and \d+ more$/);
+  });
   test('a folder that is not there; one without rulebooks is a warning', () => {
     expect(() => loadRulebooks('/nowhere/rulebooks')).toThrow('ANJIE_RULEBOOK_DIR: /nowhere/rulebooks is no folder that can be read');
     expect(loadRulebooks(aFolder({ 'readme.txt': '' })).warnings).toEqual([expect.stringContaining('holds no .yaml file')]);

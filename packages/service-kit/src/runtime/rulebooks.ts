@@ -37,9 +37,13 @@ export function readRulebooks(localFiles: readonly string[]): LoadedRulebooks {
   return { national, local, rules, warnings: warningsOf({ national, local, rules }, localRows) };
 }
 
+/** More are the same mistake again. */
+const MAX_TOLD = 20;
+
 function refuse(problems: readonly RuleProblem[], rows: readonly PlacedRow[]): void {
   if (problems.length === 0) return;
-  const sentences = problems.map(({ row, field, message }) => `  ${rows[row] ? placeOf(rows[row]) : ''}${field ? `, ${field}` : ''}: ${message}`);
+  const sentences = problems.slice(0, MAX_TOLD).map(({ row, field, message }) => `  ${rows[row] ? placeOf(rows[row]) : ''}${field ? `, ${field}` : ''}: ${message}`);
+  if (problems.length > MAX_TOLD) sentences.push(`  and ${problems.length - MAX_TOLD} more`);
   throw new Error(`The time limits are not usable; change these rows (docs/time-limits.md):\n${sentences.join('\n')}`);
 }
 

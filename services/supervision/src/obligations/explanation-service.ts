@@ -25,8 +25,6 @@ export interface ExplanationView {
 const NATIONAL = '000000';
 const MAX_EXTENSION = 3_660;
 const MAX_HEARINGS = 20;
-/** The calendar ends with 2999. */
-const LAST_START = '2900-12-31';
 
 const sources = () => ({ rules: officeRules(), calendar: officeCalendar() });
 
@@ -69,7 +67,6 @@ function readHearings(hearings: readonly HearingSpan[]): readonly HearingSpan[] 
 
 function readQuestion({ ruleCode, startOn, jurisdictionCode, extensionDays, hearings, assignedOn }: WhatIfArgs): WhatIf {
   if (jurisdictionCode && !DIVISION_CODE.test(jurisdictionCode)) throw new AppError('BAD_USER_INPUT', { field: 'jurisdictionCode' });
-  if (startOn > LAST_START) throw new AppError('BAD_USER_INPUT', { field: 'startOn' });
   const days = extensionDays ?? 0;
   if (days < 0 || days > MAX_EXTENSION) throw new AppError('BAD_USER_INPUT', { field: 'extensionDays' });
   // every day between is shown: a typed date of another century is a slip
