@@ -1,6 +1,6 @@
 export { basisOf, ruleEvidence, ruleForces, ruleKinds, type TimeLimitRule, type TimeLimitRuleRow } from './rule';
 export { findMisfits, parseRules, readRules, type ReadRules, type RuleProblem } from './read-rules';
-export { findLengthening, rulesInPlace, selectRule, type RuleQuery, type RuleStanding, type StandingRule } from './select-rule';
+export { findLengthening, rulesInPlace, selectExtension, selectRule, type RuleQuery, type RuleStanding, type StandingRule } from './select-rule';
 export { describeChange, type RuleChangeQuestion } from './rule-change';
 export {
   type DayReason, type Due, type DueDay, type DueInput, type DueRefusal, type DueRefusalCode, type DueResult,

@@ -72,6 +72,12 @@ export function selectRule(rules: readonly TimeLimitRule[], query: RuleQuery): T
   return rankRules(rules, query).find(({ standing }) => standing === 'APPLIES')?.rule ?? null;
 }
 
+/** The rule by which a period may be extended in a place on a day (延期); it may come from another file than the period. */
+export function selectExtension(rules: readonly TimeLimitRule[], { code, ...place }: RuleQuery): TimeLimitRule | null {
+  const extension = rules.find((rule) => rule.extendsCode === code)?.code;
+  return extension ? selectRule(rules, { ...place, code: extension }) : null;
+}
+
 const byCode = new Intl.Collator('en', { numeric: true });
 
 /** All rules in force in a place on a day with their standing: by code (T2 before T10), within a code the highest first. Throws `InvalidLocalDate`. */

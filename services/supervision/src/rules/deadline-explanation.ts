@@ -1,5 +1,5 @@
 import { diffDays, type Calendar, type LocalDate } from '@anjie/calendar';
-import { dueFor, selectRule, type Due, type DueInput, type DueRefusalCode, type HearingSpan, type TimeLimitRule } from '@anjie/rulebook';
+import { dueFor, selectExtension, selectRule, type Due, type DueInput, type DueRefusalCode, type HearingSpan, type TimeLimitRule } from '@anjie/rulebook';
 import type { DueDates } from './deadline-plan';
 
 export type DeadlineCheck = 'CONFIRMED' | 'DIFFERENT' | 'RULE_UNKNOWN' | 'NOT_COMPUTABLE' | 'WHAT_IF';
@@ -47,19 +47,11 @@ function inputFor(stored: StoredDeadline, rule: TimeLimitRule, { rules, calendar
   if (rule.kind === 'ASSIGNED_DATE') return { ...base, rule, assignedOn: stored.dueRaw };
   const place = { jurisdictionCode: stored.jurisdictionCode, on: stored.startOn };
   const limited = (rule.extendsCode && selectRule(rules, { ...place, code: rule.extendsCode })) || rule;
-  const extensionRule = rule.extendsCode ? rule : extensionOf(rule, rules, place);
+  const extensionRule = rule.extendsCode ? rule : selectExtension(rules, { ...place, code: rule.code });
   // the event tells dates, not the extension; the days beyond the period are what was granted
   const extensionDays = limited.unit === 'CALENDAR_DAY' ? diffDays(stored.startOn, stored.dueRaw) - (limited.amount ?? 0) : 0;
   const isExtended = extensionRule !== null && extensionDays > 0 && extensionDays <= (extensionRule.amount ?? 0);
   return { ...base, rule: limited, ...(isExtended ? { extensionRule, extensionDays } : {}) };
-}
-
-type Place = { readonly jurisdictionCode: string; readonly on: LocalDate };
-
-/** The rule by which a period may be extended in a place; it may come from another file than the period. */
-function extensionOf(rule: TimeLimitRule, rules: readonly TimeLimitRule[], place: Place): TimeLimitRule | null {
-  const code = rules.find((one) => one.extendsCode === rule.code)?.code;
-  return code ? selectRule(rules, { ...place, code }) : null;
 }
 
 export interface WhatIf {
@@ -75,9 +67,10 @@ export interface WhatIf {
 
 /** What a rule would give from a day on. */
 export function explainWhatIf(asked: WhatIf, { rules, calendar }: ExplanationSources): ExplainedDeadline & { readonly rule: TimeLimitRule | null } {
-  const rule = selectRule(rules, { code: asked.ruleCode, jurisdictionCode: asked.jurisdictionCode, on: asked.startOn });
+  const query = { code: asked.ruleCode, jurisdictionCode: asked.jurisdictionCode, on: asked.startOn };
+  const rule = selectRule(rules, query);
   if (!rule) return { check: 'RULE_UNKNOWN', due: null, rule, remark: { zh: `${asked.startOn}没有适用的规则${asked.ruleCode}。`, en: `No rule ${asked.ruleCode} applies on ${asked.startOn}.` } };
-  const extensionRule = extensionOf(rule, rules, { jurisdictionCode: asked.jurisdictionCode, on: asked.startOn });
+  const extensionRule = selectExtension(rules, query);
   const result = dueFor({
     rule, startOn: asked.startOn, calendar, unpublishedYears: 'PROVISIONAL', extensionDays: asked.extensionDays, hearings: asked.hearings,
     ...(extensionRule ? { extensionRule } : {}), ...(asked.assignedOn ? { assignedOn: asked.assignedOn } : {}),
