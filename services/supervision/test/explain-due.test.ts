@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { cpSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -68,7 +69,7 @@ test('a stored due date of Jiaxing is explained by the local file it was compute
   const told = await declare(supervision.db, { caseId: scope.caseId, ...dates });
   const extended = await declare(supervision.db, { caseId: scope.caseId, ...dates, dueRaw: '2025-06-01', dueOn: '2025-06-03' });
   const check = async (id: string) =>
-    (await supervision.client.query<{ obligation: object }>(viewers.jointOffice('330402'), 'query ($id: ID!) { obligation(id: $id) { explainDeadline { check note basis } } }', { id })).obligation;
+    (await supervision.client.query<{ obligation: object }>(viewers.jointOffice('330402', randomUUID()), 'query ($id: ID!) { obligation(id: $id) { explainDeadline { check note basis } } }', { id })).obligation;
   expect(await check(told.obligationId)).toMatchObject({ explainDeadline: { check: 'CONFIRMED', note: null } });
   expect(await check(extended.obligationId)).toMatchObject({ explainDeadline: { check: 'CONFIRMED', note: null } });
 });
