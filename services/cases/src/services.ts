@@ -1,8 +1,7 @@
 import { join } from 'node:path';
-import { nationalRules } from '@anjie/rulebook';
 import { createFolderStorage, createSealedStorage } from '@anjie/service-kit/files';
 import { createImportEngine } from '@anjie/service-kit/imports';
-import { officeCalendar } from '@anjie/service-kit/runtime';
+import { officeCalendar, officeRules } from '@anjie/service-kit/runtime';
 import type { OpenService } from '@anjie/service-kit/subgraph';
 import { createAcceptanceService } from './acceptance/acceptance-service';
 import { createClosingService } from './closing/closing-service';
@@ -32,6 +31,8 @@ export async function createServices({ db, outbox, log, storageDir, identityKey 
   const clocks = createClocks({ rules: nationalRules, calendar: officeCalendar, outbox });
   const papers = createPapers(vault);
   const deps = { db, outbox, vault, clocks, obligations: clocks, papers };
+  const clocks = createClocks({ rules: officeRules(), calendar: officeCalendar, outbox });
+  const deps = { db, outbox, vault, clocks, obligations: clocks };
   const engine = createImportEngine({ db, storage, log, hmacKey: vault.fingerprintKey.toString('base64'), definitions: [ledgerImport(deps), petitionImport(deps)] });
   return {
     vault,
