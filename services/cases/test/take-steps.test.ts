@@ -97,7 +97,7 @@ describe('objection (第二十三条第三款)', () => {
     await onDay(world, '2022-10-10');
     await refused('objectToCase', one.id, { reasons }, { code: 'TOO_LATE' });
     await onDay(world, '2022-10-09');
-    await done(world, 'objectToCase', one.id, { reasons });
+    expect((await done(world, 'objectToCase', one.id, { reasons })).case.status).toBe('RETURN_REQUESTED');
   });
   test('a dispute is decided by the superior, and T4 is not stopped (第二十四条第一款)', async () => {
     const one = await aRoutedCase(world);

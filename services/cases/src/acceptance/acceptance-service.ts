@@ -1,8 +1,10 @@
 import { refuse } from '@anjie/contracts';
 import { select, type Actor } from '@anjie/service-kit/database';
+import type { ClockRow } from '../clocks/clock-repository';
+import { endReceipt } from '../clocks/receipt';
 import type { AcceptCaseInput, RefuseAcceptanceInput, RouteCaseInput } from '../generated/graphql';
 import { takeStep, textFault, type Stand, type StepDeps, type StepNo, type StepOutcome } from '../life/step';
-import { fitsPurpose, handlingRuleOf, ROUTE_RULES, whyNotSimple } from '../rules/routes';
+import { fitsPurpose, handlingRuleOf, ROUTE_RULES, whyNotSimple, type ProcedureKind, type Route } from '../rules/routes';
 
 /** 分流与受理: what kind of matter it is, who takes it on, and what the petitioner is told (第二十二、二十三、三十一条). */
 export function createAcceptanceService(deps: StepDeps) {
@@ -49,8 +51,7 @@ async function leaveForLaw({ papers, clocks }: StepDeps, input: RouteCaseInput, 
     case: row, kind: 'ROUTE_NOTICE', issuerUnitId: unitId, issuedOn: today, actor, sent: { method: input.noticeMethod ?? 'OTHER', on: today },
     fields: { route: rule.zh, routeBasis: rule.basis, legalProcedure: input.legalProcedure, reason: input.ground },
   });
-  await clocks.end(tx, { caseId: row.id, codes: ['T2', 'T3', 'T4'], state: 'MET', on: today, requestId: actor.requestId });
-  await clocks.end(tx, { caseId: row.id, codes: ['T5'], state: 'CANCELLED', on: today, requestId: actor.requestId });
+  await endReceipt(tx, clocks, { caseId: row.id, on: today, requestId: actor.requestId });
   return { act: 'ROUTE_TO_LEGAL', set: { route: input.route }, event: 'ROUTED_TO_LEGAL', ground: input.ground, basis: rule.basis, documentId, detail: { route: input.route } };
 }
 
@@ -63,21 +64,21 @@ async function accept({ papers, clocks }: StepDeps, input: AcceptCaseInput, { tx
   }
   const code = handlingRuleOf(row.route, row.procedureKind);
   const clock = code ? await clocks.start(tx, { code, caseId: row.id, divisionCode: row.divisionCode, obligorUnitId: unitId, startOn: today }, actor.requestId) : undefined;
-  const rule = ROUTE_RULES[row.route];
   const documentId = await papers.issue(tx, {
     case: row, kind: 'ACCEPTANCE', issuerUnitId: unitId, issuedOn: today, actor, ...(input.noticeMethod ? { sent: { method: input.noticeMethod, on: today } } : {}),
-    fields: {
-      route: rule.zh, routeBasis: rule.basis, procedure: row.procedureKind === 'SIMPLE' ? '简易办理' : '听取陈述、调查核实、出具书面意见',
-      dueOn: clock?.dueOn ?? '', dueBasis: clock?.basis ?? '',
-    },
+    fields: noticeFields(row.route, row.procedureKind, clock),
   });
-  await clocks.end(tx, { caseId: row.id, codes: ['T2', 'T3', 'T4'], state: 'MET', on: today, requestId: actor.requestId });
-  await clocks.end(tx, { caseId: row.id, codes: ['T5'], state: 'CANCELLED', on: today, requestId: actor.requestId });
+  await endReceipt(tx, clocks, { caseId: row.id, on: today, requestId: actor.requestId });
   return {
     set: { lead_unit_id: unitId, lead_since: row.leadSince ?? today }, event: 'ACCEPTED', basis: '《信访工作条例》第二十三条', documentId,
     ground: input.isAddressUnknown ? '姓名、名称或者住址不清，无法书面告知' : null, detail: { clockId: clock?.id ?? null, dueOn: clock?.dueOn ?? null },
   };
 }
+
+const noticeFields = (route: Route, procedure: ProcedureKind, clock: ClockRow | undefined) => ({
+  route: ROUTE_RULES[route].zh, routeBasis: ROUTE_RULES[route].basis, procedure: procedure === 'SIMPLE' ? '简易办理' : '听取陈述、调查核实、出具书面意见',
+  dueOn: clock?.dueOn ?? '', dueBasis: clock?.basis ?? '',
+});
 
 /** 第十九条第三款: only while another unit has accepted the same matter and is inside its limit. */
 async function refuseAcceptance({ papers, clocks }: StepDeps, input: RefuseAcceptanceInput, { tx, row, actor, today }: Stand): Promise<StepOutcome | StepNo> {
@@ -97,6 +98,6 @@ async function refuseAcceptance({ papers, clocks }: StepDeps, input: RefuseAccep
     case: row, kind: 'NOT_ACCEPTED', issuerUnitId: unitId, issuedOn: today, actor, sent: { method: input.noticeMethod, on: today },
     fields: { reason: input.reason, basis: '《信访工作条例》第十九条第三款', handledBy: other.name, handledUntil: other.dueOn },
   });
-  await clocks.end(tx, { caseId: row.id, codes: ['T2', 'T3', 'T4'], state: 'MET', on: today, requestId: actor.requestId });
+  await endReceipt(tx, clocks, { caseId: row.id, on: today, requestId: actor.requestId });
   return { event: 'NOT_ACCEPTED', ground: input.reason, basis: '《信访工作条例》第十九条第三款', documentId, detail: { acceptedCaseId: input.acceptedCaseId } };
 }
