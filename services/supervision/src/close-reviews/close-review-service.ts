@@ -75,11 +75,8 @@ async function examine(tx: EntityManager, input: ExamineCloseReviewInput, { acto
 async function decide(tx: EntityManager, input: DecideCloseReviewInput, { actor, outbox }: Doing): Promise<CloseReviewAnswer> {
   const row = await openFor(tx, { ...input, action: 'DECIDE' }, actor);
   if (isRefusal(row)) return row as CloseReviewRefusal;
-  if (!row.proposal || !row.firstReviewerId || !actor.viewer.unitId) throw new Error(`review ${row.id} is examined by nobody`);
-  const examined = { ...(await fileOf(tx, row)), proposal: row.proposal, reasonCodes: codesOf(row.reasons) as ReasonCode[] };
-  const decision = decisionOn(examined, input);
+  const decision = decisionOn(await examinedOf(tx, row), input);
   if (isRefusal(decision)) return decision as CloseReviewRefusal;
-  if (decision.decision === 'PASSED' && input.rectifyBy != null) return closeReviewRefusals.badRectifyDate();
   await holdCase(tx, row.caseId);
   const { today } = await businessTime(tx);
   const returned = decision.decision === 'RETURNED' ? await termsOf(tx, row, { decidedOn: today, rectifyBy: input.rectifyBy ?? null }) : null;
@@ -87,12 +84,21 @@ async function decide(tx: EntityManager, input: DecideCloseReviewInput, { actor,
   await move(tx, row, {
     state: decision.decision, second_reviewer_id: actor.viewer.subject, reviewing_unit_id: actor.viewer.unitId, decided_on: today,
     is_overruled: decision.isOverruled, decision_reason: textOrNull(input.reason), reason_codes: decision.reasonCodes.join(' '),
-    other_reason: textOrNull(input.otherReason) ?? row.otherReason, rectify_by: returned?.due.dueEffective ?? null, obligation_id: returned?.obligationId ?? null,
+    other_reason: textOrNull(input.otherReason) ?? row.otherReason, ...dutyColumns(returned),
   });
   if (returned) await declareOwn(tx, { ...returned, caseId: row.caseId, dutyCode: RECTIFICATION_DUTY, obligorUnitId: row.submittedUnitId, subject: { type: 'CloseReview', id: row.id } }, actor);
-  await conclude(tx, { row, decision, today, reviewingUnitId: actor.viewer.unitId, firstReviewerId: row.firstReviewerId }, { actor, outbox });
+  await conclude(tx, { row, decision, today }, { actor, outbox });
   return { reviewId: row.id };
 }
+
+async function examinedOf(tx: EntityManager, row: CloseReviewRow) {
+  if (!row.proposal) throw new Error(`review ${row.id} is examined by nobody`);
+  return { ...(await fileOf(tx, row)), proposal: row.proposal, reasonCodes: codesOf(row.reasons) as ReasonCode[] };
+}
+
+const dutyColumns = (returned: { due: { dueEffective: string }; obligationId: string } | null) => ({
+  rectify_by: returned?.due.dueEffective ?? null, obligation_id: returned?.obligationId ?? null,
+});
 
 /** What a returned file makes the unit owe, or why the date cannot stand. */
 async function termsOf(tx: EntityManager, row: CloseReviewRow, dates: { decidedOn: string; rectifyBy: string | null }) {
@@ -105,12 +111,13 @@ interface Decided {
   readonly row: CloseReviewRow;
   readonly decision: Decision;
   readonly today: string;
-  readonly reviewingUnitId: string;
-  readonly firstReviewerId: string;
 }
 
 /** Audit, and the news for cases, which keeps the result. */
-async function conclude(tx: EntityManager, { row, decision, today, reviewingUnitId, firstReviewerId }: Decided, { actor, outbox }: Doing): Promise<void> {
+async function conclude(tx: EntityManager, { row, decision, today }: Decided, { actor, outbox }: Doing): Promise<void> {
+  const { firstReviewerId } = row;
+  const { subject, unitId } = actor.viewer;
+  if (!firstReviewerId || !unitId) throw new Error(`review ${row.id} lacks a reviewer or a unit`);
   await audit(tx, actor, {
     action: 'closeReview.decided', subjectType: 'CloseReview', subjectId: row.id, caseId: row.caseId, detail: { ...decision, firstReviewerId },
   });
@@ -118,7 +125,7 @@ async function conclude(tx: EntityManager, { row, decision, today, reviewingUnit
     aggregateId: row.id, version: row.version + 1, requestId: actor.requestId,
     payload: {
       closeReviewId: row.id, caseId: row.caseId, decision: decision.decision, reasonCodes: [...decision.reasonCodes], firstReviewerId,
-      secondReviewerId: actor.viewer.subject, reviewingUnitId, decidedOn: today,
+      secondReviewerId: subject, reviewingUnitId: unitId, decidedOn: today,
     },
   });
 }

@@ -73,6 +73,7 @@ describe('复核: proposal × verdict', () => {
     ['OTHER by its words', examined('PASS'), { verdict: 'OVERRULE', reason: '理由', otherReason: '印章不全' }, { reasonCodes: ['OTHER'] }],
     ['a return overruled', examined('RETURN', ['MATERIAL_MISSING']), { verdict: 'OVERRULE', reason: '材料已核对' }, { decision: 'PASSED', isOverruled: true, reasonCodes: [] }],
     ['a pass with grounds to return', examined('PASS'), { verdict: 'CONFIRM', reasonCodes: ['FACTS_UNCLEAR'] }, { code: 'PROPOSAL_CONTRADICTS_FINDINGS' }],
+    ['a pass with a date to rectify', examined('PASS'), { verdict: 'CONFIRM', rectifyBy: '2025-10-01' }, { code: 'RECTIFY_DATE_NOT_ACCEPTABLE' }],
     ['第三十五条: a demanded promise is never passed', examined('RETURN', ['UNDERTAKING_DEMANDED']), { verdict: 'OVERRULE', reason: '可以' }, { code: 'UNDERTAKING_BARS_PASSING' }],
     ['防止以程序性办结代替实际问题解决: procedure is never passed as resolved', examined('RETURN', ['FACTS_UNCLEAR'], { track: 'PROCEDURAL' }), { verdict: 'OVERRULE', reason: '可以' }, { code: 'PROCEDURE_IS_NO_RESULT' }],
     ['a reason with control characters', examined('PASS'), { verdict: 'CONFIRM', reason: '\u0001' }, { code: 'TEXT_NOT_ACCEPTABLE' }],

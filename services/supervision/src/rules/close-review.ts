@@ -97,6 +97,7 @@ export function decisionOn(examined: Examined, wish: DecisionWish): Decision | C
 
 function passing(examined: Examined, wish: DecisionWish): Decision | CloseReviewRefusal {
   if (wish.reasonCodes?.length || wish.otherReason?.trim()) return no.contradiction();
+  if (wish.rectifyBy != null) return no.badRectifyDate();
   if (isProcedureAsResult(examined)) return no.procedureIsNoResult();
   if (examined.reasonCodes.includes('UNDERTAKING_DEMANDED')) return no.undertakingBars();
   return { decision: 'PASSED', isOverruled: wish.verdict === 'OVERRULE', reasonCodes: [] };
