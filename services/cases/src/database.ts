@@ -20,7 +20,6 @@ import { planTables } from './plans/plan.table';
 import { caseMigrations } from './migrations/1768000000000-create-cases';
 import { campaignMigrations } from './migrations/1768000001000-create-campaigns';
 import { responsibilityMigrations } from './migrations/1768000002000-create-responsibility';
-import { closingFactMigrations } from './migrations/1769000082000-create-closing-facts';
 import { caseLifeMigrations } from './migrations/1769000000000-create-case-life';
 import { casePaperMigrations } from './migrations/1769000001000-create-case-papers';
 import { closingFactMigrations } from './migrations/1769000082000-create-closing-facts';
@@ -39,7 +38,6 @@ export const tables: readonly EntitySchema<never>[] = [
   ...campaignTables,
   ...assignmentTables,
   ...planTables,
-  ...closingFactTables,
   ...historyTables,
   ...clockTables,
   ...documentTables,
@@ -48,6 +46,7 @@ export const tables: readonly EntitySchema<never>[] = [
   ...objectionTables,
   ...reviewTables,
   ...closingTables,
+  ...closingFactTables,
 ];
 export const migrations = [
   ...kitMigrations,
@@ -58,7 +57,6 @@ export const migrations = [
   ...caseMigrations,
   ...campaignMigrations,
   ...responsibilityMigrations,
-  ...closingFactMigrations,
   ...caseLifeMigrations,
   ...casePaperMigrations,
   ...petitionDispositionMigrations,
