@@ -22,15 +22,14 @@ test('an opinion of the sponsor is kept as it stands: signed, then withdrawn, on
   ]);
 });
 
-test('a decision of the close review is kept once, whatever is told about it again', async () => {
+test('a decision on a file that cases never handed in closes nothing', async () => {
+  const caseId = await aCase();
+  const standing = () => select(world.db.manager, 'SELECT status, closed_on AS closedOn, version, (SELECT COUNT(*) FROM case_ends e WHERE e.case_id = cases.id) AS ends FROM cases WHERE id = ?', [caseId]);
+  const before = await standing();
   const decided = {
-    closeReviewId: randomUUID(), caseId: await aCase(), decision: 'RETURNED' as const, reasonCodes: ['CLAIM_UNANSWERED', 'OTHER'], firstReviewerId: randomUUID(), secondReviewerId: randomUUID(),
-    reviewingUnitId: randomUUID(), decidedOn: '2026-06-10',
+    closeReviewId: randomUUID(), caseId, decision: 'PASSED' as const, reasonCodes: [], firstReviewerId: randomUUID(), secondReviewerId: randomUUID(), reviewingUnitId: randomUUID(), decidedOn: '2026-06-10',
   };
-  const fact = { event: CloseReviewDecided, aggregateId: decided.closeReviewId, version: 3, payload: decided };
-  await hear(world, fact);
-  await hear(world, { ...fact, payload: { ...decided, decision: 'PASSED' as const, reasonCodes: [] } });
-  expect(await select(world.db.manager, 'SELECT close_review_id AS id, decision, reason_codes AS reasonCodes, decided_on AS decidedOn FROM close_review_results')).toEqual([
-    { id: decided.closeReviewId, decision: 'RETURNED', reasonCodes: 'CLAIM_UNANSWERED OTHER', decidedOn: '2026-06-10' },
-  ]);
+  await hear(world, { event: CloseReviewDecided, aggregateId: decided.closeReviewId, version: 3, payload: decided });
+  expect(before).toMatchObject([{ closedOn: null, ends: expect.anything() }]);
+  expect(await standing()).toEqual(before);
 });
