@@ -3,7 +3,7 @@ import { AppError, CloseReviewDecided, isRefusal } from '@anjie/contracts';
 import { audit, businessTime, isId, newId, runMutation, updateVersion, type Actor, type Row } from '@anjie/service-kit/database';
 import { knownUnit } from '@anjie/service-kit/facts';
 import type { Outbox } from '@anjie/service-kit/messaging';
-import { officeCalendar } from '@anjie/service-kit/runtime';
+import { officeCalendar, officeRules } from '@anjie/service-kit/runtime';
 import { holdCase } from '../case-facts';
 import type { DecideCloseReviewInput, ExamineCloseReviewInput } from '../generated/graphql';
 import { declareOwn } from '../obligations/own-obligation';
@@ -103,7 +103,7 @@ const dutyColumns = (returned: { due: { dueEffective: string }; obligationId: st
 /** What a returned file makes the unit owe, or why the date cannot stand. */
 async function termsOf(tx: EntityManager, row: CloseReviewRow, dates: { decidedOn: string; rectifyBy: string | null }) {
   const jurisdictionCode = (await knownUnit(tx, row.submittedUnitId))?.divisionCode ?? row.reviewDivisionCode;
-  const terms = rectificationDue({ ...dates, jurisdictionCode }, officeCalendar());
+  const terms = rectificationDue({ ...dates, jurisdictionCode }, { rules: officeRules(), calendar: officeCalendar() });
   return isRefusal(terms) ? terms : { ...terms, jurisdictionCode, obligationId: newId() };
 }
 

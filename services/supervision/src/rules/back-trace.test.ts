@@ -1,7 +1,9 @@
 import { publishedCalendar } from '@anjie/calendar';
+import { officeRules } from '@anjie/service-kit/runtime';
 import type { Viewer } from '@anjie/access';
 import { backTraceDue, backTraceObjection, divisionLine, isReason, type BackTraceFacts } from './back-trace';
 
+const sources = { rules: officeRules(), calendar: publishedCalendar() };
 const office: Viewer = { kind: 'OFFICIAL', subject: 'me', unitId: 'office', divisionCode: '640100', roles: ['JOINT_OFFICE'], locale: 'en' };
 const facts = (part: Partial<BackTraceFacts> = {}): BackTraceFacts => ({ divisionCode: '640104', state: 'REQUESTED', isOfTracedUnit: false, hasPartInCase: false, ...part });
 
@@ -30,7 +32,7 @@ test.each([
   ['2025-09-05', '2025-10-09'],
   ['2021-06-01', '2021-07-01'],
 ])('practice: 30 日 after %s, moved to a working day: %s', (on, dueOn) => {
-  expect(backTraceDue(on, '640104', publishedCalendar())).toMatchObject({ due: { dueEffective: dueOn, ruleCode: 'BACK_TRACE' } });
+  expect(backTraceDue(on, '640104', sources)).toMatchObject({ due: { dueEffective: dueOn, ruleCode: 'BACK_TRACE' } });
 });
 
 test('a decision says why', () => {

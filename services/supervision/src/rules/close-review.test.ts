@@ -1,4 +1,5 @@
 import { publishedCalendar } from '@anjie/calendar';
+import { officeRules } from '@anjie/service-kit/runtime';
 import { isRefusal } from '@anjie/contracts';
 import { CHECKLIST, CHECKLIST_CODES, REASON_CODES, type ChecklistCode, type ReasonCode } from './close-checklist';
 import {
@@ -6,6 +7,7 @@ import {
   type CloseReviewState, type DecisionWish, type Examination, type Examined, type FileFacts, type Finding, type FindingValue,
 } from './close-review';
 
+const sources = { rules: officeRules(), calendar: publishedCalendar() };
 const file = (part: Partial<FileFacts> = {}): FileFacts => ({ track: 'SUBSTANTIVE', proposedEnd: 'RESOLVED', hasAbsentMaterial: false, ...part });
 const findings = (part: Partial<Record<ChecklistCode, FindingValue>> = {}): Finding[] =>
   CHECKLIST_CODES.map((item) => ({ item, finding: part[item] ?? 'MET', note: part[item] === 'NOT_MET' ? '见材料' : null }));
@@ -83,7 +85,7 @@ describe('复核: proposal × verdict', () => {
 });
 
 describe('退回整改, practice: the date that the return names', () => {
-  const due = (rectifyBy: string | null) => rectificationDue({ decidedOn: '2025-09-26', rectifyBy, jurisdictionCode: '640104' }, publishedCalendar());
+  const due = (rectifyBy: string | null) => rectificationDue({ decidedOn: '2025-09-26', rectifyBy, jurisdictionCode: '640104' }, sources);
   test('is taken as it is, a holiday too', () => expect(due('2025-10-01')).toMatchObject({ due: { dueEffective: '2025-10-01', ruleCode: 'RECTIFICATION' } }));
   test.each([null, '2025-09-26', '2025-01-01', '2027-01-01'])('%s is refused', (rectifyBy) => expect(isRefusal(due(rectifyBy))).toBe(true));
 });
