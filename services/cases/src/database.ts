@@ -11,6 +11,8 @@ import { planTables } from './plans/plan.table';
 import { caseMigrations } from './migrations/1768000000000-create-cases';
 import { campaignMigrations } from './migrations/1768000001000-create-campaigns';
 import { responsibilityMigrations } from './migrations/1768000002000-create-responsibility';
+import { sharedResponsibilityTables } from './responsibilities/responsibility.table';
+import { sharedResponsibilityMigrations } from './migrations/1769000070000-create-shared-responsibility';
 import type { EntitySchema } from 'typeorm';
 
 export const tables: readonly EntitySchema<never>[] = [
@@ -25,6 +27,7 @@ export const tables: readonly EntitySchema<never>[] = [
   ...campaignTables,
   ...assignmentTables,
   ...planTables,
+  ...sharedResponsibilityTables,
 ];
 export const migrations = [
   ...kitMigrations,
@@ -35,4 +38,5 @@ export const migrations = [
   ...caseMigrations,
   ...campaignMigrations,
   ...responsibilityMigrations,
+  ...sharedResponsibilityMigrations,
 ];
