@@ -113,6 +113,16 @@ const documentsAndPractice: TimeLimitRuleRow[] = [
     basisDocument: '专项工作方案', basisArticle: '',
     descriptionZh: '专项工作限期（交办时指定的日期）', descriptionEn: 'Campaign limit: the date typed at assignment, not computed and not shifted',
   },
+  {
+    ...work2022, ...undated, code: 'COORDINATION', stage: 'JURISDICTION', amount: 5, unit: 'WORKING_DAY', startsOn: 'COORDINATION_REQUESTED', force: 'PRACTICE',
+    basisDocument: '地方做法，参照《信访工作条例》', basisArticle: '第二十四条第一款',
+    descriptionZh: '协调会商申请的决定', descriptionEn: 'Decide a request for coordination (协调会商) among places: practice, a default to configure; Art. 24 ¶1 names no number of days',
+  },
+  {
+    ...work2022, ...undated, code: 'GUIDANCE', stage: 'CAMPAIGN', kind: 'ASSIGNED_DATE', amount: null, startsOn: 'CASE_ASSIGNED', force: 'PRACTICE',
+    basisDocument: '双向交办要求', basisArticle: '',
+    descriptionZh: '提出指导意见（交办时指定的日期）', descriptionEn: 'Guidance by the line department (双向交办): the date typed at assignment, not computed and not shifted',
+  },
 ];
 
 /** All national rules, validated when the module loads. */

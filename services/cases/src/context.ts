@@ -11,6 +11,9 @@ import { petitionersOf, type PetitionerRow } from './petitioners/petitioner-repo
 import { petitionPages, petitionsByIds, type PetitionRow } from './petitions/petition-repository';
 import { milestonesOf, plansByIds, plansInForce, type MilestoneRow, type PlanRow } from './plans/plan-repository';
 import { rollupFigures, type RollupRow } from './rollups/rollup-repository';
+import { guidesOf, type GuideRow } from './assignments/assignment-repository';
+import { proposalsOf, requestPages, requestsByIds, type ProposalRow, type RequestRow } from './coordination/coordination-repository';
+import { firstHandlersOf, responsibilityPages, type FirstHandler, type ResponsibilityArgs, type ResponsibilityRow } from './responsibilities/responsibility-repository';
 import DataLoader from 'dataloader';
 import { rollupKeyName, type RollupKey } from '@anjie/service-kit/figures';
 
@@ -43,6 +46,12 @@ function createLoaders(sql: EntityManager, viewer: Viewer) {
     planById: loaderById<PlanRow>((ids) => plansByIds(sql, viewer, ids)),
     planOfCase: loaderBy<string, PlanRow>((row) => row.caseId, (ids) => plansInForce(sql, ids)),
     milestonesOfPlan: loaderOfMany<MilestoneRow>((row) => row.planId, (ids) => milestonesOf(sql, ids)),
+    guideOfCase: loaderBy<string, GuideRow>((row) => row.caseId, (ids) => guidesOf(sql, ids)),
+    responsibilitiesOfCase: loaderOfConnections<ResponsibilityRow, ResponsibilityArgs>((ids, args) => responsibilityPages(sql, { parents: ids, args })),
+    firstHandlerOfCase: loaderBy<string, FirstHandler>((row) => row.caseId, (ids) => firstHandlersOf(sql, ids)),
+    requestById: loaderById<RequestRow>((ids) => requestsByIds(sql, viewer, ids)),
+    requestsOfCase: loaderOfConnections<RequestRow, PageArgs>((ids, args) => requestPages(sql, { parents: ids, args })),
+    proposalsOfRequest: loaderOfMany<ProposalRow>((row) => row.requestId, (ids) => proposalsOf(sql, ids)),
     rollupByKey: new DataLoader<RollupKey, RollupRow, string>((keys) => rollupFigures(sql, keys), {
       cacheKeyFn: rollupKeyName,
     }),

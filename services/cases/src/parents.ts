@@ -8,6 +8,9 @@ import type { CaseRow } from './cases/case-repository';
 import type { ClaimRow } from './claims/claim-repository';
 import type { PetitionRow } from './petitions/petition-repository';
 import type { MilestoneRow, PlanRow } from './plans/plan-repository';
+import type { RequestRow } from './coordination/coordination-repository';
+import type { ResponsibilityRow } from './responsibilities/responsibility-repository';
+import type { RoutingProposal, RoutingReason } from './rules/routing';
 
 /** What stands behind each GraphQL type: codegen maps type T to TParent. */
 export type CaseParent = CaseRow;
@@ -27,6 +30,12 @@ export type DivisionRollupParent = RollupKey;
 export type ImportRunParent = ImportRunView;
 export type ImportProblemParent = ImportProblemView;
 export type ImportProblemConnectionParent = Connection<ImportProblemView>;
+export type CaseResponsibilityParent = ResponsibilityRow;
+export type CaseResponsibilityConnectionParent = Connection<ResponsibilityRow>;
+export type CoordinationRequestParent = RequestRow;
+export type CoordinationRequestConnectionParent = Connection<RequestRow>;
+export type RoutingProposalParent = RoutingProposal;
+export type RoutingReasonParent = RoutingReason;
 export interface UnitParent {
   readonly id: string;
 }

@@ -7,6 +7,11 @@ import { importResolvers } from './imports/import-resolvers';
 import { petitionResolvers } from './petitions/petition-resolvers';
 import { planResolvers } from './plans/plan-resolvers';
 import { rollupResolvers } from './rollups/rollup-resolvers';
+import { responsibilityResolvers } from './responsibilities/responsibility-resolvers';
+import { coordinationResolvers } from './coordination/coordination-resolvers';
+import { successionResolvers } from './successions/succession-resolvers';
+import { guidanceResolvers } from './guidance/guidance-resolvers';
+import { routingResolvers } from './routing/routing-resolvers';
 
 const nouns: readonly Readonly<Record<string, object>>[] = [
   caseResolvers,
@@ -16,6 +21,11 @@ const nouns: readonly Readonly<Record<string, object>>[] = [
   planResolvers,
   rollupResolvers,
   importResolvers,
+  responsibilityResolvers,
+  coordinationResolvers,
+  successionResolvers,
+  guidanceResolvers,
+  routingResolvers,
 ];
 
 /** schema/ + resolvers. Each noun brings its own fields; fields of one type that two nouns bring are joined. */

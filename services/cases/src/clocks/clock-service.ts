@@ -86,6 +86,9 @@ export function createClocks({ rules, calendar, outbox }: ClockDeps) {
     async hand(tx: Sql, { clock, toUnitId, requestId }: { clock: ClockRow; toUnitId: string; requestId: string }): Promise<void> {
       await put(tx, [{ ...clock, obligorUnitId: toUnitId, version: Number(clock.version) + 1 }], requestId);
     },
+    /** Gives many open clocks to another unit, each with its own dates; two statements. */
+    handAll: (tx: Sql, { clocks, toUnitId, requestId }: { clocks: readonly ClockRow[]; toUnitId: string; requestId: string }): Promise<void> =>
+      put(tx, clocks.map((clock) => ({ ...clock, obligorUnitId: toUnitId, version: Number(clock.version) + 1 })), requestId),
     /** The clock with other dates, by a lawful ground; or why the rulebook does not allow it. */
     async change(tx: Sql, clock: ClockRow, { extensionDays = clock.extensionDays, hearings, requestId }: ClockChange): Promise<ClockRow | 'NOT_ALLOWED'> {
       const due = dueAgain(clock, { rules, calendar: calendar(), extensionDays, hearings });

@@ -6,12 +6,19 @@ import type { OpenService } from '@anjie/service-kit/subgraph';
 import type { Services } from '../services';
 import { onCaseCrewChanged } from './on-case-crew-changed';
 import { onReferralMoved } from './on-referral-moved';
+import { onUnitChanged } from './on-unit-changed';
 
 /** What this service does when it is told something. */
-export const reactions = (open: OpenService): readonly Reaction[] => [...directoryReactions, onCaseCrewChanged(open), onReferralMoved(open)];
+export const reactions = (open: OpenService): readonly Reaction[] => [
+  ...directoryReactions.filter(({ event }) => event.name !== onUnitChanged.event.name),
+  onUnitChanged,
+  onCaseCrewChanged(open),
+  onReferralMoved(open),
+];
 
 /** What it does by itself, again and again. */
-export const sweeps = ({ db, log }: OpenService, { engine, storage }: Services): readonly Closable[] => [
+export const sweeps = ({ db, log }: OpenService, { engine, storage, successions }: Services): readonly Closable[] => [
   engine.start(),
+  repeat('move-to-successors', 5_000, { log, work: () => successions.moveNext() }),
   repeat('expire-files', 60_000, { log, work: () => expireFiles({ db, storage, log }) }),
 ];

@@ -27,8 +27,8 @@ const requestTable = new EntitySchema({
   name: 'CoordinationRequest', tableName: 'coordination_requests',
   columns: {
     id, case_id: reference, open_case_id: optionalReference, state: ascii(16), requested_unit_id: reference, requested_by: ascii(64),
-    requested_on: day, ground: { type: 'varchar', length: 2000 }, superior_division_code: ascii(12), office_unit_id: reference, due_on: optionalDay,
-    decided_on: optionalDay, decided_by: { ...ascii(64), nullable: true }, decision_ground: { type: 'varchar', length: 2000, nullable: true },
+    requested_on: day, ground: { type: 'varchar', length: 1000 }, superior_division_code: ascii(12), office_unit_id: reference, due_on: optionalDay,
+    decided_on: optionalDay, decided_by: { ...ascii(64), nullable: true }, decision_ground: { type: 'varchar', length: 1000, nullable: true },
     minutes_number: { type: 'varchar', length: 64, nullable: true },
   },
   indices: [

@@ -70,3 +70,6 @@ export function mayCoordinate(action: CoordinationAction, { roles, parts, divisi
   if (action === 'DECIDE_COORDINATION') return isOffice && superior !== null && divisionCode === superior;
   return isOffice && holdsAll(divisionCode, places);
 }
+
+/** 双向交办: the guide speaks for its line; nobody else does. */
+export const mayGuide = ({ roles, parts }: Pick<CoordinationStanding, 'roles' | 'parts'>): boolean => roles.includes('UNIT_HANDLER') && parts.includes('GUIDE');

@@ -15,6 +15,9 @@ export interface ScopeFacts {
   readonly referredUnitIds: readonly string[];
   readonly sponsorIds: readonly string[];
   readonly taskForceIds: readonly string[];
+  readonly guideUnitIds: readonly string[];
+  readonly assistUnitIds: readonly string[];
+  readonly cooperateUnitIds: readonly string[];
   readonly ledgers: CaseScope['ledgers'];
   readonly excluded: CaseScope['excluded'];
 }
@@ -38,6 +41,9 @@ export function scopeOf(facts: ScopeFacts): CaseScope {
       ...units('LEAD', [facts.leadUnitId]),
       ...units('SUPPORT', facts.supportUnitIds),
       ...units('REFERRED', facts.referredUnitIds),
+      ...units('GUIDE', facts.guideUnitIds),
+      ...units('ASSIST', facts.assistUnitIds),
+      ...units('COOPERATE', facts.cooperateUnitIds),
       ...officials('SPONSOR', facts.sponsorIds),
       ...officials('TASK_FORCE', facts.taskForceIds),
     ],
