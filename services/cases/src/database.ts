@@ -13,6 +13,7 @@ import { reviewTables } from './reviews/review.table';
 import { assignmentTables } from './assignments/assignment.table';
 import { campaignTables } from './campaigns/campaign.table';
 import { caseTables } from './cases/case.table';
+import { closingFactTables } from './closing/closing-fact.table';
 import { petitionerTables } from './petitioners/petitioner.table';
 import { petitionTable } from './petitions/petition.table';
 import { planTables } from './plans/plan.table';
@@ -23,6 +24,7 @@ import { sharedResponsibilityTables } from './responsibilities/responsibility.ta
 import { sharedResponsibilityMigrations } from './migrations/1769000070000-create-shared-responsibility';
 import { caseLifeMigrations } from './migrations/1769000000000-create-case-life';
 import { casePaperMigrations } from './migrations/1769000001000-create-case-papers';
+import { closingFactMigrations } from './migrations/1769000082000-create-closing-facts';
 import type { EntitySchema } from 'typeorm';
 
 export const tables: readonly EntitySchema<never>[] = [
@@ -46,6 +48,7 @@ export const tables: readonly EntitySchema<never>[] = [
   ...objectionTables,
   ...reviewTables,
   ...closingTables,
+  ...closingFactTables,
 ];
 export const migrations = [
   ...kitMigrations,
@@ -59,4 +62,5 @@ export const migrations = [
   ...sharedResponsibilityMigrations,
   ...caseLifeMigrations,
   ...casePaperMigrations,
+  ...closingFactMigrations,
 ];

@@ -5,6 +5,8 @@ import { repeat, type Closable } from '@anjie/service-kit/runtime';
 import type { OpenService } from '@anjie/service-kit/subgraph';
 import type { Services } from '../services';
 import { onCaseCrewChanged } from './on-case-crew-changed';
+import { onCloseReviewDecided } from './on-close-review-decided';
+import { onClosingOpinionSigned } from './on-closing-opinion-signed';
 import { onReferralMoved } from './on-referral-moved';
 import { onUnitChanged } from './on-unit-changed';
 
@@ -14,6 +16,11 @@ export const reactions = (open: OpenService): readonly Reaction[] => [
   onUnitChanged,
   onCaseCrewChanged(open),
   onReferralMoved(open),
+  ...directoryReactions,
+  onCaseCrewChanged(open),
+  onReferralMoved(open),
+  onClosingOpinionSigned,
+  onCloseReviewDecided,
 ];
 
 /** What it does by itself, again and again. */
