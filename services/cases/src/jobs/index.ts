@@ -16,9 +16,6 @@ export const reactions = (open: OpenService): readonly Reaction[] => [
   onUnitChanged,
   onCaseCrewChanged(open),
   onReferralMoved(open),
-  ...directoryReactions,
-  onCaseCrewChanged(open),
-  onReferralMoved(open),
   onClosingOpinionSigned,
   onCloseReviewDecided,
 ];
