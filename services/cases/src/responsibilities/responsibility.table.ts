@@ -54,4 +54,4 @@ const firstHandlerTable = new EntitySchema({
   columns: { case_id: id, unit_id: reference, official_id: optionalReference, since: day },
 });
 
-export const sharedResponsibilityTables = [responsibilityTable, requestTable, proposalTable, successionTable, firstHandlerTable] as unknown as readonly EntitySchema<never>[];
+export const caseResponsibilityTables = [responsibilityTable, requestTable, proposalTable, successionTable, firstHandlerTable] as unknown as readonly EntitySchema<never>[];

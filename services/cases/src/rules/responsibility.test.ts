@@ -1,4 +1,4 @@
-import { PARTY_ROLES, ROLES, type PartyRole, type Role } from '@anjie/contracts';
+import { PARTY_ROLES, type PartyRole, type Role } from '@anjie/contracts';
 import { faultIn, faultUndecided, isPlainText, isRoleOfPlace, mayCoordinate, type CoordinationAction, type CoordinationStanding, type PlaceKind, type ProposedResponsibility, type ResponsibilityRole } from './responsibility';
 
 const PRACTICE = '三跨三分离 (practice)';

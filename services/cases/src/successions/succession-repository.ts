@@ -75,14 +75,26 @@ const ofUnit = (unitId: string): string[] => [unitId, unitId, unitId, unitId, un
 export const hasPart = async (tx: Sql, caseId: string, unitId: string): Promise<boolean> =>
   (await select(tx, `SELECT c.id FROM cases c WHERE c.id = ? AND c.id IN (${PART_IDS})`, [caseId, ...ofUnit(unitId)])).length > 0;
 
-/** The next open cases of a closed unit, locked in one order; those from which the successor is kept out are for a person to decide. */
-export async function lockCasesOf(tx: Sql, { from, to, today, limit }: { from: string; to: string; today: string; limit: number }): Promise<string[]> {
-  const rows = await select<{ id: string }>(
-    tx,
-    `SELECT c.id FROM cases c WHERE c.id IN (${PART_IDS}) AND ${IS_OPEN}
-        AND NOT EXISTS (SELECT 1 FROM case_exclusions e JOIN unit_closure u ON u.ancestor_id = e.party_id WHERE e.case_id = c.id AND e.party_kind = 'UNIT' AND u.descendant_id = ?)
-      ORDER BY c.id LIMIT ? FOR UPDATE`,
-    [...ofUnit(from), today, to, limit],
+interface Handover {
+  readonly from: string;
+  readonly to: string;
+  readonly today: string;
+  readonly limit: number;
+}
+/** Open, and the successor is not kept out of it: those from which it is are for a person to decide. */
+const CAN_MOVE = `${IS_OPEN} AND NOT EXISTS (SELECT 1 FROM case_exclusions e JOIN unit_closure u ON u.ancestor_id = e.party_id
+  WHERE e.case_id = c.id AND e.party_kind = 'UNIT' AND u.descendant_id = ?)`;
+
+/**
+ * The next open cases of a closed unit, locked in one order. They are found first, from the unit's own rows, and looked at
+ * again under the lock: a locking read of the whole list would wait for everybody who works on any case.
+ */
+export async function lockCasesOf(tx: Sql, { from, to, today, limit }: Handover): Promise<{ caseIds: string[]; isLast: boolean }> {
+  const found = await select<{ id: string }>(
+    tx, `SELECT c.id FROM (${PART_IDS}) f STRAIGHT_JOIN cases c ON c.id = f.id WHERE ${CAN_MOVE} ORDER BY c.id LIMIT ?`, [...ofUnit(from), today, to, limit],
   );
-  return rows.map((row) => row.id);
+  const rows = await selectIn<{ id: string }>(
+    tx, `SELECT c.id FROM cases c WHERE c.id IN (?) AND c.id IN (${PART_IDS}) AND ${CAN_MOVE} ORDER BY c.id FOR UPDATE`, found.map((row) => row.id), [...ofUnit(from), today, to],
+  );
+  return { caseIds: rows.map((row) => row.id), isLast: found.length < limit };
 }

@@ -48,10 +48,10 @@ async function moveNext({ db, ...deps }: SuccessionDeps): Promise<boolean> {
       await markClosedUnit(tx, closed.unitId, { state: succession.kind === 'OPEN' ? 'DONE' : 'STUCK', moved: 0 });
       return true;
     }
-    const caseIds = await lockCasesOf(tx, { from: closed.unitId, to: succession.unitId, today, limit: CHUNK });
+    const { caseIds, isLast } = await lockCasesOf(tx, { from: closed.unitId, to: succession.unitId, today, limit: CHUNK });
     const actor: Actor = { viewer: serviceViewer('cases'), requestId: 'move-to-successors' };
     await moveCases(tx, deps, { caseIds, from: closed.unitId, to: succession.unitId, origin: 'SUCCESSION', ground: null, actor, today });
-    await markClosedUnit(tx, closed.unitId, { state: caseIds.length < CHUNK ? 'DONE' : 'WAITING', moved: caseIds.length });
+    await markClosedUnit(tx, closed.unitId, { state: isLast ? 'DONE' : 'WAITING', moved: caseIds.length });
     return true;
   });
 }

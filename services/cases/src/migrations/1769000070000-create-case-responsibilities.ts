@@ -1,7 +1,7 @@
 import { createTable, migration, type Migration } from '@anjie/service-kit/database';
 
 /** Who guides, who helps by place, who decides when places disagree, who continues a closed unit, who took a matter first. */
-export const sharedResponsibilityMigrations: readonly Migration[] = [
+export const caseResponsibilityMigrations: readonly Migration[] = [
   migration(
     'AddGuideToAssignments1769000070000',
     `ALTER TABLE assignments ADD COLUMN guide_unit_id uuid NULL, ADD COLUMN guidance_due_on date NULL,
