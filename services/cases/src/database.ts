@@ -2,7 +2,7 @@ import { kitMigrations, kitTables } from '@anjie/service-kit/database';
 import { caseScopeMigrations, caseScopeTables, directoryMigrations, directoryTables } from '@anjie/service-kit/facts';
 import { fileMigrations, fileTables } from '@anjie/service-kit/files';
 import { importMigrations, importTables } from '@anjie/service-kit/imports';
-import { closingTables } from './closings/closing.table';
+import { closingTables } from './closing/closing.table';
 import { clockTables } from './clocks/clock.table';
 import { documentTables } from './documents/document.table';
 import { executionTables } from './executions/execution.table';
@@ -25,6 +25,7 @@ import { caseResponsibilityMigrations } from './migrations/1769000070000-create-
 import { caseLifeMigrations } from './migrations/1769000000000-create-case-life';
 import { casePaperMigrations } from './migrations/1769000001000-create-case-papers';
 import { closingFactMigrations } from './migrations/1769000082000-create-closing-facts';
+import { petitionDispositionMigrations } from './migrations/1769000002000-add-petition-dispositions';
 import type { EntitySchema } from 'typeorm';
 
 export const tables: readonly EntitySchema<never>[] = [
@@ -62,5 +63,6 @@ export const migrations = [
   ...caseResponsibilityMigrations,
   ...caseLifeMigrations,
   ...casePaperMigrations,
+  ...petitionDispositionMigrations,
   ...closingFactMigrations,
 ];

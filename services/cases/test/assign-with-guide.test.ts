@@ -1,8 +1,9 @@
+import type { Viewer } from '@anjie/access';
 import { setBusinessNow, viewers } from '@anjie/testing';
 import { select } from '@anjie/service-kit/database';
 import { assign, ASSIGN, anAssignment, count, seesCase, told } from './asking';
 import { giveGuidance, sharedCase } from './asking-responsibility';
-import { openCases, people, place, register, type CasesWorld } from './world';
+import { key, openCases, people, place, register, type CasesWorld } from './world';
 
 let world: CasesWorld;
 beforeAll(async () => (world = await openCases()));
@@ -12,6 +13,10 @@ afterAll(() => world?.close());
 const DUAL = '双向交办 (practice)';
 const aCase = async (): Promise<string> => (await register(world)).case.id;
 const duties = async (code: string) => (await told(world, 'obligation-declared')).filter((duty) => duty['dutyCode'] === code);
+const step = async (viewer: Viewer, name: string, input: string, part: object): Promise<void> => {
+  const answer = await world.client.query<Record<string, { __typename: string }>>(viewer, `mutation ($input: ${input}!) { ${name}(input: $input) { __typename } }`, { input: { idempotencyKey: key(), ...part } });
+  expect(answer[name]?.__typename).not.toMatch(/Refusal/);
+};
 const assignments = async (id: string) => (await world.client.query<{ case: { assignments: { nodes: object[] } } }>(
   people.county, 'query ($id: ID!) { case(id: $id) { assignments { nodes { leadUnit { id } guideUnit { id } guidanceDueOn origin endedOn } } } }', { id },
 )).case.assignments.nodes;
@@ -76,6 +81,20 @@ test('首接首办: the unit of the first assignment is the first handler, and s
   await setBusinessNow(world.db, new Date('2022-10-10T09:00:00+08:00'));
   await assign(world, id, { expectedVersion: 2, leadUnitId: place.civilAffairs });
   expect((await sharedCase(world, id)).firstHandler).toEqual({ unit: { id: place.housing }, official: null, since: '2022-09-27' });
+});
+
+test('首接首办: the official who accepts for that unit is added, once; one of another unit is not', async () => {
+  const id = await aCase();
+  await assign(world, id, { leadUnitId: place.civilAffairs });
+  await step(people.civilAffairs, 'routeCase', 'RouteCaseInput', { caseId: id, expectedVersion: 2, route: 'ART31_6', ground: '属于申诉求决事项' });
+  await assign(world, id, { expectedVersion: 3 });
+  await step(people.housing, 'acceptCase', 'AcceptCaseInput', { caseId: id, expectedVersion: 4, isAddressUnknown: true });
+  expect((await sharedCase(world, id)).firstHandler).toMatchObject({ unit: { id: place.civilAffairs }, official: null });
+  const other = await aCase();
+  await assign(world, other);
+  await step(people.housing, 'routeCase', 'RouteCaseInput', { caseId: other, expectedVersion: 2, route: 'ART31_6', ground: '属于申诉求决事项' });
+  await step(people.housing, 'acceptCase', 'AcceptCaseInput', { caseId: other, expectedVersion: 3, isAddressUnknown: true });
+  expect(await sharedCase(world, other)).toMatchObject({ status: 'ACCEPTED', firstHandler: { unit: { id: place.housing }, official: { id: people.housing.subject } } });
 });
 
 test('of two people who name different guides for the same state at once exactly one wins', async () => {

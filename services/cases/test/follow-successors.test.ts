@@ -67,7 +67,9 @@ test(`${ART24}: when a unit ends with a successor, the cases that it leads, supp
   await assign(world, supported, { leadUnitId: place.civilAffairs, supportUnitIds: [place.housing] });
   await assign(world, guided, { leadUnitId: place.civilAffairs, guideUnitId: place.housing, guidanceDueOn: '2022-10-20' });
   await assign(world, strange, { leadUnitId: place.civilAffairs });
-  const before = [(await duties('CAMPAIGN_LIMIT')).at(-1), (await duties('GUIDANCE')).at(-1)];
+  const clocks = (owner: string) => select(world.db.manager, "SELECT code, nature, start_on, due_raw, due_on, state FROM case_clocks WHERE case_id = ? AND obligor_unit_id = ? AND state = 'OPEN' ORDER BY code", [led, owner]);
+  const [before, running] = [[(await duties('CAMPAIGN_LIMIT')).at(-1), (await duties('GUIDANCE')).at(-1)], await clocks(place.housing)];
+  expect(running).toMatchObject([{ code: 'CAMPAIGN_LIMIT' }, { code: 'T4' }, { code: 'T5' }]);
   await setBusinessNow(world.db, new Date('2022-10-11T09:00:00+08:00'));
   await hearUnit(place.housing, { successorUnitId: place.elsewhere });
   await moveAll();
@@ -77,6 +79,7 @@ test(`${ART24}: when a unit ends with a successor, the cases that it leads, supp
     { leadUnit: { id: place.civilAffairs }, guideUnit: { id: place.elsewhere }, version: 3 },
   ]);
   expect([(await duties('CAMPAIGN_LIMIT')).at(-1), (await duties('GUIDANCE')).at(-1)]).toEqual(before.map((duty) => ({ ...duty, obligorUnitId: place.elsewhere })));
+  expect([await clocks(place.elsewhere), await clocks(place.housing)]).toEqual([running, []]);
   expect((await sharedCase(world, strange)).version).toBe(2);
   expect(await Promise.all([led, supported, guided, strange].map((id) => seesCase(world, people.stranger, id)))).toEqual([true, true, true, false]);
   expect(await Promise.all([led, supported, guided].map((id) => seesCase(world, people.housing, id)))).toEqual([false, false, false]);

@@ -12,7 +12,7 @@ import { aLedgerRow, importLedger } from './workbooks';
 import { openCases, people, place, register, type CasesWorld } from './world';
 
 /** Tables of what hangs on a case, by entity. */
-const BOUND = { Case: ['cases', 'id'], Petition: ['petitions', 'case_id'], Claim: ['claims', 'case_id'], Assignment: ['assignments', 'case_id'], ResolutionPlan: ['resolution_plans', 'case_id'], LedgerEntry: ['ledger_entries', 'case_id'], CoordinationRequest: ['coordination_requests', 'case_id'] } as const;
+const BOUND = { Case: ['cases', 'id'], Petition: ['petitions', 'case_id'], Claim: ['claims', 'case_id'], Assignment: ['assignments', 'case_id'], ResolutionPlan: ['resolution_plans', 'case_id'], LedgerEntry: ['ledger_entries', 'case_id'], CoordinationRequest: ['coordination_requests', 'case_id'], Document: ['documents', 'case_id'] } as const;
 type Bound = keyof typeof BOUND;
 
 let world: CasesWorld;
@@ -78,7 +78,7 @@ const rowsOf = (kind: Bound) => ids.get(kind) ?? [];
 const visibleIds = (kind: Bound, cases: readonly string[]): string[] => rowsOf(kind).filter((row) => cases.includes(row.caseId)).map((row) => row.id).sort();
 const entities = async (viewer: Viewer, representations: readonly object[]): Promise<({ __typename: string; id?: string } | null)[]> =>
   (await world.client.query<{ _entities: ({ __typename: string; id?: string } | null)[] }>(viewer, `query ($r: [_Any!]!) { _entities(representations: $r) { __typename
-    ... on Case { id } ... on Petition { id } ... on Claim { id } ... on Assignment { id } ... on ResolutionPlan { id } ... on LedgerEntry { id } ... on CoordinationRequest { id } ... on Campaign { id } } }`, { r: representations }))._entities;
+    ... on Case { id } ... on Petition { id } ... on Claim { id } ... on Assignment { id } ... on ResolutionPlan { id } ... on LedgerEntry { id } ... on CoordinationRequest { id } ... on Document { id } ... on Campaign { id } } }`, { r: representations }))._entities;
 
 test('the entities and root fields that are looked at here are all that there are', () => {
   const union = schema.getType('_Entity') as GraphQLUnionType;

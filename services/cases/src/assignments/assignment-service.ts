@@ -3,12 +3,13 @@ import { AppError, isRefusal, refuse, type Refusal } from '@anjie/contracts';
 import { audit, businessTime, insertRows, newId, runMutation, updateVersion, write, type Actor } from '@anjie/service-kit/database';
 import type { Outbox } from '@anjie/service-kit/messaging';
 import { lockCase, partsInCase, type CaseRow } from '../cases/case-repository';
-import type { Obligations } from '../cases/obligations';
 import type { Clocks } from '../clocks/clock-service';
+import { startReceipt } from '../clocks/receipt';
+import type { Papers } from '../documents/document-service';
 import { publishScopes } from '../cases/scope-service';
 import { recordEvent } from '../history/history-repository';
 import type { AssignCaseInput, ResponsibilityRefusalCode } from '../generated/graphql';
-import { statusAfterAssignment } from '../rules/life';
+import { BEFORE_ACCEPTANCE, statusAfterAssignment } from '../rules/life';
 import { isPermitted } from '../rules/permissions';
 import { recordFirstHandler } from '../responsibilities/responsibility-repository';
 import { chooseUnits, type FollowedUnit } from '../successions/unit-choice';
@@ -17,8 +18,8 @@ import { followLead } from './assignment-changes';
 export interface AssignmentDeps {
   readonly db: DataSource;
   readonly outbox: Outbox;
-  readonly obligations: Obligations;
   readonly clocks: Clocks;
+  readonly papers: Papers;
 }
 type No = Refusal<ResponsibilityRefusalCode>;
 type Done = { assignmentId: string; caseId: string; successions: readonly FollowedUnit[] };
@@ -50,11 +51,9 @@ async function assign(tx: EntityManager, deps: AssignmentDeps, { input: named, a
   const { today } = await businessTime(tx);
   const no = unfitting(named, today);
   if (no) return no;
-  const chosen = await chooseUnits(tx, { caseId: row.id, unitIds: unitsNamed(named), today });
-  if (isRefusal(chosen)) return chosen;
-  const { successions } = chosen;
-  const unit = (id: string): string => chosen.unitOf(id).id;
-  const input = { ...named, leadUnitId: unit(named.leadUnitId), supportUnitIds: (named.supportUnitIds ?? []).map(unit), guideUnitId: named.guideUnitId ? unit(named.guideUnitId) : null };
+  const meant = await withOpenUnits(tx, { row, input: named, actor, today });
+  if (isRefusal(meant)) return meant;
+  const { input, successions } = meant;
   if (Number(row.version) !== input.expectedVersion) throw new AppError('CONFLICT', { currentVersion: Number(row.version) });
   const assignmentId = await replaceAssignment(tx, { input, actor }, today);
   await updateVersion(tx, 'cases', {
@@ -62,16 +61,45 @@ async function assign(tx: EntityManager, deps: AssignmentDeps, { input: named, a
     set: { status: statusAfterAssignment(row.status, input.kind), lead_unit_id: input.leadUnitId, lead_since: row.leadUnitId === input.leadUnitId ? row.leadSince : today, limit_on: input.limitOn ?? null },
   });
   await audit(tx, actor, { action: 'CASE_ASSIGNED', subjectType: 'Case', subjectId: row.id, caseId: row.id, detail: { leadUnitId: input.leadUnitId, limitOn: input.limitOn ?? null } });
+  const documentId = BEFORE_ACCEPTANCE.has(row.status) ? await sendOut(tx, deps, { row, input, actor, today }) : null;
   await recordEvent(tx, actor, {
-    caseId: row.id, action: input.kind === 'FORWARD' ? 'FORWARDED' : 'ASSIGNED', ground: input.note ?? null, basis: '《信访工作条例》第二十二条第一款',
-    detail: { assignmentId, leadUnitId: input.leadUnitId, supportUnitIds: input.supportUnitIds ?? [], limitOn: input.limitOn ?? null, guideUnitId: input.guideUnitId, successions },
+    caseId: row.id, documentId, action: input.kind === 'FORWARD' ? 'FORWARDED' : 'ASSIGNED', ground: input.note ?? null, basis: '《信访工作条例》第二十二条第一款',
+    detail: { assignmentId, leadUnitId: input.leadUnitId, supportUnitIds: input.supportUnitIds ?? [], limitOn: input.limitOn ?? null, guideUnitId: input.guideUnitId ?? null, successions },
   });
   await recordFirstHandler(tx, { caseId: row.id, unitId: input.leadUnitId, officialId: null, since: today });
   await followLead(tx, { caseId: row.id, leadUnitId: input.leadUnitId, by: actor.viewer.subject, today });
-  await deps.obligations.declare(tx, dutiesAfter(row, input, today), actor.requestId);
+  await deps.clocks.declare(tx, dutiesAfter(row, input, today), actor.requestId);
   await askForGuidance(tx, deps, { row, input, actor, today });
   await publishScopes(tx, deps.outbox, { caseIds: [row.id], requestId: actor.requestId });
   return { assignmentId, caseId: row.id, successions };
+}
+
+interface Sending extends Order {
+  readonly row: CaseRow;
+  readonly today: string;
+}
+
+/** The order with the open units that are meant by the names in it. */
+async function withOpenUnits(tx: EntityManager, { row, input, today }: Sending): Promise<{ input: AssignCaseInput; successions: readonly FollowedUnit[] } | No> {
+  const chosen = await chooseUnits(tx, { caseId: row.id, unitIds: unitsNamed(input), today });
+  if (isRefusal(chosen)) return chosen;
+  const unit = (id: string): string => chosen.unitOf(id).id;
+  const units = { leadUnitId: unit(input.leadUnitId), supportUnitIds: (input.supportUnitIds ?? []).map(unit), guideUnitId: input.guideUnitId ? unit(input.guideUnitId) : null };
+  return { input: { ...input, ...units }, successions: chosen.successions };
+}
+
+/** 转送函、交办函, and what the unit's receipt of it starts. A unit that was asked before owes nothing any more. */
+async function sendOut(tx: EntityManager, { papers, clocks }: AssignmentDeps, { row, input, actor, today }: Sending): Promise<string | null> {
+  const { requestId } = actor;
+  await clocks.end(tx, { caseId: row.id, codes: ['T4', 'T5'], state: 'CANCELLED', on: today, requestId });
+  await clocks.end(tx, { caseId: row.id, codes: ['T3'], state: 'MET', on: today, requestId });
+  await startReceipt(tx, clocks, { caseId: row.id, divisionCode: row.divisionCode, unitId: input.leadUnitId, on: today, requestId });
+  const issuerUnitId = actor.viewer.unitId ?? row.registeredUnitId;
+  if (!issuerUnitId) return null;
+  return papers.issue(tx, {
+    case: row, kind: input.kind === 'FORWARD' ? 'FORWARD' : 'ASSIGNMENT', issuerUnitId, toUnitId: input.leadUnitId, issuedOn: today, actor,
+    fields: { note: input.note ?? '', limitOn: input.limitOn ?? '' },
+  });
 }
 
 function unfitting(input: AssignCaseInput, today: string): No | undefined {
@@ -98,12 +126,8 @@ async function replaceAssignment(tx: EntityManager, { input, actor }: Order, tod
   return id;
 }
 
-interface GuidanceOrder extends Order {
-  readonly row: CaseRow;
-  readonly today: string;
-}
 /** 双向交办: the guide owes nothing but what was asked of it by a day; an earlier request ends with its assignment. */
-async function askForGuidance(tx: EntityManager, { clocks }: AssignmentDeps, { row, input, actor, today }: GuidanceOrder): Promise<void> {
+async function askForGuidance(tx: EntityManager, { clocks }: AssignmentDeps, { row, input, actor, today }: Sending): Promise<void> {
   await clocks.end(tx, { caseId: row.id, codes: ['GUIDANCE'], state: 'CANCELLED', on: today, requestId: actor.requestId });
   if (!input.guideUnitId || !input.guidanceDueOn) return;
   const { requestId } = actor;

@@ -13,6 +13,8 @@ export interface ScopeFacts {
   readonly planSince: string | null;
   readonly supportUnitIds: readonly string[];
   readonly referredUnitIds: readonly string[];
+  readonly reviewerUnitIds: readonly string[];
+  readonly closedOn: string | null;
   readonly sponsorIds: readonly string[];
   readonly taskForceIds: readonly string[];
   readonly guideUnitIds: readonly string[];
@@ -35,12 +37,13 @@ export function scopeOf(facts: ScopeFacts): CaseScope {
     leadUnitId: facts.leadUnitId,
     leadSince: facts.leadSince,
     planSince: facts.planSince,
-    closedOn: null,
+    closedOn: facts.closedOn,
     parties: [
       ...units('REGISTRAR', [facts.registeredUnitId]),
       ...units('LEAD', [facts.leadUnitId]),
       ...units('SUPPORT', facts.supportUnitIds),
       ...units('REFERRED', facts.referredUnitIds),
+      ...units('REVIEWER', facts.reviewerUnitIds),
       ...units('GUIDE', facts.guideUnitIds),
       ...units('ASSIST', facts.assistUnitIds),
       ...units('COOPERATE', facts.cooperateUnitIds),
