@@ -20,6 +20,7 @@ import type { MilestoneRow, PlanRow } from './plans/plan-repository';
 import type { RequestRow } from './coordination/coordination-repository';
 import type { ResponsibilityRow } from './responsibilities/responsibility-repository';
 import type { RoutingProposal, RoutingReason } from './rules/routing';
+import type { StandingRule } from '@anjie/rulebook';
 
 /** What stands behind each GraphQL type: codegen maps type T to TParent. */
 export type CaseParent = CaseRow;
@@ -66,6 +67,8 @@ export type CaseEndParent = EndRow;
 export interface CaseEndsParent {
   readonly all: EndRow[];
 }
+export type TimeLimitRuleParent = StandingRule;
+export type TimeLimitRuleConnectionParent = Connection<StandingRule>;
 export interface UnitParent {
   readonly id: string;
 }

@@ -20,6 +20,7 @@ import { coordinationResolvers } from './coordination/coordination-resolvers';
 import { successionResolvers } from './successions/succession-resolvers';
 import { guidanceResolvers } from './guidance/guidance-resolvers';
 import { routingResolvers } from './routing/routing-resolvers';
+import { timeLimitResolvers } from './time-limits/time-limit-resolvers';
 
 const nouns: readonly Readonly<Record<string, object>>[] = [
   caseResolvers,
@@ -42,6 +43,7 @@ const nouns: readonly Readonly<Record<string, object>>[] = [
   opinionResolvers,
   reviewResolvers,
   closingResolvers,
+  timeLimitResolvers,
 ];
 
 /** schema/ + resolvers. Each noun brings its own fields; fields of one type that two nouns bring are joined. */

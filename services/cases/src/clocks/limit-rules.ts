@@ -1,4 +1,5 @@
-import { nationalRules, type TimeLimitRule } from '@anjie/rulebook';
+import type { TimeLimitRule } from '@anjie/rulebook';
+import { officeRules } from '@anjie/service-kit/runtime';
 
 /** The time limits that this service computes with. */
-export const limitRules = (): readonly TimeLimitRule[] => nationalRules;
+export const limitRules = (): readonly TimeLimitRule[] => officeRules();
