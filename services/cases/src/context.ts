@@ -20,9 +20,7 @@ import { objectionsOf, type ObjectionRow } from './objections/objection-reposito
 import { opinionsOf, responsesOf, type OpinionRow, type ResponseRow } from './opinions/opinion-repository';
 import { hearingsOf, reviewsOf, type HearingRow, type ReviewRow } from './reviews/review-repository';
 import { rollupFigures, type RollupRow } from './rollups/rollup-repository';
-import { guidesOf, type GuideRow } from './assignments/assignment-repository';
-import { proposalsOf, requestPages, requestsByIds, type ProposalRow, type RequestRow } from './coordination/coordination-repository';
-import { firstHandlersOf, responsibilityPages, type FirstHandler, type ResponsibilityArgs, type ResponsibilityRow } from './responsibilities/responsibility-repository';
+import { responsibilityLoaders } from './responsibilities/responsibility-loaders';
 import DataLoader from 'dataloader';
 import { rollupKeyName, type RollupKey } from '@anjie/service-kit/figures';
 
@@ -55,12 +53,7 @@ function createLoaders(sql: EntityManager, viewer: Viewer) {
     planById: loaderById<PlanRow>((ids) => plansByIds(sql, viewer, ids)),
     planOfCase: loaderBy<string, PlanRow>((row) => row.caseId, (ids) => plansInForce(sql, ids)),
     milestonesOfPlan: loaderOfMany<MilestoneRow>((row) => row.planId, (ids) => milestonesOf(sql, ids)),
-    guideOfCase: loaderBy<string, GuideRow>((row) => row.caseId, (ids) => guidesOf(sql, ids)),
-    responsibilitiesOfCase: loaderOfConnections<ResponsibilityRow, ResponsibilityArgs>((ids, args) => responsibilityPages(sql, { parents: ids, args })),
-    firstHandlerOfCase: loaderBy<string, FirstHandler>((row) => row.caseId, (ids) => firstHandlersOf(sql, ids)),
-    requestById: loaderById<RequestRow>((ids) => requestsByIds(sql, viewer, ids)),
-    requestsOfCase: loaderOfConnections<RequestRow, PageArgs>((ids, args) => requestPages(sql, { parents: ids, args })),
-    proposalsOfRequest: loaderOfMany<ProposalRow>((row) => row.requestId, (ids) => proposalsOf(sql, ids)),
+    ...responsibilityLoaders(sql, viewer),
     historyOfCase: loaderOfConnections<EventRow, PageArgs>((ids, args) => historyPages(sql, { parents: ids, args })),
     stateOnDay: stateOnDays(sql),
     clocksOfCase: loaderOfMany<ClockRow>((row) => row.caseId, (ids) => clocksOf(sql, ids)),

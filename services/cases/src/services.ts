@@ -32,8 +32,8 @@ export type ServiceParts = Pick<OpenService, 'db' | 'outbox' | 'log'> & { readon
 export async function createServices({ db, outbox, log, storageDir, identityKey }: ServiceParts) {
   const vault = await openIdentityVault(db, identityKey);
   const storage = createSealedStorage(createFolderStorage(storageDir), vault.fileKey, join(storageDir, 'scratch'));
-  const clocks = createClocks({ rules: officeRules(), calendar: officeCalendar, outbox });
   const papers = createPapers(vault);
+  const clocks = createClocks({ rules: officeRules(), calendar: officeCalendar, outbox });
   const deps = { db, outbox, vault, clocks, obligations: clocks, papers };
   const engine = createImportEngine({ db, storage, log, hmacKey: vault.fingerprintKey.toString('base64'), definitions: [ledgerImport(deps), petitionImport(deps)] });
   return {

@@ -1,5 +1,5 @@
 import { refuse } from '@anjie/contracts';
-import { isId, select, type Actor } from '@anjie/service-kit/database';
+import { select, type Actor } from '@anjie/service-kit/database';
 import type { AcceptCaseInput, RefuseAcceptanceInput, RouteCaseInput } from '../generated/graphql';
 import { takeStep, textFault, type Stand, type StepDeps, type StepNo, type StepOutcome } from '../life/step';
 import { recordFirstHandler } from '../responsibilities/responsibility-repository';
@@ -64,7 +64,7 @@ async function accept({ papers, clocks }: StepDeps, input: AcceptCaseInput, { tx
   }
   const code = handlingRuleOf(row.route, row.procedureKind);
   const clock = code ? await clocks.start(tx, { code, caseId: row.id, divisionCode: row.divisionCode, obligorUnitId: unitId, startOn: today }, actor.requestId) : undefined;
-  await recordFirstHandler(tx, { caseId: row.id, unitId, officialId: isId(actor.viewer.subject) ? actor.viewer.subject : null, since: today });
+  await recordFirstHandler(tx, { caseId: row.id, unitId, officialId: actor.viewer.subject, since: today });
   const rule = ROUTE_RULES[row.route];
   const documentId = await papers.issue(tx, {
     case: row, kind: 'ACCEPTANCE', issuerUnitId: unitId, issuedOn: today, actor, ...(input.noticeMethod ? { sent: { method: input.noticeMethod, on: today } } : {}),

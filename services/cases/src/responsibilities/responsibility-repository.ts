@@ -1,4 +1,4 @@
-import { insertRows, newId, selectIn, write, type Sql } from '@anjie/service-kit/database';
+import { insertRows, isId, newId, selectIn, write, type Sql } from '@anjie/service-kit/database';
 import { listConnectionsByParent, type Connection, type PageArgs } from '@anjie/service-kit/subgraph';
 import type { PlaceKind, ProposedResponsibility, ResponsibilityRole } from '../rules/responsibility';
 
@@ -77,6 +77,6 @@ export const recordFirstHandler = (tx: Sql, { caseId, unitId, officialId, since 
     tx,
     `INSERT INTO case_first_handlers (case_id, unit_id, official_id, since) VALUES (?, ?, ?, ?)
      ON DUPLICATE KEY UPDATE official_id = IF(official_id IS NULL AND unit_id = VALUES(unit_id), VALUES(official_id), official_id)`,
-    [caseId, unitId, officialId, since],
+    [caseId, unitId, isId(officialId) ? officialId : null, since],
   );
 
