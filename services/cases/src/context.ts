@@ -20,6 +20,7 @@ import { objectionsOf, type ObjectionRow } from './objections/objection-reposito
 import { opinionsOf, responsesOf, type OpinionRow, type ResponseRow } from './opinions/opinion-repository';
 import { hearingsOf, reviewsOf, type HearingRow, type ReviewRow } from './reviews/review-repository';
 import { rollupFigures, type RollupRow } from './rollups/rollup-repository';
+import { responsibilityLoaders } from './responsibilities/responsibility-loaders';
 import DataLoader from 'dataloader';
 import { rollupKeyName, type RollupKey } from '@anjie/service-kit/figures';
 
@@ -52,6 +53,7 @@ function createLoaders(sql: EntityManager, viewer: Viewer) {
     planById: loaderById<PlanRow>((ids) => plansByIds(sql, viewer, ids)),
     planOfCase: loaderBy<string, PlanRow>((row) => row.caseId, (ids) => plansInForce(sql, ids)),
     milestonesOfPlan: loaderOfMany<MilestoneRow>((row) => row.planId, (ids) => milestonesOf(sql, ids)),
+    ...responsibilityLoaders(sql, viewer),
     historyOfCase: loaderOfConnections<EventRow, PageArgs>((ids, args) => historyPages(sql, { parents: ids, args })),
     stateOnDay: stateOnDays(sql),
     clocksOfCase: loaderOfMany<ClockRow>((row) => row.caseId, (ids) => clocksOf(sql, ids)),

@@ -20,6 +20,8 @@ import { planTables } from './plans/plan.table';
 import { caseMigrations } from './migrations/1768000000000-create-cases';
 import { campaignMigrations } from './migrations/1768000001000-create-campaigns';
 import { responsibilityMigrations } from './migrations/1768000002000-create-responsibility';
+import { caseResponsibilityTables } from './responsibilities/responsibility.table';
+import { caseResponsibilityMigrations } from './migrations/1769000070000-create-case-responsibilities';
 import { caseLifeMigrations } from './migrations/1769000000000-create-case-life';
 import { casePaperMigrations } from './migrations/1769000001000-create-case-papers';
 import { closingFactMigrations } from './migrations/1769000082000-create-closing-facts';
@@ -38,6 +40,7 @@ export const tables: readonly EntitySchema<never>[] = [
   ...campaignTables,
   ...assignmentTables,
   ...planTables,
+  ...caseResponsibilityTables,
   ...historyTables,
   ...clockTables,
   ...documentTables,
@@ -57,6 +60,7 @@ export const migrations = [
   ...caseMigrations,
   ...campaignMigrations,
   ...responsibilityMigrations,
+  ...caseResponsibilityMigrations,
   ...caseLifeMigrations,
   ...casePaperMigrations,
   ...petitionDispositionMigrations,

@@ -17,6 +17,9 @@ import type { OpinionRow, ResponseRow } from './opinions/opinion-repository';
 import type { HearingRow, ReviewRow } from './reviews/review-repository';
 import type { PetitionRow } from './petitions/petition-repository';
 import type { MilestoneRow, PlanRow } from './plans/plan-repository';
+import type { RequestRow } from './coordination/coordination-repository';
+import type { ResponsibilityRow } from './responsibilities/responsibility-repository';
+import type { RoutingProposal, RoutingReason } from './rules/routing';
 import type { StandingRule } from '@anjie/rulebook';
 
 /** What stands behind each GraphQL type: codegen maps type T to TParent. */
@@ -37,6 +40,12 @@ export type DivisionRollupParent = RollupKey;
 export type ImportRunParent = ImportRunView;
 export type ImportProblemParent = ImportProblemView;
 export type ImportProblemConnectionParent = Connection<ImportProblemView>;
+export type CaseResponsibilityParent = ResponsibilityRow;
+export type CaseResponsibilityConnectionParent = Connection<ResponsibilityRow>;
+export type CoordinationRequestParent = RequestRow;
+export type CoordinationRequestConnectionParent = Connection<RequestRow>;
+export type RoutingProposalParent = RoutingProposal;
+export type RoutingReasonParent = RoutingReason;
 export type CaseEventParent = EventRow;
 export type CaseEventConnectionParent = Connection<EventRow>;
 export interface CaseStandingParent {

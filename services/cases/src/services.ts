@@ -21,6 +21,10 @@ import { petitionImport } from './imports/petition-import';
 import { openIdentityVault } from './petitioners/identity-vault';
 import { createPetitionService } from './petitions/petition-service';
 import { createPlanService } from './plans/plan-service';
+import { createResponsibilityService } from './responsibilities/responsibility-service';
+import { createCoordinationService } from './coordination/coordination-service';
+import { createSuccessionService } from './successions/succession-service';
+import { createGuidanceService } from './guidance/guidance-service';
 
 export type ServiceParts = Pick<OpenService, 'db' | 'outbox' | 'log'> & { readonly storageDir: string; readonly identityKey: string };
 
@@ -50,6 +54,10 @@ export async function createServices({ db, outbox, log, storageDir, identityKey 
     plans: createPlanService(deps),
     campaigns: createCampaignService(deps),
     imports: createImportService({ db, engine }),
+    responsibilities: createResponsibilityService(deps),
+    coordination: createCoordinationService(deps),
+    successions: createSuccessionService(deps),
+    guidance: createGuidanceService(deps),
   };
 }
 export type Services = Awaited<ReturnType<typeof createServices>>;

@@ -15,6 +15,11 @@ import { importResolvers } from './imports/import-resolvers';
 import { petitionResolvers } from './petitions/petition-resolvers';
 import { planResolvers } from './plans/plan-resolvers';
 import { rollupResolvers } from './rollups/rollup-resolvers';
+import { responsibilityResolvers } from './responsibilities/responsibility-resolvers';
+import { coordinationResolvers } from './coordination/coordination-resolvers';
+import { successionResolvers } from './successions/succession-resolvers';
+import { guidanceResolvers } from './guidance/guidance-resolvers';
+import { routingResolvers } from './routing/routing-resolvers';
 import { timeLimitResolvers } from './time-limits/time-limit-resolvers';
 
 const nouns: readonly Readonly<Record<string, object>>[] = [
@@ -25,6 +30,11 @@ const nouns: readonly Readonly<Record<string, object>>[] = [
   planResolvers,
   rollupResolvers,
   importResolvers,
+  responsibilityResolvers,
+  coordinationResolvers,
+  successionResolvers,
+  guidanceResolvers,
+  routingResolvers,
   lifeResolvers,
   acceptanceResolvers,
   historyResolvers,

@@ -47,6 +47,7 @@ export async function publishScopes(tx: Sql, outbox: Outbox, { caseIds, requestI
     const idsOf = (role: string) => (parts.get(row.id) ?? []).filter((part) => part.role === role).map((part) => part.id);
     const scope = scopeOf({
       ...row, caseId: row.id, supportUnitIds: idsOf('SUPPORT'), referredUnitIds: idsOf('REFERRED'), reviewerUnitIds: idsOf('REVIEWER'), sponsorIds: idsOf('SPONSOR'), taskForceIds: idsOf('TASK_FORCE'),
+      guideUnitIds: idsOf('GUIDE'), assistUnitIds: idsOf('ASSIST'), cooperateUnitIds: idsOf('COOPERATE'),
       ledgers: (ledgers.get(row.id) ?? []).map(({ campaignId, divisionCode, enteredOn }) => ({ campaignId, divisionCode, enteredOn, removedOn: null })),
       excluded: (exclusions.get(row.id) ?? []).map(({ kind, id }) => ({ kind, id })),
     });
@@ -62,9 +63,11 @@ const partsOf = (tx: Sql, caseIds: readonly string[]): Promise<Part[]> =>
     `SELECT a.case_id AS caseId, s.unit_id AS id, 'SUPPORT' AS role FROM assignments a JOIN assignment_supports s ON s.assignment_id = a.id WHERE a.active_case_id IN (?)
      UNION ALL SELECT case_id, to_unit_id, 'REFERRED' FROM case_referrals WHERE is_seen = 1 AND case_id IN (?)
      UNION ALL SELECT case_id, official_id, role FROM case_crew_members WHERE case_id IN (?)
-     UNION ALL SELECT DISTINCT case_id, organ_unit_id, 'REVIEWER' FROM reviews WHERE case_id IN (?)`,
+     UNION ALL SELECT DISTINCT case_id, organ_unit_id, 'REVIEWER' FROM reviews WHERE case_id IN (?)
+     UNION ALL SELECT active_case_id, guide_unit_id, 'GUIDE' FROM assignments WHERE guide_unit_id IS NOT NULL AND active_case_id IN (?)
+     UNION ALL SELECT active_case_id, unit_id, role FROM case_responsibilities WHERE role IN ('ASSIST', 'COOPERATE') AND active_case_id IN (?)`,
     caseIds,
-    [caseIds, caseIds, caseIds],
+    [caseIds, caseIds, caseIds, caseIds, caseIds],
   );
 
 interface Exclusion {

@@ -17,6 +17,9 @@ export interface ScopeFacts {
   readonly closedOn: string | null;
   readonly sponsorIds: readonly string[];
   readonly taskForceIds: readonly string[];
+  readonly guideUnitIds: readonly string[];
+  readonly assistUnitIds: readonly string[];
+  readonly cooperateUnitIds: readonly string[];
   readonly ledgers: CaseScope['ledgers'];
   readonly excluded: CaseScope['excluded'];
 }
@@ -41,6 +44,9 @@ export function scopeOf(facts: ScopeFacts): CaseScope {
       ...units('SUPPORT', facts.supportUnitIds),
       ...units('REFERRED', facts.referredUnitIds),
       ...units('REVIEWER', facts.reviewerUnitIds),
+      ...units('GUIDE', facts.guideUnitIds),
+      ...units('ASSIST', facts.assistUnitIds),
+      ...units('COOPERATE', facts.cooperateUnitIds),
       ...officials('SPONSOR', facts.sponsorIds),
       ...officials('TASK_FORCE', facts.taskForceIds),
     ],
