@@ -1,6 +1,5 @@
-import { join } from 'node:path';
 import { nationalRules } from '@anjie/rulebook';
-import { createFolderStorage, createSealedStorage } from '@anjie/service-kit/files';
+import { createSealedStorage, type FileStorage } from '@anjie/service-kit/files';
 import { createImportEngine } from '@anjie/service-kit/imports';
 import { officeCalendar } from '@anjie/service-kit/runtime';
 import type { OpenService } from '@anjie/service-kit/subgraph';
@@ -14,12 +13,12 @@ import { openIdentityVault } from './petitioners/identity-vault';
 import { createPetitionService } from './petitions/petition-service';
 import { createPlanService } from './plans/plan-service';
 
-export type ServiceParts = Pick<OpenService, 'db' | 'outbox' | 'log'> & { readonly storageDir: string; readonly identityKey: string };
+export type ServiceParts = Pick<OpenService, 'db' | 'outbox' | 'log'> & { readonly files: FileStorage; readonly scratchDir: string; readonly identityKey: string };
 
 /** Everything that resolvers and jobs call. */
-export async function createServices({ db, outbox, log, storageDir, identityKey }: ServiceParts) {
+export async function createServices({ db, outbox, log, files, scratchDir, identityKey }: ServiceParts) {
   const vault = await openIdentityVault(db, identityKey);
-  const storage = createSealedStorage(createFolderStorage(storageDir), vault.fileKey, join(storageDir, 'scratch'));
+  const storage = createSealedStorage(files, vault.fileKey, scratchDir);
   const obligations = createObligations({ rules: nationalRules, calendar: officeCalendar(), outbox });
   const deps = { db, outbox, vault, obligations };
   const engine = createImportEngine({ db, storage, log, hmacKey: vault.fingerprintKey.toString('base64'), definitions: [ledgerImport(deps), petitionImport(deps)] });
