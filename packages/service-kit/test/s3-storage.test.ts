@@ -4,6 +4,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { ContentMissing, createS3Storage, createSealedStorage, openFileStorage, PART_BYTES, s3SettingsOf, StorageUnavailable, unusableStorage, type StorageEnv } from '../src/files';
 import { addressOf } from '../src/files/s3-client';
 import { startObjectStorage } from './object-storage';
@@ -149,24 +151,28 @@ test('a sealed file lies in the bucket unreadable, and an object under another i
   await expect(storage.open(other)).rejects.toThrow('does not open');
 });
 
+setFlagsFromString('--expose_gc');
 test('uploads of 20 MiB hold a part in memory, not the file', async () => {
   await server.close();
   server = await startObjectStorage({ ...account, forgetsContent: true });
   const storage = open();
   const piece = randomBytes(64 * 1024);
   const source = () => Readable.from((function* () { for (let i = 0; i < 20 * 16; i += 1) yield piece; })());
+  const collectGarbage = runInNewContext('gc') as () => void;
   const put = async (): Promise<number> => {
+    collectGarbage();
+    const before = process.memoryUsage().arrayBuffers;
     let peak = 0;
-    const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage().arrayBuffers)), 1);
+    // what is held, not what waits for the collector: the stand-in's sockets leave much behind in this process
+    const watch = setInterval(() => (collectGarbage(), (peak = Math.max(peak, process.memoryUsage().arrayBuffers))), 5);
     await storage.put(randomUUID(), source());
     clearInterval(watch);
-    return peak;
+    return peak - before;
   };
   await put();
-  const before = process.memoryUsage().arrayBuffers;
   const peaks = [];
-  for (let i = 0; i < 5; i += 1) peaks.push((await put()) - before);
-  process.stderr.write(`20 MiB to a bucket: at most ${(Math.max(...peaks) / MIB).toFixed(1)} MiB more in buffers\n`);
+  for (let i = 0; i < 5; i += 1) peaks.push(await put());
+  process.stderr.write(`20 MiB to a bucket: at most ${(Math.max(...peaks) / MIB).toFixed(1)} MiB held in buffers\n`);
   expect(Math.max(...peaks)).toBeLessThan(2.5 * PART_BYTES);
   expect([...server.objects.values()].map((object) => object.size)).toEqual(Array.from({ length: 6 }, () => 20 * MIB));
 });

@@ -19,9 +19,6 @@ export type ServiceParts = Pick<OpenService, 'db' | 'outbox' | 'log'> & { readon
 export async function createServices({ db, outbox, log, files, scratchDir, identityKey }: ServiceParts) {
   const vault = await openIdentityVault(db, identityKey);
   const storage = createSealedStorage(files, vault.fileKey, scratchDir);
-  const obligations = createObligations({ rules: nationalRules, calendar: officeCalendar(), outbox });
-  const deps = { db, outbox, vault, obligations };
-  const storage = createSealedStorage(createFolderStorage(storageDir), vault.fileKey, join(storageDir, 'scratch'));
   const clocks = createClocks({ rules: nationalRules, calendar: officeCalendar, outbox });
   const deps = { db, outbox, vault, clocks, obligations: clocks };
   const engine = createImportEngine({ db, storage, log, hmacKey: vault.fingerprintKey.toString('base64'), definitions: [ledgerImport(deps), petitionImport(deps)] });
