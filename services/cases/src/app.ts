@@ -14,7 +14,7 @@ import { buildCasesSchema } from './subgraph';
 
 export const plan = (env: CommonEnv): ServicePlan => ({ service: 'cases', env, tables, migrations });
 
-/** Hours that an uploaded workbook is kept: long enough to mend its rows and commit, no longer. */
+/** Hours that an upload is kept: long enough to mend a workbook's rows and commit, no longer. Attaching a file to a case ends its time. */
 const FILE_HOURS = 72;
 
 async function safeServices(open: OpenService, env: CasesEnv, kind: 'HTTP' | 'WORKER') {
@@ -33,7 +33,7 @@ export async function startHttp(env: CasesEnv): Promise<void> {
     contextFor: (claims) => createContext({ sql: open.db.manager, claims, services }),
     host: env.ANJIE_HOST,
     port: env.ANJIE_PORT,
-    routes: [...fileRoutes({ ...open, storage: services.storage, allowedPurposes: purposesOf('cases'), expireAfterHours: FILE_HOURS }), templateRoute(open.gate, templates)],
+    routes: [...fileRoutes({ ...open, storage: services.storage, allowedPurposes: purposesOf('cases'), expireAfterHours: FILE_HOURS, mayStillRead: services.attachments.mayStillRead }), templateRoute(open.gate, templates)],
   });
   open.log.info({ port: server.port }, 'cases answers');
   closeOnSignal([open, server], open.log);

@@ -11,6 +11,7 @@ import { objectionTables } from './objections/objection.table';
 import { opinionTables } from './opinions/opinion.table';
 import { reviewTables } from './reviews/review.table';
 import { assignmentTables } from './assignments/assignment.table';
+import { attachmentTable } from './attachments/attachment.table';
 import { campaignTables } from './campaigns/campaign.table';
 import { caseTables } from './cases/case.table';
 import { petitionerTables } from './petitioners/petitioner.table';
@@ -21,6 +22,7 @@ import { campaignMigrations } from './migrations/1768000001000-create-campaigns'
 import { responsibilityMigrations } from './migrations/1768000002000-create-responsibility';
 import { caseLifeMigrations } from './migrations/1769000000000-create-case-life';
 import { casePaperMigrations } from './migrations/1769000001000-create-case-papers';
+import { attachmentMigrations } from './migrations/1769000040100-create-attachments';
 import type { EntitySchema } from 'typeorm';
 
 export const tables: readonly EntitySchema<never>[] = [
@@ -35,6 +37,7 @@ export const tables: readonly EntitySchema<never>[] = [
   ...campaignTables,
   ...assignmentTables,
   ...planTables,
+  attachmentTable,
   ...historyTables,
   ...clockTables,
   ...documentTables,
@@ -53,6 +56,7 @@ export const migrations = [
   ...caseMigrations,
   ...campaignMigrations,
   ...responsibilityMigrations,
+  ...attachmentMigrations,
   ...caseLifeMigrations,
   ...casePaperMigrations,
 ];

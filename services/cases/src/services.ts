@@ -5,6 +5,7 @@ import { officeCalendar } from '@anjie/service-kit/runtime';
 import type { OpenService } from '@anjie/service-kit/subgraph';
 import { createAssignmentService } from './assignments/assignment-service';
 import { createCampaignService } from './campaigns/campaign-service';
+import { createAttachmentService } from './attachments/attachment-service';
 import { createClocks } from './clocks/clock-service';
 import { createImportService } from './imports/import-service';
 import { ledgerImport } from './imports/ledger-import';
@@ -30,6 +31,7 @@ export async function createServices({ db, outbox, log, files, scratchDir, ident
     assignments: createAssignmentService(deps),
     plans: createPlanService(deps),
     campaigns: createCampaignService(deps),
+    attachments: createAttachmentService({ db, storage, log, vault }),
     imports: createImportService({ db, engine }),
   };
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { buildSubgraph, scalarResolvers } from '@anjie/service-kit/subgraph';
 import { assignmentResolvers } from './assignments/assignment-resolvers';
+import { attachmentResolvers } from './attachments/attachment-resolvers';
 import { campaignResolvers } from './campaigns/campaign-resolvers';
 import { caseResolvers } from './cases/case-resolvers';
 import { importResolvers } from './imports/import-resolvers';
@@ -13,6 +14,7 @@ const nouns: readonly Readonly<Record<string, object>>[] = [
   petitionResolvers,
   campaignResolvers,
   assignmentResolvers,
+  attachmentResolvers,
   planResolvers,
   rollupResolvers,
   importResolvers,

@@ -12,6 +12,7 @@ const GRIDS: Readonly<Record<Action, Grid>> = {
   ASSIGN: officeOnly,
   CAMPAIGN: officeOnly,
   IMPORT: officeOnly,
+  ATTACH: { JOINT_OFFICE: 'yyyyyyy', UNIT_HANDLER: '.yyyyyy', WINDOW_CLERK: '.yyyyyy', ADMIN: '.....yy', DEVELOPER: '.....yy', NONE: '.....yy' },
   PLAN: { JOINT_OFFICE: 'yyyyyyy', UNIT_HANDLER: '..y..yy', WINDOW_CLERK: '.....yy', ADMIN: '.....yy', DEVELOPER: '.....yy', NONE: '.....yy' },
   REVEAL: { JOINT_OFFICE: 'yyyyyyy', UNIT_HANDLER: '.yy..yy', WINDOW_CLERK: '.yy..yy', ADMIN: '.....yy', DEVELOPER: '.....yy', NONE: '.....yy' },
 };
