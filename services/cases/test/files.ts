@@ -1,9 +1,10 @@
-import { createHash, generateKeyPairSync } from 'node:crypto';
+import { createHash, generateKeyPairSync, randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { ZipFile } from 'yazl';
 import { createTokenGate, createTokenMint, type Viewer } from '@anjie/access';
 import { purposesOf } from '@anjie/contracts';
-import { fileRoutes } from '@anjie/service-kit/files';
+import { fileRoutes, insertFile } from '@anjie/service-kit/files';
 import { createLog } from '@anjie/service-kit/runtime';
 import { serveRoutes } from '@anjie/service-kit/subgraph';
 import { viewers } from '@anjie/testing';
@@ -11,13 +12,13 @@ import type { Answer } from './asking';
 import { key, type CasesWorld } from './world';
 
 /** The file routes of the service over HTTP, asked as the gateway asks them. */
-export async function serveFiles(world: CasesWorld, part: { mayStillRead?: CasesWorld['services']['attachments']['mayStillRead'] } = { mayStillRead: world.services.attachments.mayStillRead }) {
+export async function serveFiles(world: CasesWorld) {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
   const gate = createTokenGate('cases', { gateway: publicKey.export({ format: 'der', type: 'spki' }).toString('base64') });
   const mint = createTokenMint('gateway', privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64'));
   const log = createLog('cases', 'silent');
   const server = await serveRoutes(
-    fileRoutes({ db: world.db, storage: world.services.storage, log, gate, allowedPurposes: purposesOf('cases'), expireAfterHours: 72, ...part }), { host: '127.0.0.1', port: 0, log },
+    fileRoutes({ db: world.db, storage: world.services.storage, log, gate, allowedPurposes: purposesOf('cases'), expireAfterHours: 72, mayStillRead: world.services.attachments.mayStillRead }), { host: '127.0.0.1', port: 0, log },
   );
   const at = `http://127.0.0.1:${server.port}/internal`;
   const signed = (viewer: Viewer, body: string | Uint8Array) => ({ 'x-internal-auth': mint({ audience: 'cases', viewer, requestId: 'r-1', body }) });
@@ -70,6 +71,16 @@ export const linkTo = async (world: CasesWorld, viewer: Viewer, attachmentId: st
     'mutation ($input: CreateAttachmentLinkInput!) { createAttachmentLink(input: $input) { __typename ... on AttachmentLink { path } ... on AttachmentRefusal { code message } } }',
     { input: { idempotencyKey: key(), attachmentId, ...part } },
   )).createAttachmentLink;
+
+/** An upload that came without the route, for tests of something else. */
+export async function upload(world: CasesWorld, viewer: Viewer, content = aPdf()): Promise<string> {
+  const id = randomUUID();
+  await world.services.storage.put(id, Readable.from([content]));
+  await insertFile(world.db.manager, {
+    id, purpose: 'CASE_ATTACHMENT', name: '证.pdf', mediaType: 'application/pdf', size: content.length, sha256: createHash('sha256').update(content).digest(), storageKey: id, owner: viewer, expireAfterHours: 72,
+  });
+  return id;
+}
 
 /** A small PDF that is different for each text. */
 export const aPdf = (text = ''): Buffer => Buffer.from(`%PDF-1.7\n% ${text}\n1 0 obj\nendobj\ntrailer\n%%EOF\n`);
