@@ -1,15 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { graphql } from 'graphql';
-import type { EntityManager } from 'typeorm';
 import { select, write } from '@anjie/service-kit/database';
 import { expireFiles } from '@anjie/service-kit/files';
 import { createLog } from '@anjie/service-kit/runtime';
-import { claimsFor, setBusinessNow } from '@anjie/testing';
-import { createContext } from '../src/context';
-import { buildCasesSchema } from '../src/subgraph';
-import { assign, count, faultOf } from './asking';
-import { aDocx, aPdf, attach, ATTACHMENT, aZip, contentTypes, linkTo, serveFiles, sha256, upload, withdraw, type AttachmentView, type FileServer } from './files';
-import { key, openCases, people, place, register, type CasesWorld } from './world';
+import { count, faultOf } from './asking';
+import { aCaseOfHousing, aDocx, aPdf, attach, attachAnew, attachmentsSeen, aZip, contentTypes, linkTo, serveFiles, sha256, upload, withdraw, type AttachmentPart, type FileServer } from './files';
+import { key, openCases, people, place, type CasesWorld } from './world';
 
 let world: CasesWorld;
 let files: FileServer;
@@ -22,23 +17,8 @@ afterAll(async () => {
   await files?.close();
   await world?.close();
 });
-
-/** A case of the housing bureau, registered by the clerk's office. */
-async function aCase() {
-  const registered = await register(world);
-  await assign(world, registered.case.id);
-  return { caseId: registered.case.id, petitionId: registered.petition.id };
-}
-async function anAttachment(part: { content?: Buffer; name?: string; viewer?: typeof people.clerk } & Record<string, unknown> = {}) {
-  const { content = aPdf(), name = '马小明-产权证.pdf', viewer = people.housing, ...input } = part;
-  const ids = 'caseId' in input ? undefined : await aCase();
-  const done = await attach(world, viewer, { ...(ids ? { caseId: ids.caseId } : {}), fileId: await files.send(viewer, name, content), ...input });
-  return { caseId: ids?.caseId ?? String(input['caseId']), done, id: done.attachment?.id ?? '' };
-}
-const list = async (viewer: typeof people.clerk, caseId: string) =>
-  (await world.client.query<{ case: { attachments: { totalCount: number; nodes: AttachmentView[] }; petitions: { nodes: { attachments: { nodes: AttachmentView[] } }[] } } | null }>(
-    viewer, `query ($id: ID!) { case(id: $id) { attachments(first: 10) { totalCount nodes { ${ATTACHMENT} } } petitions(first: 1) { nodes { attachments(first: 10) { nodes { id } } } } } }`, { id: caseId },
-  )).case;
+const aCase = () => aCaseOfHousing(world);
+const anAttachment = (part: AttachmentPart = {}) => attachAnew(world, files, part);
 
 test('a file is uploaded, attached, listed under its case and its petition, and comes back byte for byte', async () => {
   const { caseId, petitionId } = await aCase();
@@ -48,7 +28,7 @@ test('a file is uploaded, attached, listed under its case and its petition, and 
     id, kind: 'EVIDENCE', title: '不动产权证', fileName: '马小明-产权证.pdf', mediaType: 'application/pdf', size: content.length, sha256: sha256(content), attachedOn: '2022-09-27',
     attachedBy: { id: people.housing.subject }, attachedByUnit: { id: place.housing }, withdrawnOn: null, withdrawnReason: null, petition: { id: petitionId }, case: { id: caseId },
   });
-  const seen = await list(people.county, caseId);
+  const seen = await attachmentsSeen(world, people.county, caseId);
   expect(seen?.attachments).toEqual({ totalCount: 1, nodes: [done.attachment] });
   expect(seen?.petitions.nodes).toEqual([{ attachments: { nodes: [{ id }] } }]);
   const answer = await files.fetch((await linkTo(world, people.county, id)).path);
@@ -68,60 +48,6 @@ test('the sender’s name for the file lies sealed; content is in no file in cle
   expect(events.map((event) => JSON.parse(event.detail))).toEqual([{ attachmentId: id, kind: 'EVIDENCE' }]);
   const notes = await select<{ action: string; case_id: string | null }>(world.db.manager, "SELECT action, case_id FROM audit_entries WHERE subject_type IN ('Attachment', 'FILE') ORDER BY id");
   expect(notes).toEqual([{ action: 'FILE_RECEIVED', case_id: null }, { action: 'FILE_ATTACHED', case_id: caseId }]);
-});
-
-test('a link works once, for whoever sees the case, and each step is audited', async () => {
-  const { caseId, id } = await anAttachment();
-  for (const viewer of [people.county, people.clerk, people.housing]) {
-    const { path } = await linkTo(world, viewer, id);
-    expect(path).toMatch(/^\/files\/cases\/[\w-]{43}$/);
-    const answers = await Promise.all([files.fetch(path), files.fetch(path)]);
-    expect(answers.map((answer) => answer.status).sort()).toEqual([200, 404]);
-  }
-  const made = await select<{ actor: string; subject_type: string; subject_id: string; case_id: string }>(
-    world.db.manager, "SELECT actor, subject_type, subject_id, case_id FROM audit_entries WHERE action = 'DOWNLOAD_LINK_CREATED' ORDER BY id",
-  );
-  expect(made).toEqual([people.county, people.clerk, people.housing].map(({ subject }) => ({ actor: subject, subject_type: 'Attachment', subject_id: id, case_id: caseId })));
-  expect(await count(world, 'audit_entries', "action = 'FILE_DOWNLOADED'")).toBe(3);
-});
-
-test('a repeat of the mutation gives the same link without a second one, and the secret stands in no table', async () => {
-  const { id } = await anAttachment();
-  const idempotencyKey = key();
-  const [one, two] = [await linkTo(world, people.county, id, { idempotencyKey }), await linkTo(world, people.county, id, { idempotencyKey })];
-  expect(two).toEqual(one);
-  expect(await count(world, 'download_links')).toBe(1);
-  const [stored] = await select<{ response: string }>(world.db.manager, "SELECT response FROM idempotency_keys WHERE operation = 'createAttachmentLink'");
-  expect(stored?.response).not.toContain(one.path.split('/').at(-1));
-});
-
-test('for a stranger there is no attachment: not in the case, not by id, not by reference, not by link, not to withdraw', async () => {
-  const { caseId, id } = await anAttachment();
-  for (const viewer of [people.stranger, people.otherCounty, people.civilAffairs]) {
-    expect(await list(viewer, caseId)).toBeNull();
-    const found = await world.client.query<{ attachment: null; _entities: null[] }>(
-      viewer, 'query ($id: ID!, $r: [_Any!]!) { attachment(id: $id) { id } _entities(representations: $r) { ... on Attachment { id title } } }', { id, r: [{ __typename: 'Attachment', id }] },
-    );
-    expect(found).toEqual({ attachment: null, _entities: [null] });
-    expect(await linkTo(world, viewer, id)).toMatchObject({ code: 'NOT_FOUND' });
-    expect(await linkTo(world, viewer, randomUUID())).toEqual(await linkTo(world, viewer, id));
-    expect(await withdraw(world, viewer, id)).toMatchObject({ code: 'NOT_FOUND' });
-    expect(await attach(world, viewer, { caseId, fileId: await files.send(viewer, 'a.pdf', aPdf('other')) })).toMatchObject({ code: 'NOT_FOUND' });
-  }
-  expect(await count(world, 'attachments')).toBe(1);
-  const seen = await world.client.query<{ attachment: { id: string }; _entities: { id: string }[] }>(
-    people.county, 'query ($id: ID!, $r: [_Any!]!) { attachment(id: $id) { id } _entities(representations: $r) { ... on Attachment { id } } }', { id, r: [{ __typename: 'Attachment', id }] },
-  );
-  expect(seen).toEqual({ attachment: { id }, _entities: [{ id }] });
-});
-
-test('a link does not outlive the right by which it was made (第三十条第三款: material never reaches the unit complained of)', async () => {
-  const { caseId, id } = await anAttachment();
-  const { path } = await linkTo(world, people.housing, id);
-  const other = await linkTo(world, people.county, id);
-  await write(world.db.manager, "INSERT INTO case_exclusions (case_id, party_kind, party_id) VALUES (?, 'UNIT', ?)", [caseId, place.housing]);
-  expect((await files.fetch(path)).status).toBe(404);
-  expect((await files.fetch(other.path)).status).toBe(200);
 });
 
 test('who has no part in the case may see but not attach; a petition of another case is not found', async () => {
@@ -225,28 +151,6 @@ test.each(['', '  ', '字'.repeat(201), 'a\u0000b'])('a title %j is refused', as
   expect((await anAttachment({ title })).done).toMatchObject({ code: 'TEXT_LENGTH' });
 });
 
-test('a withdrawn paper stays in the list with its day and reason, its content stays, and only the joint office opens it', async () => {
-  const { caseId, id } = await anAttachment();
-  await setBusinessNow(world.db, new Date('2022-09-30T09:00:00+08:00'));
-  const before = await linkTo(world, people.housing, id);
-  expect(await withdraw(world, people.housing, id, { reason: '错' })).toMatchObject({ code: 'REASON_MISSING' });
-  expect((await withdraw(world, people.housing, id)).attachment).toMatchObject({ withdrawnOn: '2022-09-30', withdrawnReason: '误传他人材料' });
-  expect(await withdraw(world, people.housing, id)).toMatchObject({ code: 'ALREADY_WITHDRAWN' });
-  expect((await list(people.housing, caseId))?.attachments.nodes).toMatchObject([{ id, withdrawnOn: '2022-09-30' }]);
-  expect((await files.fetch(before.path)).status).toBe(404);
-  expect(await linkTo(world, people.housing, id)).toMatchObject({ code: 'NOT_PERMITTED' });
-  const kept = await files.fetch((await linkTo(world, people.county, id)).path);
-  expect(Buffer.from(await kept.arrayBuffer()).equals(aPdf())).toBe(true);
-  const [event] = await select<{ ground: string }>(world.db.manager, "SELECT ground FROM case_events WHERE case_id = ? AND action = 'ATTACHMENT_WITHDRAWN'", [caseId]);
-  expect(event?.ground).toBe('误传他人材料');
-});
-
-test('the registering office does not take back what the bureau attached; a joint office may', async () => {
-  const { id } = await anAttachment();
-  expect(await withdraw(world, people.clerk, id)).toMatchObject({ code: 'NOT_PERMITTED' });
-  expect((await withdraw(world, people.county, id)).__typename).toBe('AttachmentPayload');
-});
-
 test('an upload that nobody attached goes with its time, one that was attached stays', async () => {
   const kept = await anAttachment();
   const loose = await files.send(people.housing, 'b.pdf', aPdf('loose'));
@@ -256,41 +160,4 @@ test('an upload that nobody attached goes with its time, one that was attached s
   await expect(storage.open(loose)).rejects.toThrow('ENOENT');
   expect(await attach(world, people.housing, { caseId: kept.caseId, fileId: loose })).toMatchObject({ code: 'FILE_UNKNOWN' });
   expect((await files.fetch((await linkTo(world, people.county, kept.id)).path)).status).toBe(200);
-});
-
-test('content that was changed in the storage is given to nobody', async () => {
-  const { id, done } = await anAttachment();
-  await write(world.db.manager, 'UPDATE files SET sha256 = ? WHERE id = (SELECT file_id FROM attachments WHERE id = ?)', [Buffer.alloc(32), id]);
-  const answer = await files.fetch((await linkTo(world, people.county, id)).path);
-  expect(answer.status).toBe(500);
-  expect(await answer.text()).not.toContain('%PDF');
-  expect(done.attachment.sha256).toBe(sha256(aPdf()));
-});
-
-test('the attachments of any number of cases, petitions and references cost as many statements as those of one', async () => {
-  const schema = buildCasesSchema();
-  const cost = async (source: string, variableValues: Record<string, unknown>) => {
-    let statements = 0;
-    const sql = new Proxy(world.db.manager, {
-      get(manager, name) {
-        const value: unknown = Reflect.get(manager, name);
-        return name === 'query' ? (...args: Parameters<EntityManager['query']>) => ((statements += 1), manager.query(...args)) : value;
-      },
-    });
-    const result = await graphql({ schema, source, variableValues, contextValue: createContext({ sql, claims: claimsFor(people.county), services: world.services }) });
-    expect(result.errors).toBeUndefined();
-    return { statements, data: JSON.parse(JSON.stringify(result.data)) as Record<string, unknown> };
-  };
-  const ids: string[] = [];
-  for (let i = 0; i < 6; i += 1) {
-    const { caseId, petitionId } = await aCase();
-    for (const text of ['a', 'b']) ids.push((await attach(world, people.housing, { caseId, petitionId, fileId: await upload(world, people.housing, aPdf(text)) })).attachment.id);
-  }
-  const page = 'query ($first: Int) { cases(first: $first) { nodes { attachments(first: 5) { nodes { id fileName case { id } petition { id } } } petitions(first: 1) { nodes { attachments(first: 5) { nodes { id } } } } } } }';
-  const [one, six] = [await cost(page, { first: 1 }), await cost(page, { first: 6 })];
-  expect((six.data['cases'] as { nodes: { attachments: { nodes: object[] } }[] }).nodes.flatMap((node) => node.attachments.nodes)).toHaveLength(12);
-  expect(six.statements).toBe(one.statements);
-  const found = await cost('query ($r: [_Any!]!) { _entities(representations: $r) { ... on Attachment { id } } }', { r: ids.map((id) => ({ __typename: 'Attachment', id })) });
-  expect(found.statements).toBe(1);
-  expect(found.data['_entities']).toEqual(ids.map((id) => ({ id })));
 });

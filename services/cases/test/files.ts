@@ -8,8 +8,8 @@ import { fileRoutes, insertFile } from '@anjie/service-kit/files';
 import { createLog } from '@anjie/service-kit/runtime';
 import { serveRoutes } from '@anjie/service-kit/subgraph';
 import { viewers } from '@anjie/testing';
-import type { Answer } from './asking';
-import { key, type CasesWorld } from './world';
+import { assign, type Answer } from './asking';
+import { key, people, register, type CasesWorld } from './world';
 
 /** The file routes of the service over HTTP, asked as the gateway asks them. */
 export async function serveFiles(world: CasesWorld) {
@@ -54,7 +54,7 @@ export interface AttachmentView {
   readonly case: { id: string };
 }
 export type Attached = Answer & { readonly attachment: AttachmentView };
-export const ATTACHMENT = 'id kind title fileName mediaType size sha256 attachedOn attachedBy { id } attachedByUnit { id } withdrawnOn withdrawnReason petition { id } case { id }';
+const ATTACHMENT = 'id kind title fileName mediaType size sha256 attachedOn attachedBy { id } attachedByUnit { id } withdrawnOn withdrawnReason petition { id } case { id }';
 const RESULT = `__typename ... on AttachmentPayload { attachment { ${ATTACHMENT} } } ... on AttachmentRefusal { code message }`;
 
 export const attach = async (world: CasesWorld, viewer: Viewer, input: Readonly<Record<string, unknown>>) =>
@@ -82,6 +82,34 @@ export async function upload(world: CasesWorld, viewer: Viewer, content = aPdf()
   return id;
 }
 
+/** A case of the housing bureau, registered by the clerk's office. */
+export async function aCaseOfHousing(world: CasesWorld) {
+  const registered = await register(world);
+  await assign(world, registered.case.id);
+  return { caseId: registered.case.id, petitionId: registered.petition.id };
+}
+
+export interface AttachmentPart {
+  readonly content?: Buffer;
+  readonly name?: string;
+  readonly viewer?: Viewer;
+  readonly caseId?: string;
+  readonly petitionId?: string;
+  readonly title?: string;
+}
+/** Uploads a file and attaches it: a PDF of the housing bureau's, on a new case, unless the test says otherwise. */
+export async function attachAnew(world: CasesWorld, files: FileServer, { content = aPdf(), name = '马小明-产权证.pdf', viewer = people.housing, ...input }: AttachmentPart) {
+  const caseId = input.caseId ?? (await aCaseOfHousing(world)).caseId;
+  const done = await attach(world, viewer, { ...input, caseId, fileId: await files.send(viewer, name, content) });
+  return { caseId, done, id: done.attachment?.id ?? '' };
+}
+
+/** What a viewer finds under a case and its petitions; null when the case is not there. */
+export const attachmentsSeen = async (world: CasesWorld, viewer: Viewer, caseId: string) =>
+  (await world.client.query<{ case: { attachments: { totalCount: number; nodes: AttachmentView[] }; petitions: { nodes: { attachments: { nodes: AttachmentView[] } }[] } } | null }>(
+    viewer, `query ($id: ID!) { case(id: $id) { attachments(first: 10) { totalCount nodes { ${ATTACHMENT} } } petitions(first: 1) { nodes { attachments(first: 10) { nodes { id } } } } } }`, { id: caseId },
+  )).case;
+
 /** A small PDF that is different for each text. */
 export const aPdf = (text = ''): Buffer => Buffer.from(`%PDF-1.7\n% ${text}\n1 0 obj\nendobj\ntrailer\n%%EOF\n`);
 export const sha256 = (content: Buffer): string => createHash('sha256').update(content).digest('hex');
@@ -94,6 +122,6 @@ export async function aZip(parts: Readonly<Record<string, string | Buffer>>): Pr
   return buffer(zip.outputStream);
 }
 export const contentTypes = (main: string): string => `<?xml version="1.0"?><Types><Override PartName="/x" ContentType="${main}"/></Types>`;
-export const WORD_MAIN = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml';
+const WORD_MAIN = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml';
 export const aDocx = (more: Readonly<Record<string, string>> = {}): Promise<Buffer> =>
   aZip({ '[Content_Types].xml': contentTypes(WORD_MAIN), 'word/document.xml': '<w:document/>', ...more });

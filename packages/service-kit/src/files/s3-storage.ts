@@ -34,24 +34,29 @@ export function createS3Storage(settings: S3Settings): FileStorage {
 async function putStream(client: S3Client, key: string, stream: Readable): Promise<void> {
   const upload: Upload = { client, key, id: undefined, tags: [], isFinal: false };
   try {
-    const part = Buffer.allocUnsafe(PART_BYTES);
-    let filled = 0;
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
-      for (let read = 0; read < chunk.length; ) {
-        const taken = chunk.copy(part, filled, read);
-        read += taken;
-        filled += taken;
-        if (filled < PART_BYTES) continue;
-        await putPart(upload, part);
-        filled = 0;
-      }
-    }
-    await finish(upload, part.subarray(0, filled));
+    for await (const part of partsOf(stream)) await (part.length === PART_BYTES ? putPart(upload, part) : finish(upload, part));
   } catch (error) {
     stream.destroy();
     await undo(upload);
     throw error;
   }
+}
+
+/** Full parts, then the rest, which may be empty. The memory of a part is used again for the next one. */
+async function* partsOf(stream: Readable): AsyncGenerator<Buffer> {
+  const part = Buffer.allocUnsafe(PART_BYTES);
+  let filled = 0;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    for (let read = 0; read < chunk.length; ) {
+      const taken = chunk.copy(part, filled, read);
+      read += taken;
+      filled += taken;
+      if (filled < PART_BYTES) continue;
+      yield part;
+      filled = 0;
+    }
+  }
+  yield part.subarray(0, filled);
 }
 
 interface Upload {
