@@ -3,6 +3,7 @@ import type { InternalClaims, Viewer } from '@anjie/access';
 import { loaderBy, loaderById, loaderOfConnections, loaderOfMany, type PageArgs } from '@anjie/service-kit/subgraph';
 import type { Services } from './services';
 import { assignmentPages, assignmentsByIds, supportUnitsOf, type AssignmentRow, type SupportRow } from './assignments/assignment-repository';
+import { attachmentPages, attachmentsByIds, type AttachmentRow } from './attachments/attachment-repository';
 import { campaignPages, campaignsByIds, phasesOf, targetsOf, type CampaignRow, type PhaseRow, type TargetRow } from './campaigns/campaign-repository';
 import { entriesByIds, entriesOfCases, ledgerPages, type LedgerArgs, type LedgerEntryRow } from './campaigns/ledger-repository';
 import { casesByIds, type CaseRow } from './cases/case-repository';
@@ -41,6 +42,9 @@ function createLoaders(sql: EntityManager, viewer: Viewer) {
     petitionsOfCase: loaderOfConnections<PetitionRow, PageArgs>((ids, args) => petitionPages(sql, viewer, { parents: ids, args })),
     assignmentById: loaderById<AssignmentRow>((ids) => assignmentsByIds(sql, viewer, ids)),
     assignmentsOfCase: loaderOfConnections<AssignmentRow, PageArgs>((ids, args) => assignmentPages(sql, { parents: ids, args })),
+    attachmentById: loaderById<AttachmentRow>((ids) => attachmentsByIds(sql, viewer, ids)),
+    attachmentsOfCase: loaderOfConnections<AttachmentRow, PageArgs>((ids, args) => attachmentPages('a.case_id')(sql, viewer, { parents: ids, args })),
+    attachmentsOfPetition: loaderOfConnections<AttachmentRow, PageArgs>((ids, args) => attachmentPages('a.petition_id')(sql, viewer, { parents: ids, args })),
     supportsOfAssignment: loaderOfMany<SupportRow>((row) => row.parentId, (ids) => supportUnitsOf(sql, 'assignment', ids)),
     supportsOfCase: loaderOfMany<SupportRow>((row) => row.parentId, (ids) => supportUnitsOf(sql, 'case', ids)),
     campaignById: loaderById<CampaignRow>((ids) => campaignsByIds(sql, viewer, ids)),

@@ -11,6 +11,7 @@ import { objectionTables } from './objections/objection.table';
 import { opinionTables } from './opinions/opinion.table';
 import { reviewTables } from './reviews/review.table';
 import { assignmentTables } from './assignments/assignment.table';
+import { attachmentTable } from './attachments/attachment.table';
 import { campaignTables } from './campaigns/campaign.table';
 import { caseTables } from './cases/case.table';
 import { closingFactTables } from './closing/closing-fact.table';
@@ -24,6 +25,7 @@ import { caseResponsibilityTables } from './responsibilities/responsibility.tabl
 import { caseResponsibilityMigrations } from './migrations/1769000070000-create-case-responsibilities';
 import { caseLifeMigrations } from './migrations/1769000000000-create-case-life';
 import { casePaperMigrations } from './migrations/1769000001000-create-case-papers';
+import { attachmentMigrations } from './migrations/1769000040100-create-attachments';
 import { closingFactMigrations } from './migrations/1769000082000-create-closing-facts';
 import { petitionDispositionMigrations } from './migrations/1769000002000-add-petition-dispositions';
 import type { EntitySchema } from 'typeorm';
@@ -41,6 +43,7 @@ export const tables: readonly EntitySchema<never>[] = [
   ...assignmentTables,
   ...planTables,
   ...caseResponsibilityTables,
+  attachmentTable,
   ...historyTables,
   ...clockTables,
   ...documentTables,
@@ -61,6 +64,7 @@ export const migrations = [
   ...campaignMigrations,
   ...responsibilityMigrations,
   ...caseResponsibilityMigrations,
+  ...attachmentMigrations,
   ...caseLifeMigrations,
   ...casePaperMigrations,
   ...petitionDispositionMigrations,

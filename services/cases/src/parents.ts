@@ -2,6 +2,7 @@ import type { ImportProblemView, ImportRunView } from '@anjie/service-kit/import
 import type { RollupKey } from '@anjie/service-kit/figures';
 import type { Connection } from '@anjie/service-kit/subgraph';
 import type { AssignmentRow } from './assignments/assignment-repository';
+import type { AttachmentRow } from './attachments/attachment-repository';
 import type { CampaignRow } from './campaigns/campaign-repository';
 import type { LedgerEntryRow } from './campaigns/ledger-repository';
 import type { CaseRow } from './cases/case-repository';
@@ -34,6 +35,8 @@ export type LedgerEntryParent = LedgerEntryRow;
 export type LedgerEntryConnectionParent = Connection<LedgerEntryRow>;
 export type AssignmentParent = AssignmentRow;
 export type AssignmentConnectionParent = Connection<AssignmentRow>;
+export type AttachmentParent = AttachmentRow;
+export type AttachmentConnectionParent = Connection<AttachmentRow>;
 export type ResolutionPlanParent = PlanRow;
 export type PlanMilestoneParent = MilestoneRow;
 export type DivisionRollupParent = RollupKey;

@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import { createFolderStorage, createSealedStorage } from '@anjie/service-kit/files';
+import { createSealedStorage, type FileStorage } from '@anjie/service-kit/files';
 import { createImportEngine } from '@anjie/service-kit/imports';
 import { officeCalendar, officeRules } from '@anjie/service-kit/runtime';
 import type { OpenService } from '@anjie/service-kit/subgraph';
@@ -14,6 +13,7 @@ import { createObjectionService } from './objections/objection-service';
 import { createReviewService } from './reviews/review-service';
 import { createAssignmentService } from './assignments/assignment-service';
 import { createCampaignService } from './campaigns/campaign-service';
+import { createAttachmentService } from './attachments/attachment-service';
 import { createClocks } from './clocks/clock-service';
 import { createImportService } from './imports/import-service';
 import { ledgerImport } from './imports/ledger-import';
@@ -26,12 +26,12 @@ import { createCoordinationService } from './coordination/coordination-service';
 import { createSuccessionService } from './successions/succession-service';
 import { createGuidanceService } from './guidance/guidance-service';
 
-export type ServiceParts = Pick<OpenService, 'db' | 'outbox' | 'log'> & { readonly storageDir: string; readonly identityKey: string };
+export type ServiceParts = Pick<OpenService, 'db' | 'outbox' | 'log'> & { readonly files: FileStorage; readonly scratchDir: string; readonly identityKey: string };
 
 /** Everything that resolvers and jobs call. */
-export async function createServices({ db, outbox, log, storageDir, identityKey }: ServiceParts) {
+export async function createServices({ db, outbox, log, files, scratchDir, identityKey }: ServiceParts) {
   const vault = await openIdentityVault(db, identityKey);
-  const storage = createSealedStorage(createFolderStorage(storageDir), vault.fileKey, join(storageDir, 'scratch'));
+  const storage = createSealedStorage(files, vault.fileKey, scratchDir);
   const papers = createPapers(vault);
   const clocks = createClocks({ rules: officeRules(), calendar: officeCalendar, outbox });
   const deps = { db, outbox, vault, clocks, obligations: clocks, papers };
@@ -53,6 +53,7 @@ export async function createServices({ db, outbox, log, storageDir, identityKey 
     assignments: createAssignmentService(deps),
     plans: createPlanService(deps),
     campaigns: createCampaignService(deps),
+    attachments: createAttachmentService({ db, storage, log, vault }),
     imports: createImportService({ db, engine }),
     responsibilities: createResponsibilityService(deps),
     coordination: createCoordinationService(deps),

@@ -9,6 +9,7 @@ import { lifeResolvers } from './life/life-resolvers';
 import { opinionResolvers } from './opinions/opinion-resolvers';
 import { reviewResolvers } from './reviews/review-resolvers';
 import { assignmentResolvers } from './assignments/assignment-resolvers';
+import { attachmentResolvers } from './attachments/attachment-resolvers';
 import { campaignResolvers } from './campaigns/campaign-resolvers';
 import { caseResolvers } from './cases/case-resolvers';
 import { importResolvers } from './imports/import-resolvers';
@@ -27,6 +28,7 @@ const nouns: readonly Readonly<Record<string, object>>[] = [
   petitionResolvers,
   campaignResolvers,
   assignmentResolvers,
+  attachmentResolvers,
   planResolvers,
   rollupResolvers,
   importResolvers,
