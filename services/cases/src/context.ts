@@ -4,13 +4,15 @@ import { loaderBy, loaderById, loaderOfConnections, loaderOfMany, type PageArgs 
 import type { Services } from './services';
 import { assignmentPages, assignmentsByIds, supportUnitsOf, type AssignmentRow, type SupportRow } from './assignments/assignment-repository';
 import { campaignPages, campaignsByIds, phasesOf, targetsOf, type CampaignRow, type PhaseRow, type TargetRow } from './campaigns/campaign-repository';
-import { entriesByIds, entriesOfCases, ledgerPages, type LedgerArgs, type LedgerEntryRow } from './campaigns/ledger-repository';
+import { entriesByIds, entriesOfCases, ledgerEventPages, ledgerPages, type LedgerArgs, type LedgerEntryRow, type LedgerEventRow } from './campaigns/ledger-repository';
 import { casesByIds, type CaseRow } from './cases/case-repository';
 import { claimsByIds, claimsOf, type ClaimRow } from './claims/claim-repository';
 import { petitionersOf, type PetitionerRow } from './petitioners/petitioner-repository';
 import { petitionPages, petitionsByIds, type PetitionRow } from './petitions/petition-repository';
 import { milestonesOf, plansByIds, plansInForce, type MilestoneRow, type PlanRow } from './plans/plan-repository';
-import { rollupFigures, type RollupRow } from './rollups/rollup-repository';
+import { openCohortsOf, rollupFigures, type OpenCohorts, type RollupRow } from './rollups/rollup-repository';
+import { cohortChecks, type CohortCheck } from './campaigns/cohort-repository';
+import { strikeOffPages, strikeOffsByIds, type StrikeOffRow } from './strike-offs/strike-off-repository';
 import DataLoader from 'dataloader';
 import { rollupKeyName, type RollupKey } from '@anjie/service-kit/figures';
 
@@ -43,6 +45,11 @@ function createLoaders(sql: EntityManager, viewer: Viewer) {
     planById: loaderById<PlanRow>((ids) => plansByIds(sql, viewer, ids)),
     planOfCase: loaderBy<string, PlanRow>((row) => row.caseId, (ids) => plansInForce(sql, ids)),
     milestonesOfPlan: loaderOfMany<MilestoneRow>((row) => row.planId, (ids) => milestonesOf(sql, ids)),
+    cohortCheckOfCampaign: loaderById<CohortCheck>((ids) => cohortChecks(sql, ids)),
+    openCohortsOfCampaign: loaderById<OpenCohorts>((ids) => openCohortsOf(sql, ids)),
+    eventsOfEntry: loaderOfConnections<LedgerEventRow, PageArgs>((ids, args) => ledgerEventPages(sql, { parents: ids, args })),
+    strikeOffById: loaderById<StrikeOffRow>((ids) => strikeOffsByIds(sql, viewer, ids)),
+    strikeOffsOfEntry: loaderOfConnections<StrikeOffRow, PageArgs>((ids, args) => strikeOffPages(sql, { parents: ids, args })),
     rollupByKey: new DataLoader<RollupKey, RollupRow, string>((keys) => rollupFigures(sql, keys), {
       cacheKeyFn: rollupKeyName,
     }),

@@ -6,13 +6,15 @@ import { officeCalendar } from '@anjie/service-kit/runtime';
 import type { OpenService } from '@anjie/service-kit/subgraph';
 import { createAssignmentService } from './assignments/assignment-service';
 import { createCampaignService } from './campaigns/campaign-service';
-import { createObligations } from './cases/obligations';
+import { createPhaseService } from './campaigns/phase-service';
+import { createClocks } from './clocks/clock-service';
 import { createImportService } from './imports/import-service';
 import { ledgerImport } from './imports/ledger-import';
 import { petitionImport } from './imports/petition-import';
 import { openIdentityVault } from './petitioners/identity-vault';
 import { createPetitionService } from './petitions/petition-service';
 import { createPlanService } from './plans/plan-service';
+import { createStrikeOffService } from './strike-offs/strike-off-service';
 
 export type ServiceParts = Pick<OpenService, 'db' | 'outbox' | 'log'> & { readonly storageDir: string; readonly identityKey: string };
 
@@ -20,8 +22,8 @@ export type ServiceParts = Pick<OpenService, 'db' | 'outbox' | 'log'> & { readon
 export async function createServices({ db, outbox, log, storageDir, identityKey }: ServiceParts) {
   const vault = await openIdentityVault(db, identityKey);
   const storage = createSealedStorage(createFolderStorage(storageDir), vault.fileKey, join(storageDir, 'scratch'));
-  const obligations = createObligations({ rules: nationalRules, calendar: officeCalendar(), outbox });
-  const deps = { db, outbox, vault, obligations };
+  const clocks = createClocks({ rules: nationalRules, calendar: officeCalendar, outbox });
+  const deps = { db, outbox, vault, clocks, obligations: clocks };
   const engine = createImportEngine({ db, storage, log, hmacKey: vault.fingerprintKey.toString('base64'), definitions: [ledgerImport(deps), petitionImport(deps)] });
   return {
     vault,
@@ -31,6 +33,8 @@ export async function createServices({ db, outbox, log, storageDir, identityKey 
     assignments: createAssignmentService(deps),
     plans: createPlanService(deps),
     campaigns: createCampaignService(deps),
+    phases: createPhaseService(deps),
+    strikeOffs: createStrikeOffService(deps),
     imports: createImportService({ db, engine }),
   };
 }

@@ -7,6 +7,8 @@ import { importResolvers } from './imports/import-resolvers';
 import { petitionResolvers } from './petitions/petition-resolvers';
 import { planResolvers } from './plans/plan-resolvers';
 import { rollupResolvers } from './rollups/rollup-resolvers';
+import { flowResolvers } from './rollups/flow-resolvers';
+import { strikeOffResolvers } from './strike-offs/strike-off-resolvers';
 
 const nouns: readonly Readonly<Record<string, object>>[] = [
   caseResolvers,
@@ -15,6 +17,8 @@ const nouns: readonly Readonly<Record<string, object>>[] = [
   assignmentResolvers,
   planResolvers,
   rollupResolvers,
+  flowResolvers,
+  strikeOffResolvers,
   importResolvers,
 ];
 

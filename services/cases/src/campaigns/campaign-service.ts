@@ -60,7 +60,7 @@ async function create(tx: EntityManager, input: CreateCampaignInput, actor: Acto
   await insertRows(tx, 'campaign_phases', input.phases.map((p, i) => ({
     campaign_id: campaignId, ordinal: i + 1, name: p.name, starts_on: p.startsOn, ends_on: p.endsOn, entry_criteria: p.entryCriteria?.trim() || null, exit_criteria: p.exitCriteria?.trim() || null,
   })));
-  await insertRows(tx, 'campaign_targets', input.targets.map((t) => ({ campaign_id: campaignId, due_on: t.dueOn, base: t.base, percent: t.percent, minimum: null })));
+  await insertRows(tx, 'campaign_targets', input.targets.map((t) => ({ campaign_id: campaignId, due_on: t.dueOn, base: t.base ?? 'COHORT', percent: t.percent, minimum: null })));
   await audit(tx, actor, { action: 'CAMPAIGN_CREATED', subjectType: 'Campaign', subjectId: campaignId });
   return { campaignId };
 }

@@ -7,6 +7,7 @@ import { countNewEntries, insertEntries, ledgerOf, lockLedger, type Ledger, type
 import { insertCases, insertPetitions } from '../cases/case-writer';
 import type { Obligations } from '../cases/obligations';
 import { publishScopes } from '../cases/scope-service';
+import { recordEvents } from '../history/history-repository';
 import type { IdentityVault } from '../petitioners/identity-vault';
 import { cohortPlace, type AssignmentSource } from '../rules/cohort';
 import { ledgerColumns } from './import-columns';
@@ -158,6 +159,7 @@ async function commitLedger(tx: EntityManager, deps: ImportDeps, { drafts, run }
   await insertAssignments(tx, placed, viewer.subject);
   const entries = await entriesOf(tx, campaignId, placed);
   await insertEntries(tx, campaignId, { rows: entries, actor: viewer.subject });
+  await recordEvents(tx, run.actor, placed.map(({ caseId, registeredOn }) => ({ caseId, action: 'IMPORTED', on: registeredOn, detail: { runId: run.id, campaignId } })));
   await publishScopes(tx, deps.outbox, { caseIds, requestId });
   await deps.outbox.announceAll(tx, SponsorNamed, placed.flatMap((row) => (row.sponsorId
     ? [{ aggregateId: row.caseId, version: 1, payload: { caseId: row.caseId, officialId: row.sponsorId, on: row.enteredOn }, requestId }] : [])));

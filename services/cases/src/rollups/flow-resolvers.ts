@@ -1,6 +1,5 @@
 import { addDays } from '@anjie/calendar';
 import { AppError } from '@anjie/contracts';
-import { businessTime } from '@anjie/service-kit/database';
 import type { RollupKey } from '@anjie/service-kit/figures';
 import type { Context } from '../context';
 import type { CampaignResolvers, DivisionRollupResolvers, ResolutionTargetResolvers } from '../generated/graphql';
