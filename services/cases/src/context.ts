@@ -12,6 +12,8 @@ import { petitionPages, petitionsByIds, type PetitionRow } from './petitions/pet
 import { milestonesOf, plansByIds, plansInForce, type MilestoneRow, type PlanRow } from './plans/plan-repository';
 import { openCohortsOf, rollupFigures, type OpenCohorts, type RollupRow } from './rollups/rollup-repository';
 import { cohortChecks, type CohortCheck } from './campaigns/cohort-repository';
+import { batchesByIds, batchPages, candidatePages, candidatesByIds, countsOfBatches, type BatchRow, type CandidateArgs, type CandidateCount, type CandidateRow } from './screenings/screening-repository';
+import { markPages, marksByIds, standingMarksOf, type MarkArgs, type MarkRow } from './marks/mark-repository';
 import { strikeOffPages, strikeOffsByIds, type StrikeOffRow } from './strike-offs/strike-off-repository';
 import DataLoader from 'dataloader';
 import { rollupKeyName, type RollupKey } from '@anjie/service-kit/figures';
@@ -50,6 +52,14 @@ function createLoaders(sql: EntityManager, viewer: Viewer) {
     eventsOfEntry: loaderOfConnections<LedgerEventRow, PageArgs>((ids, args) => ledgerEventPages(sql, { parents: ids, args })),
     strikeOffById: loaderById<StrikeOffRow>((ids) => strikeOffsByIds(sql, viewer, ids)),
     strikeOffsOfEntry: loaderOfConnections<StrikeOffRow, PageArgs>((ids, args) => strikeOffPages(sql, { parents: ids, args })),
+    screeningBatchById: loaderById<BatchRow>((ids) => batchesByIds(sql, viewer, ids)),
+    screeningsOfCampaign: loaderOfConnections<BatchRow, PageArgs>((ids, args) => batchPages(sql, viewer, { parents: ids, args })),
+    countsOfBatch: loaderOfMany<CandidateCount>((row) => row.batchId, (ids) => countsOfBatches(sql, ids)),
+    screeningCandidateById: loaderById<CandidateRow>((ids) => candidatesByIds(sql, viewer, ids)),
+    candidatesOfBatch: loaderOfConnections<CandidateRow, CandidateArgs>((ids, args) => candidatePages(sql, viewer, { parents: ids, args })),
+    markById: loaderById<MarkRow>((ids) => marksByIds(sql, viewer, ids)),
+    standingMarksOfCase: loaderOfMany<MarkRow>((row) => row.caseId, (ids) => standingMarksOf(sql, ids)),
+    marksOfCase: loaderOfConnections<MarkRow, MarkArgs>((ids, args) => markPages(sql, { parents: ids, args })),
     rollupByKey: new DataLoader<RollupKey, RollupRow, string>((keys) => rollupFigures(sql, keys), {
       cacheKeyFn: rollupKeyName,
     }),

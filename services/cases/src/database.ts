@@ -16,10 +16,14 @@ import { caseTables } from './cases/case.table';
 import { petitionerTables } from './petitioners/petitioner.table';
 import { petitionTable } from './petitions/petition.table';
 import { planTables } from './plans/plan.table';
+import { screeningTables } from './screenings/screening.table';
+import { markTable } from './marks/mark.table';
 import { strikeOffTable } from './strike-offs/strike-off.table';
 import { caseMigrations } from './migrations/1768000000000-create-cases';
 import { campaignMigrations } from './migrations/1768000001000-create-campaigns';
 import { responsibilityMigrations } from './migrations/1768000002000-create-responsibility';
+import { screeningMigrations } from './migrations/1769000050100-create-screenings';
+import { markMigrations } from './migrations/1769000050300-create-case-marks';
 import { campaignGrowthMigrations } from './migrations/1769000050000-extend-campaigns';
 import { caseLifeMigrations } from './migrations/1769000000000-create-case-life';
 import { casePaperMigrations } from './migrations/1769000001000-create-case-papers';
@@ -38,6 +42,8 @@ export const tables: readonly EntitySchema<never>[] = [
   ...assignmentTables,
   ...planTables,
   strikeOffTable,
+  markTable,
+  ...screeningTables,
   ...historyTables,
   ...clockTables,
   ...documentTables,
@@ -57,6 +63,8 @@ export const migrations = [
   ...campaignMigrations,
   ...responsibilityMigrations,
   ...campaignGrowthMigrations,
+  ...screeningMigrations,
+  ...markMigrations,
   ...caseLifeMigrations,
   ...casePaperMigrations,
 ];

@@ -14,6 +14,8 @@ import { petitionImport } from './imports/petition-import';
 import { openIdentityVault } from './petitioners/identity-vault';
 import { createPetitionService } from './petitions/petition-service';
 import { createPlanService } from './plans/plan-service';
+import { createMarkService } from './marks/mark-service';
+import { createScreeningService } from './screenings/screening-service';
 import { createStrikeOffService } from './strike-offs/strike-off-service';
 
 export type ServiceParts = Pick<OpenService, 'db' | 'outbox' | 'log'> & { readonly storageDir: string; readonly identityKey: string };
@@ -35,6 +37,8 @@ export async function createServices({ db, outbox, log, storageDir, identityKey 
     campaigns: createCampaignService(deps),
     phases: createPhaseService(deps),
     strikeOffs: createStrikeOffService(deps),
+    marks: createMarkService(deps),
+    screenings: createScreeningService(deps),
     imports: createImportService({ db, engine }),
   };
 }

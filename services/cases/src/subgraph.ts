@@ -8,6 +8,8 @@ import { petitionResolvers } from './petitions/petition-resolvers';
 import { planResolvers } from './plans/plan-resolvers';
 import { rollupResolvers } from './rollups/rollup-resolvers';
 import { flowResolvers } from './rollups/flow-resolvers';
+import { markResolvers } from './marks/mark-resolvers';
+import { screeningResolvers } from './screenings/screening-resolvers';
 import { strikeOffResolvers } from './strike-offs/strike-off-resolvers';
 
 const nouns: readonly Readonly<Record<string, object>>[] = [
@@ -19,6 +21,8 @@ const nouns: readonly Readonly<Record<string, object>>[] = [
   rollupResolvers,
   flowResolvers,
   strikeOffResolvers,
+  markResolvers,
+  screeningResolvers,
   importResolvers,
 ];
 

@@ -7,6 +7,7 @@ export const markMigrations: readonly Migration[] = [
   createTable('CreateCaseMarks1769000050300', 'case_marks', `
     id uuid NOT NULL PRIMARY KEY,
     case_id uuid NOT NULL,
+    seq int NOT NULL,
     active_case_id uuid NULL,
     kind varchar(16) ${ASCII} NOT NULL,
     value varchar(8) ${ASCII} NOT NULL,
@@ -18,6 +19,6 @@ export const markMigrations: readonly Migration[] = [
     review_on date NOT NULL,
     replaced_on date NULL,
     UNIQUE KEY uq_case_marks_active_case (active_case_id, kind),
-    KEY ix_case_marks_case_id (case_id, marked_on, id),
+    UNIQUE KEY uq_case_marks_seq (case_id, seq),
     KEY ix_case_marks_value (kind, value, active_case_id)`),
 ];

@@ -35,7 +35,7 @@ export function strikeOffsByIds(sql: Sql, viewer: Viewer, ids: readonly string[]
 export const strikeOffPages = (sql: Sql, page: { parents: readonly string[]; args: PageArgs }): Promise<Connection<StrikeOffRow>[]> =>
   listConnectionsByParent<StrikeOffRow>(
     sql,
-    { columns: COLUMNS, from: 'strike_offs s', where: { sql: 'TRUE', params: [] }, sort: [{ column: 's.requested_on', descending: true }, { column: 's.id' }], parent: 's.entry_id' },
+    { columns: COLUMNS, from: 'strike_offs s', where: { sql: 'TRUE', params: [] }, sort: [{ column: 's.requested_on', descending: true }, { column: 's.active_entry_id IS NULL' }, { column: 's.id' }], parent: 's.entry_id' },
     page,
   );
 
