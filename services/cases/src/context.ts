@@ -13,6 +13,8 @@ import { milestonesOf, plansByIds, plansInForce, type MilestoneRow, type PlanRow
 import { openCohortsOf, rollupFigures, type OpenCohorts, type RollupRow } from './rollups/rollup-repository';
 import { cohortChecks, type CohortCheck } from './campaigns/cohort-repository';
 import { batchesByIds, batchPages, candidatePages, candidatesByIds, countsOfBatches, type BatchRow, type CandidateArgs, type CandidateCount, type CandidateRow } from './screenings/screening-repository';
+import { clustersByIds, clustersOf, memberPages, type ClusterOf, type ClusterRow, type MemberArgs, type MemberRow } from './clusters/cluster-repository';
+import { measuresByIds, measuresOf, unlockedCounts, unlockedPages, type MeasureOf, type MeasureRow, type UnlockedCount } from './policy-measures/policy-measure-repository';
 import { markPages, marksByIds, standingMarksOf, type MarkArgs, type MarkRow } from './marks/mark-repository';
 import { strikeOffPages, strikeOffsByIds, type StrikeOffRow } from './strike-offs/strike-off-repository';
 import DataLoader from 'dataloader';
@@ -60,6 +62,14 @@ function createLoaders(sql: EntityManager, viewer: Viewer) {
     markById: loaderById<MarkRow>((ids) => marksByIds(sql, viewer, ids)),
     standingMarksOfCase: loaderOfMany<MarkRow>((row) => row.caseId, (ids) => standingMarksOf(sql, ids)),
     marksOfCase: loaderOfConnections<MarkRow, MarkArgs>((ids, args) => markPages(sql, { parents: ids, args })),
+    clusterById: loaderById<ClusterRow>((ids) => clustersByIds(sql, viewer, ids)),
+    clustersOfCase: loaderOfMany<ClusterOf>((row) => row.parentId, (ids) => clustersOf(sql, viewer, { by: 'case', ids })),
+    clustersOfMeasure: loaderOfMany<ClusterOf>((row) => row.parentId, (ids) => clustersOf(sql, viewer, { by: 'measure', ids })),
+    membersOfCluster: loaderOfConnections<MemberRow, MemberArgs>((ids, args) => memberPages(sql, viewer, { parents: ids, args })),
+    measureById: loaderById<MeasureRow>((ids) => measuresByIds(sql, viewer, ids)),
+    measuresOfCluster: loaderOfMany<MeasureOf>((row) => row.parentId, (ids) => measuresOf(sql, ids)),
+    unlockedByMeasure: loaderOfConnections<CaseRow, PageArgs>((ids, args) => unlockedPages(sql, viewer, { parents: ids, args })),
+    unlockedCountOfMeasure: loaderById<UnlockedCount>((ids) => unlockedCounts(sql, viewer, ids)),
     rollupByKey: new DataLoader<RollupKey, RollupRow, string>((keys) => rollupFigures(sql, keys), {
       cacheKeyFn: rollupKeyName,
     }),

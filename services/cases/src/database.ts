@@ -17,12 +17,15 @@ import { petitionerTables } from './petitioners/petitioner.table';
 import { petitionTable } from './petitions/petition.table';
 import { planTables } from './plans/plan.table';
 import { screeningTables } from './screenings/screening.table';
+import { clusterTables } from './clusters/cluster.table';
+import { policyMeasureTables } from './policy-measures/policy-measure.table';
 import { markTable } from './marks/mark.table';
 import { strikeOffTable } from './strike-offs/strike-off.table';
 import { caseMigrations } from './migrations/1768000000000-create-cases';
 import { campaignMigrations } from './migrations/1768000001000-create-campaigns';
 import { responsibilityMigrations } from './migrations/1768000002000-create-responsibility';
 import { screeningMigrations } from './migrations/1769000050100-create-screenings';
+import { clusterMigrations } from './migrations/1769000050200-create-clusters';
 import { markMigrations } from './migrations/1769000050300-create-case-marks';
 import { campaignGrowthMigrations } from './migrations/1769000050000-extend-campaigns';
 import { caseLifeMigrations } from './migrations/1769000000000-create-case-life';
@@ -43,6 +46,8 @@ export const tables: readonly EntitySchema<never>[] = [
   ...planTables,
   strikeOffTable,
   markTable,
+  ...clusterTables,
+  ...policyMeasureTables,
   ...screeningTables,
   ...historyTables,
   ...clockTables,
@@ -64,6 +69,7 @@ export const migrations = [
   ...responsibilityMigrations,
   ...campaignGrowthMigrations,
   ...screeningMigrations,
+  ...clusterMigrations,
   ...markMigrations,
   ...caseLifeMigrations,
   ...casePaperMigrations,

@@ -14,6 +14,8 @@ import { petitionImport } from './imports/petition-import';
 import { openIdentityVault } from './petitioners/identity-vault';
 import { createPetitionService } from './petitions/petition-service';
 import { createPlanService } from './plans/plan-service';
+import { createClusterService } from './clusters/cluster-service';
+import { createPolicyMeasureService } from './policy-measures/policy-measure-service';
 import { createMarkService } from './marks/mark-service';
 import { createScreeningService } from './screenings/screening-service';
 import { createStrikeOffService } from './strike-offs/strike-off-service';
@@ -38,6 +40,8 @@ export async function createServices({ db, outbox, log, storageDir, identityKey 
     phases: createPhaseService(deps),
     strikeOffs: createStrikeOffService(deps),
     marks: createMarkService(deps),
+    clusters: createClusterService(deps),
+    policyMeasures: createPolicyMeasureService(deps),
     screenings: createScreeningService(deps),
     imports: createImportService({ db, engine }),
   };

@@ -8,6 +8,8 @@ import { petitionResolvers } from './petitions/petition-resolvers';
 import { planResolvers } from './plans/plan-resolvers';
 import { rollupResolvers } from './rollups/rollup-resolvers';
 import { flowResolvers } from './rollups/flow-resolvers';
+import { clusterResolvers } from './clusters/cluster-resolvers';
+import { policyMeasureResolvers } from './policy-measures/policy-measure-resolvers';
 import { markResolvers } from './marks/mark-resolvers';
 import { screeningResolvers } from './screenings/screening-resolvers';
 import { strikeOffResolvers } from './strike-offs/strike-off-resolvers';
@@ -22,6 +24,8 @@ const nouns: readonly Readonly<Record<string, object>>[] = [
   flowResolvers,
   strikeOffResolvers,
   markResolvers,
+  clusterResolvers,
+  policyMeasureResolvers,
   screeningResolvers,
   importResolvers,
 ];
