@@ -54,7 +54,7 @@ test('兴庆区方案 2020: where the cohort is decided by source, a row in time
   expect(codesOf(await checkLedger(world, campaign.id, [aLedgerRow(1)]))).toEqual([['V2', 'SOURCE_MISSING']]);
   expect(codesOf(await checkLedger(world, campaign.id, [aLedgerRow(1, { 交办来源: '国家交办' })]))).toEqual([['V2', 'CHOICE_UNKNOWN']]);
   await importLedger(world, campaign.id, [aLedgerRow(1, { 交办来源: '中央交办' }), aLedgerRow(2, { 交办来源: '县级交办' })]);
-  expect(await select(world.db.manager, 'SELECT cohort, source FROM ledger_entries ORDER BY entry_no')).toEqual([{ cohort: 'CAMPAIGN', source: 'CENTRAL' }, { cohort: 'DAILY', source: 'COUNTY' }]);
+  expect(await select(world.db.manager, 'SELECT cohort, source FROM ledger_entries ORDER BY cohort')).toEqual([{ cohort: 'CAMPAIGN', source: 'CENTRAL' }, { cohort: 'DAILY', source: 'COUNTY' }]);
 });
 
 test('the commit makes cases, petitions, assignments, entries and figures, and tells who sponsors and who is obliged', async () => {
