@@ -10,13 +10,24 @@ import { claimsByIds, claimsOf, type ClaimRow } from './claims/claim-repository'
 import { petitionersOf, type PetitionerRow } from './petitioners/petitioner-repository';
 import { petitionPages, petitionsByIds, type PetitionRow } from './petitions/petition-repository';
 import { milestonesOf, plansByIds, plansInForce, type MilestoneRow, type PlanRow } from './plans/plan-repository';
-import { openCohortsOf, rollupFigures, type OpenCohorts, type RollupRow } from './rollups/rollup-repository';
+import { openCohortsOf, type OpenCohorts } from './rollups/open-cohorts';
 import { cohortChecks, type CohortCheck } from './campaigns/cohort-repository';
 import { batchesByIds, batchPages, candidatePages, candidatesByIds, countsOfBatches, type BatchRow, type CandidateArgs, type CandidateCount, type CandidateRow } from './screenings/screening-repository';
 import { clustersByIds, clustersOf, memberPages, type ClusterOf, type ClusterRow, type MemberArgs, type MemberRow } from './clusters/cluster-repository';
 import { measuresByIds, measuresOf, unlockedCounts, unlockedPages, type MeasureOf, type MeasureRow, type UnlockedCount } from './policy-measures/policy-measure-repository';
+import { stepsOfPlans, type PlanStepRow } from './plans/plan-step-repository';
 import { markPages, marksByIds, standingMarksOf, type MarkArgs, type MarkRow } from './marks/mark-repository';
 import { strikeOffPages, strikeOffsByIds, type StrikeOffRow } from './strike-offs/strike-off-repository';
+import { clocksOf, type ClockRow } from './clocks/clock-repository';
+import { closingsOf, gateFactsOf, type ClosingRow, type GateRow } from './closing/closing-repository';
+import { endsOf, type EndRow } from './closing/end-repository';
+import { deliveriesOf, documentPages, documentsByIds, type DeliveryRow, type DocumentRow } from './documents/document-repository';
+import { executionsOf, type ExecutionRow } from './executions/execution-repository';
+import { historyPages, stateOnDays, type EventRow } from './history/history-repository';
+import { objectionsOf, type ObjectionRow } from './objections/objection-repository';
+import { opinionsOf, responsesOf, type OpinionRow, type ResponseRow } from './opinions/opinion-repository';
+import { hearingsOf, reviewsOf, type HearingRow, type ReviewRow } from './reviews/review-repository';
+import { rollupFigures, type RollupRow } from './rollups/rollup-repository';
 import DataLoader from 'dataloader';
 import { rollupKeyName, type RollupKey } from '@anjie/service-kit/figures';
 
@@ -59,6 +70,7 @@ function createLoaders(sql: EntityManager, viewer: Viewer) {
     countsOfBatch: loaderOfMany<CandidateCount>((row) => row.batchId, (ids) => countsOfBatches(sql, ids)),
     screeningCandidateById: loaderById<CandidateRow>((ids) => candidatesByIds(sql, viewer, ids)),
     candidatesOfBatch: loaderOfConnections<CandidateRow, CandidateArgs>((ids, args) => candidatePages(sql, viewer, { parents: ids, args })),
+    stepsOfPlan: loaderOfMany<PlanStepRow>((row) => row.planId, (ids) => stepsOfPlans(sql, ids)),
     markById: loaderById<MarkRow>((ids) => marksByIds(sql, viewer, ids)),
     standingMarksOfCase: loaderOfMany<MarkRow>((row) => row.caseId, (ids) => standingMarksOf(sql, ids)),
     marksOfCase: loaderOfConnections<MarkRow, MarkArgs>((ids, args) => markPages(sql, { parents: ids, args })),
@@ -70,6 +82,21 @@ function createLoaders(sql: EntityManager, viewer: Viewer) {
     measuresOfCluster: loaderOfMany<MeasureOf>((row) => row.parentId, (ids) => measuresOf(sql, ids)),
     unlockedByMeasure: loaderOfConnections<CaseRow, PageArgs>((ids, args) => unlockedPages(sql, viewer, { parents: ids, args })),
     unlockedCountOfMeasure: loaderById<UnlockedCount>((ids) => unlockedCounts(sql, viewer, ids)),
+    historyOfCase: loaderOfConnections<EventRow, PageArgs>((ids, args) => historyPages(sql, { parents: ids, args })),
+    stateOnDay: stateOnDays(sql),
+    clocksOfCase: loaderOfMany<ClockRow>((row) => row.caseId, (ids) => clocksOf(sql, ids)),
+    documentById: loaderById<DocumentRow>((ids) => documentsByIds(sql, viewer, ids)),
+    documentsOfCase: loaderOfConnections<DocumentRow, PageArgs>((ids, args) => documentPages(sql, { parents: ids, args })),
+    deliveriesOfDocument: loaderOfMany<DeliveryRow>((row) => row.documentId, (ids) => deliveriesOf(sql, ids)),
+    opinionsOfCase: loaderOfMany<OpinionRow>((row) => row.caseId, (ids) => opinionsOf(sql, ids)),
+    responsesOfOpinion: loaderOfMany<ResponseRow>((row) => row.opinionId, (ids) => responsesOf(sql, ids)),
+    executionsOfCase: loaderOfMany<ExecutionRow>((row) => row.caseId, (ids) => executionsOf(sql, ids)),
+    objectionsOfCase: loaderOfMany<ObjectionRow>((row) => row.caseId, (ids) => objectionsOf(sql, ids)),
+    reviewsOfCase: loaderOfMany<ReviewRow>((row) => row.caseId, (ids) => reviewsOf(sql, ids)),
+    hearingsOfReview: loaderOfMany<HearingRow>((row) => row.reviewId, (ids) => hearingsOf(sql, ids)),
+    closingsOfCase: loaderOfMany<ClosingRow>((row) => row.caseId, (ids) => closingsOf(sql, ids)),
+    endsOfCase: loaderOfMany<EndRow>((row) => row.caseId, (ids) => endsOf(sql, ids)),
+    gateOfCase: loaderBy<string, GateRow>((row) => row.caseId, (ids) => gateFactsOf(sql, ids)),
     rollupByKey: new DataLoader<RollupKey, RollupRow, string>((keys) => rollupFigures(sql, keys), {
       cacheKeyFn: rollupKeyName,
     }),

@@ -2,7 +2,7 @@ import { kitMigrations, kitTables } from '@anjie/service-kit/database';
 import { caseScopeMigrations, caseScopeTables, directoryMigrations, directoryTables } from '@anjie/service-kit/facts';
 import { fileMigrations, fileTables } from '@anjie/service-kit/files';
 import { importMigrations, importTables } from '@anjie/service-kit/imports';
-import { closingTables } from './closings/closing.table';
+import { closingTables } from './closing/closing.table';
 import { clockTables } from './clocks/clock.table';
 import { documentTables } from './documents/document.table';
 import { executionTables } from './executions/execution.table';
@@ -13,12 +13,14 @@ import { reviewTables } from './reviews/review.table';
 import { assignmentTables } from './assignments/assignment.table';
 import { campaignTables } from './campaigns/campaign.table';
 import { caseTables } from './cases/case.table';
+import { closingFactTables } from './closing/closing-fact.table';
 import { petitionerTables } from './petitioners/petitioner.table';
 import { petitionTable } from './petitions/petition.table';
 import { planTables } from './plans/plan.table';
 import { screeningTables } from './screenings/screening.table';
 import { clusterTables } from './clusters/cluster.table';
 import { policyMeasureTables } from './policy-measures/policy-measure.table';
+import { planStepTable } from './plans/plan-step.table';
 import { markTable } from './marks/mark.table';
 import { strikeOffTable } from './strike-offs/strike-off.table';
 import { caseMigrations } from './migrations/1768000000000-create-cases';
@@ -26,10 +28,13 @@ import { campaignMigrations } from './migrations/1768000001000-create-campaigns'
 import { responsibilityMigrations } from './migrations/1768000002000-create-responsibility';
 import { screeningMigrations } from './migrations/1769000050100-create-screenings';
 import { clusterMigrations } from './migrations/1769000050200-create-clusters';
+import { planStepMigrations } from './migrations/1769000050400-create-plan-steps';
 import { markMigrations } from './migrations/1769000050300-create-case-marks';
 import { campaignGrowthMigrations } from './migrations/1769000050000-extend-campaigns';
 import { caseLifeMigrations } from './migrations/1769000000000-create-case-life';
 import { casePaperMigrations } from './migrations/1769000001000-create-case-papers';
+import { closingFactMigrations } from './migrations/1769000082000-create-closing-facts';
+import { petitionDispositionMigrations } from './migrations/1769000002000-add-petition-dispositions';
 import type { EntitySchema } from 'typeorm';
 
 export const tables: readonly EntitySchema<never>[] = [
@@ -46,6 +51,7 @@ export const tables: readonly EntitySchema<never>[] = [
   ...planTables,
   strikeOffTable,
   markTable,
+  planStepTable,
   ...clusterTables,
   ...policyMeasureTables,
   ...screeningTables,
@@ -57,6 +63,7 @@ export const tables: readonly EntitySchema<never>[] = [
   ...objectionTables,
   ...reviewTables,
   ...closingTables,
+  ...closingFactTables,
 ];
 export const migrations = [
   ...kitMigrations,
@@ -71,6 +78,9 @@ export const migrations = [
   ...screeningMigrations,
   ...clusterMigrations,
   ...markMigrations,
+  ...planStepMigrations,
   ...caseLifeMigrations,
   ...casePaperMigrations,
+  ...petitionDispositionMigrations,
+  ...closingFactMigrations,
 ];

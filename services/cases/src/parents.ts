@@ -7,12 +7,22 @@ import type { LedgerEntryRow, LedgerEventRow } from './campaigns/ledger-reposito
 import type { TargetRow } from './campaigns/campaign-repository';
 import type { BatchRow, CandidateRow } from './screenings/screening-repository';
 import type { Decided } from './screenings/candidate-decisions';
+import type { PlanStepRow } from './plans/plan-step-repository';
 import type { MarkRow } from './marks/mark-repository';
 import type { ClusterRow, MemberRow } from './clusters/cluster-repository';
 import type { MeasureRow } from './policy-measures/policy-measure-repository';
 import type { StrikeOffRow } from './strike-offs/strike-off-repository';
 import type { CaseRow } from './cases/case-repository';
 import type { ClaimRow } from './claims/claim-repository';
+import type { ClockRow } from './clocks/clock-repository';
+import type { ClosingRow } from './closing/closing-repository';
+import type { EndRow } from './closing/end-repository';
+import type { DeliveryRow, DocumentRow } from './documents/document-repository';
+import type { ExecutionRow } from './executions/execution-repository';
+import type { EventRow } from './history/history-repository';
+import type { ObjectionRow } from './objections/objection-repository';
+import type { OpinionRow, ResponseRow } from './opinions/opinion-repository';
+import type { HearingRow, ReviewRow } from './reviews/review-repository';
 import type { PetitionRow } from './petitions/petition-repository';
 import type { MilestoneRow, PlanRow } from './plans/plan-repository';
 
@@ -34,6 +44,7 @@ export type ScreeningBatchConnectionParent = Connection<BatchRow>;
 export type ScreeningCandidateParent = CandidateRow;
 export type ScreeningCandidateConnectionParent = Connection<CandidateRow>;
 export type CandidateDecisionParent = Decided['rows'][number];
+export type PlanStepParent = PlanStepRow;
 export type CaseMarkParent = MarkRow;
 export type CaseMarkConnectionParent = Connection<MarkRow>;
 export type CaseClusterParent = ClusterRow;
@@ -52,6 +63,27 @@ export type DivisionRollupParent = RollupKey;
 export type ImportRunParent = ImportRunView;
 export type ImportProblemParent = ImportProblemView;
 export type ImportProblemConnectionParent = Connection<ImportProblemView>;
+export type CaseEventParent = EventRow;
+export type CaseEventConnectionParent = Connection<EventRow>;
+export interface CaseStandingParent {
+  readonly on: string;
+  readonly lastEvent: EventRow;
+}
+export type CaseClockParent = ClockRow;
+export type DocumentParent = DocumentRow;
+export type DocumentConnectionParent = Connection<DocumentRow>;
+export type DeliveryParent = DeliveryRow;
+export type OpinionParent = OpinionRow;
+export type ClaimResponseParent = ResponseRow;
+export type ExecutionParent = ExecutionRow;
+export type ObjectionParent = ObjectionRow;
+export type ReviewParent = ReviewRow;
+export type ReviewHearingParent = HearingRow;
+export type ClosingParent = ClosingRow;
+export type CaseEndParent = EndRow;
+export interface CaseEndsParent {
+  readonly all: EndRow[];
+}
 export interface UnitParent {
   readonly id: string;
 }

@@ -4,6 +4,15 @@ import { createFolderStorage, createSealedStorage } from '@anjie/service-kit/fil
 import { createImportEngine } from '@anjie/service-kit/imports';
 import { officeCalendar } from '@anjie/service-kit/runtime';
 import type { OpenService } from '@anjie/service-kit/subgraph';
+import { createAcceptanceService } from './acceptance/acceptance-service';
+import { createClosingService } from './closing/closing-service';
+import { createDeliveryService } from './documents/delivery-service';
+import { createPapers } from './documents/document-service';
+import { createReadingService } from './documents/reading-service';
+import { createExecutionService } from './executions/execution-service';
+import { createHandlingService } from './handling/handling-service';
+import { createObjectionService } from './objections/objection-service';
+import { createReviewService } from './reviews/review-service';
 import { createAssignmentService } from './assignments/assignment-service';
 import { createCampaignService } from './campaigns/campaign-service';
 import { createPhaseService } from './campaigns/phase-service';
@@ -16,6 +25,7 @@ import { createPetitionService } from './petitions/petition-service';
 import { createPlanService } from './plans/plan-service';
 import { createClusterService } from './clusters/cluster-service';
 import { createPolicyMeasureService } from './policy-measures/policy-measure-service';
+import { createPlanStepService } from './plans/plan-step-service';
 import { createMarkService } from './marks/mark-service';
 import { createScreeningService } from './screenings/screening-service';
 import { createStrikeOffService } from './strike-offs/strike-off-service';
@@ -27,12 +37,22 @@ export async function createServices({ db, outbox, log, storageDir, identityKey 
   const vault = await openIdentityVault(db, identityKey);
   const storage = createSealedStorage(createFolderStorage(storageDir), vault.fileKey, join(storageDir, 'scratch'));
   const clocks = createClocks({ rules: nationalRules, calendar: officeCalendar, outbox });
-  const deps = { db, outbox, vault, clocks, obligations: clocks };
+  const papers = createPapers(vault);
+  const deps = { db, outbox, vault, clocks, obligations: clocks, papers };
   const engine = createImportEngine({ db, storage, log, hmacKey: vault.fingerprintKey.toString('base64'), definitions: [ledgerImport(deps), petitionImport(deps)] });
   return {
     vault,
     storage,
     engine,
+    clocks,
+    acceptance: createAcceptanceService(deps),
+    objections: createObjectionService(deps),
+    handling: createHandlingService(deps),
+    executions: createExecutionService(deps),
+    deliveries: createDeliveryService(deps),
+    readings: createReadingService(deps),
+    reviews: createReviewService(deps),
+    closings: createClosingService(deps),
     petitions: createPetitionService(deps),
     assignments: createAssignmentService(deps),
     plans: createPlanService(deps),
@@ -40,6 +60,7 @@ export async function createServices({ db, outbox, log, storageDir, identityKey 
     phases: createPhaseService(deps),
     strikeOffs: createStrikeOffService(deps),
     marks: createMarkService(deps),
+    planSteps: createPlanStepService(deps),
     clusters: createClusterService(deps),
     policyMeasures: createPolicyMeasureService(deps),
     screenings: createScreeningService(deps),

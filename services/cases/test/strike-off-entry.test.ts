@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { select } from '@anjie/service-kit/database';
+import { CloseReviewDecided } from '@anjie/contracts';
+import { insertRows, select, write } from '@anjie/service-kit/database';
 import { setBusinessNow, viewers } from '@anjie/testing';
 import { count, createCampaign, told } from './asking';
 import { decideStrikeOff, entriesOf, mutate, relapse, requestStrikeOff, resolve, undoStrikeOff, type Entry, type StrikeOffAnswer } from './campaign-asking';
+import { hear } from './hearing';
 import { aLedgerRow, importLedger } from './workbooks';
-import { openCases, people, place, type CasesWorld } from './world';
+import { openCases, people, place, register, type CasesWorld } from './world';
 
 let world: CasesWorld;
 let campaignId: string;
@@ -141,4 +143,24 @@ test('what does not exist is not found, an entry that is no id included; a repea
   const input = { idempotencyKey: 'strike-off-key-1', entryId: resolved.id, ground: 'SETTLED', reason: '不动产权证已办结' };
   const answers = await Promise.all([1, 2, 3].map(() => mutate<StrikeOffAnswer>(world, people.county, { name: 'requestStrikeOff', fields: '... on StrikeOffPayload { strikeOff { id } }', input })));
   expect(new Set(answers.map((answer) => answer.strikeOff.id)).size).toBe(1);
+});
+
+test('a passed close review puts the case on the solved count of its ledgers; a repeat after closing takes it off, with the strike-off', async () => {
+  await write(world.db.manager, "UPDATE cases SET status = 'CLOSE_REVIEW' WHERE id = ?", [open.caseId]);
+  const closingId = randomUUID();
+  await insertRows(world.db.manager, 'closings', [{
+    id: closingId, case_id: open.caseId, revision: 1, unit_id: place.housing, submitted_on: '2022-09-20', submitted_by: people.housing.subject, track: 'SUBSTANTIVE', proposed_end: 'RESOLVED',
+    evidence: '证书已发放到户', reservations: '[]', document_id: randomUUID(), state: 'SUBMITTED', decided_on: null, reviewing_unit_id: null, first_reviewer_id: null, second_reviewer_id: null, reason_codes: '[]',
+  }]);
+  const decided = { closeReviewId: closingId, caseId: open.caseId, decision: 'PASSED' as const, reasonCodes: [], firstReviewerId: randomUUID(), secondReviewerId: randomUUID(), reviewingUnitId: place.jointOffice, decidedOn: '2022-09-26' };
+  await hear(world, { event: CloseReviewDecided, aggregateId: closingId, version: 1, payload: decided });
+  const now = async () => (await entriesOf(world)).find((entry) => entry.id === open.id);
+  expect(await now()).toMatchObject({ resolvedOn: '2022-09-26' });
+  expect(await figure('LEDGER_RESOLVED', above)).toBe(2);
+  await decideStrikeOff(world, (await requestStrikeOff(world, open.id)).strikeOff.id);
+  expect(await now()).toMatchObject({ struckOffOn: '2022-09-27' });
+  await register(world, people.county, { caseId: open.caseId });
+  expect(await now()).toMatchObject({ resolvedOn: null, struckOffOn: null });
+  expect([await figure('LEDGER_RESOLVED', above), await figure('LEDGER_RELAPSED', above), await figure('LEDGER_RESTORED', above)]).toEqual([1, 1, 1]);
+  expect(await select(world.db.manager, 'SELECT status FROM cases WHERE id = ?', [open.caseId])).toEqual([{ status: 'HANDLING' }]);
 });

@@ -43,8 +43,9 @@ export function listCases(sql: Sql, viewer: Viewer, args: CaseListArgs): Promise
   );
 }
 
-/** Recognised as resolved in a ledger. */
-export const RESOLVED_PART = 'EXISTS (SELECT 1 FROM ledger_entries r WHERE r.case_id = c.id AND r.resolved_on IS NOT NULL)';
+/** 化解: recognised as resolved in substance, by close review or in a ledger that was imported. */
+export const RESOLVED_PART = `(EXISTS (SELECT 1 FROM ledger_entries r WHERE r.case_id = c.id AND r.resolved_on IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM case_ends re WHERE re.case_id = c.id AND re.active_kind = 'RESOLVED'))`;
 
 function conditions(filter: CaseFilter): SqlPart[] {
   const parts: SqlPart[] = [];

@@ -62,7 +62,8 @@ export const measuresOf = (sql: Sql, clusterIds: readonly string[]): Promise<Mea
 /** Each case once, however many clusters of the measure it belongs to. */
 const UNLOCKED = `(SELECT DISTINCT mk.measure_id AS measureId, kc.active_case_id AS caseId FROM measure_clusters mk JOIN policy_measures pm ON pm.id = mk.measure_id
     JOIN cluster_cases kc ON kc.cluster_id = mk.cluster_id AND kc.active_case_id IS NOT NULL
-    JOIN ledger_entries le ON le.case_id = kc.active_case_id AND le.resolved_on >= pm.issued_on) x JOIN cases c ON c.id = x.caseId`;
+   WHERE EXISTS (SELECT 1 FROM ledger_entries le WHERE le.case_id = kc.active_case_id AND le.resolved_on >= pm.issued_on)
+      OR EXISTS (SELECT 1 FROM case_ends en WHERE en.case_id = kc.active_case_id AND en.active_kind = 'RESOLVED' AND en.ended_on >= pm.issued_on)) x JOIN cases c ON c.id = x.caseId`;
 
 export function unlockedPages(sql: Sql, viewer: Viewer, page: { parents: readonly string[]; args: PageArgs }): Promise<Connection<CaseRow>[]> {
   return listConnectionsByParent<CaseRow>(

@@ -1,7 +1,6 @@
-// oxlint-disable-next-line no-control-regex -- that they are refused is the point
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+const CONTROL = /[^\P{Cc}\t\n\r]|[\u202a-\u202e\u2066-\u2069]/u;
 
-/** Text that a person typed, of `least` to `most` characters as people count them (code points), without control characters. */
+/** Text that a person typed, of `least` to `most` characters as people count them (code points), without control and direction characters. */
 export function isWords(text: string, least: number, most: number): boolean {
   const { length } = [...text.trim()];
   return length >= least && length <= most && !CONTROL.test(text);

@@ -71,14 +71,16 @@ interface Entrant {
   readonly divisionCode: string;
   readonly registeredOn: string;
   readonly limitOn: string | null;
+  readonly isResolved: number;
   readonly source: DecideCandidatesInput['source'];
   readonly enteredOn: string;
 }
-function placeOf(ledger: Ledger, { id, registeredOn, ...one }: Entrant): Pick<Verdict, 'code' | 'entry'> {
+/** A case that is settled already is so from its first day on the ledger. */
+function placeOf(ledger: Ledger, { id, registeredOn, isResolved, ...one }: Entrant): Pick<Verdict, 'code' | 'entry'> {
   const place = cohortPlace(ledger, { registeredOn, source: one.source });
   // the source is always given here, so that it cannot be missing
   if ('refused' in place) return { code: place.refused === 'SOURCE_MISSING' ? 'CRITERIA_INVALID' : place.refused };
-  return { code: null, entry: { ...one, caseId: id, cohort: place.cohort, resolvedOn: null } };
+  return { code: null, entry: { ...one, caseId: id, cohort: place.cohort, resolvedOn: isResolved ? one.enteredOn : null } };
 }
 
 type Admission = Decision & { readonly today: string; readonly admitted: readonly Verdict[] };

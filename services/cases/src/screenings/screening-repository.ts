@@ -126,13 +126,15 @@ export interface CaseOfCandidate {
   readonly divisionCode: string;
   readonly registeredOn: string;
   readonly limitOn: string | null;
+  readonly isResolved: number;
 }
 /** Cases that are to enter a ledger, locked in id order. */
 export function lockCandidateCases(tx: Sql, viewer: Viewer, caseIds: readonly string[]): Promise<CaseOfCandidate[]> {
   const seen = seenCases(viewer);
   return selectIn<CaseOfCandidate>(
     tx,
-    `SELECT c.id, c.division_code AS divisionCode, c.registered_on AS registeredOn, c.limit_on AS limitOn FROM cases c WHERE c.id IN (?) AND (${seen.sql}) ORDER BY c.id FOR UPDATE`,
+    `SELECT c.id, c.division_code AS divisionCode, c.registered_on AS registeredOn, c.limit_on AS limitOn, ${RESOLVED_PART} AS isResolved
+       FROM cases c WHERE c.id IN (?) AND (${seen.sql}) ORDER BY c.id FOR UPDATE`,
     caseIds,
     seen.params,
   );
