@@ -4,20 +4,13 @@ import { loaderBy, loaderById, loaderOfConnections, loaderOfMany, type PageArgs 
 import type { Services } from './services';
 import { assignmentPages, assignmentsByIds, supportUnitsOf, type AssignmentRow, type SupportRow } from './assignments/assignment-repository';
 import { campaignPages, campaignsByIds, phasesOf, targetsOf, type CampaignRow, type PhaseRow, type TargetRow } from './campaigns/campaign-repository';
-import { entriesByIds, entriesOfCases, ledgerEventPages, ledgerPages, type LedgerArgs, type LedgerEntryRow, type LedgerEventRow } from './campaigns/ledger-repository';
+import { entriesByIds, entriesOfCases, ledgerPages, type LedgerArgs, type LedgerEntryRow } from './campaigns/ledger-repository';
+import { createCampaignLoaders } from './campaigns/campaign-loaders';
 import { casesByIds, type CaseRow } from './cases/case-repository';
 import { claimsByIds, claimsOf, type ClaimRow } from './claims/claim-repository';
 import { petitionersOf, type PetitionerRow } from './petitioners/petitioner-repository';
 import { petitionPages, petitionsByIds, type PetitionRow } from './petitions/petition-repository';
 import { milestonesOf, plansByIds, plansInForce, type MilestoneRow, type PlanRow } from './plans/plan-repository';
-import { openCohortsOf, type OpenCohorts } from './rollups/open-cohorts';
-import { cohortChecks, type CohortCheck } from './campaigns/cohort-repository';
-import { batchesByIds, batchPages, candidatePages, candidatesByIds, countsOfBatches, type BatchRow, type CandidateArgs, type CandidateCount, type CandidateRow } from './screenings/screening-repository';
-import { clustersByIds, clustersOf, memberPages, type ClusterOf, type ClusterRow, type MemberArgs, type MemberRow } from './clusters/cluster-repository';
-import { measuresByIds, measuresOf, unlockedCounts, unlockedPages, type MeasureOf, type MeasureRow, type UnlockedCount } from './policy-measures/policy-measure-repository';
-import { stepsOfPlans, type PlanStepRow } from './plans/plan-step-repository';
-import { markPages, marksByIds, standingMarksOf, type MarkArgs, type MarkRow } from './marks/mark-repository';
-import { strikeOffPages, strikeOffsByIds, type StrikeOffRow } from './strike-offs/strike-off-repository';
 import { clocksOf, type ClockRow } from './clocks/clock-repository';
 import { closingsOf, gateFactsOf, type ClosingRow, type GateRow } from './closing/closing-repository';
 import { endsOf, type EndRow } from './closing/end-repository';
@@ -60,28 +53,6 @@ function createLoaders(sql: EntityManager, viewer: Viewer) {
     planById: loaderById<PlanRow>((ids) => plansByIds(sql, viewer, ids)),
     planOfCase: loaderBy<string, PlanRow>((row) => row.caseId, (ids) => plansInForce(sql, ids)),
     milestonesOfPlan: loaderOfMany<MilestoneRow>((row) => row.planId, (ids) => milestonesOf(sql, ids)),
-    cohortCheckOfCampaign: loaderById<CohortCheck>((ids) => cohortChecks(sql, ids)),
-    openCohortsOfCampaign: loaderById<OpenCohorts>((ids) => openCohortsOf(sql, ids)),
-    eventsOfEntry: loaderOfConnections<LedgerEventRow, PageArgs>((ids, args) => ledgerEventPages(sql, { parents: ids, args })),
-    strikeOffById: loaderById<StrikeOffRow>((ids) => strikeOffsByIds(sql, viewer, ids)),
-    strikeOffsOfEntry: loaderOfConnections<StrikeOffRow, PageArgs>((ids, args) => strikeOffPages(sql, { parents: ids, args })),
-    screeningBatchById: loaderById<BatchRow>((ids) => batchesByIds(sql, viewer, ids)),
-    screeningsOfCampaign: loaderOfConnections<BatchRow, PageArgs>((ids, args) => batchPages(sql, viewer, { parents: ids, args })),
-    countsOfBatch: loaderOfMany<CandidateCount>((row) => row.batchId, (ids) => countsOfBatches(sql, ids)),
-    screeningCandidateById: loaderById<CandidateRow>((ids) => candidatesByIds(sql, viewer, ids)),
-    candidatesOfBatch: loaderOfConnections<CandidateRow, CandidateArgs>((ids, args) => candidatePages(sql, viewer, { parents: ids, args })),
-    stepsOfPlan: loaderOfMany<PlanStepRow>((row) => row.planId, (ids) => stepsOfPlans(sql, ids)),
-    markById: loaderById<MarkRow>((ids) => marksByIds(sql, viewer, ids)),
-    standingMarksOfCase: loaderOfMany<MarkRow>((row) => row.caseId, (ids) => standingMarksOf(sql, ids)),
-    marksOfCase: loaderOfConnections<MarkRow, MarkArgs>((ids, args) => markPages(sql, { parents: ids, args })),
-    clusterById: loaderById<ClusterRow>((ids) => clustersByIds(sql, viewer, ids)),
-    clustersOfCase: loaderOfMany<ClusterOf>((row) => row.parentId, (ids) => clustersOf(sql, viewer, { by: 'case', ids })),
-    clustersOfMeasure: loaderOfMany<ClusterOf>((row) => row.parentId, (ids) => clustersOf(sql, viewer, { by: 'measure', ids })),
-    membersOfCluster: loaderOfConnections<MemberRow, MemberArgs>((ids, args) => memberPages(sql, viewer, { parents: ids, args })),
-    measureById: loaderById<MeasureRow>((ids) => measuresByIds(sql, viewer, ids)),
-    measuresOfCluster: loaderOfMany<MeasureOf>((row) => row.parentId, (ids) => measuresOf(sql, ids)),
-    unlockedByMeasure: loaderOfConnections<CaseRow, PageArgs>((ids, args) => unlockedPages(sql, viewer, { parents: ids, args })),
-    unlockedCountOfMeasure: loaderById<UnlockedCount>((ids) => unlockedCounts(sql, viewer, ids)),
     historyOfCase: loaderOfConnections<EventRow, PageArgs>((ids, args) => historyPages(sql, { parents: ids, args })),
     stateOnDay: stateOnDays(sql),
     clocksOfCase: loaderOfMany<ClockRow>((row) => row.caseId, (ids) => clocksOf(sql, ids)),
@@ -97,6 +68,7 @@ function createLoaders(sql: EntityManager, viewer: Viewer) {
     closingsOfCase: loaderOfMany<ClosingRow>((row) => row.caseId, (ids) => closingsOf(sql, ids)),
     endsOfCase: loaderOfMany<EndRow>((row) => row.caseId, (ids) => endsOf(sql, ids)),
     gateOfCase: loaderBy<string, GateRow>((row) => row.caseId, (ids) => gateFactsOf(sql, ids)),
+    ...createCampaignLoaders(sql, viewer),
     rollupByKey: new DataLoader<RollupKey, RollupRow, string>((keys) => rollupFigures(sql, keys), {
       cacheKeyFn: rollupKeyName,
     }),

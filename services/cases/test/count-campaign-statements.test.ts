@@ -11,10 +11,11 @@ import { openCases, people, place, type CasesWorld } from './world';
 
 const MANY = 10;
 let world: CasesWorld;
+let above: string;
 beforeAll(async () => {
   world = await openCases();
   await world.reset();
-  const above = (await createCampaign(world, { divisionCode: '640000' }, people.province)).campaign.id;
+  above = (await createCampaign(world, { divisionCode: '640000' }, people.province)).campaign.id;
   for (let i = 0; i < MANY; i += 1) {
     const { campaign } = await createCampaign(world, { parentId: above, targets: [{ dueOn: '2020-12-31', percent: 65 }, { dueOn: '2020-12-31', percent: 50, base: 'ALL' }] }, people.province);
     await importLedger(world, campaign.id, [aLedgerRow(100 * i), aLedgerRow(100 * i + 1)], people.province);
@@ -64,13 +65,15 @@ const PAGES: Readonly<Record<string, string>> = {
   campaigns: `id cohortVerified cohortSources phases { name } targets { base progress(asOf: "2022-09-27") { isFixed rate denominator { value } numerator { value } gap { value } } } flow(from: "2020-01-01", to: "2022-09-27") { ${FLOW} }
     screenings(first: 5) { nodes { progress { total pending } candidates(first: 5) { nodes { reasons case { number } entry { entryNo } } } } }
     ledger(first: 5) { nodes { cohort history { nodes { kind } } strikeOffs { nodes { state requestedBy { id } } } } }`,
-  cases: 'id urgencyColour progressClass difficulty marks { nodes { colour ground } } clusters { name measures { title } }',
-  clusters: 'id members { nodes { case { number } } } measures { title unlocked { value } unlockedCases { nodes { number } } clusters { name } }',
-  policyMeasures: 'id unlocked { value asOf } unlockedCases { nodes { number urgencyColour } } clusters { name members { nodes { reason } } }',
+  cases: 'id urgencyColour progressClass difficulty marks { nodes { colour ground } } clusters { nodes { name measures { nodes { title } } } }',
+  clusters: 'id members { nodes { case { number } } } measures { nodes { title unlocked { value } unlockedCases { nodes { number } } clusters { nodes { name } } } }',
+  policyMeasures: 'id unlocked { value asOf } unlockedCases { nodes { number urgencyColour } } clusters { nodes { name members { nodes { reason } } } }',
   strikeOffsToDecide: 'id entry { case { number urgencyColour } campaign { code } }',
 };
 test.each(Object.entries(PAGES))('a page of ten %s with all that hangs on them costs as many statements as a page of one', async (name, fields) => {
-  const document = `query ($first: Int) { ${name}(first: $first) { nodes { ${fields} } } }`;
+  // the campaign above has no ledger of its own: a page of one must be as full as the others
+  const filter = name === 'campaigns' ? `, filter: { parentId: "${above}" }` : '';
+  const document = `query ($first: Int) { ${name}(first: $first${filter}) { nodes { ${fields} } } }`;
   const [one, many] = [await cost(document, { first: 1 }), await cost(document, { first: MANY })];
   expect((many.data[name] as { nodes: object[] }).nodes).toHaveLength(MANY);
   expect(many.statements).toBe(one.statements);

@@ -57,7 +57,7 @@ async function recount({ campaignIds, prefix, from, to }: { campaignIds: readonl
   );
   const openAt = (until: (day: string) => boolean): number => {
     const open = new Map<string, boolean>();
-    for (const { entryId, kind, day } of events.filter((event) => until(event.day))) if (kind === 'ENTERED' || kind === 'RELAPSED') open.set(entryId, true); else if (kind === 'RESOLVED') open.set(entryId, false);
+    for (const { entryId, kind } of events.filter((event) => until(event.day))) if (kind === 'ENTERED' || kind === 'RELAPSED') open.set(entryId, true); else if (kind === 'RESOLVED') open.set(entryId, false);
     return [...open.values()].filter(Boolean).length;
   };
   const many = (kind: string): number => events.filter((event) => event.kind === kind && event.day >= from && event.day <= to).length;

@@ -132,7 +132,7 @@ test('底数 is fixed once: after freezing, a case of the period is refused and 
 });
 
 test('the verifier sees through: an entry that was put in, taken out or moved behind the back of the service does not pass', async () => {
-  await importLedger(world, campaignId, [aLedgerRow(1), aLedgerRow(2), aLedgerRow(3, { 登记日期: '2020-08-01' })]);
+  await importLedger(world, campaignId, [aLedgerRow(1), aLedgerRow(2), aLedgerRow(3, { 登记日期: '2020-08-01', 交办日期: '2020-09-01' })]);
   const [early, , late] = await entriesOf(world);
   const verified = async () => (await world.client.query<{ campaign: { cohortVerified: boolean | null } }>(people.county, 'query ($id: ID!) { campaign(id: $id) { cohortVerified } }', { id: campaignId })).campaign.cohortVerified;
   expect(await verified()).toBeNull();

@@ -22,6 +22,8 @@ export interface ClusterRow {
 const COLUMNS = `k.id, k.name, k.content_category AS contentCategory, k.key_domain AS keyDomain, k.policy_defect AS policyDefect, k.division_code AS divisionCode,
   k.lead_department_id AS leadDepartmentId, k.specialised_group AS specialisedGroup, k.group_interest AS groupInterest, k.opened_on AS openedOn, k.version`;
 
+const NEWEST_FIRST = [{ column: 'k.opened_on', descending: true }, { column: 'k.id' }];
+
 /** The joint offices of its place and above, its lead department, and whoever sees a case that belongs to it. */
 export function seenClusters(viewer: Viewer): SqlPart {
   if (viewer.kind === 'SERVICE') return { sql: 'TRUE', params: [] };
@@ -56,17 +58,19 @@ export function listClusters(sql: Sql, viewer: Viewer, { filter, page }: { filte
     ...(filter.policyDefect ? [{ sql: 'k.policy_defect = ?', params: [filter.policyDefect] }] : []),
   ];
   const where = { sql: parts.map((part) => part.sql).join(' AND '), params: parts.flatMap((part) => part.params) };
-  return listConnection<ClusterRow>(sql, { columns: COLUMNS, from: 'case_clusters k', where, sort: [{ column: 'k.opened_on', descending: true }, { column: 'k.id' }] }, page);
+  return listConnection<ClusterRow>(sql, { columns: COLUMNS, from: 'case_clusters k', where, sort: NEWEST_FIRST }, page);
 }
 
-export interface ClusterOf extends ClusterRow {
-  readonly parentId: string;
-}
+const LINKS = { case: ['cluster_cases', 'active_case_id'], measure: ['measure_clusters', 'measure_id'] } as const;
+
 /** Clusters of cases, or of measures, that the viewer may see. */
-export function clustersOf(sql: Sql, viewer: Viewer, { by, ids }: { by: 'case' | 'measure'; ids: readonly string[] }): Promise<ClusterOf[]> {
-  const seen = seenClusters(viewer);
-  const from = by === 'case' ? 'cluster_cases x JOIN case_clusters k ON k.id = x.cluster_id WHERE x.active_case_id' : 'measure_clusters x JOIN case_clusters k ON k.id = x.cluster_id WHERE x.measure_id';
-  return selectIn<ClusterOf>(sql, `SELECT ${COLUMNS}, x.${by === 'case' ? 'active_case_id' : 'measure_id'} AS parentId FROM ${from} IN (?) AND ${seen.sql} ORDER BY k.opened_on, k.id`, ids, seen.params);
+export function clusterPages(sql: Sql, viewer: Viewer, { by, ...page }: { by: keyof typeof LINKS; parents: readonly string[]; args: PageArgs }): Promise<Connection<ClusterRow>[]> {
+  const [table, parent] = LINKS[by];
+  return listConnectionsByParent<ClusterRow>(
+    sql,
+    { columns: COLUMNS, from: `${table} x JOIN case_clusters k ON k.id = x.cluster_id`, where: seenClusters(viewer), sort: NEWEST_FIRST, parent: `x.${parent}` },
+    page,
+  );
 }
 
 export interface MemberRow {

@@ -23,7 +23,7 @@ const Mutation: MutationResolvers = {
 
 /** Joined to the case's own fields in subgraph.ts. */
 const Case: Pick<CaseResolvers, 'clusters'> = {
-  clusters: ({ id }, _args, { loaders }) => loaders.clustersOfCase.load(id),
+  clusters: ({ id }, args, { loaders }) => loaders.clustersOfCase(id, args),
 };
 
 const CaseCluster: CaseClusterResolvers = {
@@ -31,7 +31,7 @@ const CaseCluster: CaseClusterResolvers = {
   division: ({ divisionCode }) => ({ code: divisionCode }),
   leadDepartment: ({ leadDepartmentId }) => ({ id: leadDepartmentId }),
   members: ({ id }, args, { loaders }) => loaders.membersOfCluster(id, args),
-  measures: ({ id }, _args, { loaders }) => loaders.measuresOfCluster.load(id),
+  measures: ({ id }, args, { loaders }) => loaders.measuresOfCluster(id, args),
 };
 
 const ClusterMember: ClusterMemberResolvers = {

@@ -19,6 +19,8 @@ export interface MeasureRow {
 const COLUMNS = `m.id, m.title, m.document_number AS documentNumber, m.issuer, m.issued_on AS issuedOn, m.summary, m.division_code AS divisionCode,
   m.registered_on AS registeredOn`;
 
+const NEWEST_FIRST = [{ column: 'm.issued_on', descending: true }, { column: 'm.id' }];
+
 /** 640104 lies in 640100 and 640000: what those issue holds there too. */
 function placesAbove(code: string): string[] {
   const prefix = divisionPrefix(code);
@@ -45,18 +47,15 @@ export function measuresByIds(sql: Sql, viewer: Viewer, ids: readonly string[]):
 export function listMeasures(sql: Sql, viewer: Viewer, { divisionCode, page }: { divisionCode: string | null | undefined; page: PageArgs }): Promise<Connection<MeasureRow>> {
   const parts: SqlPart[] = [seenMeasures(viewer), ...inDivisionPart('m.division_code', divisionCode)];
   const where = { sql: parts.map((part) => part.sql).join(' AND '), params: parts.flatMap((part) => part.params) };
-  return listConnection<MeasureRow>(sql, { columns: COLUMNS, from: 'policy_measures m', where, sort: [{ column: 'm.issued_on', descending: true }, { column: 'm.id' }] }, page);
+  return listConnection<MeasureRow>(sql, { columns: COLUMNS, from: 'policy_measures m', where, sort: NEWEST_FIRST }, page);
 }
 
-export interface MeasureOf extends MeasureRow {
-  readonly parentId: string;
-}
 /** Measures of clusters that the caller has already checked to be visible. */
-export const measuresOf = (sql: Sql, clusterIds: readonly string[]): Promise<MeasureOf[]> =>
-  selectIn<MeasureOf>(
+export const measurePages = (sql: Sql, page: { parents: readonly string[]; args: PageArgs }): Promise<Connection<MeasureRow>[]> =>
+  listConnectionsByParent<MeasureRow>(
     sql,
-    `SELECT ${COLUMNS}, mk.cluster_id AS parentId FROM measure_clusters mk JOIN policy_measures m ON m.id = mk.measure_id WHERE mk.cluster_id IN (?) ORDER BY m.issued_on, m.id`,
-    clusterIds,
+    { columns: COLUMNS, from: 'measure_clusters mk JOIN policy_measures m ON m.id = mk.measure_id', where: { sql: 'TRUE', params: [] }, sort: NEWEST_FIRST, parent: 'mk.cluster_id' },
+    page,
   );
 
 /** Each case once, however many clusters of the measure it belongs to. */

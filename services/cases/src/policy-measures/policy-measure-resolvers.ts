@@ -25,7 +25,7 @@ const FORMULA = '由此化解数 = 关联类案现有事项中, 印发之日及�
 const PolicyMeasure: PolicyMeasureResolvers = {
   __resolveReference: ({ id }, { loaders }) => loaders.measureById.load(id),
   division: ({ divisionCode }) => ({ code: divisionCode }),
-  clusters: ({ id }, _args, { loaders }) => loaders.clustersOfMeasure.load(id),
+  clusters: ({ id }, args, { loaders }) => loaders.clustersOfMeasure(id, args),
   unlockedCases: ({ id }, args, { loaders }) => loaders.unlockedByMeasure(id, args),
   unlocked: async ({ id }, _args, { loaders }) => {
     const { many, asOf } = required(await loaders.unlockedCountOfMeasure.load(id));
