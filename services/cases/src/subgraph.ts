@@ -21,6 +21,7 @@ import { policyMeasureResolvers } from './policy-measures/policy-measure-resolve
 import { markResolvers } from './marks/mark-resolvers';
 import { screeningResolvers } from './screenings/screening-resolvers';
 import { strikeOffResolvers } from './strike-offs/strike-off-resolvers';
+import { timeLimitResolvers } from './time-limits/time-limit-resolvers';
 
 const nouns: readonly Readonly<Record<string, object>>[] = [
   caseResolvers,
@@ -44,6 +45,7 @@ const nouns: readonly Readonly<Record<string, object>>[] = [
   opinionResolvers,
   reviewResolvers,
   closingResolvers,
+  timeLimitResolvers,
 ];
 
 /** schema/ + resolvers. Each noun brings its own fields; fields of one type that two nouns bring are joined. */
