@@ -6,6 +6,7 @@ import { assignmentPages, assignmentsByIds, supportUnitsOf, type AssignmentRow, 
 import { attachmentPages, attachmentsByIds, type AttachmentRow } from './attachments/attachment-repository';
 import { campaignPages, campaignsByIds, phasesOf, targetsOf, type CampaignRow, type PhaseRow, type TargetRow } from './campaigns/campaign-repository';
 import { entriesByIds, entriesOfCases, ledgerPages, type LedgerArgs, type LedgerEntryRow } from './campaigns/ledger-repository';
+import { createCampaignLoaders } from './campaigns/campaign-loaders';
 import { casesByIds, type CaseRow } from './cases/case-repository';
 import { claimsByIds, claimsOf, type ClaimRow } from './claims/claim-repository';
 import { petitionersOf, type PetitionerRow } from './petitioners/petitioner-repository';
@@ -73,6 +74,7 @@ function createLoaders(sql: EntityManager, viewer: Viewer) {
     closingsOfCase: loaderOfMany<ClosingRow>((row) => row.caseId, (ids) => closingsOf(sql, ids)),
     endsOfCase: loaderOfMany<EndRow>((row) => row.caseId, (ids) => endsOf(sql, ids)),
     gateOfCase: loaderBy<string, GateRow>((row) => row.caseId, (ids) => gateFactsOf(sql, ids)),
+    ...createCampaignLoaders(sql, viewer),
     rollupByKey: new DataLoader<RollupKey, RollupRow, string>((keys) => rollupFigures(sql, keys), {
       cacheKeyFn: rollupKeyName,
     }),

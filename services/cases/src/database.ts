@@ -18,11 +18,22 @@ import { closingFactTables } from './closing/closing-fact.table';
 import { petitionerTables } from './petitioners/petitioner.table';
 import { petitionTable } from './petitions/petition.table';
 import { planTables } from './plans/plan.table';
+import { screeningTables } from './screenings/screening.table';
+import { clusterTables } from './clusters/cluster.table';
+import { policyMeasureTables } from './policy-measures/policy-measure.table';
+import { planStepTable } from './plans/plan-step.table';
+import { markTable } from './marks/mark.table';
+import { strikeOffTable } from './strike-offs/strike-off.table';
 import { caseMigrations } from './migrations/1768000000000-create-cases';
 import { campaignMigrations } from './migrations/1768000001000-create-campaigns';
 import { responsibilityMigrations } from './migrations/1768000002000-create-responsibility';
 import { caseResponsibilityTables } from './responsibilities/responsibility.table';
 import { caseResponsibilityMigrations } from './migrations/1769000070000-create-case-responsibilities';
+import { screeningMigrations } from './migrations/1769000050100-create-screenings';
+import { clusterMigrations } from './migrations/1769000050200-create-clusters';
+import { planStepMigrations } from './migrations/1769000050400-create-plan-steps';
+import { markMigrations } from './migrations/1769000050300-create-case-marks';
+import { campaignGrowthMigrations } from './migrations/1769000050000-extend-campaigns';
 import { caseLifeMigrations } from './migrations/1769000000000-create-case-life';
 import { casePaperMigrations } from './migrations/1769000001000-create-case-papers';
 import { attachmentMigrations } from './migrations/1769000040100-create-attachments';
@@ -44,6 +55,12 @@ export const tables: readonly EntitySchema<never>[] = [
   ...planTables,
   ...caseResponsibilityTables,
   attachmentTable,
+  strikeOffTable,
+  markTable,
+  planStepTable,
+  ...clusterTables,
+  ...policyMeasureTables,
+  ...screeningTables,
   ...historyTables,
   ...clockTables,
   ...documentTables,
@@ -65,6 +82,11 @@ export const migrations = [
   ...responsibilityMigrations,
   ...caseResponsibilityMigrations,
   ...attachmentMigrations,
+  ...campaignGrowthMigrations,
+  ...screeningMigrations,
+  ...clusterMigrations,
+  ...markMigrations,
+  ...planStepMigrations,
   ...caseLifeMigrations,
   ...casePaperMigrations,
   ...petitionDispositionMigrations,

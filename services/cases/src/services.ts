@@ -14,6 +14,7 @@ import { createReviewService } from './reviews/review-service';
 import { createAssignmentService } from './assignments/assignment-service';
 import { createCampaignService } from './campaigns/campaign-service';
 import { createAttachmentService } from './attachments/attachment-service';
+import { createPhaseService } from './campaigns/phase-service';
 import { createClocks } from './clocks/clock-service';
 import { createImportService } from './imports/import-service';
 import { ledgerImport } from './imports/ledger-import';
@@ -25,6 +26,12 @@ import { createResponsibilityService } from './responsibilities/responsibility-s
 import { createCoordinationService } from './coordination/coordination-service';
 import { createSuccessionService } from './successions/succession-service';
 import { createGuidanceService } from './guidance/guidance-service';
+import { createClusterService } from './clusters/cluster-service';
+import { createPolicyMeasureService } from './policy-measures/policy-measure-service';
+import { createPlanStepService } from './plans/plan-step-service';
+import { createMarkService } from './marks/mark-service';
+import { createScreeningService } from './screenings/screening-service';
+import { createStrikeOffService } from './strike-offs/strike-off-service';
 
 export type ServiceParts = Pick<OpenService, 'db' | 'outbox' | 'log'> & { readonly files: FileStorage; readonly scratchDir: string; readonly identityKey: string };
 
@@ -54,6 +61,13 @@ export async function createServices({ db, outbox, log, files, scratchDir, ident
     plans: createPlanService(deps),
     campaigns: createCampaignService(deps),
     attachments: createAttachmentService({ db, storage, log, vault }),
+    phases: createPhaseService(deps),
+    strikeOffs: createStrikeOffService(deps),
+    marks: createMarkService(deps),
+    planSteps: createPlanStepService(deps),
+    clusters: createClusterService(deps),
+    policyMeasures: createPolicyMeasureService(deps),
+    screenings: createScreeningService(deps),
     imports: createImportService({ db, engine }),
     responsibilities: createResponsibilityService(deps),
     coordination: createCoordinationService(deps),

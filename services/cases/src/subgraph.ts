@@ -21,6 +21,12 @@ import { coordinationResolvers } from './coordination/coordination-resolvers';
 import { successionResolvers } from './successions/succession-resolvers';
 import { guidanceResolvers } from './guidance/guidance-resolvers';
 import { routingResolvers } from './routing/routing-resolvers';
+import { flowResolvers } from './rollups/flow-resolvers';
+import { clusterResolvers } from './clusters/cluster-resolvers';
+import { policyMeasureResolvers } from './policy-measures/policy-measure-resolvers';
+import { markResolvers } from './marks/mark-resolvers';
+import { screeningResolvers } from './screenings/screening-resolvers';
+import { strikeOffResolvers } from './strike-offs/strike-off-resolvers';
 import { timeLimitResolvers } from './time-limits/time-limit-resolvers';
 
 const nouns: readonly Readonly<Record<string, object>>[] = [
@@ -31,6 +37,12 @@ const nouns: readonly Readonly<Record<string, object>>[] = [
   attachmentResolvers,
   planResolvers,
   rollupResolvers,
+  flowResolvers,
+  strikeOffResolvers,
+  markResolvers,
+  clusterResolvers,
+  policyMeasureResolvers,
+  screeningResolvers,
   importResolvers,
   responsibilityResolvers,
   coordinationResolvers,

@@ -25,6 +25,7 @@ interface LedgerFact {
   readonly campaignId: string;
   readonly divisionCode: string;
   readonly enteredOn: string;
+  readonly removedOn: string | null;
 }
 
 /**
@@ -48,7 +49,7 @@ export async function publishScopes(tx: Sql, outbox: Outbox, { caseIds, requestI
     const scope = scopeOf({
       ...row, caseId: row.id, supportUnitIds: idsOf('SUPPORT'), referredUnitIds: idsOf('REFERRED'), reviewerUnitIds: idsOf('REVIEWER'), sponsorIds: idsOf('SPONSOR'), taskForceIds: idsOf('TASK_FORCE'),
       guideUnitIds: idsOf('GUIDE'), assistUnitIds: idsOf('ASSIST'), cooperateUnitIds: idsOf('COOPERATE'),
-      ledgers: (ledgers.get(row.id) ?? []).map(({ campaignId, divisionCode, enteredOn }) => ({ campaignId, divisionCode, enteredOn, removedOn: null })),
+      ledgers: (ledgers.get(row.id) ?? []).map(({ caseId: _case, ...ledger }) => ledger),
       excluded: (exclusions.get(row.id) ?? []).map(({ kind, id }) => ({ kind, id })),
     });
     return { scope, version: (known.get(row.id) ?? 0) + 1 };
@@ -79,10 +80,12 @@ interface Exclusion {
 const exclusionsOf = (tx: Sql, caseIds: readonly string[]): Promise<Exclusion[]> =>
   selectIn<Exclusion>(tx, 'SELECT case_id AS caseId, party_kind AS kind, party_id AS id FROM case_exclusions WHERE case_id IN (?) ORDER BY case_id, party_id', caseIds);
 
+/** A campaign stops counting a case as its own work when the last entry at or below it is struck off (销号). */
 const ledgersOfCases = (tx: Sql, caseIds: readonly string[]): Promise<LedgerFact[]> =>
   selectIn<LedgerFact>(
     tx,
-    `SELECT l.case_id AS caseId, a.ancestor_id AS campaignId, l.division_code AS divisionCode, MIN(l.entered_on) AS enteredOn
+    `SELECT l.case_id AS caseId, a.ancestor_id AS campaignId, l.division_code AS divisionCode, MIN(l.entered_on) AS enteredOn,
+            IF(COUNT(*) = COUNT(l.struck_off_on), MAX(l.struck_off_on), NULL) AS removedOn
        FROM ledger_entries l JOIN campaign_ancestors a ON a.campaign_id = l.campaign_id WHERE l.case_id IN (?)
       GROUP BY l.case_id, a.ancestor_id, l.division_code`,
     caseIds,

@@ -1,4 +1,4 @@
-import type { PartyRole, Role } from '@anjie/contracts';
+import { PARTY_ROLES, type PartyRole, type Role } from '@anjie/contracts';
 
 export type Action = 'ATTACH' | 'REGISTER' | 'ASSIGN' | 'PLAN' | 'REVEAL' | 'CAMPAIGN' | 'IMPORT';
 
