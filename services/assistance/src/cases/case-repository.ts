@@ -1,4 +1,4 @@
-import { visibleCases, type Viewer } from '@anjie/access';
+import { scopeColumns, visibleCases, type Viewer } from '@anjie/access';
 import type { PartyRole } from '@anjie/contracts';
 import { select, type Sql } from '@anjie/service-kit/database';
 
@@ -7,11 +7,16 @@ export interface CaseScopeRow {
   readonly divisionCode: string;
 }
 
+/** tinyint: 0 or 1; nothing here is for a sealed case. */
+export interface VisibleScopeRow extends CaseScopeRow {
+  readonly isSealed: number;
+}
+
 /** The case if the viewer may see it, locked: what is counted about one case changes one writer at a time. */
-export async function lockVisibleCase(tx: Sql, viewer: Viewer, caseId: string): Promise<CaseScopeRow | undefined> {
-  const seen = visibleCases(viewer, { caseId: 's.case_id', divisionCode: 's.division_code' });
-  const rows = await select<CaseScopeRow>(
-    tx, `SELECT s.case_id AS caseId, s.division_code AS divisionCode FROM case_scopes s WHERE s.case_id = ? AND (${seen.sql}) FOR UPDATE`, [caseId, ...seen.params],
+export async function lockVisibleCase(tx: Sql, viewer: Viewer, caseId: string): Promise<VisibleScopeRow | undefined> {
+  const seen = visibleCases(viewer, scopeColumns('s'));
+  const rows = await select<VisibleScopeRow>(
+    tx, `SELECT s.case_id AS caseId, s.division_code AS divisionCode, s.is_sealed AS isSealed FROM case_scopes s WHERE s.case_id = ? AND (${seen.sql}) FOR UPDATE`, [caseId, ...seen.params],
   );
   return rows[0];
 }

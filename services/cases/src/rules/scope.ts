@@ -7,6 +7,7 @@ export interface ScopeFacts {
   readonly caseId: string;
   readonly divisionCode: string;
   readonly status: string;
+  readonly isSealed: boolean;
   readonly registeredUnitId: string | null;
   readonly leadUnitId: string | null;
   readonly leadSince: string | null;
@@ -33,7 +34,8 @@ export function scopeOf(facts: ScopeFacts): CaseScope {
     leadSince: facts.leadSince,
     planSince: facts.planSince,
     closedOn: null,
-    parties: [
+    isSealed: facts.isSealed,
+    parties: facts.isSealed ? units(...holderOf(facts)) : [
       ...units('REGISTRAR', [facts.registeredUnitId]),
       ...units('LEAD', [facts.leadUnitId]),
       ...units('SUPPORT', facts.supportUnitIds),
@@ -42,6 +44,10 @@ export function scopeOf(facts: ScopeFacts): CaseScope {
       ...officials('TASK_FORCE', facts.taskForceIds),
     ],
     excluded: [...facts.excluded],
-    ledgers: [...facts.ledgers],
+    ledgers: facts.isSealed ? [] : [...facts.ledgers],
   };
 }
+
+/** 第三十条第三款: a sealed case has one party, whoever has it: the registrar until the transfer, then the organ alone. */
+const holderOf = ({ leadUnitId, registeredUnitId }: ScopeFacts) =>
+  leadUnitId ? (['LEAD', [leadUnitId]] as const) : (['REGISTRAR', [registeredUnitId]] as const);
