@@ -1,13 +1,15 @@
 import { visibleCases, type Viewer } from '@anjie/access';
-import { caseIsSealed } from '@anjie/contracts';
+import { caseIsSealed, type PartyRole } from '@anjie/contracts';
 import { giveUp, selectIn, type Sql } from '@anjie/service-kit/database';
+import type { CaseStatus } from '../rules/life';
+import type { ProcedureKind, Route } from '../rules/routes';
 
 export interface CaseRow {
   readonly id: string;
   readonly number: string;
   readonly title: string;
   readonly summary: string;
-  readonly status: 'REGISTERED' | 'ASSIGNED' | 'TRANSFERRED';
+  readonly status: CaseStatus;
   readonly purpose: 'CLAIM' | 'SUGGESTION' | 'ACCUSATION' | 'OTHER';
   readonly contentCategory: string | null;
   readonly divisionCode: string;
@@ -17,6 +19,10 @@ export interface CaseRow {
   readonly leadSince: string | null;
   readonly limitOn: string | null;
   readonly planSince: string | null;
+  readonly route: Route | null;
+  readonly procedureKind: ProcedureKind;
+  readonly closedOn: string | null;
+  readonly relapseUntil: string | null;
   readonly version: string;
   /** tinyint: 0 or 1 */
   readonly isSealed: number;
@@ -24,7 +30,8 @@ export interface CaseRow {
 
 export const CASE_COLUMNS = `c.id, c.number, c.title, c.summary, c.status, c.purpose, c.content_category AS contentCategory,
   c.division_code AS divisionCode, c.registered_on AS registeredOn, c.registered_unit_id AS registeredUnitId, c.lead_unit_id AS leadUnitId,
-  c.lead_since AS leadSince, c.limit_on AS limitOn, c.plan_since AS planSince, c.version, c.is_sealed AS isSealed`;
+  c.lead_since AS leadSince, c.limit_on AS limitOn, c.plan_since AS planSince,
+  c.route, c.procedure_kind AS procedureKind, c.closed_on AS closedOn, c.relapse_until AS relapseUntil, c.version, c.is_sealed AS isSealed`;
 
 /** The predicate of this service: the case's own row says where it lies. */
 export const seenCases = (viewer: Viewer) => visibleCases(viewer, { caseId: 'c.id', divisionCode: 'c.division_code', isSealed: 'c.is_sealed' });
@@ -52,7 +59,7 @@ export async function lockAnyCase(tx: Sql, viewer: Viewer, id: string): Promise<
 }
 
 export interface PartRow {
-  readonly role: 'REGISTRAR' | 'LEAD' | 'SUPPORT' | 'REFERRED' | 'SPONSOR' | 'TASK_FORCE';
+  readonly role: PartyRole;
 }
 
 /** Parts in the case of the viewer and of the viewer's unit subtree. */

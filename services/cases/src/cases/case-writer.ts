@@ -53,6 +53,7 @@ export async function insertCases(tx: Sql, cases: readonly NewCase[]): Promise<s
     plan_since: null,
     is_sealed: one.isSealed ?? false,
     version: 1,
+    procedure_kind: 'ORDINARY',
   }));
   await insertRows(tx, 'cases', rows);
   return rows.map((row) => row.id);
