@@ -10,9 +10,11 @@ import { historyTables } from './history/history.table';
 import { objectionTables } from './objections/objection.table';
 import { opinionTables } from './opinions/opinion.table';
 import { reviewTables } from './reviews/review.table';
+import { accusationTables } from './accusations/accusation.table';
 import { assignmentTables } from './assignments/assignment.table';
 import { campaignTables } from './campaigns/campaign.table';
 import { caseTables } from './cases/case.table';
+import { exclusionTable } from './exclusions/exclusion.table';
 import { petitionerTables } from './petitioners/petitioner.table';
 import { petitionTable } from './petitions/petition.table';
 import { planTables } from './plans/plan.table';
@@ -22,6 +24,7 @@ import { responsibilityMigrations } from './migrations/1768000002000-create-resp
 import { caseLifeMigrations } from './migrations/1769000000000-create-case-life';
 import { casePaperMigrations } from './migrations/1769000001000-create-case-papers';
 import type { EntitySchema } from 'typeorm';
+import { accusationMigrations } from './migrations/1769000020001-create-accusations';
 
 export const tables: readonly EntitySchema<never>[] = [
   ...kitTables,
@@ -43,6 +46,8 @@ export const tables: readonly EntitySchema<never>[] = [
   ...objectionTables,
   ...reviewTables,
   ...closingTables,
+  ...accusationTables,
+  exclusionTable,
 ];
 export const migrations = [
   ...kitMigrations,
@@ -55,4 +60,5 @@ export const migrations = [
   ...responsibilityMigrations,
   ...caseLifeMigrations,
   ...casePaperMigrations,
+  ...accusationMigrations,
 ];

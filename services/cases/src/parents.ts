@@ -1,11 +1,13 @@
 import type { ImportProblemView, ImportRunView } from '@anjie/service-kit/imports';
 import type { RollupKey } from '@anjie/service-kit/figures';
 import type { Connection } from '@anjie/service-kit/subgraph';
+import type { AccusationRow, NamedAccused, OpenedWords } from './accusations/accusation-repository';
 import type { AssignmentRow } from './assignments/assignment-repository';
 import type { CampaignRow } from './campaigns/campaign-repository';
 import type { LedgerEntryRow } from './campaigns/ledger-repository';
 import type { CaseRow } from './cases/case-repository';
 import type { ClaimRow } from './claims/claim-repository';
+import type { ExclusionRow } from './exclusions/exclusion-repository';
 import type { PetitionRow } from './petitions/petition-repository';
 import type { MilestoneRow, PlanRow } from './plans/plan-repository';
 
@@ -27,6 +29,10 @@ export type DivisionRollupParent = RollupKey;
 export type ImportRunParent = ImportRunView;
 export type ImportProblemParent = ImportProblemView;
 export type ImportProblemConnectionParent = Connection<ImportProblemView>;
+export type AccusationParent = AccusationRow;
+export type AccusationTextParent = OpenedWords;
+export type AccusedParent = NamedAccused;
+export type CaseExclusionParent = ExclusionRow;
 export interface UnitParent {
   readonly id: string;
 }

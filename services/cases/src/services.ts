@@ -4,9 +4,11 @@ import { createFolderStorage, createSealedStorage } from '@anjie/service-kit/fil
 import { createImportEngine } from '@anjie/service-kit/imports';
 import { officeCalendar } from '@anjie/service-kit/runtime';
 import type { OpenService } from '@anjie/service-kit/subgraph';
+import { createAccusationService } from './accusations/accusation-service';
 import { createAssignmentService } from './assignments/assignment-service';
 import { createCampaignService } from './campaigns/campaign-service';
 import { createClocks } from './clocks/clock-service';
+import { createExclusionService } from './exclusions/exclusion-service';
 import { createImportService } from './imports/import-service';
 import { ledgerImport } from './imports/ledger-import';
 import { petitionImport } from './imports/petition-import';
@@ -32,6 +34,8 @@ export async function createServices({ db, outbox, log, storageDir, identityKey 
     plans: createPlanService(deps),
     campaigns: createCampaignService(deps),
     imports: createImportService({ db, engine }),
+    accusations: createAccusationService(deps),
+    exclusions: createExclusionService(deps),
   };
 }
 export type Services = Awaited<ReturnType<typeof createServices>>;

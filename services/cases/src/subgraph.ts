@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { buildSubgraph, scalarResolvers } from '@anjie/service-kit/subgraph';
+import { accusationResolvers } from './accusations/accusation-resolvers';
 import { assignmentResolvers } from './assignments/assignment-resolvers';
 import { campaignResolvers } from './campaigns/campaign-resolvers';
 import { caseResolvers } from './cases/case-resolvers';
+import { exclusionResolvers } from './exclusions/exclusion-resolvers';
 import { importResolvers } from './imports/import-resolvers';
 import { petitionResolvers } from './petitions/petition-resolvers';
 import { planResolvers } from './plans/plan-resolvers';
@@ -16,6 +18,8 @@ const nouns: readonly Readonly<Record<string, object>>[] = [
   planResolvers,
   rollupResolvers,
   importResolvers,
+  accusationResolvers,
+  exclusionResolvers,
 ];
 
 /** schema/ + resolvers. Each noun brings its own fields; fields of one type that two nouns bring are joined. */

@@ -7,6 +7,7 @@ import { lockCase, partsInCase, type CaseRow } from '../cases/case-repository';
 import type { Obligations } from '../cases/obligations';
 import { publishScopes } from '../cases/scope-service';
 import { recordEvent } from '../history/history-repository';
+import { isUnitExcluded } from '../exclusions/exclusion-repository';
 import type { AssignCaseInput, ResponsibilityRefusalCode } from '../generated/graphql';
 import { statusAfterAssignment } from '../rules/life';
 import { isPermitted } from '../rules/permissions';
@@ -69,6 +70,7 @@ async function unfitting(tx: EntityManager, input: AssignCaseInput, today: strin
   if ([...(input.note ?? '')].length > 1_000) return refuse('TEXT_LENGTH', '要求不得超过1000字。', 'The note is too long.');
   for (const unit of units) {
     if (!(await knownUnit(tx, unit))) return refuse('UNIT_UNKNOWN', '单位不存在或已撤销。', 'The unit is not known here or is closed.');
+    if (await isUnitExcluded(tx, input.caseId, unit)) return refuse('UNIT_EXCLUDED', '该单位在回避名单中，不得交办或者列为配合单位。', 'The unit is kept out of the case.', '《信访工作条例》第三十条第三款');
   }
   return undefined;
 }

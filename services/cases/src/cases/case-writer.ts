@@ -52,6 +52,7 @@ export async function insertCases(tx: Sql, cases: readonly NewCase[]): Promise<s
     limit_on: one.limitOn,
     plan_since: null,
     is_sealed: one.isSealed ?? false,
+    route: one.isSealed ? 'ART30' : null,
     version: 1,
     procedure_kind: 'ORDINARY',
   }));

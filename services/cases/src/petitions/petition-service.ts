@@ -3,6 +3,7 @@ import { hasRole, type Viewer } from '@anjie/access';
 import { normaliseIdNumber, type Refusal, refuse } from '@anjie/contracts';
 import { audit, businessTime, inTransaction, runMutation, select, updateVersion, type Actor, type BusinessTime } from '@anjie/service-kit/database';
 import type { Outbox } from '@anjie/service-kit/messaging';
+import { registerAccusation, requestOf } from '../accusations/accusation-registration';
 import { lockCase, partsInCase, type CaseRow } from '../cases/case-repository';
 import { insertCases, insertPetitions } from '../cases/case-writer';
 import type { Obligations } from '../cases/obligations';
@@ -34,7 +35,7 @@ export function createPetitionService(deps: PetitionDeps) {
   return {
     register: (input: RegisterPetitionInput, actor: Actor) =>
       runMutation<{ petitionId: string; caseId: string } | No>(deps.db, {
-        actor, operation: 'registerPetition', key: input.idempotencyKey, input, work: (tx) => register(tx, deps, { input, actor }),
+        actor, operation: 'registerPetition', key: input.idempotencyKey, input: requestOf(deps.vault, input), work: (tx) => register(tx, deps, { input, actor }),
       }),
     reveal: (input: RevealPetitionerInput, actor: Actor) => reveal(deps, input, actor),
   };
@@ -51,6 +52,7 @@ async function register(tx: EntityManager, deps: PetitionDeps, { input, actor }:
   const time = await businessTime(tx);
   const no = acceptableRegistration(input, { today: time.today, viewer, isDivisionKnown: await isDivisionKnown(tx, input.divisionCode) });
   if (no) return no;
+  if (input.purpose === 'ACCUSATION') return registerAccusation(tx, deps, { input, actor, time, petition: petitionOf('', { input, actor }, time).petition });
   const found = input.caseId ? await lockCase(tx, viewer, input.caseId) : undefined;
   if (input.caseId && !found) return NOT_FOUND;
   const caseId = found ? await touchCase(tx, found) : await openCase(tx, { input, actor }, time);

@@ -12,6 +12,8 @@ const GRIDS: Readonly<Record<Action, Grid>> = {
   ASSIGN: officeOnly,
   CAMPAIGN: officeOnly,
   IMPORT: officeOnly,
+  SEALED: { ...officeOnly, UNIT_HANDLER: 'yyyyyyy', WINDOW_CLERK: 'yyyyyyy' },
+  EXCLUDE: officeOnly,
   PLAN: { JOINT_OFFICE: 'yyyyyyy', UNIT_HANDLER: '..y..yy', WINDOW_CLERK: '.....yy', ADMIN: '.....yy', DEVELOPER: '.....yy', NONE: '.....yy' },
   REVEAL: { JOINT_OFFICE: 'yyyyyyy', UNIT_HANDLER: '.yy..yy', WINDOW_CLERK: '.yy..yy', ADMIN: '.....yy', DEVELOPER: '.....yy', NONE: '.....yy' },
 };

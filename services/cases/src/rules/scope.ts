@@ -20,7 +20,10 @@ export interface ScopeFacts {
   readonly excluded: CaseScope['excluded'];
 }
 
-/** The scope that follows from the facts: each part once, in a fixed order. */
+/**
+ * The scope that follows from the facts: each part once, in a fixed order. A sealed case has one party, whoever has it:
+ * the registrar until the transfer, then the organ alone (第三十条第三款).
+ */
 export function scopeOf(facts: ScopeFacts): CaseScope {
   const units = (role: CaseScope['parties'][number]['role'], ids: readonly (string | null)[]) =>
     [...new Set(ids)].filter((id) => id !== null).map((id) => ({ kind: 'UNIT' as const, id, role }));
@@ -35,7 +38,7 @@ export function scopeOf(facts: ScopeFacts): CaseScope {
     planSince: facts.planSince,
     closedOn: null,
     isSealed: facts.isSealed,
-    parties: facts.isSealed ? units(...holderOf(facts)) : [
+    parties: facts.isSealed ? [...units('REGISTRAR', [facts.leadUnitId ? null : facts.registeredUnitId]), ...units('LEAD', [facts.leadUnitId])] : [
       ...units('REGISTRAR', [facts.registeredUnitId]),
       ...units('LEAD', [facts.leadUnitId]),
       ...units('SUPPORT', facts.supportUnitIds),
@@ -47,7 +50,3 @@ export function scopeOf(facts: ScopeFacts): CaseScope {
     ledgers: facts.isSealed ? [] : [...facts.ledgers],
   };
 }
-
-/** 第三十条第三款: a sealed case has one party, whoever has it: the registrar until the transfer, then the organ alone. */
-const holderOf = ({ leadUnitId, registeredUnitId }: ScopeFacts) =>
-  leadUnitId ? (['LEAD', [leadUnitId]] as const) : (['REGISTRAR', [registeredUnitId]] as const);
