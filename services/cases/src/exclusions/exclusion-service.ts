@@ -54,7 +54,7 @@ async function exclude(tx: EntityManager, deps: ExclusionDeps, { input, actor }:
   const target = { unitId: input.unitId?.toLowerCase() ?? null, officialId: input.officialId?.toLowerCase() ?? null };
   if (!(await isFit(tx, target))) return refuse('TARGET_NOT_FIT', '请指定一个名录中的单位或者干部。', 'Name exactly one unit or official of the directory.');
   const exclusions = await exclusionsOf(tx, row, target);
-  const fault = await conflictOf(tx, { row, exclusions, actor });
+  const fault = await conflictOf(tx, exclusions, actor);
   if (fault) return fault;
   const { today } = await businessTime(tx);
   const fresh = await recordExclusions(tx, deps.vault, { caseId: row.id, exclusions, actor, on: today, reason: input.reason.trim() });
@@ -71,16 +71,12 @@ async function exclusionsOf(tx: EntityManager, row: CaseRow, target: Accused): P
   return target.unitId ? [{ kind: 'UNIT', id: target.unitId, ground: 'OFFICE' }] : [{ kind: 'OFFICIAL', id: target.officialId ?? '', ground: 'OFFICE' }];
 }
 
-/** Nobody locks themselves out, and an accusation always has somebody who sees it. */
-async function conflictOf(tx: EntityManager, { row, exclusions, actor }: { row: CaseRow; exclusions: readonly Exclusion[]; actor: Actor }): Promise<No | undefined> {
+/** Nobody locks themselves out; so an accusation, which only the unit that has it sees, always has somebody who does. */
+async function conflictOf(tx: EntityManager, exclusions: readonly Exclusion[], { viewer }: Actor): Promise<No | undefined> {
   const excluded = new Set(exclusions.map((one) => one.id));
-  const holder = row.leadUnitId ?? row.registeredUnitId ?? '';
-  const units = await placedUnits(tx, [actor.viewer.unitId, holder].filter(isId));
-  const keptOut = (id: string): boolean => isKeptOut(units.get(id) ?? { id, above: [] }, excluded);
-  if (excluded.has(actor.viewer.subject) || keptOut(actor.viewer.unitId ?? '')) {
-    return refuse('OWN_UNIT', '本人或者本单位的回避由其他有权机关登记。', 'Your own exclusion is recorded by another office.');
-  }
-  return row.isSealed && keptOut(holder) ? refuse('UNIT_HAS_CASE', '该单位正持有检举控告件，请先转送。', 'That unit has the accusation; transfer it first.', BASIS) : undefined;
+  const own = viewer.unitId ? ((await placedUnits(tx, [viewer.unitId])).get(viewer.unitId) ?? { id: viewer.unitId, above: [] }) : undefined;
+  if (!excluded.has(viewer.subject) && !(own && isKeptOut(own, excluded))) return undefined;
+  return refuse('OWN_UNIT', '本人或者本单位的回避由其他有权机关登记。', 'Your own exclusion is recorded by another office.');
 }
 
 async function lift(tx: EntityManager, deps: ExclusionDeps, { input, actor }: { input: LiftExclusionInput; actor: Actor }): Promise<Done | No> {
