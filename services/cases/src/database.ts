@@ -15,6 +15,7 @@ import { assignmentTables } from './assignments/assignment.table';
 import { campaignTables } from './campaigns/campaign.table';
 import { caseTables } from './cases/case.table';
 import { exclusionTable } from './exclusions/exclusion.table';
+import { closingFactTables } from './closing/closing-fact.table';
 import { petitionerTables } from './petitioners/petitioner.table';
 import { petitionTable } from './petitions/petition.table';
 import { planTables } from './plans/plan.table';
@@ -23,6 +24,7 @@ import { campaignMigrations } from './migrations/1768000001000-create-campaigns'
 import { responsibilityMigrations } from './migrations/1768000002000-create-responsibility';
 import { caseLifeMigrations } from './migrations/1769000000000-create-case-life';
 import { casePaperMigrations } from './migrations/1769000001000-create-case-papers';
+import { closingFactMigrations } from './migrations/1769000082000-create-closing-facts';
 import type { EntitySchema } from 'typeorm';
 import { accusationMigrations } from './migrations/1769000020001-create-accusations';
 
@@ -48,6 +50,7 @@ export const tables: readonly EntitySchema<never>[] = [
   ...closingTables,
   ...accusationTables,
   exclusionTable,
+  ...closingFactTables,
 ];
 export const migrations = [
   ...kitMigrations,
@@ -61,4 +64,5 @@ export const migrations = [
   ...caseLifeMigrations,
   ...casePaperMigrations,
   ...accusationMigrations,
+  ...closingFactMigrations,
 ];

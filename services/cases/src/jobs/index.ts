@@ -5,10 +5,18 @@ import { repeat, type Closable } from '@anjie/service-kit/runtime';
 import type { OpenService } from '@anjie/service-kit/subgraph';
 import type { Services } from '../services';
 import { onCaseCrewChanged } from './on-case-crew-changed';
+import { onCloseReviewDecided } from './on-close-review-decided';
+import { onClosingOpinionSigned } from './on-closing-opinion-signed';
 import { onReferralMoved } from './on-referral-moved';
 
 /** What this service does when it is told something. */
-export const reactions = (open: OpenService): readonly Reaction[] => [...directoryReactions, onCaseCrewChanged(open), onReferralMoved(open)];
+export const reactions = (open: OpenService): readonly Reaction[] => [
+  ...directoryReactions,
+  onCaseCrewChanged(open),
+  onReferralMoved(open),
+  onClosingOpinionSigned,
+  onCloseReviewDecided,
+];
 
 /** What it does by itself, again and again. */
 export const sweeps = ({ db, log }: OpenService, { engine, storage }: Services): readonly Closable[] => [
