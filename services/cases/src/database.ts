@@ -2,7 +2,7 @@ import { kitMigrations, kitTables } from '@anjie/service-kit/database';
 import { caseScopeMigrations, caseScopeTables, directoryMigrations, directoryTables } from '@anjie/service-kit/facts';
 import { fileMigrations, fileTables } from '@anjie/service-kit/files';
 import { importMigrations, importTables } from '@anjie/service-kit/imports';
-import { closingTables } from './closings/closing.table';
+import { closingTables } from './closing/closing.table';
 import { clockTables } from './clocks/clock.table';
 import { documentTables } from './documents/document.table';
 import { executionTables } from './executions/execution.table';
@@ -25,6 +25,7 @@ import { responsibilityMigrations } from './migrations/1768000002000-create-resp
 import { caseLifeMigrations } from './migrations/1769000000000-create-case-life';
 import { casePaperMigrations } from './migrations/1769000001000-create-case-papers';
 import { closingFactMigrations } from './migrations/1769000082000-create-closing-facts';
+import { petitionDispositionMigrations } from './migrations/1769000002000-add-petition-dispositions';
 import type { EntitySchema } from 'typeorm';
 import { accusationMigrations } from './migrations/1769000020001-create-accusations';
 
@@ -64,5 +65,6 @@ export const migrations = [
   ...caseLifeMigrations,
   ...casePaperMigrations,
   ...accusationMigrations,
+  ...petitionDispositionMigrations,
   ...closingFactMigrations,
 ];

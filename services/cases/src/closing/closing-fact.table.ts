@@ -13,13 +13,4 @@ const closingOpinionTable = new EntitySchema({
   indices: [{ name: 'ix_closing_opinions_case_id', columns: ['case_id', 'signed_on', 'opinion_id'] }],
 });
 
-const closeReviewResultTable = new EntitySchema({
-  name: 'CloseReviewResult', tableName: 'close_review_results',
-  columns: {
-    close_review_id: { ...reference, primary: true }, case_id: reference, decision: ascii(16), reason_codes: ascii(500),
-    first_reviewer_id: reference, second_reviewer_id: reference, reviewing_unit_id: reference, decided_on: day,
-  },
-  indices: [{ name: 'ix_close_review_results_case_id', columns: ['case_id', 'decided_on', 'close_review_id'] }],
-});
-
-export const closingFactTables = [closingOpinionTable, closeReviewResultTable] as unknown as readonly EntitySchema<never>[];
+export const closingFactTables = [closingOpinionTable] as unknown as readonly EntitySchema<never>[];

@@ -1,6 +1,6 @@
 import { refuse } from '@anjie/contracts';
 import { newId, type Actor } from '@anjie/service-kit/database';
-import { recordEnd } from '../closings/end-repository';
+import { recordEnd } from '../closing/end-repository';
 import type { ProveDeliveryInput, SendDocumentInput } from '../generated/graphql';
 import { takeStep, textFault, type Stand, type StepDeps, type StepNo, type StepOutcome } from '../life/step';
 import { noteOpinionDelivered, opinionOfDocument, type OpinionRow } from '../opinions/opinion-repository';
@@ -70,7 +70,7 @@ async function afterOpinion({ clocks }: StepDeps, { opinion, delivery, receivedO
     code, caseId: row.id, divisionCode: row.divisionCode, obligorUnitId: null, startOn: receivedOn, nature: 'PETITIONER_RIGHT', subject: { type: 'Opinion', id: opinion.id },
   }, requestId);
   if (opinion.stage === 'HANDLING') {
-    const met = await clocks.end(tx, { caseId: row.id, codes: ['T8', 'SIMPLE_OPINION', 'REDO'], state: 'MET', on: delivery.sentOn, requestId });
+    const met = await clocks.end(tx, { caseId: row.id, codes: ['T8', 'SIMPLE_OPINION', 'REDO_DATE'], state: 'MET', on: delivery.sentOn, requestId });
     const isInTime = met.every((clock) => delivery.sentOn <= clock.dueOn);
     await recordEnd(tx, { caseId: row.id, kind: 'HANDLED', on: delivery.sentOn, ground: 'REPLY_DELIVERED', isInTime, documentId: opinion.documentId, unitId: opinion.unitId });
     if (row.route !== 'ART29') await right('T10');

@@ -22,7 +22,7 @@ export async function promiseExecutions({ clocks }: StepDeps, { tx, row, actor, 
   await insertExecutions(tx, rows);
   for (const { id, unitId, dueOn } of rows) {
     await clocks.start(tx, {
-      code: 'EXECUTION', caseId: row.id, divisionCode: row.divisionCode, obligorUnitId: unitId, startOn: today, assignedOn: dueOn, subject: { type: 'Execution', id },
+      code: 'EXECUTION_DATE', caseId: row.id, divisionCode: row.divisionCode, obligorUnitId: unitId, startOn: today, assignedOn: dueOn, subject: { type: 'Execution', id },
     }, actor.requestId);
   }
 }
@@ -60,7 +60,7 @@ async function report({ papers, clocks }: StepDeps, input: ReportExecutionInput,
     case: row, kind: 'EXECUTION_REPORT', issuerUnitId: found.unitId, issuedOn: today, actor,
     fields: { promise: found.promise, dueOn: found.dueOn, doneOn: input.doneOn, report: input.report },
   });
-  await clocks.end(tx, { caseId: row.id, codes: ['EXECUTION'], subjectId: found.id, state: 'MET', on: input.doneOn, requestId: actor.requestId });
+  await clocks.end(tx, { caseId: row.id, codes: ['EXECUTION_DATE'], subjectId: found.id, state: 'MET', on: input.doneOn, requestId: actor.requestId });
   // a review that is under way keeps its state: carrying out one claim does not end it
   const act = row.status === 'REPLIED' || row.status === 'SETTLED' || row.status === 'TERMINATED' ? 'EXECUTE' : null;
   return { act, event: 'EXECUTED', ground: input.report, basis: '《信访工作条例》第三十二条第二款', documentId, detail: { executionId: found.id, isLate: input.doneOn > found.dueOn } };

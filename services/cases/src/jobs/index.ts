@@ -4,6 +4,7 @@ import type { Reaction } from '@anjie/service-kit/messaging';
 import { repeat, type Closable } from '@anjie/service-kit/runtime';
 import type { OpenService } from '@anjie/service-kit/subgraph';
 import type { Services } from '../services';
+import { lapseRightsOver } from './lapse-rights';
 import { onCaseCrewChanged } from './on-case-crew-changed';
 import { onCloseReviewDecided } from './on-close-review-decided';
 import { onClosingOpinionSigned } from './on-closing-opinion-signed';
@@ -15,11 +16,12 @@ export const reactions = (open: OpenService): readonly Reaction[] => [
   onCaseCrewChanged(open),
   onReferralMoved(open),
   onClosingOpinionSigned,
-  onCloseReviewDecided,
+  onCloseReviewDecided(open),
 ];
 
 /** What it does by itself, again and again. */
 export const sweeps = ({ db, log }: OpenService, { engine, storage }: Services): readonly Closable[] => [
   engine.start(),
+  repeat('lapse-rights', 60_000, { log, work: () => lapseRightsOver(db) }),
   repeat('expire-files', 60_000, { log, work: () => expireFiles({ db, storage, log }) }),
 ];

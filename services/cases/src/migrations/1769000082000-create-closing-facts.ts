@@ -11,14 +11,4 @@ export const closingFactMigrations: readonly Migration[] = [
     signed_on date NOT NULL,
     withdrawn_on date NULL,
     KEY ix_closing_opinions_case_id (case_id, signed_on, opinion_id)`),
-  createTable('CreateCloseReviewResults1769000082001', 'close_review_results', `
-    close_review_id uuid NOT NULL PRIMARY KEY,
-    case_id uuid NOT NULL,
-    decision varchar(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-    reason_codes varchar(500) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-    first_reviewer_id uuid NOT NULL,
-    second_reviewer_id uuid NOT NULL,
-    reviewing_unit_id uuid NOT NULL,
-    decided_on date NOT NULL,
-    KEY ix_close_review_results_case_id (case_id, decided_on, close_review_id)`),
 ];

@@ -3,6 +3,7 @@ import { selectIn, type Sql } from '@anjie/service-kit/database';
 import { listConnection, listConnectionsByParent, type Connection, type PageArgs, type SqlPart } from '@anjie/service-kit/subgraph';
 import { inDivisionPart } from '../cases/case-list';
 import { seenCases } from '../cases/case-repository';
+import type { Disposition, RepeatReason } from '../rules/repeat-reason';
 
 export interface PetitionRow {
   readonly id: string;
@@ -18,11 +19,13 @@ export interface PetitionRow {
   readonly affectedCount: number | null;
   /** tinyint: 0 or 1 */
   readonly isSealed: number;
+  readonly repeatReason: RepeatReason | null;
+  readonly disposition: Disposition | null;
 }
 
 const COLUMNS = `p.id, p.number, p.case_id AS caseId, p.channel, p.petitioned_on AS petitionedOn, p.registered_on AS registeredOn,
   p.registered_unit_id AS registeredUnitId, p.title, p.content_sealed AS contentSealed, p.petitioner_count AS petitionerCount,
-  p.affected_count AS affectedCount, c.is_sealed AS isSealed`;
+  p.affected_count AS affectedCount, p.repeat_reason AS repeatReason, p.disposition, c.is_sealed AS isSealed`;
 const FROM = 'petitions p JOIN cases c ON c.id = p.case_id';
 const NEWEST_FIRST = [{ column: 'p.registered_on', descending: true }, { column: 'p.id' }];
 

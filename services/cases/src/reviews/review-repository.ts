@@ -42,7 +42,3 @@ export interface HearingRow {
 }
 export const hearingsOf = (sql: Sql, reviewIds: readonly string[]): Promise<HearingRow[]> =>
   selectIn<HearingRow>(sql, 'SELECT review_id AS reviewId, from_on AS `from`, to_on AS `to` FROM review_hearings WHERE review_id IN (?) ORDER BY review_id, from_on', reviewIds);
-
-/** Organs that review a case now or did: they see it. */
-export const reviewOrgansOf = (sql: Sql, caseIds: readonly string[]): Promise<{ caseId: string; id: string }[]> =>
-  selectIn(sql, 'SELECT DISTINCT case_id AS caseId, organ_unit_id AS id FROM reviews WHERE case_id IN (?)', caseIds);

@@ -1,10 +1,11 @@
 import { isRefusal, refuse } from '@anjie/contracts';
-import { insertRows, newId, select, selectIn, updateVersion, type Actor } from '@anjie/service-kit/database';
+import { insertRows, newId, selectIn, updateVersion, type Actor } from '@anjie/service-kit/database';
 import type { GiveReviewOpinionInput, RecordHearingInput, RequestReviewInput } from '../generated/graphql';
 import { takeStep, textFault, type Stand, type StepDeps, type StepNo, type StepOutcome } from '../life/step';
 import { opinionInForce, revokeOpinion, type OpinionRow } from '../opinions/opinion-repository';
 import { writeOpinion } from '../opinions/write-opinion';
-import { isHigherOrgan, type Organ } from '../rules/higher-organ';
+import { isHigherOrgan } from '../rules/higher-organ';
+import { organOf } from './organ-repository';
 import { hearingsOf, insertReview, openReview, reviewOfOpinion, type ReviewKind, type ReviewRow } from './review-repository';
 
 /** 复查与复核: each by a higher organ than the one before, each once, each within 30 days (第三十五、三十六条). */
@@ -81,13 +82,6 @@ async function unfitOrgan(tx: Stand['tx'], organUnitId: string, { opinion, basis
   return isHigherOrgan(organ, before) ? undefined : refuse('ORGAN_NOT_HIGHER', '复查、复核机关须为原机关的上一级。', 'The organ must be higher than the one before.', basis);
 }
 
-async function organOf(tx: Stand['tx'], unitId: string): Promise<Organ | undefined> {
-  const [unit] = await select<{ id: string; divisionCode: string }>(tx, 'SELECT id, division_code AS divisionCode FROM known_units WHERE id = ? AND valid_to IS NULL', [unitId]);
-  if (!unit) return undefined;
-  const above = await select<{ id: string }>(tx, 'SELECT ancestor_id AS id FROM unit_closure WHERE descendant_id = ? AND ancestor_id <> ?', [unitId, unitId]);
-  return { ...unit, ancestorIds: above.map((row) => row.id) };
-}
-
 /** 听证: its days are left out of a re-review and of nothing else (第三十六条第二款). */
 async function recordHearing({ clocks }: StepDeps, input: RecordHearingInput, { tx, row, actor, today }: Stand): Promise<StepOutcome | StepNo> {
   const review = await openReview(tx, row.id);
@@ -136,6 +130,6 @@ async function revoke({ clocks }: StepDeps, { review, opinionId, redoBy }: Revoc
   await revokeOpinion(tx, review.ofOpinionId, today);
   await revokeOpinion(tx, opinionId, today);
   await clocks.start(tx, {
-    code: 'REDO', caseId: row.id, divisionCode: row.divisionCode, obligorUnitId: row.leadUnitId, startOn: today, assignedOn: redoBy, subject: { type: 'Review', id: review.id },
+    code: 'REDO_DATE', caseId: row.id, divisionCode: row.divisionCode, obligorUnitId: row.leadUnitId, startOn: today, assignedOn: redoBy, subject: { type: 'Review', id: review.id },
   }, actor.requestId);
 }

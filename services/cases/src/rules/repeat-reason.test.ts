@@ -1,12 +1,13 @@
 import { CASE_STATUSES } from './life';
 import { rulingOn } from './repeat-reason';
 
-const facts = { status: 'HANDLING', hasNewFacts: false, handlingDueOn: '2022-11-26', isFinal: false, today: '2022-10-09' } as const;
+const facts = { status: 'HANDLING', hasNewFacts: false, handlingDueOn: '2022-11-26', isFinal: false, isAboveHandler: true, today: '2022-10-09' } as const;
 
 test.each([
   ['第十九条第三款', 'a unit within its limit', {}, 'WITHIN_TERM', 'NOT_ACCEPTED'],
   ['第十九条第三款', 'on the last day it is still within', { today: '2022-11-26' }, 'WITHIN_TERM', 'NOT_ACCEPTED'],
   ['第十九条第三款', 'a unit that is overdue is not protected', { today: '2022-11-27' }, 'UNIT_OVERDUE', 'JOINED'],
+  ['第十九条第三款', 'the same office again takes it in', { isAboveHandler: false }, 'WITHIN_TERM', 'JOINED'],
   ['第十九条第三款', 'a matter that nobody has accepted yet', { status: 'FORWARDED', handlingDueOn: null }, 'WITHIN_TERM', 'JOINED'],
   ['第三十五条', 'answered, the way is review', { status: 'REPLIED', handlingDueOn: null }, 'DISSATISFIED_NO_REVIEW', 'JOINED'],
   ['第三十六条第三款', 'the same facts after re-review', { status: 'TERMINATED', isFinal: true }, 'AFTER_FINAL', 'NO_LONGER_ACCEPTED'],

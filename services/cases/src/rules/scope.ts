@@ -14,6 +14,8 @@ export interface ScopeFacts {
   readonly planSince: string | null;
   readonly supportUnitIds: readonly string[];
   readonly referredUnitIds: readonly string[];
+  readonly reviewerUnitIds: readonly string[];
+  readonly closedOn: string | null;
   readonly sponsorIds: readonly string[];
   readonly taskForceIds: readonly string[];
   readonly ledgers: CaseScope['ledgers'];
@@ -36,13 +38,14 @@ export function scopeOf(facts: ScopeFacts): CaseScope {
     leadUnitId: facts.leadUnitId,
     leadSince: facts.leadSince,
     planSince: facts.planSince,
-    closedOn: null,
+    closedOn: facts.closedOn,
     isSealed: facts.isSealed,
     parties: facts.isSealed ? [...units('REGISTRAR', [facts.leadUnitId ? null : facts.registeredUnitId]), ...units('LEAD', [facts.leadUnitId])] : [
       ...units('REGISTRAR', [facts.registeredUnitId]),
       ...units('LEAD', [facts.leadUnitId]),
       ...units('SUPPORT', facts.supportUnitIds),
       ...units('REFERRED', facts.referredUnitIds),
+      ...units('REVIEWER', facts.reviewerUnitIds),
       ...officials('SPONSOR', facts.sponsorIds),
       ...officials('TASK_FORCE', facts.taskForceIds),
     ],
