@@ -1,5 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { AppError, caseIsSealed, isRefusal, refuse, type Refusal } from '@anjie/contracts';
+import { AppError, isRefusal, refuse, type Refusal } from '@anjie/contracts';
 import { audit, businessTime, newId, runMutation, type Actor, type Row } from '@anjie/service-kit/database';
 import { lockVisibleCase } from '../cases/case-repository';
 import type {
@@ -40,7 +40,6 @@ interface Call {
 async function submit(tx: EntityManager, actor: Actor, input: SubmitAssistanceApplicationInput): Promise<ApplicationAnswer> {
   const scope = await lockVisibleCase(tx, actor.viewer, input.caseId);
   if (!scope) return notFound();
-  if (scope.isSealed) return caseIsSealed();
   const forbidden = forbids({ roles: actor.viewer.roles, parts: ['CASE_VIEWER'] }, 'SUBMIT_APPLICATION');
   if (forbidden) return forbidden;
   const need = requiredText(input.need, { field: 'need', max: 1000 });

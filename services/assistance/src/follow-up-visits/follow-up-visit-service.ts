@@ -1,5 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { AppError, caseIsSealed, refuse, type Refusal } from '@anjie/contracts';
+import { AppError, refuse, type Refusal } from '@anjie/contracts';
 import { audit, businessTime, newId, runMutation, type Actor } from '@anjie/service-kit/database';
 import { knownOfficial } from '@anjie/service-kit/facts';
 import { lockCase, lockVisibleCase } from '../cases/case-repository';
@@ -28,7 +28,6 @@ export type FollowUpVisitService = ReturnType<typeof createFollowUpVisitService>
 async function plan(tx: EntityManager, actor: Actor, input: PlanFollowUpVisitInput): Promise<VisitAnswer> {
   const scope = await lockVisibleCase(tx, actor.viewer, input.caseId);
   if (!scope) return notFound();
-  if (scope.isSealed) return caseIsSealed();
   const [unitId] = [...(await unitsActedFor(tx, actor.viewer, [input.unitId ?? actor.viewer.unitId ?? '']))];
   const forbidden = forbids({ roles: actor.viewer.roles, parts: unitId ? ['UNIT'] : [] }, 'PLAN_VISIT');
   if (forbidden || !unitId) return forbidden ?? notFound();

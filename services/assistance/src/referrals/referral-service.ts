@@ -1,5 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { caseIsSealed, isRefusal, ReferralSent, refuse, type Refusal } from '@anjie/contracts';
+import { isRefusal, ReferralSent, refuse, type Refusal } from '@anjie/contracts';
 import { audit, businessTime, newId, runMutation, type Actor } from '@anjie/service-kit/database';
 import type { Outbox } from '@anjie/service-kit/messaging';
 import { isUnitExcluded, lockVisibleCase, unitRolesInCase } from '../cases/case-repository';
@@ -35,7 +35,6 @@ interface Sending {
 async function send(tx: EntityManager, { actor, input, outbox }: Sending): Promise<ReferralAnswer> {
   const scope = await lockVisibleCase(tx, actor.viewer, input.caseId);
   if (!scope) return referralNotFound();
-  if (scope.isSealed) return caseIsSealed();
   const checked = await checkSending(tx, { actor, input, caseId: scope.caseId });
   if (isRefusal(checked)) return checked as Refusal<ReferralRefusalCode>;
   const { now, today } = await businessTime(tx);

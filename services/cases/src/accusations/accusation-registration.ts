@@ -19,7 +19,7 @@ import { areKnown, placedUnits, treeOfAccused } from './accused-tree';
 export interface LaneDeps {
   readonly outbox: Outbox;
   readonly vault: IdentityVault;
-  readonly obligations: Pick<Clocks, 'declare'>;
+  readonly clocks: Pick<Clocks, 'declare'>;
 }
 
 export interface AccusationIn {
@@ -89,7 +89,7 @@ async function store(tx: EntityManager, deps: LaneDeps, given: Storing): Promise
   await recordExclusions(tx, deps.vault, { caseId, exclusions: given.exclusions, actor, on: time.today });
   await audit(tx, actor, { action: 'ACCUSATION_REGISTERED', subjectType: 'Petition', subjectId: petitionId, caseId });
   await recordEvent(tx, actor, { caseId, action: found ? 'PETITION_ADDED' : 'REGISTERED', basis: '《信访工作条例》第二十二条、第三十条', detail: { petitionId } });
-  if (!found) await deps.obligations.declare(tx, [{ code: 'T2', caseId, divisionCode: input.divisionCode, obligorUnitId: unitId, startOn: time.today, state: 'OPEN', metOn: null, version: 1 }], actor.requestId);
+  if (!found) await deps.clocks.declare(tx, [{ code: 'T2', caseId, divisionCode: input.divisionCode, obligorUnitId: unitId, startOn: time.today, state: 'OPEN', metOn: null, version: 1 }], actor.requestId);
   await publishScopes(tx, deps.outbox, { caseIds: [caseId], requestId: actor.requestId });
   return { petitionId, caseId };
 }

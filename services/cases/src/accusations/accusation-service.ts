@@ -91,9 +91,9 @@ async function judge(tx: EntityManager, { row, toUnitId, fromUnitId }: { row: Ca
 }
 
 /** 第二十二条: the first transfer meets the registrar's T2. */
-async function meetForwarding(tx: EntityManager, { obligations }: AccusationDeps, { row, today, requestId }: { row: CaseRow; today: string; requestId: string }): Promise<void> {
+async function meetForwarding(tx: EntityManager, { clocks }: AccusationDeps, { row, today, requestId }: { row: CaseRow; today: string; requestId: string }): Promise<void> {
   if (row.status !== 'REGISTERED' || !row.registeredUnitId) return;
-  await obligations.declare(tx, [{
+  await clocks.declare(tx, [{
     code: 'T2', caseId: row.id, divisionCode: row.divisionCode, obligorUnitId: row.registeredUnitId, startOn: row.registeredOn, state: 'MET', metOn: today,
     version: Number(row.version) + 1,
   }], requestId);
