@@ -19,6 +19,7 @@ import type { OpinionRow, ResponseRow } from './opinions/opinion-repository';
 import type { HearingRow, ReviewRow } from './reviews/review-repository';
 import type { PetitionRow } from './petitions/petition-repository';
 import type { MilestoneRow, PlanRow } from './plans/plan-repository';
+import type { StandingRule } from '@anjie/rulebook';
 
 /** What stands behind each GraphQL type: codegen maps type T to TParent. */
 export type CaseParent = CaseRow;
@@ -63,6 +64,8 @@ export type CaseEndParent = EndRow;
 export interface CaseEndsParent {
   readonly all: EndRow[];
 }
+export type TimeLimitRuleParent = StandingRule;
+export type TimeLimitRuleConnectionParent = Connection<StandingRule>;
 export interface UnitParent {
   readonly id: string;
 }
