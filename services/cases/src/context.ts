@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { InternalClaims, Viewer } from '@anjie/access';
 import { loaderBy, loaderById, loaderOfConnections, loaderOfMany, type PageArgs } from '@anjie/service-kit/subgraph';
 import type { Services } from './services';
+import { accusationsOf, type AccusationRow } from './accusations/accusation-repository';
 import { assignmentPages, assignmentsByIds, supportUnitsOf, type AssignmentRow, type SupportRow } from './assignments/assignment-repository';
 import { attachmentPages, attachmentsByIds, type AttachmentRow } from './attachments/attachment-repository';
 import { campaignPages, campaignsByIds, phasesOf, targetsOf, type CampaignRow, type PhaseRow, type TargetRow } from './campaigns/campaign-repository';
@@ -9,6 +10,7 @@ import { entriesByIds, entriesOfCases, ledgerPages, type LedgerArgs, type Ledger
 import { createCampaignLoaders } from './campaigns/campaign-loaders';
 import { casesByIds, type CaseRow } from './cases/case-repository';
 import { claimsByIds, claimsOf, type ClaimRow } from './claims/claim-repository';
+import { exclusionsInForce, type ExclusionRow } from './exclusions/exclusion-repository';
 import { petitionersOf, type PetitionerRow } from './petitioners/petitioner-repository';
 import { petitionPages, petitionsByIds, type PetitionRow } from './petitions/petition-repository';
 import { milestonesOf, plansByIds, plansInForce, type MilestoneRow, type PlanRow } from './plans/plan-repository';
@@ -59,6 +61,8 @@ function createLoaders(sql: EntityManager, viewer: Viewer) {
     planOfCase: loaderBy<string, PlanRow>((row) => row.caseId, (ids) => plansInForce(sql, ids)),
     milestonesOfPlan: loaderOfMany<MilestoneRow>((row) => row.planId, (ids) => milestonesOf(sql, ids)),
     ...responsibilityLoaders(sql, viewer),
+    accusationOfCase: loaderById<AccusationRow>((ids) => accusationsOf(sql, ids)),
+    exclusionsOfCase: loaderOfMany<ExclusionRow>((row) => row.caseId, (ids) => exclusionsInForce(sql, ids)),
     historyOfCase: loaderOfConnections<EventRow, PageArgs>((ids, args) => historyPages(sql, { parents: ids, args })),
     stateOnDay: stateOnDays(sql),
     clocksOfCase: loaderOfMany<ClockRow>((row) => row.caseId, (ids) => clocksOf(sql, ids)),

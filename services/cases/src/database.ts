@@ -10,10 +10,12 @@ import { historyTables } from './history/history.table';
 import { objectionTables } from './objections/objection.table';
 import { opinionTables } from './opinions/opinion.table';
 import { reviewTables } from './reviews/review.table';
+import { accusationTables } from './accusations/accusation.table';
 import { assignmentTables } from './assignments/assignment.table';
 import { attachmentTable } from './attachments/attachment.table';
 import { campaignTables } from './campaigns/campaign.table';
 import { caseTables } from './cases/case.table';
+import { exclusionTable } from './exclusions/exclusion.table';
 import { closingFactTables } from './closing/closing-fact.table';
 import { petitionerTables } from './petitioners/petitioner.table';
 import { petitionTable } from './petitions/petition.table';
@@ -40,6 +42,7 @@ import { attachmentMigrations } from './migrations/1769000040100-create-attachme
 import { closingFactMigrations } from './migrations/1769000082000-create-closing-facts';
 import { petitionDispositionMigrations } from './migrations/1769000002000-add-petition-dispositions';
 import type { EntitySchema } from 'typeorm';
+import { accusationMigrations } from './migrations/1769000020001-create-accusations';
 
 export const tables: readonly EntitySchema<never>[] = [
   ...kitTables,
@@ -69,6 +72,8 @@ export const tables: readonly EntitySchema<never>[] = [
   ...objectionTables,
   ...reviewTables,
   ...closingTables,
+  ...accusationTables,
+  exclusionTable,
   ...closingFactTables,
 ];
 export const migrations = [
@@ -89,6 +94,7 @@ export const migrations = [
   ...planStepMigrations,
   ...caseLifeMigrations,
   ...casePaperMigrations,
+  ...accusationMigrations,
   ...petitionDispositionMigrations,
   ...closingFactMigrations,
 ];

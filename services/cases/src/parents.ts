@@ -1,6 +1,7 @@
 import type { ImportProblemView, ImportRunView } from '@anjie/service-kit/imports';
 import type { RollupKey } from '@anjie/service-kit/figures';
 import type { Connection } from '@anjie/service-kit/subgraph';
+import type { AccusationRow, NamedAccused, OpenedWords } from './accusations/accusation-repository';
 import type { AssignmentRow } from './assignments/assignment-repository';
 import type { AttachmentRow } from './attachments/attachment-repository';
 import type { CampaignRow } from './campaigns/campaign-repository';
@@ -15,6 +16,7 @@ import type { MeasureRow } from './policy-measures/policy-measure-repository';
 import type { StrikeOffRow } from './strike-offs/strike-off-repository';
 import type { CaseRow } from './cases/case-repository';
 import type { ClaimRow } from './claims/claim-repository';
+import type { ExclusionRow } from './exclusions/exclusion-repository';
 import type { ClockRow } from './clocks/clock-repository';
 import type { ClosingRow } from './closing/closing-repository';
 import type { EndRow } from './closing/end-repository';
@@ -76,6 +78,10 @@ export type CoordinationRequestParent = RequestRow;
 export type CoordinationRequestConnectionParent = Connection<RequestRow>;
 export type RoutingProposalParent = RoutingProposal;
 export type RoutingReasonParent = RoutingReason;
+export type AccusationParent = AccusationRow;
+export type AccusationTextParent = OpenedWords;
+export type AccusedParent = NamedAccused;
+export type CaseExclusionParent = ExclusionRow;
 export type CaseEventParent = EventRow;
 export type CaseEventConnectionParent = Connection<EventRow>;
 export interface CaseStandingParent {

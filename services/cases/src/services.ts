@@ -2,6 +2,7 @@ import { createSealedStorage, type FileStorage } from '@anjie/service-kit/files'
 import { createImportEngine } from '@anjie/service-kit/imports';
 import { officeCalendar, officeRules } from '@anjie/service-kit/runtime';
 import type { OpenService } from '@anjie/service-kit/subgraph';
+import { createAccusationService } from './accusations/accusation-service';
 import { createAcceptanceService } from './acceptance/acceptance-service';
 import { createClosingService } from './closing/closing-service';
 import { createDeliveryService } from './documents/delivery-service';
@@ -16,6 +17,7 @@ import { createCampaignService } from './campaigns/campaign-service';
 import { createAttachmentService } from './attachments/attachment-service';
 import { createPhaseService } from './campaigns/phase-service';
 import { createClocks } from './clocks/clock-service';
+import { createExclusionService } from './exclusions/exclusion-service';
 import { createImportService } from './imports/import-service';
 import { ledgerImport } from './imports/ledger-import';
 import { petitionImport } from './imports/petition-import';
@@ -73,6 +75,8 @@ export async function createServices({ db, outbox, log, files, scratchDir, ident
     coordination: createCoordinationService(deps),
     successions: createSuccessionService(deps),
     guidance: createGuidanceService(deps),
+    accusations: createAccusationService(deps),
+    exclusions: createExclusionService(deps),
   };
 }
 export type Services = Awaited<ReturnType<typeof createServices>>;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { buildSubgraph, scalarResolvers } from '@anjie/service-kit/subgraph';
+import { accusationResolvers } from './accusations/accusation-resolvers';
 import { acceptanceResolvers } from './acceptance/acceptance-resolvers';
 import { clockResolvers } from './clocks/clock-resolvers';
 import { closingResolvers } from './closing/closing-resolvers';
@@ -12,6 +13,7 @@ import { assignmentResolvers } from './assignments/assignment-resolvers';
 import { attachmentResolvers } from './attachments/attachment-resolvers';
 import { campaignResolvers } from './campaigns/campaign-resolvers';
 import { caseResolvers } from './cases/case-resolvers';
+import { exclusionResolvers } from './exclusions/exclusion-resolvers';
 import { importResolvers } from './imports/import-resolvers';
 import { petitionResolvers } from './petitions/petition-resolvers';
 import { planResolvers } from './plans/plan-resolvers';
@@ -49,6 +51,8 @@ const nouns: readonly Readonly<Record<string, object>>[] = [
   successionResolvers,
   guidanceResolvers,
   routingResolvers,
+  accusationResolvers,
+  exclusionResolvers,
   lifeResolvers,
   acceptanceResolvers,
   historyResolvers,

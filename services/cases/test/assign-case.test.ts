@@ -71,8 +71,8 @@ test('《信访工作条例》第三十条第三款: who is excluded from a case
   await assign(world, id);
   await write(world.db.manager, "INSERT INTO case_exclusions (case_id, party_kind, party_id) VALUES (?, 'UNIT', ?)", [id, place.housing]);
   expect(await seesCase(world, people.housing, id)).toBe(false);
-  expect(await assign(world, id, { expectedVersion: 2 })).toMatchObject({ code: 'UNIT_EXCLUDED' });
-  await assign(world, id, { expectedVersion: 2, leadUnitId: place.civilAffairs });
+  expect(await assign(world, id, { expectedVersion: 2, supportUnitIds: [place.civilAffairs] })).toMatchObject({ code: 'UNIT_EXCLUDED' });
+  expect(await assign(world, id, { expectedVersion: 2, leadUnitId: place.civilAffairs })).toMatchObject({ __typename: 'AssignCasePayload' });
   expect(await seesCase(world, people.housing, id)).toBe(false);
   expect((await told(world, 'case-scope-changed')).at(-1)).toMatchObject({ excluded: [{ kind: 'UNIT', id: place.housing }] });
 });

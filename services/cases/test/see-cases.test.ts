@@ -97,6 +97,7 @@ test('the entities and root fields that are looked at here are all that there ar
   expect(union.getTypes().map((type) => type.name).filter((name) => !['Unit', 'Official', 'Division'].includes(name)).sort()).toEqual([...Object.keys(BOUND), 'Campaign', 'DivisionRollup'].sort());
   const roots = Object.keys((schema.getQueryType() as GraphQLObjectType).getFields()).filter((name) => !name.startsWith('_'));
   expect(roots.sort()).toEqual([
+    'accusationProgress',
     'attachment',
     'campaign',
     'campaigns',

@@ -12,6 +12,8 @@ const GRIDS: Readonly<Record<Action, Grid>> = {
   ASSIGN: officeOnly,
   CAMPAIGN: officeOnly,
   IMPORT: officeOnly,
+  SEALED: { ...officeOnly, UNIT_HANDLER: 'yyyyyyyyyyy', WINDOW_CLERK: 'yyyyyyyyyyy' },
+  EXCLUDE: officeOnly,
   ATTACH: { JOINT_OFFICE: 'yyyyyyyyyyy', UNIT_HANDLER: '.yyyyyyyyyy', WINDOW_CLERK: '.yyyyyyyyyy', ADMIN: '.....yy....', DEVELOPER: '.....yy....', NONE: '.....yy....' },
   PLAN: { JOINT_OFFICE: 'yyyyyyyyyyy', UNIT_HANDLER: '..y..yy....', WINDOW_CLERK: '.....yy....', ADMIN: '.....yy....', DEVELOPER: '.....yy....', NONE: '.....yy....' },
   REVEAL: { JOINT_OFFICE: 'yyyyyyyyyyy', UNIT_HANDLER: '.yy..yy....', WINDOW_CLERK: '.yy..yy....', ADMIN: '.....yy....', DEVELOPER: '.....yy....', NONE: '.....yy....' },
