@@ -8,6 +8,7 @@ import { entriesByIds, entriesOfCases, ledgerPages, type LedgerArgs, type Ledger
 import { casesByIds, type CaseRow } from './cases/case-repository';
 import { claimsByIds, claimsOf, type ClaimRow } from './claims/claim-repository';
 import { petitionersOf, type PetitionerRow } from './petitioners/petitioner-repository';
+import { correctionPages, type CorrectionRow } from './petitions/correction-repository';
 import { petitionPages, petitionsByIds, type PetitionRow } from './petitions/petition-repository';
 import { milestonesOf, plansByIds, plansInForce, type MilestoneRow, type PlanRow } from './plans/plan-repository';
 import { rollupFigures, type RollupRow } from './rollups/rollup-repository';
@@ -29,6 +30,7 @@ function createLoaders(sql: EntityManager, viewer: Viewer) {
     claimsOfCase: loaderOfMany<ClaimRow>((row) => row.caseId, (ids) => claimsOf(sql, ids)),
     petitionersOfPetition: loaderOfMany<PetitionerRow>((row) => row.petitionId, (ids) => petitionersOf(sql, ids)),
     petitionsOfCase: loaderOfConnections<PetitionRow, PageArgs>((ids, args) => petitionPages(sql, viewer, { parents: ids, args })),
+    correctionsOfPetition: loaderOfConnections<CorrectionRow, PageArgs>((ids, args) => correctionPages(sql, { parents: ids, args })),
     assignmentById: loaderById<AssignmentRow>((ids) => assignmentsByIds(sql, viewer, ids)),
     assignmentsOfCase: loaderOfConnections<AssignmentRow, PageArgs>((ids, args) => assignmentPages(sql, { parents: ids, args })),
     supportsOfAssignment: loaderOfMany<SupportRow>((row) => row.parentId, (ids) => supportUnitsOf(sql, 'assignment', ids)),

@@ -6,11 +6,13 @@ import { assignmentTables } from './assignments/assignment.table';
 import { campaignTables } from './campaigns/campaign.table';
 import { caseTables } from './cases/case.table';
 import { petitionerTables } from './petitioners/petitioner.table';
-import { petitionTable } from './petitions/petition.table';
+import { claimChangeTable } from './claims/claim.table';
+import { petitionCorrectionTable, petitionTable } from './petitions/petition.table';
 import { planTables } from './plans/plan.table';
 import { caseMigrations } from './migrations/1768000000000-create-cases';
 import { campaignMigrations } from './migrations/1768000001000-create-campaigns';
 import { responsibilityMigrations } from './migrations/1768000002000-create-responsibility';
+import { intakeMigrations } from './migrations/1769000010000-extend-petitions';
 import type { EntitySchema } from 'typeorm';
 
 export const tables: readonly EntitySchema<never>[] = [
@@ -25,6 +27,8 @@ export const tables: readonly EntitySchema<never>[] = [
   ...campaignTables,
   ...assignmentTables,
   ...planTables,
+  petitionCorrectionTable,
+  claimChangeTable,
 ];
 export const migrations = [
   ...kitMigrations,
@@ -35,4 +39,5 @@ export const migrations = [
   ...caseMigrations,
   ...campaignMigrations,
   ...responsibilityMigrations,
+  ...intakeMigrations,
 ];

@@ -6,7 +6,9 @@ import type { CampaignRow } from './campaigns/campaign-repository';
 import type { LedgerEntryRow } from './campaigns/ledger-repository';
 import type { CaseRow } from './cases/case-repository';
 import type { ClaimRow } from './claims/claim-repository';
+import type { CorrectionRow } from './petitions/correction-repository';
 import type { PetitionRow } from './petitions/petition-repository';
+import type { ContentCategory } from './rules/content-categories';
 import type { MilestoneRow, PlanRow } from './plans/plan-repository';
 
 /** What stands behind each GraphQL type: codegen maps type T to TParent. */
@@ -27,6 +29,9 @@ export type DivisionRollupParent = RollupKey;
 export type ImportRunParent = ImportRunView;
 export type ImportProblemParent = ImportProblemView;
 export type ImportProblemConnectionParent = Connection<ImportProblemView>;
+export type PetitionCorrectionParent = CorrectionRow;
+export type PetitionCorrectionConnectionParent = Connection<CorrectionRow>;
+export type ContentCategoryParent = ContentCategory;
 export interface UnitParent {
   readonly id: string;
 }

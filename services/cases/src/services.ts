@@ -11,6 +11,8 @@ import { createImportService } from './imports/import-service';
 import { ledgerImport } from './imports/ledger-import';
 import { petitionImport } from './imports/petition-import';
 import { openIdentityVault } from './petitioners/identity-vault';
+import { createClaimService } from './claims/claim-service';
+import { createCorrectionService } from './petitions/correction-service';
 import { createPetitionService } from './petitions/petition-service';
 import { createPlanService } from './plans/plan-service';
 
@@ -32,6 +34,8 @@ export async function createServices({ db, outbox, log, storageDir, identityKey 
     plans: createPlanService(deps),
     campaigns: createCampaignService(deps),
     imports: createImportService({ db, engine }),
+    corrections: createCorrectionService(deps),
+    claims: createClaimService(deps),
   };
 }
 export type Services = Awaited<ReturnType<typeof createServices>>;

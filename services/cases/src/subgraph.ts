@@ -3,6 +3,9 @@ import { buildSubgraph, scalarResolvers } from '@anjie/service-kit/subgraph';
 import { assignmentResolvers } from './assignments/assignment-resolvers';
 import { campaignResolvers } from './campaigns/campaign-resolvers';
 import { caseResolvers } from './cases/case-resolvers';
+import { claimResolvers } from './claims/claim-resolvers';
+import { correctionResolvers } from './petitions/correction-resolvers';
+import { categoryResolvers } from './categories/category-resolvers';
 import { importResolvers } from './imports/import-resolvers';
 import { petitionResolvers } from './petitions/petition-resolvers';
 import { planResolvers } from './plans/plan-resolvers';
@@ -16,6 +19,9 @@ const nouns: readonly Readonly<Record<string, object>>[] = [
   planResolvers,
   rollupResolvers,
   importResolvers,
+  categoryResolvers,
+  correctionResolvers,
+  claimResolvers,
 ];
 
 /** schema/ + resolvers. Each noun brings its own fields; fields of one type that two nouns bring are joined. */

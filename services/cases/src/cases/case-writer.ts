@@ -1,8 +1,10 @@
 import { insertRows, newId, type Sql } from '@anjie/service-kit/database';
 import { groupBy } from '@anjie/service-kit/runtime';
 import { searchGrams } from '@anjie/service-kit/search';
+import { intakeColumns } from '../petitions/intake-columns';
 import { insertPetitioners, type Identity } from '../petitioners/petitioner-repository';
 import type { IdentityVault } from '../petitioners/identity-vault';
+import type { Intake } from '../rules/intake';
 import { caseNumber, petitionNumber } from '../rules/numbers';
 import { takeSerials } from './serials';
 
@@ -15,6 +17,7 @@ export interface NewPetition {
   readonly petitionerCount: number;
   readonly affectedCount: number | null;
   readonly identities: readonly Identity[];
+  readonly intake?: Intake;
 }
 
 export interface NewCase {
@@ -61,6 +64,8 @@ export interface PetitionOfCase {
   readonly registeredOn: string;
   readonly registeredUnitId: string | null;
   readonly petition: NewPetition;
+  /** Business now: when a major and urgent petition was marked so. */
+  readonly markedAt?: Date;
 }
 
 /** Writes many petitions with their sealed petitioners; answers their ids in order. */
@@ -80,6 +85,7 @@ export async function insertPetitions(tx: Sql, vault: IdentityVault, petitions: 
       content_sealed: vault.seal(petition.content, { column: 'content', rowId: id }),
       petitioner_count: petition.petitionerCount,
       affected_count: petition.affectedCount,
+      ...intakeColumns(petition.intake, { on: place.registeredOn, at: place.markedAt ?? null }),
     };
   });
   await insertRows(tx, 'petitions', rows);

@@ -3,8 +3,9 @@ import { selectIn, type Sql } from '@anjie/service-kit/database';
 import { listConnection, listConnectionsByParent, type Connection, type PageArgs, type SqlPart } from '@anjie/service-kit/subgraph';
 import { inDivisionPart } from '../cases/case-list';
 import { seenCases } from '../cases/case-repository';
+import { INTAKE_COLUMNS, type IntakeRow } from './intake-columns';
 
-export interface PetitionRow {
+export interface PetitionRow extends IntakeRow {
   readonly id: string;
   readonly number: string;
   readonly caseId: string;
@@ -20,7 +21,7 @@ export interface PetitionRow {
 
 const COLUMNS = `p.id, p.number, p.case_id AS caseId, p.channel, p.petitioned_on AS petitionedOn, p.registered_on AS registeredOn,
   p.registered_unit_id AS registeredUnitId, p.title, p.content_sealed AS contentSealed, p.petitioner_count AS petitionerCount,
-  p.affected_count AS affectedCount`;
+  p.affected_count AS affectedCount, ${INTAKE_COLUMNS}`;
 const FROM = 'petitions p JOIN cases c ON c.id = p.case_id';
 const NEWEST_FIRST = [{ column: 'p.registered_on', descending: true }, { column: 'p.id' }];
 

@@ -1,6 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { hasRole, type Viewer } from '@anjie/access';
-import { normaliseIdNumber, type Refusal, refuse } from '@anjie/contracts';
+import { type Refusal, refuse } from '@anjie/contracts';
 import { audit, businessTime, inTransaction, runMutation, select, updateVersion, type Actor, type BusinessTime } from '@anjie/service-kit/database';
 import type { Outbox } from '@anjie/service-kit/messaging';
 import { lockCase, partsInCase, type CaseRow } from '../cases/case-repository';
@@ -13,6 +13,7 @@ import type { IdentityVault } from '../petitioners/identity-vault';
 import { openPetitioner, petitionerByRef } from '../petitioners/petitioner-repository';
 import { isPermitted } from '../rules/permissions';
 import { acceptableRegistration } from '../rules/registration';
+import { petitionOf } from './new-petition';
 import { petitionsByIds } from './petition-repository';
 
 export interface PetitionDeps {
@@ -53,10 +54,10 @@ async function register(tx: EntityManager, deps: PetitionDeps, { input, actor }:
   const found = input.caseId ? await lockCase(tx, viewer, input.caseId) : undefined;
   if (input.caseId && !found) return NOT_FOUND;
   const caseId = found ? await touchCase(tx, found) : await openCase(tx, { input, actor }, time);
-  const [petitionId = ''] = await insertPetitions(tx, deps.vault, [petitionOf(caseId, { input, actor }, time)]);
+  const [petitionId = ''] = await insertPetitions(tx, deps.vault, [petitionOf(caseId, { input, unitId: viewer.unitId }, time)]);
   await addClaims(tx, caseId, input.claims ?? []);
   await audit(tx, actor, { action: 'PETITION_REGISTERED', subjectType: 'Petition', subjectId: petitionId, caseId });
-  if (!found) await startForwarding(tx, deps, { caseId, divisionCode: input.divisionCode, startOn: time.today, actor });
+  if (!found) await startForwarding(tx, deps, { caseId, divisionCode: input.divisionCode, startOn: input.receivedOn ?? time.today, actor });
   await publishScopes(tx, deps.outbox, { caseIds: [caseId], requestId: actor.requestId });
   return { petitionId, caseId };
 }
@@ -68,7 +69,7 @@ interface NewMatter {
   readonly actor: Actor;
 }
 
-/** 第二十二条: the registering unit forwards or assigns the new matter within 15 days. */
+/** 第二十二条: the registering unit forwards or assigns the new matter within 15 days of its receipt. */
 async function startForwarding(tx: EntityManager, { obligations }: PetitionDeps, { actor, ...matter }: NewMatter): Promise<void> {
   const { unitId } = actor.viewer;
   if (!unitId) return;
@@ -94,20 +95,6 @@ async function openCase(tx: EntityManager, { input, actor }: Registration, time:
 async function touchCase(tx: EntityManager, row: CaseRow): Promise<string> {
   await updateVersion(tx, 'cases', { id: row.id, version: Number(row.version), set: { status: row.status } });
   return row.id;
-}
-
-function petitionOf(caseId: string, { input, actor }: Registration, time: BusinessTime) {
-  return {
-    caseId, divisionCode: input.divisionCode, registeredOn: time.today, registeredUnitId: actor.viewer.unitId,
-    petition: {
-      channel: input.channel, petitionedOn: input.petitionedOn, title: input.title.trim(), content: input.content ?? null,
-      petitionerCount: input.petitionerCount ?? Math.max(1, input.petitioners.length), affectedCount: input.affectedCount ?? null,
-      identities: input.petitioners.map((p, i) => ({
-        name: p.name ?? null, idNumber: p.idNumber ? normaliseIdNumber(p.idNumber) : null, phone: p.phone ?? null, address: p.address ?? null,
-        isPrincipal: p.isPrincipal ?? i === 0,
-      })),
-    },
-  };
 }
 
 /**
