@@ -2,6 +2,14 @@ import { kitMigrations, kitTables } from '@anjie/service-kit/database';
 import { caseScopeMigrations, caseScopeTables, directoryMigrations, directoryTables } from '@anjie/service-kit/facts';
 import { fileMigrations, fileTables } from '@anjie/service-kit/files';
 import { importMigrations, importTables } from '@anjie/service-kit/imports';
+import { closingTables } from './closings/closing.table';
+import { clockTables } from './clocks/clock.table';
+import { documentTables } from './documents/document.table';
+import { executionTables } from './executions/execution.table';
+import { historyTables } from './history/history.table';
+import { objectionTables } from './objections/objection.table';
+import { opinionTables } from './opinions/opinion.table';
+import { reviewTables } from './reviews/review.table';
 import { assignmentTables } from './assignments/assignment.table';
 import { campaignTables } from './campaigns/campaign.table';
 import { caseTables } from './cases/case.table';
@@ -13,6 +21,8 @@ import { caseMigrations } from './migrations/1768000000000-create-cases';
 import { campaignMigrations } from './migrations/1768000001000-create-campaigns';
 import { responsibilityMigrations } from './migrations/1768000002000-create-responsibility';
 import { intakeMigrations } from './migrations/1769000010000-extend-petitions';
+import { caseLifeMigrations } from './migrations/1769000000000-create-case-life';
+import { casePaperMigrations } from './migrations/1769000001000-create-case-papers';
 import type { EntitySchema } from 'typeorm';
 
 export const tables: readonly EntitySchema<never>[] = [
@@ -29,6 +39,14 @@ export const tables: readonly EntitySchema<never>[] = [
   ...planTables,
   petitionCorrectionTable,
   claimChangeTable,
+  ...historyTables,
+  ...clockTables,
+  ...documentTables,
+  ...opinionTables,
+  ...executionTables,
+  ...objectionTables,
+  ...reviewTables,
+  ...closingTables,
 ];
 export const migrations = [
   ...kitMigrations,
@@ -40,4 +58,6 @@ export const migrations = [
   ...campaignMigrations,
   ...responsibilityMigrations,
   ...intakeMigrations,
+  ...caseLifeMigrations,
+  ...casePaperMigrations,
 ];

@@ -3,6 +3,7 @@ import { AppError, isRefusal, refuse, type Refusal } from '@anjie/contracts';
 import { audit, businessTime, runMutation, updateVersion, type Actor } from '@anjie/service-kit/database';
 import { lockCase, partsInCase, type CaseRow } from '../cases/case-repository';
 import type { AddClaimInput, ClaimRefusalCode, ClarifyClaimInput, WithdrawClaimInput } from '../generated/graphql';
+import { recordEvent } from '../history/history-repository';
 import { claimFault, MOST_CLAIMS } from '../rules/corrections';
 import { isPermitted } from '../rules/permissions';
 import { addClaims, claimsByIds, claimsOf, insertClaimChange, updateClaim, type ClaimRow } from './claim-repository';
@@ -95,5 +96,6 @@ async function record(tx: EntityManager, { found, actor, ...note }: ClaimNote): 
   if (!isMoved) throw new AppError('CONFLICT', { currentVersion: Number(found.version) });
   await insertClaimChange(tx, { ...note, caseId: found.id, actor });
   await audit(tx, actor, { action: `CLAIM_${note.kind}`, subjectType: 'Claim', subjectId: note.claimId, caseId: found.id });
+  await recordEvent(tx, actor, { caseId: found.id, action: `CLAIM_${note.kind}`, ground: note.reason, basis: '《信访工作条例》第三十二条', detail: { claimId: note.claimId } });
   return { claimId: note.claimId, caseId: found.id };
 }

@@ -5,6 +5,7 @@ import { searchGrams } from '@anjie/service-kit/search';
 import { lockCase, partsInCase, type CaseRow } from '../cases/case-repository';
 import { publishScopes } from '../cases/scope-service';
 import type { CorrectPetitionInput, PetitionRefusalCode } from '../generated/graphql';
+import { recordEvent } from '../history/history-repository';
 import { changesOf, correctionFault, type Change, type CorrectableField } from '../rules/corrections';
 import { isPermitted } from '../rules/permissions';
 import { placeFault } from '../rules/registration';
@@ -41,6 +42,7 @@ async function correct(tx: EntityManager, { outbox }: Pick<PetitionDeps, 'outbox
   await writeChanges(tx, { petition, found, changes }, time);
   await insertCorrections(tx, { petitionId: petition.id, caseId: found.id, changes, reason: input.reason.trim(), actor, time });
   await audit(tx, actor, { action: 'PETITION_CORRECTED', subjectType: 'Petition', subjectId: petition.id, caseId: found.id, detail: { fields: changes.map((one) => one.field) } });
+  await recordEvent(tx, actor, { caseId: found.id, action: 'PETITION_CORRECTED', ground: input.reason.trim(), detail: { petitionId: petition.id, fields: changes.map((one) => one.field) } });
   if (changes.some((one) => one.field === 'divisionCode')) await publishScopes(tx, outbox, { caseIds: [found.id], requestId: actor.requestId });
   return { petitionId: petition.id, caseId: found.id };
 }
