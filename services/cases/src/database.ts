@@ -23,6 +23,8 @@ import { responsibilityMigrations } from './migrations/1768000002000-create-resp
 import { intakeMigrations } from './migrations/1769000010000-extend-petitions';
 import { caseLifeMigrations } from './migrations/1769000000000-create-case-life';
 import { casePaperMigrations } from './migrations/1769000001000-create-case-papers';
+import { exchangeTables } from './exchange/exchange.table';
+import { exchangeMigrations } from './migrations/1769000011000-create-exchange';
 import type { EntitySchema } from 'typeorm';
 
 export const tables: readonly EntitySchema<never>[] = [
@@ -39,6 +41,7 @@ export const tables: readonly EntitySchema<never>[] = [
   ...planTables,
   petitionCorrectionTable,
   claimChangeTable,
+  ...exchangeTables,
   ...historyTables,
   ...clockTables,
   ...documentTables,
@@ -58,6 +61,7 @@ export const migrations = [
   ...campaignMigrations,
   ...responsibilityMigrations,
   ...intakeMigrations,
+  ...exchangeMigrations,
   ...caseLifeMigrations,
   ...casePaperMigrations,
 ];

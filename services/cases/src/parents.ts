@@ -8,6 +8,8 @@ import type { CaseRow } from './cases/case-repository';
 import type { ClaimRow } from './claims/claim-repository';
 import type { CorrectionRow } from './petitions/correction-repository';
 import type { PetitionRow } from './petitions/petition-repository';
+import type { ExportView } from './exchange/export-repository';
+import type { ExchangeField } from './rules/exchange-fields';
 import type { ContentCategory } from './rules/content-categories';
 import type { MilestoneRow, PlanRow } from './plans/plan-repository';
 
@@ -31,6 +33,8 @@ export type ImportProblemParent = ImportProblemView;
 export type ImportProblemConnectionParent = Connection<ImportProblemView>;
 export type PetitionCorrectionParent = CorrectionRow;
 export type PetitionCorrectionConnectionParent = Connection<CorrectionRow>;
+export type ExchangeFieldParent = ExchangeField;
+export type ExchangeExportParent = ExportView;
 export type ContentCategoryParent = ContentCategory;
 export interface UnitParent {
   readonly id: string;

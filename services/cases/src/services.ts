@@ -7,6 +7,9 @@ import type { OpenService } from '@anjie/service-kit/subgraph';
 import { createAssignmentService } from './assignments/assignment-service';
 import { createCampaignService } from './campaigns/campaign-service';
 import { createClocks } from './clocks/clock-service';
+import { exchangeImport } from './exchange/exchange-import';
+import { createExchangeService } from './exchange/exchange-service';
+import { createExportJob } from './exchange/export-job';
 import { createImportService } from './imports/import-service';
 import { ledgerImport } from './imports/ledger-import';
 import { petitionImport } from './imports/petition-import';
@@ -24,7 +27,7 @@ export async function createServices({ db, outbox, log, storageDir, identityKey 
   const storage = createSealedStorage(createFolderStorage(storageDir), vault.fileKey, join(storageDir, 'scratch'));
   const clocks = createClocks({ rules: nationalRules, calendar: officeCalendar, outbox });
   const deps = { db, outbox, vault, clocks, obligations: clocks };
-  const engine = createImportEngine({ db, storage, log, hmacKey: vault.fingerprintKey.toString('base64'), definitions: [ledgerImport(deps), petitionImport(deps)] });
+  const engine = createImportEngine({ db, storage, log, hmacKey: vault.fingerprintKey.toString('base64'), definitions: [ledgerImport(deps), petitionImport(deps), exchangeImport(deps)] });
   return {
     vault,
     storage,
@@ -36,6 +39,8 @@ export async function createServices({ db, outbox, log, storageDir, identityKey 
     imports: createImportService({ db, engine }),
     corrections: createCorrectionService(deps),
     claims: createClaimService(deps),
+    exchange: createExchangeService({ db, engine }),
+    exports: createExportJob({ db, storage, vault, log }),
   };
 }
 export type Services = Awaited<ReturnType<typeof createServices>>;

@@ -5,6 +5,7 @@ import { campaignResolvers } from './campaigns/campaign-resolvers';
 import { caseResolvers } from './cases/case-resolvers';
 import { claimResolvers } from './claims/claim-resolvers';
 import { correctionResolvers } from './petitions/correction-resolvers';
+import { exchangeResolvers } from './exchange/exchange-resolvers';
 import { categoryResolvers } from './categories/category-resolvers';
 import { importResolvers } from './imports/import-resolvers';
 import { petitionResolvers } from './petitions/petition-resolvers';
@@ -22,6 +23,7 @@ const nouns: readonly Readonly<Record<string, object>>[] = [
   categoryResolvers,
   correctionResolvers,
   claimResolvers,
+  exchangeResolvers,
 ];
 
 /** schema/ + resolvers. Each noun brings its own fields; fields of one type that two nouns bring are joined. */

@@ -29,6 +29,10 @@ export async function addClaims(tx: Sql, caseId: string, stated: readonly string
   return rows.map((row) => row.id);
 }
 
+/** The claims of many new cases in one statement. */
+export const insertClaims = (tx: Sql, cases: readonly { caseId: string; stated: readonly string[] }[]): Promise<void> =>
+  insertRows(tx, 'claims', cases.flatMap(({ caseId, stated }) => stated.map((text, i) => ({ id: newId(), case_id: caseId, ordinal: i + 1, stated: text, clarified: null }))));
+
 /** Writes columns of a claim whose case is locked by the caller. */
 export const updateClaim = (tx: Sql, claimId: string, set: Row): Promise<number> =>
   write(tx, `UPDATE claims SET ${Object.keys(set).map((column) => `${column} = ?`).join(', ')} WHERE id = ?`, [...Object.values(set), claimId]);

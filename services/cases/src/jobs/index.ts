@@ -11,7 +11,8 @@ import { onReferralMoved } from './on-referral-moved';
 export const reactions = (open: OpenService): readonly Reaction[] => [...directoryReactions, onCaseCrewChanged(open), onReferralMoved(open)];
 
 /** What it does by itself, again and again. */
-export const sweeps = ({ db, log }: OpenService, { engine, storage }: Services): readonly Closable[] => [
+export const sweeps = ({ db, log }: OpenService, { engine, storage, exports }: Services): readonly Closable[] => [
   engine.start(),
+  exports.start(),
   repeat('expire-files', 60_000, { log, work: () => expireFiles({ db, storage, log }) }),
 ];

@@ -40,21 +40,21 @@ export const INTAKE_COLUMNS = `COALESCE(p.received_on, p.registered_on) AS recei
 
 const codeColumns = (name: string, code: OutsideCode | null | undefined): Row => ({ [`${name}_slug`]: code?.slug ?? null, [`${name}_code`]: code?.externalCode ?? null });
 
-/** What `insertPetitions` writes; a writer that knows nothing of this gives no intake and gets the plain values. */
-export function intakeColumns(intake: Intake | undefined, received: { on: string; at: Date | null }): Row {
+/** What `insertPetitions` writes; what the writer does not know gets the plain value. */
+export function intakeColumns(intake: Partial<Intake>, received: { on: string; at: Date | null }): Row {
   return {
-    received_on: intake?.receivedOn ?? received.on, addressee: intake?.addressee ?? null, external_form: intake?.externalForm ?? null,
-    stated_purpose: intake?.statedPurpose ?? null, ...flagColumns(intake), major_urgent_at: intake?.isMajorUrgent ? received.at : null,
-    ...codeColumns('cause', intake?.cause), ...codeColumns('hot_topic', intake?.hotTopic), ...codeColumns('system', intake?.system),
-    ...codeColumns('category', intake?.externalCategory),
-    residence_division: intake?.residenceDivisionCode ?? null, household_division: intake?.householdDivisionCode ?? null,
+    received_on: intake.receivedOn ?? received.on, addressee: intake.addressee ?? null, external_form: intake.externalForm ?? null,
+    stated_purpose: intake.statedPurpose ?? null, ...flagColumns(intake), major_urgent_at: intake.isMajorUrgent ? received.at : null,
+    ...codeColumns('cause', intake.cause), ...codeColumns('hot_topic', intake.hotTopic), ...codeColumns('system', intake.system),
+    ...codeColumns('category', intake.externalCategory),
+    residence_division: intake.residenceDivisionCode ?? null, household_division: intake.householdDivisionCode ?? null,
   };
 }
 
-const flagColumns = (intake: Intake | undefined): Row => ({
-  is_joint: intake?.isJoint ?? false, is_collective: intake?.isCollective ?? false, is_anonymous: intake?.isAnonymous ?? false,
-  is_identity_unclear: intake?.isIdentityUnclear ?? false, involves_litigation: intake?.involvesLitigation ?? false, is_cross_separation: intake?.isCrossSeparation ?? false,
-  consents_to_publication: intake?.consentsToPublication ?? null, is_first_at_org: intake?.isFirstAtOrg ?? null, is_first_nationwide: intake?.isFirstNationwide ?? null,
+const flagColumns = (intake: Partial<Intake>): Row => ({
+  is_joint: intake.isJoint ?? false, is_collective: intake.isCollective ?? false, is_anonymous: intake.isAnonymous ?? false,
+  is_identity_unclear: intake.isIdentityUnclear ?? false, involves_litigation: intake.involvesLitigation ?? false, is_cross_separation: intake.isCrossSeparation ?? false,
+  consents_to_publication: intake.consentsToPublication ?? null, is_first_at_org: intake.isFirstAtOrg ?? null, is_first_nationwide: intake.isFirstNationwide ?? null,
 });
 
 /** As the graph shows a code: null when nothing of it is known. */

@@ -46,8 +46,8 @@ export const peopleOf = (petition: Petition, today: string): Person[] =>
 export const countOf = (petition: Petition): number =>
   petition.petitionerCount ?? Math.max(1, petition.petitioners.filter((one) => one.role !== 'AGENT').length);
 
-export const isCollective = (petition: Petition): boolean => petition.channel === 'VISIT' && countOf(petition) >= MANY;
-export const isJoint = (petition: Petition): boolean => petition.channel !== 'VISIT' && petition.channel !== 'PHONE' && countOf(petition) >= MANY;
+export const isCollective = (channel: string, count: number): boolean => channel === 'VISIT' && count >= MANY;
+export const isJoint = (channel: string, count: number): boolean => channel !== 'VISIT' && channel !== 'PHONE' && count >= MANY;
 
 /** How many may speak for a visit of so many people in this place. */
 export const mostRepresentatives = (petition: Petition): number =>

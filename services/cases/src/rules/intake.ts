@@ -2,7 +2,7 @@ import { DIVISION_CODE, type Refusal, refuse } from '@anjie/contracts';
 import type { OutsideCodeInput, PetitionForm, PetitionRefusalCode, RegisterPetitionInput, StatedPurpose } from '../generated/graphql';
 import { categoryBySlug } from './content-categories';
 import { isFormOf, isPurposeOf } from './intake-kinds';
-import { isCollective, isIdentityUnclear, isJoint } from './intake-people';
+import { countOf, isCollective, isIdentityUnclear, isJoint } from './intake-people';
 import { isFitText } from './text-form';
 
 type No = Refusal<PetitionRefusalCode>;
@@ -47,7 +47,7 @@ const textOf = (text: string | null | undefined): string | null => text?.trim() 
 export function intakeOf(input: RegisterPetitionInput, today: string): Intake {
   return {
     receivedOn: input.receivedOn ?? today, addressee: textOf(input.addressee), externalForm: input.externalForm ?? null, statedPurpose: input.statedPurpose ?? null,
-    isJoint: isJoint(input), isCollective: isCollective(input), isAnonymous: input.isAnonymous === true, isIdentityUnclear: isIdentityUnclear(input),
+    isJoint: isJoint(input.channel, countOf(input)), isCollective: isCollective(input.channel, countOf(input)), isAnonymous: input.isAnonymous === true, isIdentityUnclear: isIdentityUnclear(input),
     consentsToPublication: input.consentsToPublication ?? null, ...firstsOf(input), ...flagsOf(input),
     cause: codeOf(input.cause), hotTopic: codeOf(input.hotTopic), system: codeOf(input.system), externalCategory: codeOf(input.externalCategory),
     residenceDivisionCode: textOf(input.residenceDivisionCode), householdDivisionCode: textOf(input.householdDivisionCode),

@@ -1,6 +1,6 @@
 import type { PartyRole, Role } from '@anjie/contracts';
 
-export type Action = 'REGISTER' | 'ASSIGN' | 'PLAN' | 'REVEAL' | 'CAMPAIGN' | 'IMPORT' | 'CORRECT';
+export type Action = 'REGISTER' | 'ASSIGN' | 'PLAN' | 'REVEAL' | 'CAMPAIGN' | 'IMPORT' | 'CORRECT' | 'EXPORT' | 'EXPORT_IDENTITY';
 
 /** What a viewer is in general, and in this case. */
 export interface Standing {
@@ -25,6 +25,8 @@ export const PERMISSIONS: Readonly<Record<Action, Permission>> = {
   REVEAL: { roles: ['JOINT_OFFICE', 'UNIT_HANDLER', 'WINDOW_CLERK'], parts: ['LEAD', 'REGISTRAR', 'SPONSOR', 'TASK_FORCE'] },
   CAMPAIGN: { roles: ['JOINT_OFFICE'], parts: [] },
   IMPORT: { roles: ['JOINT_OFFICE'], parts: [] },
+  EXPORT: { roles: ['JOINT_OFFICE', 'UNIT_HANDLER'], parts: [] },
+  EXPORT_IDENTITY: { roles: ['JOINT_OFFICE'], parts: [] },
   CORRECT: { roles: ['JOINT_OFFICE', 'UNIT_HANDLER', 'WINDOW_CLERK'], parts: ['REGISTRAR', 'LEAD'] },
 };
 
