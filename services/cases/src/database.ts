@@ -2,7 +2,7 @@ import { kitMigrations, kitTables } from '@anjie/service-kit/database';
 import { caseScopeMigrations, caseScopeTables, directoryMigrations, directoryTables } from '@anjie/service-kit/facts';
 import { fileMigrations, fileTables } from '@anjie/service-kit/files';
 import { importMigrations, importTables } from '@anjie/service-kit/imports';
-import { closingTables } from './closings/closing.table';
+import { closingTables } from './closing/closing.table';
 import { clockTables } from './clocks/clock.table';
 import { documentTables } from './documents/document.table';
 import { executionTables } from './executions/execution.table';
@@ -13,6 +13,7 @@ import { reviewTables } from './reviews/review.table';
 import { assignmentTables } from './assignments/assignment.table';
 import { campaignTables } from './campaigns/campaign.table';
 import { caseTables } from './cases/case.table';
+import { closingFactTables } from './closing/closing-fact.table';
 import { petitionerTables } from './petitioners/petitioner.table';
 import { claimChangeTable } from './claims/claim.table';
 import { petitionCorrectionTable, petitionTable } from './petitions/petition.table';
@@ -25,6 +26,8 @@ import { caseLifeMigrations } from './migrations/1769000000000-create-case-life'
 import { casePaperMigrations } from './migrations/1769000001000-create-case-papers';
 import { exchangeTables } from './exchange/exchange.table';
 import { exchangeMigrations } from './migrations/1769000011000-create-exchange';
+import { closingFactMigrations } from './migrations/1769000082000-create-closing-facts';
+import { petitionDispositionMigrations } from './migrations/1769000002000-add-petition-dispositions';
 import type { EntitySchema } from 'typeorm';
 
 export const tables: readonly EntitySchema<never>[] = [
@@ -50,6 +53,7 @@ export const tables: readonly EntitySchema<never>[] = [
   ...objectionTables,
   ...reviewTables,
   ...closingTables,
+  ...closingFactTables,
 ];
 export const migrations = [
   ...kitMigrations,
@@ -64,4 +68,6 @@ export const migrations = [
   ...exchangeMigrations,
   ...caseLifeMigrations,
   ...casePaperMigrations,
+  ...petitionDispositionMigrations,
+  ...closingFactMigrations,
 ];

@@ -7,6 +7,15 @@ import type { LedgerEntryRow } from './campaigns/ledger-repository';
 import type { CaseRow } from './cases/case-repository';
 import type { ClaimRow } from './claims/claim-repository';
 import type { CorrectionRow } from './petitions/correction-repository';
+import type { ClockRow } from './clocks/clock-repository';
+import type { ClosingRow } from './closing/closing-repository';
+import type { EndRow } from './closing/end-repository';
+import type { DeliveryRow, DocumentRow } from './documents/document-repository';
+import type { ExecutionRow } from './executions/execution-repository';
+import type { EventRow } from './history/history-repository';
+import type { ObjectionRow } from './objections/objection-repository';
+import type { OpinionRow, ResponseRow } from './opinions/opinion-repository';
+import type { HearingRow, ReviewRow } from './reviews/review-repository';
 import type { PetitionRow } from './petitions/petition-repository';
 import type { ExportView } from './exchange/export-repository';
 import type { ExchangeField } from './rules/exchange-fields';
@@ -36,6 +45,27 @@ export type PetitionCorrectionConnectionParent = Connection<CorrectionRow>;
 export type ExchangeFieldParent = ExchangeField;
 export type ExchangeExportParent = ExportView;
 export type ContentCategoryParent = ContentCategory;
+export type CaseEventParent = EventRow;
+export type CaseEventConnectionParent = Connection<EventRow>;
+export interface CaseStandingParent {
+  readonly on: string;
+  readonly lastEvent: EventRow;
+}
+export type CaseClockParent = ClockRow;
+export type DocumentParent = DocumentRow;
+export type DocumentConnectionParent = Connection<DocumentRow>;
+export type DeliveryParent = DeliveryRow;
+export type OpinionParent = OpinionRow;
+export type ClaimResponseParent = ResponseRow;
+export type ExecutionParent = ExecutionRow;
+export type ObjectionParent = ObjectionRow;
+export type ReviewParent = ReviewRow;
+export type ReviewHearingParent = HearingRow;
+export type ClosingParent = ClosingRow;
+export type CaseEndParent = EndRow;
+export interface CaseEndsParent {
+  readonly all: EndRow[];
+}
 export interface UnitParent {
   readonly id: string;
 }

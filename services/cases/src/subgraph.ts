@@ -1,5 +1,13 @@
 import { join } from 'node:path';
 import { buildSubgraph, scalarResolvers } from '@anjie/service-kit/subgraph';
+import { acceptanceResolvers } from './acceptance/acceptance-resolvers';
+import { clockResolvers } from './clocks/clock-resolvers';
+import { closingResolvers } from './closing/closing-resolvers';
+import { documentResolvers } from './documents/document-resolvers';
+import { historyResolvers } from './history/history-resolvers';
+import { lifeResolvers } from './life/life-resolvers';
+import { opinionResolvers } from './opinions/opinion-resolvers';
+import { reviewResolvers } from './reviews/review-resolvers';
 import { assignmentResolvers } from './assignments/assignment-resolvers';
 import { campaignResolvers } from './campaigns/campaign-resolvers';
 import { caseResolvers } from './cases/case-resolvers';
@@ -24,6 +32,14 @@ const nouns: readonly Readonly<Record<string, object>>[] = [
   correctionResolvers,
   claimResolvers,
   exchangeResolvers,
+  lifeResolvers,
+  acceptanceResolvers,
+  historyResolvers,
+  clockResolvers,
+  documentResolvers,
+  opinionResolvers,
+  reviewResolvers,
+  closingResolvers,
 ];
 
 /** schema/ + resolvers. Each noun brings its own fields; fields of one type that two nouns bring are joined. */

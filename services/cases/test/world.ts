@@ -30,7 +30,7 @@ export const people = {
 };
 
 const unit = (unitId: string, name: string, ancestorIds: string[] = []) => ({
-  unitId, code: name, name, kind: 'DEPARTMENT', divisionCode: '640104', ancestorIds, headOfficialId: null, successorUnitId: null, validTo: null,
+  unitId, code: name, name, kind: name.endsWith('联席办') ? 'JOINT_OFFICE' : 'DEPARTMENT', divisionCode: '640104', ancestorIds, headOfficialId: null, successorUnitId: null, validTo: null,
 });
 
 /** The cases service on a real database, in a small county; business now is Tuesday 2022-09-27. */

@@ -95,6 +95,8 @@ export function createClocks({ rules, calendar, outbox }: ClockDeps) {
       await put(tx, [changed], requestId);
       return changed;
     },
+    /** Open clocks of these codes; the case's row is locked by the caller. */
+    open: openClocks,
     /** The computation behind a stored clock, for showing it. */
     dueOf: (clock: ClockRow) => dueAgain(clock, { rules, calendar: calendar(), extensionDays: clock.extensionDays }),
     rules,

@@ -7,7 +7,7 @@ import { knownUnit } from '@anjie/service-kit/facts';
 import type { Due } from '@anjie/rulebook';
 import { hasUnitPart, holdCase, isUnitExcluded } from '../case-facts';
 import type { IssueSupervisionLetterInput } from '../generated/graphql';
-import { applyDeclaration } from '../obligations/obligation-service';
+import { declareOwn } from '../obligations/own-obligation';
 import { ADDRESSED_ROLES, isAcceptableText, letterRefusals, mayActOnLetters, replyDue, REPLY_DUTY, type LetterRefusal } from '../rules/letters';
 import { nextSerial } from './letter-repository';
 
@@ -66,15 +66,8 @@ async function putLetter(tx: EntityManager, input: IssueSupervisionLetterInput, 
   }]);
 }
 
-/** The unit now owes a reply: through the same door as an obligation that another service declares. */
-const declareReply = (tx: EntityManager, input: IssueSupervisionLetterInput, { due, ...letter }: NewLetter): Promise<void> =>
-  applyDeclaration(
-    tx,
-    {
-      obligationId: letter.obligationId, caseId: input.caseId, dutyCode: REPLY_DUTY, state: 'OPEN', obligorUnitId: input.toUnitId, obligorOfficialId: null,
-      subject: { type: 'SupervisionLetter', id: letter.id }, startOn: due.startOn, dueRaw: due.dueRaw, dueOn: due.dueEffective, isProvisional: due.provisional,
-      ruleCode: due.ruleCode, ruleVersion: due.ruleVersion, calendarVersion: due.calendarVersion, jurisdictionCode: letter.jurisdictionCode,
-      basis: letter.basis, metOn: null,
-    },
-    { source: 'supervision', version: 1, actor: letter.actor },
-  );
+/** The unit now owes a reply. */
+const declareReply = (tx: EntityManager, input: IssueSupervisionLetterInput, { id, obligationId, jurisdictionCode, due, basis, actor }: NewLetter): Promise<void> =>
+  declareOwn(tx, {
+    obligationId, caseId: input.caseId, dutyCode: REPLY_DUTY, obligorUnitId: input.toUnitId, subject: { type: 'SupervisionLetter', id }, due, basis, jurisdictionCode,
+  }, actor);

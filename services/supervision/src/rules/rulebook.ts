@@ -1,4 +1,5 @@
 import { nationalRules, parseRules, type TimeLimitRule } from '@anjie/rulebook';
+import { reviewRuleRows } from './review-rules';
 
 const letter = {
   version: '2022', jurisdictionCode: '000000', validFrom: '2022-05-01', startsOn: 'LETTER_ISSUED', stage: 'SUPERVISION', force: 'PRACTICE',
@@ -18,4 +19,4 @@ const letterRules = parseRules([
 ]);
 
 /** Every time limit that supervision can explain. */
-export const knownRules: readonly TimeLimitRule[] = [...nationalRules, ...letterRules];
+export const knownRules: readonly TimeLimitRule[] = [...nationalRules, ...letterRules, ...parseRules(reviewRuleRows)];
