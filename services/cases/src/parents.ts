@@ -21,6 +21,7 @@ import type { ExportView } from './exchange/export-repository';
 import type { ExchangeField } from './rules/exchange-fields';
 import type { ContentCategory } from './rules/content-categories';
 import type { MilestoneRow, PlanRow } from './plans/plan-repository';
+import type { StandingRule } from '@anjie/rulebook';
 
 /** What stands behind each GraphQL type: codegen maps type T to TParent. */
 export type CaseParent = CaseRow;
@@ -66,6 +67,8 @@ export type CaseEndParent = EndRow;
 export interface CaseEndsParent {
   readonly all: EndRow[];
 }
+export type TimeLimitRuleParent = StandingRule;
+export type TimeLimitRuleConnectionParent = Connection<StandingRule>;
 export interface UnitParent {
   readonly id: string;
 }

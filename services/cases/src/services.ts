@@ -1,8 +1,7 @@
 import { join } from 'node:path';
-import { nationalRules } from '@anjie/rulebook';
 import { createFolderStorage, createSealedStorage } from '@anjie/service-kit/files';
 import { createImportEngine } from '@anjie/service-kit/imports';
-import { officeCalendar } from '@anjie/service-kit/runtime';
+import { officeCalendar, officeRules } from '@anjie/service-kit/runtime';
 import type { OpenService } from '@anjie/service-kit/subgraph';
 import { createAcceptanceService } from './acceptance/acceptance-service';
 import { createClosingService } from './closing/closing-service';
@@ -34,8 +33,8 @@ export type ServiceParts = Pick<OpenService, 'db' | 'outbox' | 'log'> & { readon
 export async function createServices({ db, outbox, log, storageDir, identityKey }: ServiceParts) {
   const vault = await openIdentityVault(db, identityKey);
   const storage = createSealedStorage(createFolderStorage(storageDir), vault.fileKey, join(storageDir, 'scratch'));
-  const clocks = createClocks({ rules: nationalRules, calendar: officeCalendar, outbox });
   const papers = createPapers(vault);
+  const clocks = createClocks({ rules: officeRules(), calendar: officeCalendar, outbox });
   const deps = { db, outbox, vault, clocks, obligations: clocks, papers };
   const engine = createImportEngine({ db, storage, log, hmacKey: vault.fingerprintKey.toString('base64'), definitions: [ledgerImport(deps), petitionImport(deps), exchangeImport(deps)] });
   return {

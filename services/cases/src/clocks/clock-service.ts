@@ -1,6 +1,6 @@
 import type { Calendar } from '@anjie/calendar';
 import { ObligationDeclared, type PayloadOf } from '@anjie/contracts';
-import { basisOf, dueFor, selectRule, type Due, type DueInput, type HearingSpan, type TimeLimitRule } from '@anjie/rulebook';
+import { basisOf, dueFor, selectExtension, selectRule, type Due, type DueInput, type HearingSpan, type TimeLimitRule } from '@anjie/rulebook';
 import { idFromName, newId, type Sql } from '@anjie/service-kit/database';
 import type { Outbox } from '@anjie/service-kit/messaging';
 import { openClocks, putClocks, type ClockNature, type ClockRow, type ClockState } from './clock-repository';
@@ -123,9 +123,11 @@ interface Again {
 /** With the rule version that the clock was started with, in force or not: the text of that day counts. */
 function dueAgain(clock: ClockRow, { rules, calendar, extensionDays, hearings }: Again) {
   const ofVersion = rules.filter((rule) => rule.version === clock.ruleVersion).map((rule) => ({ ...rule, validTo: null }));
-  const rule = selectRule(ofVersion, { code: clock.ruleCode, jurisdictionCode: clock.jurisdictionCode, on: clock.startOn });
+  const query = { code: clock.ruleCode, jurisdictionCode: clock.jurisdictionCode, on: clock.startOn };
+  const rule = selectRule(ofVersion, query);
   if (!rule) return undefined;
-  const extensionRule = ofVersion.find((one) => one.extendsCode === rule.code);
+  // a local T8 may stand beside the national T9
+  const extensionRule = selectExtension(rules, query);
   const input: DueInput = {
     rule, startOn: clock.startOn, calendar, unpublishedYears: 'PROVISIONAL', extensionDays,
     ...(extensionRule ? { extensionRule } : {}), ...(hearings ? { hearings } : {}), ...(clock.assignedOn ? { assignedOn: clock.assignedOn } : {}),

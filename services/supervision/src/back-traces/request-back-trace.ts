@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { CaseRelapsed, PayloadOf } from '@anjie/contracts';
 import { audit, businessTime, idFromName, type Actor } from '@anjie/service-kit/database';
 import { knownUnit } from '@anjie/service-kit/facts';
-import { officeCalendar } from '@anjie/service-kit/runtime';
+import { officeCalendar, officeRules } from '@anjie/service-kit/runtime';
 import { holdCase } from '../case-facts';
 import { passedReviewBy } from '../close-reviews/close-review-repository';
 import { declareOwn } from '../obligations/own-obligation';
@@ -18,7 +18,7 @@ export async function requestBackTrace(tx: EntityManager, told: PayloadOf<typeof
   const { today } = await businessTime(tx);
   const divisionCode = (await knownUnit(tx, told.unitId))?.divisionCode ?? told.divisionCode;
   const inquiryUnitId = await supervisingOffice(tx, { unitId: told.unitId, divisionCode, caseId: told.caseId });
-  const { due, basis } = backTraceDue(today, divisionCode, officeCalendar());
+  const { due, basis } = backTraceDue(today, divisionCode, { rules: officeRules(), calendar: officeCalendar() });
   const obligationId = inquiryUnitId && idFromName('obligation', `back-trace:${told.relapseId}`);
   const isNew = await putBackTrace(tx, {
     id: told.relapseId, case_id: told.caseId, division_code: divisionCode, traced_unit_id: told.unitId, petition_id: told.petitionId,

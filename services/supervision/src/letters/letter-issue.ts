@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { visibleCases } from '@anjie/access';
-import { officeCalendar } from '@anjie/service-kit/runtime';
+import { officeCalendar, officeRules } from '@anjie/service-kit/runtime';
 import { AppError, isRefusal } from '@anjie/contracts';
 import { audit, businessTime, insertRows, isId, newId, select, type Actor, type BusinessTime } from '@anjie/service-kit/database';
 import { knownUnit } from '@anjie/service-kit/facts';
@@ -20,7 +20,8 @@ export async function issueLetter(tx: EntityManager, input: IssueSupervisionLett
   if (!unit) throw new AppError('FACTS_NOT_YET_HERE', { field: 'toUnitId' });
   const time = await businessTime(tx);
   const terms = replyDue(
-    { kind: input.kind, issuedOn: time.today, replyDueOn: input.replyDueOn ?? null, jurisdictionCode: unit.divisionCode }, officeCalendar(),
+    { kind: input.kind, issuedOn: time.today, replyDueOn: input.replyDueOn ?? null, jurisdictionCode: unit.divisionCode },
+    { rules: officeRules(), calendar: officeCalendar() },
   );
   if (isRefusal(terms)) return terms;
   const letter = { id: newId(), obligationId: newId(), jurisdictionCode: unit.divisionCode, ...terms, time };

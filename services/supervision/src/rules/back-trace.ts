@@ -1,10 +1,10 @@
 import type { Viewer } from '@anjie/access';
-import type { Calendar, LocalDate } from '@anjie/calendar';
+import type { LocalDate } from '@anjie/calendar';
 import { divisionPrefix, refuse, type Refusal } from '@anjie/contracts';
 import { basisOf, dueFor, selectRule, type Due } from '@anjie/rulebook';
 import { isOfDivisionOrAbove, mayReview } from './close-reviewers';
+import type { ExplanationSources } from './deadline-explanation';
 import { isPlainText } from './plain-text';
-import { knownRules } from './rulebook';
 
 export type BackTraceState = 'REQUESTED' | 'INQUIRY_ORDERED' | 'NOT_PURSUED';
 export type BackTraceDecision = Exclude<BackTraceState, 'REQUESTED'>;
@@ -49,8 +49,8 @@ export function divisionLine(code: string): string[] {
 }
 
 /** When a decision on the request is due; practice, counted from the day of the request. */
-export function backTraceDue(requestedOn: LocalDate, jurisdictionCode: string, calendar: Calendar): { due: Due; basis: string } {
-  const rule = selectRule(knownRules, { code: BACK_TRACE_DUTY, jurisdictionCode, on: requestedOn });
+export function backTraceDue(requestedOn: LocalDate, jurisdictionCode: string, { rules, calendar }: ExplanationSources): { due: Due; basis: string } {
+  const rule = selectRule(rules, { code: BACK_TRACE_DUTY, jurisdictionCode, on: requestedOn });
   if (!rule) throw new Error(`no rule ${BACK_TRACE_DUTY}`);
   const due = dueFor({ rule, startOn: requestedOn, calendar, unpublishedYears: 'PROVISIONAL' });
   if (due.kind !== 'DUE') throw new Error(`rule ${BACK_TRACE_DUTY} gives no date`);

@@ -1,9 +1,9 @@
-import { addDays, type Calendar, type LocalDate } from '@anjie/calendar';
+import { addDays, type LocalDate } from '@anjie/calendar';
 import { basisOf, dueFor, selectRule, type Due } from '@anjie/rulebook';
 import { CHECKLIST, checklistItem, REASON_CODES, type ChecklistCode, type ProposedEnd, type ReasonCode, type Track } from './close-checklist';
 import { closeReviewRefusals as no, type CloseReviewRefusal } from './close-review-refusals';
+import type { ExplanationSources } from './deadline-explanation';
 import { isPlainText } from './plain-text';
-import { knownRules } from './rulebook';
 
 export type CloseReviewState = 'SUBMITTED' | 'EXAMINED' | 'PASSED' | 'RETURNED';
 export type Proposal = 'PASS' | 'RETURN';
@@ -116,9 +116,9 @@ export interface RectificationTerms {
 }
 
 /** 退回整改: the date that the return names, a later day within a year. */
-export function rectificationDue({ decidedOn, rectifyBy, jurisdictionCode }: RectificationTerms, calendar: Calendar): { due: Due; basis: string } | CloseReviewRefusal {
+export function rectificationDue({ decidedOn, rectifyBy, jurisdictionCode }: RectificationTerms, { rules, calendar }: ExplanationSources): { due: Due; basis: string } | CloseReviewRefusal {
   if (rectifyBy === null || rectifyBy <= decidedOn || rectifyBy > addDays(decidedOn, MAX_RECTIFY_DAYS)) return no.badRectifyDate();
-  const rule = selectRule(knownRules, { code: RECTIFICATION_DUTY, jurisdictionCode, on: decidedOn });
+  const rule = selectRule(rules, { code: RECTIFICATION_DUTY, jurisdictionCode, on: decidedOn });
   if (!rule) throw new Error(`no rule ${RECTIFICATION_DUTY}`);
   const due = dueFor({ rule, startOn: decidedOn, calendar, unpublishedYears: 'PROVISIONAL', assignedOn: rectifyBy });
   return due.kind === 'DUE' ? { due, basis: basisOf(rule) } : no.badRectifyDate();

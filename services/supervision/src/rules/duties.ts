@@ -1,4 +1,4 @@
-import { nationalRules } from '@anjie/rulebook';
+import type { TimeLimitRule } from '@anjie/rulebook';
 
 export type Locale = 'zh-CN' | 'en';
 type Words = Readonly<Record<Locale, string>>;
@@ -19,10 +19,10 @@ const NAMES: Readonly<Record<string, Words>> = {
 };
 
 /** The duty in words: its own name, else the name of the rule that limits it, else its code. */
-export function dutyName(duty: { readonly dutyCode: string; readonly ruleCode: string }, locale: Locale): string {
+export function dutyName(duty: { readonly dutyCode: string; readonly ruleCode: string }, rules: readonly TimeLimitRule[], locale: Locale): string {
   const own = NAMES[duty.dutyCode]?.[locale];
   if (own) return own;
-  const rule = nationalRules.find((one) => one.code === duty.dutyCode) ?? nationalRules.find((one) => one.code === duty.ruleCode);
+  const rule = rules.find((one) => one.code === duty.dutyCode) ?? rules.find((one) => one.code === duty.ruleCode);
   if (!rule) return duty.dutyCode;
   return locale === 'en' ? rule.descriptionEn : rule.descriptionZh;
 }
