@@ -36,7 +36,12 @@ export async function createServices({ db, outbox, log, storageDir, identityKey 
   const papers = createPapers(vault);
   const clocks = createClocks({ rules: officeRules(), calendar: officeCalendar, outbox });
   const deps = { db, outbox, vault, clocks, obligations: clocks, papers };
-  const engine = createImportEngine({ db, storage, log, hmacKey: vault.fingerprintKey.toString('base64'), definitions: [ledgerImport(deps), petitionImport(deps), exchangeImport(deps)] });
+  const definitions = [
+    ledgerImport(deps),
+    petitionImport(deps),
+    exchangeImport(deps),
+  ];
+  const engine = createImportEngine({ db, storage, log, hmacKey: vault.fingerprintKey.toString('base64'), definitions });
   return {
     vault,
     storage,
