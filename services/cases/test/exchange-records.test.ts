@@ -1,7 +1,7 @@
 import { select } from '@anjie/service-kit/database';
 import { count, told } from './asking';
 import { aRecord, checkRecords, exported, exportOf, importRecords, linkOf, requestCheck, requestExport, uploadRecords } from './exchanging';
-import type { SheetRow } from './workbooks';
+import { rowsShown, type SheetRow } from './workbooks';
 import { anIdNumber, openCases, people, place, register, type CasesWorld } from './world';
 
 let world: CasesWorld;
@@ -51,7 +51,6 @@ test('PIPL 第六条: what must not be kept is dropped, told for each record and
 test('a dropped cell is not handed back in the workbook of problems either', async () => {
   const run = await checkRecords(world, [aRecord(1, { mz: '民族甲', wtsddm: '999999' })]);
   const [file] = await select<{ storageKey: string }>(world.db.manager, "SELECT storage_key AS storageKey FROM files WHERE purpose = 'IMPORT_ERRORS'");
-  const { rowsShown } = await import('./workbooks');
   const shown = await rowsShown(world, file?.storageKey ?? '', { columns: 160 });
   expect(codes(run)).toEqual(['FIELD_DROPPED', 'DIVISION_UNKNOWN']);
   expect(shown[0]?.['错误']).toContain('民族');

@@ -54,9 +54,13 @@ export async function insertPetitioners(tx: Sql, vault: IdentityVault, petitions
 
 /** The part in the petition, and for an agent the written authority, whose principal stands in the same list. */
 const partColumns = ({ isPrincipal, role, idKind, authority }: Identity, ids: readonly string[]) => ({
-  role: role ?? (isPrincipal ? 'PRINCIPAL' : 'CO_SIGNER'), id_kind: idKind ?? null, acts_for_id: authority ? (ids[authority.principalOrdinal - 1] ?? null) : null,
-  authority_scope: authority ? [...new Set(authority.scope)].join(',') : null, authority_from: authority?.validFrom ?? null, authority_to: authority?.validTo ?? null,
-  authority_document: authority?.documentRef?.trim() || null, authority_file_id: authority?.attachmentId ?? null,
+  role: role ?? (isPrincipal ? 'PRINCIPAL' : 'CO_SIGNER'), id_kind: idKind ?? null, ...(authority ? authorityColumns(authority, ids) : NO_AUTHORITY),
+});
+
+const NO_AUTHORITY = { acts_for_id: null, authority_scope: null, authority_from: null, authority_to: null, authority_document: null, authority_file_id: null };
+const authorityColumns = (authority: AgentAuthorityInput, ids: readonly string[]) => ({
+  acts_for_id: ids[authority.principalOrdinal - 1] ?? null, authority_scope: [...new Set(authority.scope)].join(','), authority_from: authority.validFrom,
+  authority_to: authority.validTo, authority_document: authority.documentRef?.trim() || null, authority_file_id: authority.attachmentId ?? null,
 });
 
 function indexedNumber(idNumber: string | null, kind: IdKind): string | null {

@@ -66,30 +66,28 @@ async function register(tx: EntityManager, deps: PetitionDeps, { input, actor }:
   await audit(tx, actor, { action: 'PETITION_REGISTERED', subjectType: 'Petition', subjectId: petitionId, caseId });
   if (found && ruling) await takeRepeat(tx, deps, { row: found, petitionId, actor, today: time.today, ruling });
   else await recordEvent(tx, actor, { caseId, action: 'REGISTERED', basis: '《信访工作条例》第二十二条、第二十三条', detail: { petitionId } });
-  if (!found) await startForwarding(tx, deps, { caseId, divisionCode: input.divisionCode, startOn: input.receivedOn ?? time.today, actor, isNoticeOwed: !isIdentityUnclear(input) });
+  if (!found) await startForwarding(tx, deps, { caseId, input, today: time.today, actor });
   await publishScopes(tx, deps.outbox, { caseIds: [caseId], requestId: actor.requestId });
   return { petitionId, caseId };
 }
 
-interface NewMatter {
+interface NewMatter extends Registration {
   readonly caseId: string;
-  readonly divisionCode: string;
-  readonly startOn: string;
-  readonly actor: Actor;
-  readonly isNoticeOwed: boolean;
+  readonly today: string;
 }
 
 /**
  * 第二十二条: a petition office forwards or assigns within 15 days of receipt; 第二十三条第二款: another organ
  * tells the petitioner within 15 days, unless name or address is unclear.
  */
-async function startForwarding(tx: EntityManager, { clocks }: PetitionDeps, { actor, isNoticeOwed, ...matter }: NewMatter): Promise<void> {
+async function startForwarding(tx: EntityManager, { clocks }: PetitionDeps, { caseId, input, today, actor }: NewMatter): Promise<void> {
   const { unitId } = actor.viewer;
   if (!unitId) return;
   const [unit] = await select<{ kind: string }>(tx, 'SELECT kind FROM known_units WHERE id = ?', [unitId]);
   const code = unit && !PETITION_OFFICES.has(unit.kind) ? 'T3' : 'T2';
-  if (code === 'T3' && !isNoticeOwed) return;
-  await clocks.declare(tx, [{ ...matter, code, obligorUnitId: unitId, state: 'OPEN', metOn: null, version: 1 }], actor.requestId);
+  if (code === 'T3' && isIdentityUnclear(input)) return;
+  const startOn = input.receivedOn ?? today;
+  await clocks.declare(tx, [{ caseId, divisionCode: input.divisionCode, startOn, code, obligorUnitId: unitId, state: 'OPEN', metOn: null, version: 1 }], actor.requestId);
 }
 
 /** 信访部门: who forwards and assigns. Every other organ receives for itself. */

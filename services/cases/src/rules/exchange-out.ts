@@ -129,23 +129,31 @@ const codesOf = (record: OutgoingRecord): RecordCells => ({
   xfyydm: record.causeCode ?? record.causeSlug, rdwt: record.hotTopicCode ?? record.hotTopicSlug, ssxt: record.systemCode ?? record.systemSlug,
 });
 
-/** Until something happens here, what the sender said stands; afterwards our own state does. */
-function stateOf(record: OutgoingRecord): RecordCells {
-  const { reported, status } = record;
+/** Until something happens here, what the sender said stands; afterwards our own state does, and what they said stays said. */
+const stateOf = (record: OutgoingRecord): RecordCells =>
+  record.reported && record.status === 'REGISTERED' ? theirState(record.reported) : { ...ourNames(record), ...ourFlags(record) };
+
+const theirState = (reported: OutgoingReport): RecordCells => ({
+  xfjzt: statusBySlug(reported.status)?.zh ?? reported.codes['xfjzt'] ?? null, blcx: procedureName(reported.procedureKind) ?? reported.codes['blcx'] ?? null,
+  cfxfbz: flag(reported.isRepeat), jabz: flag(reported.isBacklog), fcbz: flag(reported.isReviewed), fhbz: flag(reported.isReReviewed),
+  bjbz: flag(reported.isClosed), shrdbjbz: flag(reported.isClosingAccepted),
+});
+
+const procedureName = (slug: string | null): string | undefined => PROCEDURES.find((one) => one.slug === slug)?.zh;
+
+const ourNames = ({ status, route, procedureKind }: OutgoingRecord): RecordCells => ({
+  xfjzt: statusOf(status)?.zh ?? null, blcx: route ? (procedureName(status === 'ROUTED_TO_LEGAL' ? 'LEGAL_ROUTE' : procedureKind) ?? null) : null,
+});
+
+function ourFlags({ status, reported, ...record }: OutgoingRecord): RecordCells {
   const ends = new Set((record.ends ?? '').split(','));
-  const isOurs = !reported || status !== 'REGISTERED';
-  const said = (theirs: number | null | undefined, ours: boolean): string | null => (isOurs ? flag(Boolean(theirs) || ours) : flag(theirs));
-  const isReReviewed = status === 'RE_REVIEW';
+  const either = (theirs: number | null | undefined, ours: boolean): string | null => flag(Boolean(theirs) || ours);
   return {
-    xfjzt: isOurs ? (statusOf(status)?.zh ?? null) : (statusBySlug(reported.status)?.zh ?? reported.codes['xfjzt'] ?? null),
-    blcx: isOurs ? (record.route ? PROCEDURES.find((one) => one.slug === procedureOf(record))?.zh ?? null : null) : (PROCEDURES.find((one) => one.slug === reported.procedureKind)?.zh ?? reported.codes['blcx'] ?? null),
-    cfxfbz: said(reported?.isRepeat, record.petitionsOfCase > 1), jabz: said(reported?.isBacklog, Boolean(record.isInLedger)),
-    fcbz: said(reported?.isReviewed, status === 'REVIEW' || isReReviewed), fhbz: said(reported?.isReReviewed, isReReviewed),
-    bjbz: said(reported?.isClosed, ends.has('HANDLED')), shrdbjbz: said(reported?.isClosingAccepted, ends.has('RECOGNISED')),
+    cfxfbz: either(reported?.isRepeat, record.petitionsOfCase > 1), jabz: either(reported?.isBacklog, Boolean(record.isInLedger)),
+    fcbz: either(reported?.isReviewed, status === 'REVIEW' || status === 'RE_REVIEW'), fhbz: either(reported?.isReReviewed, status === 'RE_REVIEW'),
+    bjbz: either(reported?.isClosed, ends.has('HANDLED')), shrdbjbz: either(reported?.isClosingAccepted, ends.has('RECOGNISED')),
   };
 }
-
-const procedureOf = ({ status, procedureKind }: OutgoingRecord): string => (status === 'ROUTED_TO_LEGAL' ? 'LEGAL_ROUTE' : procedureKind);
 
 export const personCells = (person: OutgoingPerson | undefined): RecordCells => (person ? {
   xm: person.name, zjlx: person.idNumber ? idKindName(person.idKind ?? 'RESIDENT_ID') : null, zjhm: person.idNumber, sjh: person.phone, zz: person.address, xfjzfrbz: '1',

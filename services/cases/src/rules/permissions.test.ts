@@ -13,9 +13,9 @@ const GRIDS: Readonly<Record<Action, Grid>> = {
   CAMPAIGN: officeOnly,
   IMPORT: officeOnly,
   PLAN: { JOINT_OFFICE: 'yyyyyyy', UNIT_HANDLER: '..y..yy', WINDOW_CLERK: '.....yy', ADMIN: '.....yy', DEVELOPER: '.....yy', NONE: '.....yy' },
-  EXPORT: { ...officeOnly, UNIT_HANDLER: 'yyyyyyy' },
+  EXPORT: { ...officeOnly, UNIT_HANDLER: 'yyyyyyyy' },
   EXPORT_IDENTITY: officeOnly,
-  CORRECT: { ...officeOnly, UNIT_HANDLER: '.yy....', WINDOW_CLERK: '.yy....' },
+  CORRECT: { ...officeOnly, UNIT_HANDLER: '.yy.....', WINDOW_CLERK: '.yy.....' },
   REVEAL: { JOINT_OFFICE: 'yyyyyyy', UNIT_HANDLER: '.yy..yy', WINDOW_CLERK: '.yy..yy', ADMIN: '.....yy', DEVELOPER: '.....yy', NONE: '.....yy' },
 };
 
