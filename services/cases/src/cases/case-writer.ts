@@ -1,8 +1,11 @@
 import { insertRows, newId, type Sql } from '@anjie/service-kit/database';
 import { groupBy } from '@anjie/service-kit/runtime';
 import { searchGrams } from '@anjie/service-kit/search';
+import { intakeColumns } from '../petitions/intake-columns';
 import { insertPetitioners, type Identity } from '../petitioners/petitioner-repository';
 import type { IdentityVault } from '../petitioners/identity-vault';
+import type { Intake, OutsideCode } from '../rules/intake';
+import { isCollective, isJoint } from '../rules/intake-people';
 import { caseNumber, petitionNumber } from '../rules/numbers';
 import { takeSerials } from './serials';
 
@@ -15,6 +18,9 @@ export interface NewPetition {
   readonly petitionerCount: number;
   readonly affectedCount: number | null;
   readonly identities: readonly Identity[];
+  /** A content category that our catalogue does not have, as it came. */
+  readonly externalCategory?: OutsideCode | null;
+  readonly intake?: Partial<Intake>;
 }
 
 export interface NewCase {
@@ -70,6 +76,8 @@ export interface PetitionOfCase {
   readonly registeredUnitId: string | null;
   readonly petition: NewPetition;
   readonly isSealed?: boolean;
+  /** Business now: when a major and urgent petition was marked so. */
+  readonly markedAt?: Date;
 }
 
 /** Writes many petitions with their sealed petitioners; answers their ids in order. */
@@ -89,12 +97,18 @@ export async function insertPetitions(tx: Sql, vault: IdentityVault, petitions: 
       content_sealed: vault.seal(petition.content, { column: 'content', rowId: id }),
       petitioner_count: petition.petitionerCount,
       affected_count: petition.affectedCount,
+      ...intakeColumns(knownOf(petition), { on: place.registeredOn, at: place.markedAt ?? null }),
     };
   });
   await insertRows(tx, 'petitions', rows);
   await insertPetitioners(tx, vault, rows.map((row, i) => ({ petitionId: row.id, identities: petitions[i]?.petition.identities ?? [], isSealed: petitions[i]?.isSealed ?? false })));
   return rows.map((row) => row.id);
 }
+
+/** What follows from the rest, and what the writer knows. */
+const knownOf = ({ channel, petitionerCount, externalCategory, intake }: NewPetition): Partial<Intake> => ({
+  isJoint: isJoint(channel, petitionerCount), isCollective: isCollective(channel, petitionerCount), externalCategory: externalCategory ?? null, ...intake,
+});
 
 /** A serial for each item, taken once per series, series in order so that two writers never wait crosswise. */
 async function numbered<Item>(tx: Sql, items: readonly Item[], seriesOf: (item: Item) => string): Promise<number[]> {
