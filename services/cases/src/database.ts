@@ -2,6 +2,14 @@ import { kitMigrations, kitTables } from '@anjie/service-kit/database';
 import { caseScopeMigrations, caseScopeTables, directoryMigrations, directoryTables } from '@anjie/service-kit/facts';
 import { fileMigrations, fileTables } from '@anjie/service-kit/files';
 import { importMigrations, importTables } from '@anjie/service-kit/imports';
+import { closingTables } from './closings/closing.table';
+import { clockTables } from './clocks/clock.table';
+import { documentTables } from './documents/document.table';
+import { executionTables } from './executions/execution.table';
+import { historyTables } from './history/history.table';
+import { objectionTables } from './objections/objection.table';
+import { opinionTables } from './opinions/opinion.table';
+import { reviewTables } from './reviews/review.table';
 import { assignmentTables } from './assignments/assignment.table';
 import { campaignTables } from './campaigns/campaign.table';
 import { caseTables } from './cases/case.table';
@@ -11,6 +19,8 @@ import { planTables } from './plans/plan.table';
 import { caseMigrations } from './migrations/1768000000000-create-cases';
 import { campaignMigrations } from './migrations/1768000001000-create-campaigns';
 import { responsibilityMigrations } from './migrations/1768000002000-create-responsibility';
+import { caseLifeMigrations } from './migrations/1769000000000-create-case-life';
+import { casePaperMigrations } from './migrations/1769000001000-create-case-papers';
 import type { EntitySchema } from 'typeorm';
 
 export const tables: readonly EntitySchema<never>[] = [
@@ -25,6 +35,14 @@ export const tables: readonly EntitySchema<never>[] = [
   ...campaignTables,
   ...assignmentTables,
   ...planTables,
+  ...historyTables,
+  ...clockTables,
+  ...documentTables,
+  ...opinionTables,
+  ...executionTables,
+  ...objectionTables,
+  ...reviewTables,
+  ...closingTables,
 ];
 export const migrations = [
   ...kitMigrations,
@@ -35,4 +53,6 @@ export const migrations = [
   ...caseMigrations,
   ...campaignMigrations,
   ...responsibilityMigrations,
+  ...caseLifeMigrations,
+  ...casePaperMigrations,
 ];

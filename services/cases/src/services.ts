@@ -6,7 +6,7 @@ import { officeCalendar } from '@anjie/service-kit/runtime';
 import type { OpenService } from '@anjie/service-kit/subgraph';
 import { createAssignmentService } from './assignments/assignment-service';
 import { createCampaignService } from './campaigns/campaign-service';
-import { createObligations } from './cases/obligations';
+import { createClocks } from './clocks/clock-service';
 import { createImportService } from './imports/import-service';
 import { ledgerImport } from './imports/ledger-import';
 import { petitionImport } from './imports/petition-import';
@@ -20,8 +20,8 @@ export type ServiceParts = Pick<OpenService, 'db' | 'outbox' | 'log'> & { readon
 export async function createServices({ db, outbox, log, storageDir, identityKey }: ServiceParts) {
   const vault = await openIdentityVault(db, identityKey);
   const storage = createSealedStorage(createFolderStorage(storageDir), vault.fileKey, join(storageDir, 'scratch'));
-  const obligations = createObligations({ rules: nationalRules, calendar: officeCalendar(), outbox });
-  const deps = { db, outbox, vault, obligations };
+  const clocks = createClocks({ rules: nationalRules, calendar: officeCalendar, outbox });
+  const deps = { db, outbox, vault, clocks, obligations: clocks };
   const engine = createImportEngine({ db, storage, log, hmacKey: vault.fingerprintKey.toString('base64'), definitions: [ledgerImport(deps), petitionImport(deps)] });
   return {
     vault,

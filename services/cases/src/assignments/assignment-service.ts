@@ -6,7 +6,9 @@ import type { Outbox } from '@anjie/service-kit/messaging';
 import { lockCase, partsInCase, type CaseRow } from '../cases/case-repository';
 import type { Obligations } from '../cases/obligations';
 import { publishScopes } from '../cases/scope-service';
+import { recordEvent } from '../history/history-repository';
 import type { AssignCaseInput, ResponsibilityRefusalCode } from '../generated/graphql';
+import { statusAfterAssignment } from '../rules/life';
 import { isPermitted } from '../rules/permissions';
 
 export interface AssignmentDeps {
@@ -46,9 +48,13 @@ async function assign(tx: EntityManager, deps: AssignmentDeps, { input, actor }:
   const assignmentId = await replaceAssignment(tx, { input, actor }, today);
   await updateVersion(tx, 'cases', {
     id: row.id, version: Number(row.version),
-    set: { status: 'ASSIGNED', lead_unit_id: input.leadUnitId, lead_since: row.leadUnitId === input.leadUnitId ? row.leadSince : today, limit_on: input.limitOn ?? null },
+    set: { status: statusAfterAssignment(row.status, input.kind), lead_unit_id: input.leadUnitId, lead_since: row.leadUnitId === input.leadUnitId ? row.leadSince : today, limit_on: input.limitOn ?? null },
   });
   await audit(tx, actor, { action: 'CASE_ASSIGNED', subjectType: 'Case', subjectId: row.id, caseId: row.id, detail: { leadUnitId: input.leadUnitId, limitOn: input.limitOn ?? null } });
+  await recordEvent(tx, actor, {
+    caseId: row.id, action: input.kind === 'FORWARD' ? 'FORWARDED' : 'ASSIGNED', ground: input.note ?? null, basis: '《信访工作条例》第二十二条第一款',
+    detail: { assignmentId, leadUnitId: input.leadUnitId, supportUnitIds: input.supportUnitIds ?? [], limitOn: input.limitOn ?? null },
+  });
   await deps.obligations.declare(tx, dutiesAfter(row, input, today), actor.requestId);
   await publishScopes(tx, deps.outbox, { caseIds: [row.id], requestId: actor.requestId });
   return { assignmentId, caseId: row.id };

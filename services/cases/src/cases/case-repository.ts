@@ -1,12 +1,15 @@
 import { visibleCases, type Viewer } from '@anjie/access';
+import type { PartyRole } from '@anjie/contracts';
 import { selectIn, type Sql } from '@anjie/service-kit/database';
+import type { CaseStatus } from '../rules/life';
+import type { ProcedureKind, Route } from '../rules/routes';
 
 export interface CaseRow {
   readonly id: string;
   readonly number: string;
   readonly title: string;
   readonly summary: string;
-  readonly status: 'REGISTERED' | 'ASSIGNED';
+  readonly status: CaseStatus;
   readonly purpose: 'CLAIM' | 'SUGGESTION' | 'ACCUSATION' | 'OTHER';
   readonly contentCategory: string | null;
   readonly divisionCode: string;
@@ -16,12 +19,17 @@ export interface CaseRow {
   readonly leadSince: string | null;
   readonly limitOn: string | null;
   readonly planSince: string | null;
+  readonly route: Route | null;
+  readonly procedureKind: ProcedureKind;
+  readonly closedOn: string | null;
+  readonly relapseUntil: string | null;
   readonly version: string;
 }
 
 export const CASE_COLUMNS = `c.id, c.number, c.title, c.summary, c.status, c.purpose, c.content_category AS contentCategory,
   c.division_code AS divisionCode, c.registered_on AS registeredOn, c.registered_unit_id AS registeredUnitId, c.lead_unit_id AS leadUnitId,
-  c.lead_since AS leadSince, c.limit_on AS limitOn, c.plan_since AS planSince, c.version`;
+  c.lead_since AS leadSince, c.limit_on AS limitOn, c.plan_since AS planSince,
+  c.route, c.procedure_kind AS procedureKind, c.closed_on AS closedOn, c.relapse_until AS relapseUntil, c.version`;
 
 /** The predicate of this service: the case's own row says where it lies. */
 export const seenCases = (viewer: Viewer) => visibleCases(viewer, { caseId: 'c.id', divisionCode: 'c.division_code' });
@@ -40,7 +48,7 @@ export async function lockCase(tx: Sql, viewer: Viewer, id: string): Promise<Cas
 }
 
 export interface PartRow {
-  readonly role: 'REGISTRAR' | 'LEAD' | 'SUPPORT' | 'REFERRED' | 'SPONSOR' | 'TASK_FORCE';
+  readonly role: PartyRole;
 }
 
 /** Parts in the case of the viewer and of the viewer's unit subtree. */

@@ -50,6 +50,7 @@ export async function insertCases(tx: Sql, cases: readonly NewCase[]): Promise<s
     limit_on: one.limitOn,
     plan_since: null,
     version: 1,
+    procedure_kind: 'ORDINARY',
   }));
   await insertRows(tx, 'cases', rows);
   return rows.map((row) => row.id);

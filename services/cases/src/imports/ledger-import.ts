@@ -8,6 +8,7 @@ import { ancestorIdsOf } from '../campaigns/campaign-repository';
 import { insertCases, insertPetitions } from '../cases/case-writer';
 import type { Obligations } from '../cases/obligations';
 import { publishScopes } from '../cases/scope-service';
+import { recordEvents } from '../history/history-repository';
 import type { IdentityVault } from '../petitioners/identity-vault';
 import { isInCohort } from '../rules/campaign-dates';
 import { ledgerColumns } from './import-columns';
@@ -164,6 +165,7 @@ async function commitLedger(tx: EntityManager, deps: ImportDeps, { drafts, run }
   const placed = drafts.map((draft, i) => ({ ...draft, caseId: caseIds[i] ?? '' }));
   await insertAssignments(tx, placed, viewer.subject);
   await insertEntries(tx, placed, campaignId);
+  await recordEvents(tx, run.actor, placed.map(({ caseId, registeredOn }) => ({ caseId, action: 'IMPORTED', on: registeredOn, detail: { runId: run.id, campaignId } })));
   await publishScopes(tx, deps.outbox, { caseIds, requestId });
   await deps.outbox.announceAll(tx, SponsorNamed, placed.flatMap((row) => (row.sponsorId
     ? [{ aggregateId: row.caseId, version: 1, payload: { caseId: row.caseId, officialId: row.sponsorId, on: row.enteredOn }, requestId }] : [])));

@@ -3,6 +3,7 @@ import { businessTime } from '@anjie/service-kit/database';
 import { defineImport, type ImportRun, type ReadRow, type RowReading } from '@anjie/service-kit/imports';
 import { insertCases, insertPetitions } from '../cases/case-writer';
 import { publishScopes } from '../cases/scope-service';
+import { recordEvents } from '../history/history-repository';
 import { petitionListColumns } from './import-columns';
 import { prepareLookup, type ImportLookup } from './import-lookup';
 import { findKnownPetitioners } from './known-petitioners';
@@ -51,6 +52,7 @@ async function commitPetitions(tx: EntityManager, deps: ImportDeps, { drafts, ru
     caseId: caseIds[i] ?? '', divisionCode: draft.divisionCode, registeredOn: today, registeredUnitId: viewer.unitId,
     petition: { ...draft, petitionerCount: 1, affectedCount: null, identities: draft.identity.name || draft.identity.idNumber || draft.identity.phone ? [draft.identity] : [] },
   })));
+  await recordEvents(tx, run.actor, caseIds.map((caseId) => ({ caseId, action: 'IMPORTED', detail: { runId: run.id } })));
   await publishScopes(tx, deps.outbox, { caseIds, requestId });
   const { unitId } = viewer;
   if (!unitId) return;

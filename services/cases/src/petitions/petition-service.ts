@@ -7,6 +7,7 @@ import { lockCase, partsInCase, type CaseRow } from '../cases/case-repository';
 import { insertCases, insertPetitions } from '../cases/case-writer';
 import type { Obligations } from '../cases/obligations';
 import { publishScopes } from '../cases/scope-service';
+import { recordEvent } from '../history/history-repository';
 import { addClaims } from '../claims/claim-repository';
 import type { PetitionRefusalCode, RegisterPetitionInput, RevealPetitionerInput } from '../generated/graphql';
 import type { IdentityVault } from '../petitioners/identity-vault';
@@ -56,6 +57,7 @@ async function register(tx: EntityManager, deps: PetitionDeps, { input, actor }:
   const [petitionId = ''] = await insertPetitions(tx, deps.vault, [petitionOf(caseId, { input, actor }, time)]);
   await addClaims(tx, caseId, input.claims ?? []);
   await audit(tx, actor, { action: 'PETITION_REGISTERED', subjectType: 'Petition', subjectId: petitionId, caseId });
+  await recordEvent(tx, actor, { caseId, action: found ? 'PETITION_ADDED' : 'REGISTERED', basis: '《信访工作条例》第二十二条、第二十三条', detail: { petitionId } });
   if (!found) await startForwarding(tx, deps, { caseId, divisionCode: input.divisionCode, startOn: time.today, actor });
   await publishScopes(tx, deps.outbox, { caseIds: [caseId], requestId: actor.requestId });
   return { petitionId, caseId };

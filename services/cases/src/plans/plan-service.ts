@@ -4,6 +4,7 @@ import { audit, businessTime, insertRows, newId, runMutation, select, updateVers
 import type { Outbox } from '@anjie/service-kit/messaging';
 import { lockCase, partsInCase } from '../cases/case-repository';
 import { publishScopes } from '../cases/scope-service';
+import { recordEvent } from '../history/history-repository';
 import type { CompleteMilestoneInput, MakeResolutionPlanInput, ResponsibilityRefusalCode } from '../generated/graphql';
 import { isPermitted } from '../rules/permissions';
 import { lockMilestone } from './plan-repository';
@@ -43,6 +44,7 @@ async function make(tx: EntityManager, deps: PlanDeps, { input, actor }: Proposa
   const planId = await replacePlan(tx, { input, actor }, today);
   await updateVersion(tx, 'cases', { id: row.id, version: Number(row.version), set: { plan_since: row.planSince ?? today } });
   await audit(tx, actor, { action: 'PLAN_MADE', subjectType: 'ResolutionPlan', subjectId: planId, caseId: row.id });
+  await recordEvent(tx, actor, { caseId: row.id, action: 'PLAN_MADE', detail: { planId } });
   await publishScopes(tx, deps.outbox, { caseIds: [row.id], requestId: actor.requestId });
   return { planId, caseId: row.id };
 }
@@ -76,5 +78,6 @@ async function complete(tx: EntityManager, input: CompleteMilestoneInput, actor:
   const { today } = await businessTime(tx);
   await write(tx, 'UPDATE plan_milestones SET done_on = ? WHERE id = ?', [today, milestone.id]);
   await audit(tx, actor, { action: 'MILESTONE_DONE', subjectType: 'PlanMilestone', subjectId: milestone.id, caseId: milestone.caseId });
+  await recordEvent(tx, actor, { caseId: milestone.caseId, action: 'MILESTONE_DONE', detail: { milestoneId: milestone.id } });
   return { planId: milestone.planId, caseId: milestone.caseId };
 }
