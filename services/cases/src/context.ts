@@ -10,6 +10,7 @@ import { claimsByIds, claimsOf, type ClaimRow } from './claims/claim-repository'
 import { petitionersOf, type PetitionerRow } from './petitioners/petitioner-repository';
 import { petitionPages, petitionsByIds, type PetitionRow } from './petitions/petition-repository';
 import { milestonesOf, plansByIds, plansInForce, type MilestoneRow, type PlanRow } from './plans/plan-repository';
+import { decisionPages, decisionsByIds, mergedCasePages, mergesOf, type DecisionRow, type MergeRow } from './repeats/link-repository';
 import { rollupFigures, type RollupRow } from './rollups/rollup-repository';
 import DataLoader from 'dataloader';
 import { rollupKeyName, type RollupKey } from '@anjie/service-kit/figures';
@@ -43,6 +44,10 @@ function createLoaders(sql: EntityManager, viewer: Viewer) {
     planById: loaderById<PlanRow>((ids) => plansByIds(sql, viewer, ids)),
     planOfCase: loaderBy<string, PlanRow>((row) => row.caseId, (ids) => plansInForce(sql, ids)),
     milestonesOfPlan: loaderOfMany<MilestoneRow>((row) => row.planId, (ids) => milestonesOf(sql, ids)),
+    repeatDecisionById: loaderById<DecisionRow>((ids) => decisionsByIds(sql, viewer, ids)),
+    repeatDecisionsOfCase: loaderOfConnections<DecisionRow, PageArgs>((ids, args) => decisionPages(sql, viewer, { parents: ids, args })),
+    mergeOfCase: loaderBy<string, MergeRow>((row) => row.caseId, (ids) => mergesOf(sql, ids)),
+    mergedCasesOfCase: loaderOfConnections<CaseRow, PageArgs>((ids, args) => mergedCasePages(sql, viewer, { parents: ids, args })),
     rollupByKey: new DataLoader<RollupKey, RollupRow, string>((keys) => rollupFigures(sql, keys), {
       cacheKeyFn: rollupKeyName,
     }),

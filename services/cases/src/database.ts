@@ -9,6 +9,7 @@ import { executionTables } from './executions/execution.table';
 import { historyTables } from './history/history.table';
 import { objectionTables } from './objections/objection.table';
 import { opinionTables } from './opinions/opinion.table';
+import { repeatTables } from './repeats/repeat.table';
 import { reviewTables } from './reviews/review.table';
 import { assignmentTables } from './assignments/assignment.table';
 import { campaignTables } from './campaigns/campaign.table';
@@ -21,6 +22,7 @@ import { campaignMigrations } from './migrations/1768000001000-create-campaigns'
 import { responsibilityMigrations } from './migrations/1768000002000-create-responsibility';
 import { caseLifeMigrations } from './migrations/1769000000000-create-case-life';
 import { casePaperMigrations } from './migrations/1769000001000-create-case-papers';
+import { repeatMigrations } from './migrations/1769000030000-create-repeats';
 import type { EntitySchema } from 'typeorm';
 
 export const tables: readonly EntitySchema<never>[] = [
@@ -43,6 +45,7 @@ export const tables: readonly EntitySchema<never>[] = [
   ...objectionTables,
   ...reviewTables,
   ...closingTables,
+  ...repeatTables,
 ];
 export const migrations = [
   ...kitMigrations,
@@ -55,4 +58,5 @@ export const migrations = [
   ...responsibilityMigrations,
   ...caseLifeMigrations,
   ...casePaperMigrations,
+  ...repeatMigrations,
 ];

@@ -4,6 +4,10 @@ import type { Connection } from '@anjie/service-kit/subgraph';
 import type { AssignmentRow } from './assignments/assignment-repository';
 import type { CampaignRow } from './campaigns/campaign-repository';
 import type { LedgerEntryRow } from './campaigns/ledger-repository';
+import type { NamedOffice } from './rules/blind-match';
+import type { RepeatReason } from './rules/repeat-score';
+import type { Candidate } from './repeats/candidate-service';
+import type { DecisionRow } from './repeats/link-repository';
 import type { CaseRow } from './cases/case-repository';
 import type { ClaimRow } from './claims/claim-repository';
 import type { PetitionRow } from './petitions/petition-repository';
@@ -27,6 +31,11 @@ export type DivisionRollupParent = RollupKey;
 export type ImportRunParent = ImportRunView;
 export type ImportProblemParent = ImportProblemView;
 export type ImportProblemConnectionParent = Connection<ImportProblemView>;
+export type RepeatCandidateParent = Candidate;
+export type RepeatReasonParent = RepeatReason;
+export type RepeatDecisionParent = DecisionRow;
+export type RepeatDecisionConnectionParent = Connection<DecisionRow>;
+export type BlindMatchOfficeParent = NamedOffice;
 export interface UnitParent {
   readonly id: string;
 }

@@ -12,6 +12,9 @@ import { ledgerImport } from './imports/ledger-import';
 import { petitionImport } from './imports/petition-import';
 import { openIdentityVault } from './petitioners/identity-vault';
 import { createPetitionService } from './petitions/petition-service';
+import { createBlindMatchService } from './repeats/blind-match-service';
+import { createCandidateService } from './repeats/candidate-service';
+import { createRepeatService } from './repeats/repeat-service';
 import { createPlanService } from './plans/plan-service';
 
 export type ServiceParts = Pick<OpenService, 'db' | 'outbox' | 'log'> & { readonly storageDir: string; readonly identityKey: string };
@@ -30,6 +33,9 @@ export async function createServices({ db, outbox, log, storageDir, identityKey 
     petitions: createPetitionService(deps),
     assignments: createAssignmentService(deps),
     plans: createPlanService(deps),
+    candidates: createCandidateService(deps),
+    repeats: createRepeatService(deps),
+    blindMatches: createBlindMatchService(deps),
     campaigns: createCampaignService(deps),
     imports: createImportService({ db, engine }),
   };

@@ -6,6 +6,7 @@ import { caseResolvers } from './cases/case-resolvers';
 import { importResolvers } from './imports/import-resolvers';
 import { petitionResolvers } from './petitions/petition-resolvers';
 import { planResolvers } from './plans/plan-resolvers';
+import { repeatResolvers } from './repeats/repeat-resolvers';
 import { rollupResolvers } from './rollups/rollup-resolvers';
 
 const nouns: readonly Readonly<Record<string, object>>[] = [
@@ -15,6 +16,7 @@ const nouns: readonly Readonly<Record<string, object>>[] = [
   assignmentResolvers,
   planResolvers,
   rollupResolvers,
+  repeatResolvers,
   importResolvers,
 ];
 

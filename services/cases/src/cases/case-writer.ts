@@ -3,6 +3,7 @@ import { groupBy } from '@anjie/service-kit/runtime';
 import { searchGrams } from '@anjie/service-kit/search';
 import { insertPetitioners, type Identity } from '../petitioners/petitioner-repository';
 import type { IdentityVault } from '../petitioners/identity-vault';
+import { signRegistered } from '../repeats/signature-writer';
 import { caseNumber, petitionNumber } from '../rules/numbers';
 import { takeSerials } from './serials';
 
@@ -15,6 +16,8 @@ export interface NewPetition {
   readonly petitionerCount: number;
   readonly affectedCount: number | null;
   readonly identities: readonly Identity[];
+  /** 诉求 as stated with this petition; written by the caller, compared here. */
+  readonly claims?: readonly string[];
 }
 
 export interface NewCase {
@@ -85,6 +88,10 @@ export async function insertPetitions(tx: Sql, vault: IdentityVault, petitions: 
   });
   await insertRows(tx, 'petitions', rows);
   await insertPetitioners(tx, vault, rows.map((row, i) => ({ petitionId: row.id, identities: petitions[i]?.petition.identities ?? [] })));
+  await signRegistered(tx, vault.matterSigner, rows.map((row, i) => ({
+    petitionId: row.id, caseId: row.case_id, title: row.title, content: petitions[i]?.petition.content ?? null,
+    claims: petitions[i]?.petition.claims, people: petitions[i]?.petition.identities ?? [],
+  })));
   return rows.map((row) => row.id);
 }
 

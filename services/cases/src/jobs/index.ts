@@ -5,13 +5,15 @@ import { repeat, type Closable } from '@anjie/service-kit/runtime';
 import type { OpenService } from '@anjie/service-kit/subgraph';
 import type { Services } from '../services';
 import { onCaseCrewChanged } from './on-case-crew-changed';
+import { signPetitions } from './sign-petitions';
 import { onReferralMoved } from './on-referral-moved';
 
 /** What this service does when it is told something. */
 export const reactions = (open: OpenService): readonly Reaction[] => [...directoryReactions, onCaseCrewChanged(open), onReferralMoved(open)];
 
 /** What it does by itself, again and again. */
-export const sweeps = ({ db, log }: OpenService, { engine, storage }: Services): readonly Closable[] => [
+export const sweeps = ({ db, log }: OpenService, { engine, storage, vault }: Services): readonly Closable[] => [
   engine.start(),
   repeat('expire-files', 60_000, { log, work: () => expireFiles({ db, storage, log }) }),
+  repeat('sign-petitions', 60_000, { log, work: () => signPetitions(db, vault) }),
 ];

@@ -103,7 +103,7 @@ function petitionOf(caseId: string, { input, actor }: Registration, time: Busine
     caseId, divisionCode: input.divisionCode, registeredOn: time.today, registeredUnitId: actor.viewer.unitId,
     petition: {
       channel: input.channel, petitionedOn: input.petitionedOn, title: input.title.trim(), content: input.content ?? null,
-      petitionerCount: input.petitionerCount ?? Math.max(1, input.petitioners.length), affectedCount: input.affectedCount ?? null,
+      petitionerCount: input.petitionerCount ?? Math.max(1, input.petitioners.length), affectedCount: input.affectedCount ?? null, claims: input.claims ?? [],
       identities: input.petitioners.map((p, i) => ({
         name: p.name ?? null, idNumber: p.idNumber ? normaliseIdNumber(p.idNumber) : null, phone: p.phone ?? null, address: p.address ?? null,
         isPrincipal: p.isPrincipal ?? i === 0,
