@@ -13,5 +13,6 @@ export const PARTY_ROLES = [
   'REFERRED', // 受转办单位 (cross-department referral delivered to it)
   'SPONSOR', // 包案领导
   'TASK_FORCE', // 工作专班成员
+  'REVIEWER', // 复查、复核机关
 ] as const;
 export type PartyRole = (typeof PARTY_ROLES)[number];

@@ -27,6 +27,10 @@ export const SUBSCRIPTIONS: readonly Subscription[] = [
   { event: events.ObligationDeclared, source: 'assistance', listeners: to('obligations', 'supervision') },
   { event: events.ReferralSent, source: 'assistance', listeners: to('referrals', 'assistance') },
   { event: events.ReferralMoved, source: 'assistance', listeners: to('parties', 'cases') },
+  { event: events.ClosingOpinionSigned, source: 'officials', listeners: to('closing', 'cases') },
+  { event: events.CloseReviewRequested, source: 'cases', listeners: to('closing', 'supervision') },
+  { event: events.CloseReviewDecided, source: 'supervision', listeners: to('closing', 'cases') },
+  { event: events.CaseRelapsed, source: 'cases', listeners: to('closing', 'supervision') },
 ];
 
 export const listenersOf = (source: ServiceName, eventName: string): readonly Listener[] =>

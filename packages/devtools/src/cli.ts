@@ -15,6 +15,7 @@ const commands: Record<string, () => Promise<Command>> = {
   'new:subgraph': async () => (await import('./commands/new-subgraph.js')).newSubgraph,
   'new:migration': async () => (await import('./commands/new-migration.js')).newMigration,
   compose: async () => (await import('./commands/compose.js')).compose,
+  rulebook: async () => (await import('./commands/rulebook.js')).rulebook,
   bench: async () => (await import('./commands/bench.js')).bench,
   test: async () => (await import('./commands/test.js')).runTests,
   engines: async () => (await import('./commands/engines.js')).showEngines,

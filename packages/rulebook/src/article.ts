@@ -14,10 +14,10 @@ function numberOf(numerals: string): number {
   return total + digit;
 }
 
-/** `《信访工作条例》第二十三条第三款` → `《信访工作条例》 Art. 23 ¶3`; text without an article comes back unchanged. */
+/** `《信访工作条例》第二十三条第三款` → `《信访工作条例》 Art. 23 ¶3`, `第三十一条第六项` → `Art. 31(6)`; text without an article comes back unchanged. */
 export function articleInEnglish(basis: string): string {
   return basis
-    .replace(/第([零一二三四五六七八九十百]+)条(?:第([零一二三四五六七八九十百]+)款)?/g, (_, article: string, paragraph?: string) =>
-      ` Art. ${numberOf(article)}${paragraph ? ` ¶${numberOf(paragraph)}` : ''}`)
+    .replace(/第([零一二三四五六七八九十百]+)条(?:第([零一二三四五六七八九十百]+)款)?(?:第([零一二三四五六七八九十百]+)项)?/g, (_, ...[article, paragraph, item]: (string | undefined)[]) =>
+      ` Art. ${numberOf(article ?? '')}${paragraph ? ` ¶${numberOf(paragraph)}` : ''}${item ? `(${numberOf(item)})` : ''}`)
     .replace('（类推适用）', ' (by analogy)');
 }

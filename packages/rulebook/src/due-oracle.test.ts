@@ -2,8 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { publishedCalendar } from '@anjie/calendar';
+import { readRulebooks, shippedRulebook } from '@anjie/service-kit/runtime';
 import fc from 'fast-check';
-import { dueFor, nationalRules, zhejiangRules, type TimeLimitRule } from './index';
+import { dueFor, selectRule, type TimeLimitRule } from './index';
 
 const dataDir = process.env['ANJIE_TEST_DATA'];
 if (!dataDir) console.warn('ANJIE_TEST_DATA is not set: dueFor is not compared with the oracle');
@@ -66,14 +67,20 @@ function product(input: Omit<Parameters<typeof dueFor>[0], 'calendar'>): string[
   return result.kind === 'DUE' ? [result.dueRaw, result.dueEffective] : [result.code];
 }
 
-const periods = [...nationalRules, ...zhejiangRules].filter((rule) => rule.kind === 'PERIOD' && rule.extendsCode === null);
+const { national, local: zhejiang, rules } = readRulebooks([shippedRulebook('local/zhejiang-2016.yaml')]);
+const periods = rules.filter((rule) => rule.kind === 'PERIOD' && rule.extendsCode === null);
 const anyRule = fc.constantFrom(...periods);
 const anyDay = fc.integer({ min: 0, max: 7304 }).map((n) => text(new Date(Date.UTC(2007, 0, 1 + n))));
-const ruleOf = (code: string): TimeLimitRule => {
-  const rule = nationalRules.find((one) => one.code === code && one.version === '2022');
+const ruleOf = (code: string, from = national): TimeLimitRule => {
+  const rule = from.find((one) => one.code === code);
   if (!rule) throw new Error(code);
   return rule;
 };
+
+test('the rows that are compared: every period of the national file and of Zhejiang', () => {
+  const names = periods.map((rule) => `${rule.code}@${rule.version}`);
+  expect(names).toEqual(expect.arrayContaining(['T8@2022', 'T5@2022', 'T13@2022', 'T18@2022', 'SIMPLE_OPINION@2016', 'SIMPLE_DECISION@2016', 'T2@zhejiang-2016', 'T8@zhejiang-2016']));
+});
 
 (dataDir ? describe : describe.skip)('dueFor equals the slow oracle on holiday-cn 2007-2026 (ANJIE_TEST_DATA)', () => {
   beforeAll(() => {
@@ -87,16 +94,21 @@ const ruleOf = (code: string): TimeLimitRule => {
       expect(product({ rule, startOn })).toEqual(expected);
     }), { numRuns: 3000 });
   }, 60_000);
-  test('for T8 and T5 from every single day of the twenty years', () => {
+  test.each([
+    ['T8', '第三十四条, 60 日', national, (startOn: string) => oracleDays(startOn, 60, [])],
+    ['T5', '第二十三条第三款, 5 个工作日', national, (startOn: string) => oracleWorkdays(startOn, 5)],
+    ['SIMPLE_OPINION', '简易办理办法, 10 个工作日', national, (startOn: string) => oracleWorkdays(startOn, 10)],
+    ['SIMPLE_DECISION', '简易办理办法, 3 个工作日', national, (startOn: string) => oracleWorkdays(startOn, 3)],
+    ['T2', '《浙江省信访条例》第二十条, 5 个工作日', zhejiang, (startOn: string) => oracleWorkdays(startOn, 5)],
+    ['T8', '《浙江省信访条例》第二十三条, 30 日', zhejiang, (startOn: string) => oracleDays(startOn, 30, [])],
+  ])('for %s (%s) from every single day of the twenty years', (code, _basis, from, oracle) => {
     const different: string[] = [];
-    for (let day = new Date(Date.UTC(2007, 0, 1)); day.getUTCFullYear() < 2027; day = nextDay(day)) {
+    let days = 0;
+    for (let day = new Date(Date.UTC(2007, 0, 1)); day.getUTCFullYear() < 2027; day = nextDay(day), days += 1) {
       const startOn = text(day);
-      const t8 = orUnpublished(() => oracleDays(startOn, 60, []));
-      const t5 = orUnpublished(() => oracleWorkdays(startOn, 5));
-      if (product({ rule: ruleOf('T8'), startOn }).join() !== t8.join()) different.push(`T8 ${startOn}`);
-      if (product({ rule: ruleOf('T5'), startOn }).join() !== t5.join()) different.push(`T5 ${startOn}`);
+      if (product({ rule: ruleOf(code, from), startOn }).join() !== orUnpublished(() => oracle(startOn)).join()) different.push(startOn);
     }
-    expect(different).toEqual([]);
+    expect([days, different]).toEqual([7305, []]);
   }, 60_000);
   test('for T8 extended by 1 to 30 days: start + 60 + n, one shift', () => {
     fc.assert(fc.property(anyDay, fc.integer({ min: 1, max: 30 }), (startOn, extensionDays) => {
@@ -110,6 +122,15 @@ const ruleOf = (code: string): TimeLimitRule => {
       const span = Array.from({ length: length + 1 }, (_, i) => text(new Date(first.getTime() + i * 86_400_000)));
       const hearings = [{ from: span[0] ?? '', to: span.at(-1) ?? '' }];
       expect(product({ rule: ruleOf('T13'), startOn, hearings })).toEqual(orUnpublished(() => oracleDays(startOn, 30, span)));
+    }), { numRuns: 1000 });
+  }, 60_000);
+  test('for T8 of Jiaxing (330402) extended by Zhejiang\'s T9, 第二十三条: start + 30 + n, n at most 60', () => {
+    const inJiaxing = (code: string, on: string) => selectRule(rules, { code, jurisdictionCode: '330402', on });
+    fc.assert(fc.property(fc.integer({ min: 3600, max: 7304 }), fc.integer({ min: 1, max: 60 }), (offset, extensionDays) => {
+      const startOn = text(new Date(Date.UTC(2007, 0, 1 + offset)));
+      const [rule, extensionRule] = [inJiaxing('T8', startOn), inJiaxing('T9', startOn)];
+      if (!rule || !extensionRule) throw new Error(startOn);
+      expect(product({ rule, startOn, extensionDays, extensionRule })).toEqual(orUnpublished(() => oracleDays(startOn, 30 + extensionDays, [])));
     }), { numRuns: 1000 });
   }, 60_000);
 });

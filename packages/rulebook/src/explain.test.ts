@@ -1,11 +1,12 @@
 import { publishedCalendar } from '@anjie/calendar';
+import { officeRules } from '@anjie/service-kit/runtime';
 import { articleInEnglish } from './article';
-import { defaultReminderPlan, dueFor, explain, nationalRules, reminderSteps, selectRule, type Due, type DueInput } from './index';
+import { defaultReminderPlan, dueFor, explain, reminderSteps, selectRule, type Due, type DueInput } from './index';
 
 const calendar = publishedCalendar();
 
 function due(code: string, startOn: string, extra: Partial<DueInput> = {}): Due {
-  const rule = selectRule(nationalRules, { code, jurisdictionCode: '000000', on: '2024-01-01' });
+  const rule = selectRule(officeRules(), { code, jurisdictionCode: '000000', on: '2024-01-01' });
   if (!rule) throw new Error(`no rule ${code}`);
   const result = dueFor({ rule, startOn, calendar, ...extra });
   if (result.kind === 'REFUSED') throw new Error(result.code);
@@ -52,6 +53,8 @@ describe('explain', () => {
     ['《信访工作条例》第三十四条', '《信访工作条例》 Art. 34'],
     ['《信访工作条例》第二十三条第三款', '《信访工作条例》 Art. 23 ¶3'],
     ['《中华人民共和国民法典》第二百零三条（类推适用）', '《中华人民共和国民法典》 Art. 203 (by analogy)'],
+    ['《信访工作条例》第二十二条第一款第三项', '《信访工作条例》 Art. 22 ¶1(3)'],
+    ['《示例》第三十一条第六项', '《示例》 Art. 31(6)'],
     ['《示例》第十条', '《示例》 Art. 10'],
     ['专项工作方案', '专项工作方案'],
   ])('%s is %s', (chinese, english) => {

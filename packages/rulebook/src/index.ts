@@ -1,9 +1,7 @@
-export {
-  basisOf, parseRules, ruleEvidence, ruleForces, ruleKinds, rulesSchema, type TimeLimitRule, type TimeLimitRuleRow,
-} from './rule';
-export { nationalRules } from './national-rules';
-export { zhejiangRules } from './zhejiang-rules';
-export { findLengthening, selectRule, type RuleQuery } from './select-rule';
+export { basisOf, ruleEvidence, ruleForces, ruleKinds, type TimeLimitRule, type TimeLimitRuleRow } from './rule';
+export { findMisfits, parseRules, readRules, type ReadRules, type RuleProblem } from './read-rules';
+export { findLengthening, rulesInPlace, selectExtension, selectRule, type RuleQuery, type RuleStanding, type StandingRule } from './select-rule';
+export { describeChange, type RuleChangeQuestion } from './rule-change';
 export {
   type DayReason, type Due, type DueDay, type DueInput, type DueRefusal, type DueRefusalCode, type DueResult,
   type ExplanationStep, type HearingSpan,

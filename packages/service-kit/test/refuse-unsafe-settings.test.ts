@@ -1,9 +1,12 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import IORedis from 'ioredis';
 import type { DataSource } from 'typeorm';
 import { openTestDatabase, testEngines } from '@anjie/testing';
 import { kitMigrations, kitTables, setClockOffset, unsafeDatabaseSettings } from '../src/database';
 import { unsafeRedisSettings } from '../src/messaging';
 import { commonEnv, readEnv } from '../src/runtime';
+import { openService } from '../src/subgraph';
 
 let database: { db: DataSource; close(): Promise<void> };
 beforeAll(async () => (database = await openTestDatabase({ service: 'kit_safety', tables: kitTables, migrations: kitMigrations })));
@@ -51,4 +54,14 @@ test('an environment that is not usable says which variables to change', () => {
   expect(() => readEnv(commonEnv, { APOLLO_TELEMETRY_DISABLED: '0', ANJIE_DATABASE_URL: 'postgres://x' })).toThrow(
     /ANJIE_DATABASE_URL[\s\S]*APOLLO_TELEMETRY_DISABLED: set APOLLO_TELEMETRY_DISABLED=1: nothing may phone home/,
   );
+});
+
+test('a service does not start with a local time limit that is wrong: file, row and field are named', async () => {
+  const folder = mkdtempSync(join(process.env['ANJIE_TEST_DIR'] ?? '.', 'rulebooks-'));
+  writeFileSync(join(folder, 'jiaxing.yaml'), 'rules:\n  - code: T8\n    amount: 45日\n');
+  const env = readEnv(commonEnv, {
+    APOLLO_TELEMETRY_DISABLED: '1', ANJIE_DATABASE_URL: 'mysql://nobody@localhost', ANJIE_REDIS_URL: 'redis://localhost', ANJIE_INTERNAL_KEYRING_FILE: 'k',
+    ANJIE_INTERNAL_PRIVATE_KEY_FILE: 'k', ANJIE_MESSAGE_KEY_FILE: 'k', ANJIE_SUBGRAPH_URLS: '', ANJIE_LOG_LEVEL: 'silent', ANJIE_RULEBOOK_DIR: folder,
+  });
+  await expect(openService({ service: 'cases', env, tables: [], migrations: [] })).rejects.toThrow(/jiaxing\.yaml, row 1 \(T8, line 2\), amount: must be a whole number/);
 });

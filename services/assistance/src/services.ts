@@ -1,6 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { officeCalendar } from '@anjie/service-kit/runtime';
-import { nationalRules } from '@anjie/rulebook';
+import { officeCalendar, officeRules } from '@anjie/service-kit/runtime';
 import type { Outbox } from '@anjie/service-kit/messaging';
 import { createAssistanceApplicationService } from './assistance-applications/assistance-application-service';
 import { createDutyService } from './duties/duty-service';
@@ -12,7 +11,7 @@ import { createStepService } from './referrals/referral-step-service';
 
 /** What this service can do, built once per process. */
 export function createServices({ db, outbox }: { db: DataSource; outbox: Outbox }) {
-  const duties = createDutyService({ outbox, books: { rules: nationalRules, calendar: officeCalendar() } });
+  const duties = createDutyService({ outbox, books: { rules: officeRules(), calendar: officeCalendar() } });
   const steps = createStepService({ outbox });
   return {
     referrals: createReferralService({ db, outbox }),

@@ -2,7 +2,7 @@ import { kitMigrations, kitTables } from '@anjie/service-kit/database';
 import { caseScopeMigrations, caseScopeTables, directoryMigrations, directoryTables } from '@anjie/service-kit/facts';
 import { fileMigrations, fileTables } from '@anjie/service-kit/files';
 import { importMigrations, importTables } from '@anjie/service-kit/imports';
-import { closingTables } from './closings/closing.table';
+import { closingTables } from './closing/closing.table';
 import { clockTables } from './clocks/clock.table';
 import { documentTables } from './documents/document.table';
 import { executionTables } from './executions/execution.table';
@@ -14,6 +14,7 @@ import { reviewTables } from './reviews/review.table';
 import { assignmentTables } from './assignments/assignment.table';
 import { campaignTables } from './campaigns/campaign.table';
 import { caseTables } from './cases/case.table';
+import { closingFactTables } from './closing/closing-fact.table';
 import { petitionerTables } from './petitioners/petitioner.table';
 import { petitionTable } from './petitions/petition.table';
 import { planTables } from './plans/plan.table';
@@ -23,6 +24,8 @@ import { responsibilityMigrations } from './migrations/1768000002000-create-resp
 import { caseLifeMigrations } from './migrations/1769000000000-create-case-life';
 import { casePaperMigrations } from './migrations/1769000001000-create-case-papers';
 import { repeatMigrations } from './migrations/1769000030000-create-repeats';
+import { closingFactMigrations } from './migrations/1769000082000-create-closing-facts';
+import { petitionDispositionMigrations } from './migrations/1769000002000-add-petition-dispositions';
 import type { EntitySchema } from 'typeorm';
 
 export const tables: readonly EntitySchema<never>[] = [
@@ -46,6 +49,7 @@ export const tables: readonly EntitySchema<never>[] = [
   ...reviewTables,
   ...closingTables,
   ...repeatTables,
+  ...closingFactTables,
 ];
 export const migrations = [
   ...kitMigrations,
@@ -59,4 +63,6 @@ export const migrations = [
   ...caseLifeMigrations,
   ...casePaperMigrations,
   ...repeatMigrations,
+  ...petitionDispositionMigrations,
+  ...closingFactMigrations,
 ];

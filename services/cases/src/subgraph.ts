@@ -1,5 +1,13 @@
 import { join } from 'node:path';
 import { buildSubgraph, scalarResolvers } from '@anjie/service-kit/subgraph';
+import { acceptanceResolvers } from './acceptance/acceptance-resolvers';
+import { clockResolvers } from './clocks/clock-resolvers';
+import { closingResolvers } from './closing/closing-resolvers';
+import { documentResolvers } from './documents/document-resolvers';
+import { historyResolvers } from './history/history-resolvers';
+import { lifeResolvers } from './life/life-resolvers';
+import { opinionResolvers } from './opinions/opinion-resolvers';
+import { reviewResolvers } from './reviews/review-resolvers';
 import { assignmentResolvers } from './assignments/assignment-resolvers';
 import { campaignResolvers } from './campaigns/campaign-resolvers';
 import { caseResolvers } from './cases/case-resolvers';
@@ -8,6 +16,7 @@ import { petitionResolvers } from './petitions/petition-resolvers';
 import { planResolvers } from './plans/plan-resolvers';
 import { repeatResolvers } from './repeats/repeat-resolvers';
 import { rollupResolvers } from './rollups/rollup-resolvers';
+import { timeLimitResolvers } from './time-limits/time-limit-resolvers';
 
 const nouns: readonly Readonly<Record<string, object>>[] = [
   caseResolvers,
@@ -18,6 +27,15 @@ const nouns: readonly Readonly<Record<string, object>>[] = [
   rollupResolvers,
   repeatResolvers,
   importResolvers,
+  lifeResolvers,
+  acceptanceResolvers,
+  historyResolvers,
+  clockResolvers,
+  documentResolvers,
+  opinionResolvers,
+  reviewResolvers,
+  closingResolvers,
+  timeLimitResolvers,
 ];
 
 /** schema/ + resolvers. Each noun brings its own fields; fields of one type that two nouns bring are joined. */

@@ -6,7 +6,7 @@ import { putKnownDivisions, putKnownOfficials } from '@anjie/service-kit/facts';
 import { importRunView, type ImportRun } from '@anjie/service-kit/imports';
 import { createOutbox, createSeal } from '@anjie/service-kit/messaging';
 import { publishedCalendar } from '@anjie/calendar';
-import { nationalRules } from '@anjie/rulebook';
+import { officeRules } from '@anjie/service-kit/runtime';
 import { createClocks } from '../src/clocks/clock-service';
 import { ledgerImport } from '../src/imports/ledger-import';
 import { count, createCampaign, freeze, told } from './asking';
@@ -85,7 +85,7 @@ test('底数 is fixed once: nothing enters a frozen cohort, neither at the check
 
 test('a cohort that freezes while an import runs stays what it was frozen to', async () => {
   const outbox = createOutbox('cases', createSeal(Buffer.alloc(32, 1).toString('base64')));
-  const definition = ledgerImport({ vault: world.services.vault, outbox, obligations: createClocks({ rules: nationalRules, calendar: publishedCalendar, outbox }) });
+  const definition = ledgerImport({ vault: world.services.vault, outbox, obligations: createClocks({ rules: officeRules(), calendar: publishedCalendar, outbox }) });
   const run: ImportRun = { id: randomUUID(), kind: 'LEDGER', fileId: randomUUID(), isDryRun: false, parameters: { campaignId }, actor: { viewer: people.county, requestId: 'test' } };
   const lookup = await definition.prepare(world.db.manager, run);
   const values: Record<string, string> = { petitionedOn: '2019-05-20', channel: 'LETTER', divisionCode: '640104', title: '一', summary: '二', registeredOn: '2019-05-21', enteredOn: '2020-07-15' };

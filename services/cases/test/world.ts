@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { createSeal, createOutbox } from '@anjie/service-kit/messaging';
-import { putKnownDivisions, putKnownOfficials, putKnownUnits } from '@anjie/service-kit/facts';
+import { putKnownDivisions, putKnownOfficials, putKnownUnits, putUnitAncestors } from '@anjie/service-kit/facts';
 import { createLog } from '@anjie/service-kit/runtime';
 import { openTestDatabase, setBusinessNow, subgraphClient, viewers } from '@anjie/testing';
 import { createServices } from '../src/services';
@@ -15,7 +15,7 @@ import { buildCasesSchema } from '../src/subgraph';
 export const place = {
   province: '640000', city: '640100', county: '640104', otherCounty: '640121',
   jointOffice: randomUUID(), housing: randomUUID(), housingWindow: randomUUID(), civilAffairs: randomUUID(), elsewhere: randomUUID(),
-  leader: randomUUID(),
+  leader: randomUUID(), head: randomUUID(), government: randomUUID(), cityGovernment: randomUUID(),
 };
 
 export const people = {
@@ -27,10 +27,14 @@ export const people = {
   clerk: viewers.clerk(place.jointOffice),
   leader: viewers.plain(place.leader),
   stranger: viewers.handler(place.elsewhere),
+  /** Heads the housing department. */
+  head: viewers.handler(place.housing, place.head),
+  government: viewers.handler(place.government),
+  cityGovernment: viewers.handler(place.cityGovernment),
 };
 
 const unit = (unitId: string, name: string, ancestorIds: string[] = []) => ({
-  unitId, code: name, name, kind: 'DEPARTMENT', divisionCode: '640104', ancestorIds, headOfficialId: null, successorUnitId: null, validTo: null,
+  unitId, code: name, name, kind: name.endsWith('联席办') ? 'JOINT_OFFICE' : 'DEPARTMENT', divisionCode: '640104', ancestorIds, headOfficialId: null, successorUnitId: null, validTo: null,
 });
 
 /** The cases service on a real database, in a small county; business now is Tuesday 2022-09-27. */
@@ -50,6 +54,11 @@ export async function openCases() {
     for (const one of [unit(place.jointOffice, '兴庆区信访联席办'), unit(place.housing, '住建局'), unit(place.housingWindow, '住建局窗口', [place.housing]), unit(place.civilAffairs, '民政局'), unit(place.elsewhere, '水务局')]) {
       await putKnownUnits(db.manager, [one]);
     }
+    await putKnownUnits(db.manager, [{ ...unit(place.housing, '住建局'), headOfficialId: place.head }]);
+    for (const [id, name, divisionCode] of [[place.government, '兴庆区人民政府', '640104'], [place.cityGovernment, '银川市人民政府', '640100']] as const) {
+      await putKnownUnits(db.manager, [{ ...unit(id, name), kind: 'GOVERNMENT', divisionCode }]);
+    }
+    await putUnitAncestors(db.manager, place.housing, [place.government]);
     await putKnownOfficials(db.manager, [{ officialId: place.leader, staffNo: 'NX001', name: '包案人', unitId: place.housing, validTo: null }]);
   };
   const client = subgraphClient(buildCasesSchema(), (claims) => createContext({ sql: db.manager, claims, services }));

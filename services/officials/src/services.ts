@@ -3,6 +3,7 @@ import { createFolderStorage } from '@anjie/service-kit/files';
 import { createImportEngine } from '@anjie/service-kit/imports';
 import type { Outbox } from '@anjie/service-kit/messaging';
 import type { Logger } from '@anjie/service-kit/runtime';
+import { createClosingOpinionService } from './closing-opinions/closing-opinion-service';
 import { createDirectoryService } from './directory/directory-service';
 import { createDirectoryImportService } from './directory-imports/directory-import-service';
 import { divisionImport } from './directory-imports/division-import';
@@ -33,6 +34,7 @@ export function createServices(deps: ServiceDeps) {
     directoryImports: createDirectoryImportService({ db, engine }),
     sponsorships: createSponsorshipService(deps),
     taskForces: createTaskForceService(deps),
+    closingOpinions: createClosingOpinionService(deps),
   };
 }
 export type Services = ReturnType<typeof createServices>;

@@ -1,5 +1,7 @@
 import { kitMigrations, kitTables } from '@anjie/service-kit/database';
 import { caseScopeMigrations, caseScopeTables, directoryMigrations, directoryTables } from '@anjie/service-kit/facts';
+import { backTraceTable } from './back-traces/back-trace.table';
+import { closeReviewTables } from './close-reviews/close-review.table';
 import { alarmEpochTable, deadlineEffectTable, deadlineTable } from './deadlines/deadline.table';
 import { countedFigureTable } from './figures/counted-figure.table';
 import { letterCounterTable, letterTable } from './letters/letter.table';
@@ -11,15 +13,19 @@ import { createReminders } from './migrations/1767225800004-create-reminders';
 import { createSupervisionLetters } from './migrations/1767225800005-create-supervision-letters';
 import { createLetterCounters } from './migrations/1767225800006-create-letter-counters';
 import { createCountedFigures } from './migrations/1767225800007-create-counted-figures';
+import { closeReviewMigrations } from './migrations/1769000080000-create-close-reviews';
+import { createBackTraceRequests } from './migrations/1769000080003-create-back-trace-requests';
 import { obligationTable } from './obligations/obligation.table';
 import { reminderTable } from './reminders/reminder.table';
 
 const ownTables = [
   obligationTable, deadlineTable, deadlineEffectTable, alarmEpochTable, reminderTable, letterTable, letterCounterTable, countedFigureTable,
+  ...closeReviewTables, backTraceTable,
 ];
 
 export const tables = [...kitTables, ...caseScopeTables, ...directoryTables, ...ownTables.map((table) => table as never)];
 export const migrations = [
   ...kitMigrations, ...caseScopeMigrations, ...directoryMigrations,
   createObligations, createDeadlines, createDeadlineEffects, createAlarmEpoch, createReminders, createSupervisionLetters, createLetterCounters, createCountedFigures,
+  ...closeReviewMigrations, createBackTraceRequests,
 ];

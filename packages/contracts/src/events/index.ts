@@ -2,3 +2,4 @@ export * from './define';
 export * from './directory';
 export * from './case';
 export * from './duty';
+export * from './closing';

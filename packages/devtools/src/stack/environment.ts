@@ -19,7 +19,7 @@ const common = (wiring: Wiring): NodeJS.ProcessEnv => ({
   APOLLO_TELEMETRY_DISABLED: '1',
   ANJIE_MODE: wiring.mode,
   ANJIE_HOST: '127.0.0.1',
-  ...passedOn(['ANJIE_DATABASE_POOL', 'ANJIE_HOLIDAYS_FILE']),
+  ...passedOn(['ANJIE_DATABASE_POOL', 'ANJIE_HOLIDAYS_FILE', 'ANJIE_RULEBOOK_DIR']),
   ANJIE_LOG_LEVEL: wiring.logLevel ?? 'info',
   ANJIE_SUBGRAPH_URLS: subgraphUrls(wiring),
   ...wiring.env,

@@ -25,6 +25,8 @@ export const commonEnv = {
   ANJIE_SUBGRAPH_URLS: z.string(),
   /** JSON file of State Council holiday notices (format of holiday-cn) for years that this release does not know. */
   ANJIE_HOLIDAYS_FILE: z.string().min(1).optional(),
+  /** Folder of `*.yaml` with local time limits (docs/time-limits.md); without it the national ones apply. */
+  ANJIE_RULEBOOK_DIR: z.string().min(1).optional(),
   ANJIE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   APOLLO_TELEMETRY_DISABLED: z.literal('1', { error: 'set APOLLO_TELEMETRY_DISABLED=1: nothing may phone home' }),
 };

@@ -4,3 +4,4 @@ export * from './lifecycle';
 export * from './collections';
 export * from './batch';
 export * from './calendar';
+export * from './rulebooks';

@@ -63,6 +63,21 @@ export async function listConnection<Node extends object>(sql: Sql, query: ListQ
   return toConnection(rows, { query, first, isContinued: Boolean(args.after) }, async () => countRows(sql, query));
 }
 
+/** A Relay connection over rows that are in memory, in their order; `keyOf` tells one from the others. @throws AppError BAD_USER_INPUT */
+export function connectionOf<Node>(rows: readonly Node[], args: PageArgs, keyOf: (node: Node) => readonly string[]): Connection<Node> {
+  const first = pageSize(args);
+  const cursors = rows.map((row) => Buffer.from(JSON.stringify(keyOf(row))).toString('base64url'));
+  const start = args.after ? cursors.indexOf(args.after) + 1 : 0;
+  if (args.after && start === 0) throw new AppError('BAD_USER_INPUT', { field: 'after' });
+  const edges = rows.slice(start, start + first).map((node, i) => ({ node, cursor: cursors[start + i] ?? '' }));
+  return {
+    edges,
+    nodes: edges.map((edge) => edge.node),
+    pageInfo: { hasNextPage: start + first < rows.length, hasPreviousPage: Boolean(args.after), startCursor: edges[0]?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null },
+    totalCount: async () => rows.length,
+  };
+}
+
 async function countRows(sql: Sql, query: ListQuery): Promise<number> {
   const [row] = await select<{ n: string }>(sql, `SELECT COUNT(*) AS n FROM ${query.from} WHERE ${query.where.sql}`, query.where.params);
   return Number(row?.n ?? 0);

@@ -4,7 +4,7 @@ import { createTokenGate, createTokenMint, type Keyring } from '@anjie/access';
 import type { ServiceName } from '@anjie/contracts';
 import { migrateDatabase, openDatabase, unsafeDatabaseSettings, type Migration } from '../database';
 import { createBodyReader, createOutbox, createSeal, startAcks, startConsumers, startRelay, unsafeRedisSettings, type Reaction } from '../messaging';
-import { createLog, loadHolidayNotices, parseUrlList, readSecretFile, type Closable, type CommonEnv, type Logger } from '../runtime';
+import { createLog, loadHolidayNotices, loadRulebooks, parseUrlList, readSecretFile, type Closable, type CommonEnv, type Logger } from '../runtime';
 
 export interface ServicePlan {
   readonly service: ServiceName;
@@ -17,6 +17,7 @@ export interface ServicePlan {
 export async function openService({ service, env, tables, migrations }: ServicePlan) {
   const log = createLog(service, env.ANJIE_LOG_LEVEL);
   if (env.ANJIE_HOLIDAYS_FILE) loadHolidayNotices(env.ANJIE_HOLIDAYS_FILE);
+  if (env.ANJIE_RULEBOOK_DIR) tellRulebooks(loadRulebooks(env.ANJIE_RULEBOOK_DIR), log);
   const db = await openDatabase({ url: env.ANJIE_DATABASE_URL, schema: service, tables, migrations, poolSize: env.ANJIE_DATABASE_POOL });
   const keyring = JSON.parse(readSecretFile(env.ANJIE_INTERNAL_KEYRING_FILE)) as Keyring;
   const seal = createSeal(readSecretFile(env.ANJIE_MESSAGE_KEY_FILE));
@@ -32,6 +33,11 @@ export async function openService({ service, env, tables, migrations }: ServiceP
     urls: parseUrlList(env.ANJIE_SUBGRAPH_URLS),
     close: () => db.destroy(),
   };
+}
+
+function tellRulebooks({ files, warnings }: ReturnType<typeof loadRulebooks>, log: Logger): void {
+  log.info({ files }, 'local time limits are loaded');
+  for (const warning of warnings) log.warn(`time limits: ${warning}`);
 }
 export type OpenService = Awaited<ReturnType<typeof openService>>;
 

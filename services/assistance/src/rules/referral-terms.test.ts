@@ -1,8 +1,8 @@
 import { publishedCalendar } from '@anjie/calendar';
-import { nationalRules } from '@anjie/rulebook';
+import { officeRules } from '@anjie/service-kit/runtime';
 import { dutyEndFor, dutyTerm, refusesLateReturn } from './referral-terms';
 
-const books = { rules: nationalRules, calendar: publishedCalendar() };
+const books = { rules: officeRules(), calendar: publishedCalendar() };
 const sign = (startOn: string) => dutyTerm(books, { dutyCode: 'REFERRAL_SIGN', startOn, jurisdictionCode: '640104' });
 
 describe('the terms of a referral', () => {

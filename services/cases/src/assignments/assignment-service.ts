@@ -4,17 +4,20 @@ import { audit, businessTime, insertRows, newId, runMutation, updateVersion, wri
 import { knownUnit } from '@anjie/service-kit/facts';
 import type { Outbox } from '@anjie/service-kit/messaging';
 import { lockCase, partsInCase, type CaseRow } from '../cases/case-repository';
-import type { Obligations } from '../cases/obligations';
+import type { Clocks } from '../clocks/clock-service';
+import { startReceipt } from '../clocks/receipt';
+import type { Papers } from '../documents/document-service';
 import { publishScopes } from '../cases/scope-service';
 import { recordEvent } from '../history/history-repository';
 import type { AssignCaseInput, ResponsibilityRefusalCode } from '../generated/graphql';
-import { statusAfterAssignment } from '../rules/life';
+import { BEFORE_ACCEPTANCE, statusAfterAssignment } from '../rules/life';
 import { isPermitted } from '../rules/permissions';
 
 export interface AssignmentDeps {
   readonly db: DataSource;
   readonly outbox: Outbox;
-  readonly obligations: Obligations;
+  readonly clocks: Clocks;
+  readonly papers: Papers;
 }
 type No = Refusal<ResponsibilityRefusalCode>;
 type Done = { assignmentId: string; caseId: string };
@@ -51,13 +54,33 @@ async function assign(tx: EntityManager, deps: AssignmentDeps, { input, actor }:
     set: { status: statusAfterAssignment(row.status, input.kind), lead_unit_id: input.leadUnitId, lead_since: row.leadUnitId === input.leadUnitId ? row.leadSince : today, limit_on: input.limitOn ?? null },
   });
   await audit(tx, actor, { action: 'CASE_ASSIGNED', subjectType: 'Case', subjectId: row.id, caseId: row.id, detail: { leadUnitId: input.leadUnitId, limitOn: input.limitOn ?? null } });
+  const documentId = BEFORE_ACCEPTANCE.has(row.status) ? await sendOut(tx, deps, { row, input, actor, today }) : null;
   await recordEvent(tx, actor, {
-    caseId: row.id, action: input.kind === 'FORWARD' ? 'FORWARDED' : 'ASSIGNED', ground: input.note ?? null, basis: '《信访工作条例》第二十二条第一款',
+    caseId: row.id, documentId, action: input.kind === 'FORWARD' ? 'FORWARDED' : 'ASSIGNED', ground: input.note ?? null, basis: '《信访工作条例》第二十二条第一款',
     detail: { assignmentId, leadUnitId: input.leadUnitId, supportUnitIds: input.supportUnitIds ?? [], limitOn: input.limitOn ?? null },
   });
-  await deps.obligations.declare(tx, dutiesAfter(row, input, today), actor.requestId);
+  await deps.clocks.declare(tx, dutiesAfter(row, input, today), actor.requestId);
   await publishScopes(tx, deps.outbox, { caseIds: [row.id], requestId: actor.requestId });
   return { assignmentId, caseId: row.id };
+}
+
+interface Sending extends Order {
+  readonly row: CaseRow;
+  readonly today: string;
+}
+
+/** 转送函、交办函, and what the unit's receipt of it starts. A unit that was asked before owes nothing any more. */
+async function sendOut(tx: EntityManager, { papers, clocks }: AssignmentDeps, { row, input, actor, today }: Sending): Promise<string | null> {
+  const { requestId } = actor;
+  await clocks.end(tx, { caseId: row.id, codes: ['T4', 'T5'], state: 'CANCELLED', on: today, requestId });
+  await clocks.end(tx, { caseId: row.id, codes: ['T3'], state: 'MET', on: today, requestId });
+  await startReceipt(tx, clocks, { caseId: row.id, divisionCode: row.divisionCode, unitId: input.leadUnitId, on: today, requestId });
+  const issuerUnitId = actor.viewer.unitId ?? row.registeredUnitId;
+  if (!issuerUnitId) return null;
+  return papers.issue(tx, {
+    case: row, kind: input.kind === 'FORWARD' ? 'FORWARD' : 'ASSIGNMENT', issuerUnitId, toUnitId: input.leadUnitId, issuedOn: today, actor,
+    fields: { note: input.note ?? '', limitOn: input.limitOn ?? '' },
+  });
 }
 
 async function unfitting(tx: EntityManager, input: AssignCaseInput, today: string): Promise<No | undefined> {

@@ -13,6 +13,7 @@ interface CaseFacts {
   readonly leadUnitId: string | null;
   readonly leadSince: string | null;
   readonly planSince: string | null;
+  readonly closedOn: string | null;
 }
 interface Part {
   readonly caseId: string;
@@ -34,7 +35,7 @@ export async function publishScopes(tx: Sql, outbox: Outbox, { caseIds, requestI
   const cases = await selectIn<CaseFacts>(
     tx,
     `SELECT id, division_code AS divisionCode, status, registered_unit_id AS registeredUnitId, lead_unit_id AS leadUnitId,
-            lead_since AS leadSince, plan_since AS planSince FROM cases WHERE id IN (?)`,
+            lead_since AS leadSince, plan_since AS planSince, closed_on AS closedOn FROM cases WHERE id IN (?)`,
     caseIds,
   );
   const known = new Map((await selectIn<{ id: string; version: string }>(tx, 'SELECT case_id AS id, version FROM case_scopes WHERE case_id IN (?)', caseIds))
@@ -45,7 +46,7 @@ export async function publishScopes(tx: Sql, outbox: Outbox, { caseIds, requestI
   const versions = cases.map((row) => {
     const idsOf = (role: string) => (parts.get(row.id) ?? []).filter((part) => part.role === role).map((part) => part.id);
     const scope = scopeOf({
-      ...row, caseId: row.id, supportUnitIds: idsOf('SUPPORT'), referredUnitIds: idsOf('REFERRED'), sponsorIds: idsOf('SPONSOR'), taskForceIds: idsOf('TASK_FORCE'),
+      ...row, caseId: row.id, supportUnitIds: idsOf('SUPPORT'), referredUnitIds: idsOf('REFERRED'), reviewerUnitIds: idsOf('REVIEWER'), sponsorIds: idsOf('SPONSOR'), taskForceIds: idsOf('TASK_FORCE'),
       ledgers: (ledgers.get(row.id) ?? []).map(({ campaignId, divisionCode, enteredOn }) => ({ campaignId, divisionCode, enteredOn, removedOn: null })),
       excluded: (exclusions.get(row.id) ?? []).map(({ kind, id }) => ({ kind, id })),
     });
@@ -60,9 +61,10 @@ const partsOf = (tx: Sql, caseIds: readonly string[]): Promise<Part[]> =>
     tx,
     `SELECT a.case_id AS caseId, s.unit_id AS id, 'SUPPORT' AS role FROM assignments a JOIN assignment_supports s ON s.assignment_id = a.id WHERE a.active_case_id IN (?)
      UNION ALL SELECT case_id, to_unit_id, 'REFERRED' FROM case_referrals WHERE is_seen = 1 AND case_id IN (?)
-     UNION ALL SELECT case_id, official_id, role FROM case_crew_members WHERE case_id IN (?)`,
+     UNION ALL SELECT case_id, official_id, role FROM case_crew_members WHERE case_id IN (?)
+     UNION ALL SELECT DISTINCT case_id, organ_unit_id, 'REVIEWER' FROM reviews WHERE case_id IN (?)`,
     caseIds,
-    [caseIds, caseIds],
+    [caseIds, caseIds, caseIds],
   );
 
 interface Exclusion {

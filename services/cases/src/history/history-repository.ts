@@ -1,6 +1,9 @@
+import DataLoader from 'dataloader';
+import { groupBy } from '@anjie/service-kit/runtime';
 import { businessTime, insertRows, newId, selectIn, write, type Actor, type Sql } from '@anjie/service-kit/database';
 import { listConnectionsByParent, type Connection, type PageArgs } from '@anjie/service-kit/subgraph';
 import type { CaseStatus } from '../rules/life';
+import type { Route } from '../rules/routes';
 
 /** What happened to a case, for people and for inspections. */
 export interface EventNote {
@@ -79,7 +82,7 @@ export interface EventRow {
   readonly documentId: string | null;
   readonly status: CaseStatus;
   readonly leadUnitId: string | null;
-  readonly route: string | null;
+  readonly route: Route | null;
   readonly closedOn: string | null;
 }
 const COLUMNS = `e.id, e.case_id AS caseId, e.seq, e.recorded_at AS recordedAt, e.occurred_on AS occurredOn, e.actor_kind AS actorKind, e.actor,
@@ -94,15 +97,27 @@ export const historyPages = (sql: Sql, page: { parents: readonly string[]; args:
     page,
   );
 
-/** The last event of each case on or before a day: the state at the end of that day. Cases that did not exist yet are missing. */
-export const statesOn = (sql: Sql, caseIds: readonly string[], day: string): Promise<EventRow[]> =>
-  selectIn<EventRow>(
-    sql,
-    `SELECT ${COLUMNS} FROM case_events e WHERE e.case_id IN (?) AND e.seq =
-       (SELECT MAX(f.seq) FROM case_events f WHERE f.case_id = e.case_id AND f.occurred_on <= ?)`,
-    caseIds,
-    [day],
-  );
+export interface DayOfCase {
+  readonly caseId: string;
+  readonly on: string;
+}
+
+/** The last event of a case on or before a day: the state at the end of that day; null before the case existed. One statement per day asked. */
+export const stateOnDays = (sql: Sql) =>
+  new DataLoader<DayOfCase, EventRow | null, string>(async (asked) => {
+    const found = new Map<string, EventRow>();
+    for (const [on, days] of groupBy(asked, (one) => one.on)) {
+      const rows = await selectIn<EventRow>(
+        sql,
+        `SELECT ${COLUMNS} FROM case_events e WHERE e.case_id IN (?) AND e.seq =
+           (SELECT MAX(f.seq) FROM case_events f WHERE f.case_id = e.case_id AND f.occurred_on <= ?)`,
+        days.map((one) => one.caseId),
+        [on],
+      );
+      for (const row of rows) found.set(`${row.caseId} ${on}`, row);
+    }
+    return asked.map((one) => found.get(`${one.caseId} ${one.on}`) ?? null);
+  }, { cacheKeyFn: ({ caseId, on }) => `${caseId} ${on}` });
 
 /** Condition on `column` (a case id): at the end of the day the case stood in this state. */
 export const stoodOn = (column: string, day: string, status: string) => ({

@@ -4,16 +4,26 @@ import type { Reaction } from '@anjie/service-kit/messaging';
 import { repeat, type Closable } from '@anjie/service-kit/runtime';
 import type { OpenService } from '@anjie/service-kit/subgraph';
 import type { Services } from '../services';
+import { lapseRightsOver } from './lapse-rights';
 import { onCaseCrewChanged } from './on-case-crew-changed';
 import { signPetitions } from './sign-petitions';
+import { onCloseReviewDecided } from './on-close-review-decided';
+import { onClosingOpinionSigned } from './on-closing-opinion-signed';
 import { onReferralMoved } from './on-referral-moved';
 
 /** What this service does when it is told something. */
-export const reactions = (open: OpenService): readonly Reaction[] => [...directoryReactions, onCaseCrewChanged(open), onReferralMoved(open)];
+export const reactions = (open: OpenService): readonly Reaction[] => [
+  ...directoryReactions,
+  onCaseCrewChanged(open),
+  onReferralMoved(open),
+  onClosingOpinionSigned,
+  onCloseReviewDecided(open),
+];
 
 /** What it does by itself, again and again. */
 export const sweeps = ({ db, log }: OpenService, { engine, storage, vault }: Services): readonly Closable[] => [
   engine.start(),
+  repeat('lapse-rights', 60_000, { log, work: () => lapseRightsOver(db) }),
   repeat('expire-files', 60_000, { log, work: () => expireFiles({ db, storage, log }) }),
   repeat('sign-petitions', 60_000, { log, work: () => signPetitions(db, vault) }),
 ];

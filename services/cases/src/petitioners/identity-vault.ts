@@ -11,7 +11,7 @@ const SUITE = 'AES-256-GCM';
 const FORMAT = 1;
 
 export interface SealedPlace {
-  readonly column: 'name' | 'id_number' | 'phone' | 'address' | 'content';
+  readonly column: 'name' | 'id_number' | 'phone' | 'address' | 'content' | 'document' | 'facts' | 'answer' | 'terms';
   readonly rowId: string;
 }
 

@@ -3,6 +3,7 @@ import { selectIn, type Sql } from '@anjie/service-kit/database';
 import { listConnection, listConnectionsByParent, type Connection, type PageArgs, type SqlPart } from '@anjie/service-kit/subgraph';
 import { inDivisionPart } from '../cases/case-list';
 import { seenCases } from '../cases/case-repository';
+import type { Disposition, RepeatReason } from '../rules/repeat-reason';
 
 export interface PetitionRow {
   readonly id: string;
@@ -16,11 +17,13 @@ export interface PetitionRow {
   readonly contentSealed: Buffer | null;
   readonly petitionerCount: number;
   readonly affectedCount: number | null;
+  readonly repeatReason: RepeatReason | null;
+  readonly disposition: Disposition | null;
 }
 
 const COLUMNS = `p.id, p.number, p.case_id AS caseId, p.channel, p.petitioned_on AS petitionedOn, p.registered_on AS registeredOn,
   p.registered_unit_id AS registeredUnitId, p.title, p.content_sealed AS contentSealed, p.petitioner_count AS petitionerCount,
-  p.affected_count AS affectedCount`;
+  p.affected_count AS affectedCount, p.repeat_reason AS repeatReason, p.disposition`;
 const FROM = 'petitions p JOIN cases c ON c.id = p.case_id';
 const NEWEST_FIRST = [{ column: 'p.registered_on', descending: true }, { column: 'p.id' }];
 

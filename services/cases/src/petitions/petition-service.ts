@@ -1,11 +1,12 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { hasRole, type Viewer } from '@anjie/access';
 import { normaliseIdNumber, type Refusal, refuse } from '@anjie/contracts';
-import { audit, businessTime, inTransaction, runMutation, select, updateVersion, type Actor, type BusinessTime } from '@anjie/service-kit/database';
+import { audit, businessTime, inTransaction, runMutation, select, type Actor, type BusinessTime } from '@anjie/service-kit/database';
 import type { Outbox } from '@anjie/service-kit/messaging';
-import { lockCase, partsInCase, type CaseRow } from '../cases/case-repository';
+import { lockCase, partsInCase } from '../cases/case-repository';
 import { insertCases, insertPetitions } from '../cases/case-writer';
-import type { Obligations } from '../cases/obligations';
+import type { Clocks } from '../clocks/clock-service';
+import type { Papers } from '../documents/document-service';
 import { publishScopes } from '../cases/scope-service';
 import { recordEvent } from '../history/history-repository';
 import { addClaims } from '../claims/claim-repository';
@@ -15,12 +16,14 @@ import { openPetitioner, petitionerByRef } from '../petitioners/petitioner-repos
 import { isPermitted } from '../rules/permissions';
 import { acceptableRegistration } from '../rules/registration';
 import { petitionsByIds } from './petition-repository';
+import { rulingFor, takeRepeat } from './repeat-petition';
 
 export interface PetitionDeps {
   readonly db: DataSource;
   readonly outbox: Outbox;
   readonly vault: IdentityVault;
-  readonly obligations: Obligations;
+  readonly clocks: Clocks;
+  readonly papers: Papers;
 }
 type No = Refusal<PetitionRefusalCode>;
 
@@ -53,11 +56,14 @@ async function register(tx: EntityManager, deps: PetitionDeps, { input, actor }:
   if (no) return no;
   const found = input.caseId ? await lockCase(tx, viewer, input.caseId) : undefined;
   if (input.caseId && !found) return NOT_FOUND;
-  const caseId = found ? await touchCase(tx, found) : await openCase(tx, { input, actor }, time);
+  const ruling = found && (await rulingFor(tx, { row: found, actor, today: time.today, hasNewFacts: input.hasNewFacts ?? false }));
+  if (ruling?.disposition === 'NEW_CASE') return refuse('NEW_FACTS', '提出新的事实和理由的，作为新的信访事项登记。', 'New facts and reasons are registered as a new case.', ruling.basis);
+  const caseId = found ? found.id : await openCase(tx, { input, actor }, time);
   const [petitionId = ''] = await insertPetitions(tx, deps.vault, [petitionOf(caseId, { input, actor }, time)]);
   await addClaims(tx, caseId, input.claims ?? []);
   await audit(tx, actor, { action: 'PETITION_REGISTERED', subjectType: 'Petition', subjectId: petitionId, caseId });
-  await recordEvent(tx, actor, { caseId, action: found ? 'PETITION_ADDED' : 'REGISTERED', basis: '《信访工作条例》第二十二条、第二十三条', detail: { petitionId } });
+  if (found && ruling) await takeRepeat(tx, deps, { row: found, petitionId, actor, today: time.today, ruling });
+  else await recordEvent(tx, actor, { caseId, action: 'REGISTERED', basis: '《信访工作条例》第二十二条、第二十三条', detail: { petitionId } });
   if (!found) await startForwarding(tx, deps, { caseId, divisionCode: input.divisionCode, startOn: time.today, actor });
   await publishScopes(tx, deps.outbox, { caseIds: [caseId], requestId: actor.requestId });
   return { petitionId, caseId };
@@ -70,12 +76,17 @@ interface NewMatter {
   readonly actor: Actor;
 }
 
-/** 第二十二条: the registering unit forwards or assigns the new matter within 15 days. */
-async function startForwarding(tx: EntityManager, { obligations }: PetitionDeps, { actor, ...matter }: NewMatter): Promise<void> {
+/** 第二十二条: a petition office forwards or assigns within 15 days; 第二十三条第二款: another organ tells the petitioner within 15 days. */
+async function startForwarding(tx: EntityManager, { clocks }: PetitionDeps, { actor, ...matter }: NewMatter): Promise<void> {
   const { unitId } = actor.viewer;
   if (!unitId) return;
-  await obligations.declare(tx, [{ ...matter, code: 'T2', obligorUnitId: unitId, state: 'OPEN', metOn: null, version: 1 }], actor.requestId);
+  const [unit] = await select<{ kind: string }>(tx, 'SELECT kind FROM known_units WHERE id = ?', [unitId]);
+  const code = unit && !PETITION_OFFICES.has(unit.kind) ? 'T3' : 'T2';
+  await clocks.declare(tx, [{ ...matter, code, obligorUnitId: unitId, state: 'OPEN', metOn: null, version: 1 }], actor.requestId);
 }
+
+/** 信访部门: who forwards and assigns. Every other organ receives for itself. */
+const PETITION_OFFICES = new Set(['JOINT_OFFICE', 'PETITION_OFFICE']);
 
 /** Without a unit there is no registrar, and nobody but a joint office would see the new case. */
 const mayRegister = (viewer: Viewer): boolean =>
@@ -91,11 +102,6 @@ async function openCase(tx: EntityManager, { input, actor }: Registration, time:
     leadUnitId: null, leadSince: null, limitOn: null,
   }]);
   return caseId;
-}
-
-async function touchCase(tx: EntityManager, row: CaseRow): Promise<string> {
-  await updateVersion(tx, 'cases', { id: row.id, version: Number(row.version), set: { status: row.status } });
-  return row.id;
 }
 
 function petitionOf(caseId: string, { input, actor }: Registration, time: BusinessTime) {

@@ -8,6 +8,7 @@ export const petitionTable = new EntitySchema({
     id: { type: 'uuid', primary: true }, number: ascii(40), case_id: { type: 'uuid' }, channel: ascii(16), petitioned_on: { type: 'date' },
     registered_on: { type: 'date' }, registered_unit_id: { type: 'uuid', nullable: true }, title: { type: 'varchar', length: 200 },
     content_sealed: { type: 'mediumblob', nullable: true }, petitioner_count: { type: 'int' }, affected_count: { type: 'int', nullable: true },
+    repeat_reason: { ...ascii(24), nullable: true }, disposition: { ...ascii(24), nullable: true },
   },
   indices: [
     { name: 'uq_petitions_number', unique: true, columns: ['number'] },

@@ -1,8 +1,8 @@
 import { AppError, isRefusal, type Refusal } from '@anjie/contracts';
 import { refusalOf, required } from '@anjie/service-kit/subgraph';
 import type { Context } from '../context';
-import type { BlindMatchOfficeResolvers, CaseResolvers, MutationResolvers, QueryResolvers, RepeatCandidateResolvers, RepeatDecisionResolvers, RepeatReasonResolvers, RepeatRefusalCode } from '../generated/graphql';
-import { reasonText } from '../rules/repeat-score';
+import type { BlindMatchOfficeResolvers, CaseResolvers, MutationResolvers, QueryResolvers, RepeatCandidateResolvers, RepeatDecisionResolvers, RepeatClueResolvers, RepeatRefusalCode } from '../generated/graphql';
+import { clueText } from '../rules/repeat-score';
 
 const Query: QueryResolvers = {
   repeatCandidates: async (_root, { input: { draft, petitionId } }, { services, actor, viewer }) => {
@@ -43,7 +43,7 @@ const RepeatCandidate: RepeatCandidateResolvers = {
   similarityPercent: ({ similarity }) => Math.round(similarity * 100),
 };
 
-const RepeatReason: RepeatReasonResolvers = { text: (reason, _args, { viewer }) => reasonText(reason, viewer.locale) };
+const RepeatClue: RepeatClueResolvers = { text: (reason, _args, { viewer }) => clueText(reason, viewer.locale) };
 
 const Case: CaseResolvers = {
   mergedInto: async ({ id }, _args, { loaders }) => {
@@ -66,4 +66,4 @@ const BlindMatchOffice: BlindMatchOfficeResolvers = {
   division: ({ divisionCode }) => ({ code: divisionCode }),
 };
 
-export const repeatResolvers = { Query, Mutation, RepeatCandidate, RepeatReason, Case, RepeatDecision, BlindMatchOffice };
+export const repeatResolvers = { Query, Mutation, RepeatCandidate, RepeatClue, Case, RepeatDecision, BlindMatchOffice };

@@ -1,4 +1,4 @@
-import { reasonText, scoreRepeat, type Likeness, type RepeatReasonCode } from './repeat-score';
+import { clueText, scoreRepeat, type Likeness, type RepeatClueCode } from './repeat-score';
 
 const nothing: Likeness = { sameIdNumber: false, samePhone: false, sameName: false, similarity: 0, containment: 0, samePlace: false, sameCategory: false };
 const judge = (part: Partial<Likeness>) => scoreRepeat({ ...nothing, containment: part.similarity ?? 0, ...part });
@@ -36,10 +36,10 @@ test('without an identical petitioner it is never called a strong repeat, whatev
 test('the reasons say what a clerk can check', () => {
   const scored = judge({ sameIdNumber: true, samePhone: true, sameName: true, similarity: 0.62, samePlace: true, sameCategory: true });
   expect(scored?.reasons.map((reason) => reason.code)).toEqual(['SAME_ID_NUMBER', 'SAME_PHONE', 'SAME_NAME', 'SIMILAR_TEXT', 'SAME_PLACE', 'SAME_CATEGORY']);
-  expect(scored?.reasons.map((reason) => reasonText(reason, 'zh-CN'))).toContain('反映内容相近，文字重合约62%');
-  expect(scored?.reasons.map((reason) => reasonText(reason, 'en'))).toContain('Similar text, about 62% in common');
+  expect(scored?.reasons.map((reason) => clueText(reason, 'zh-CN'))).toContain('反映内容相近，文字重合约62%');
+  expect(scored?.reasons.map((reason) => clueText(reason, 'en'))).toContain('Similar text, about 62% in common');
 });
 
-test.each<[Partial<Likeness>, RepeatReasonCode]>([[{ similarity: 0.9 }, 'SAME_TEXT'], [{ similarity: 0.4, containment: 0.6 }, 'SIMILAR_TEXT'], [{ similarity: 0.4, containment: 0.95 }, 'TEXT_CONTAINED']])(
+test.each<[Partial<Likeness>, RepeatClueCode]>([[{ similarity: 0.9 }, 'SAME_TEXT'], [{ similarity: 0.4, containment: 0.6 }, 'SIMILAR_TEXT'], [{ similarity: 0.4, containment: 0.95 }, 'TEXT_CONTAINED']])(
   'text %p is said as %s', (part, code) => expect(judge(part)?.reasons[0]?.code).toBe(code),
 );

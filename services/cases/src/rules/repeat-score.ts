@@ -15,11 +15,11 @@ export interface Likeness {
   readonly sameCategory: boolean;
 }
 
-export type RepeatReasonCode = 'SAME_ID_NUMBER' | 'SAME_PHONE' | 'SAME_NAME' | 'SAME_TEXT' | 'SIMILAR_TEXT' | 'TEXT_CONTAINED' | 'SAME_PLACE' | 'SAME_CATEGORY';
+export type RepeatClueCode = 'SAME_ID_NUMBER' | 'SAME_PHONE' | 'SAME_NAME' | 'SAME_TEXT' | 'SIMILAR_TEXT' | 'TEXT_CONTAINED' | 'SAME_PLACE' | 'SAME_CATEGORY';
 export type RepeatBand = 'STRONG' | 'LIKELY' | 'POSSIBLE';
 
-export interface RepeatReason {
-  readonly code: RepeatReasonCode;
+export interface RepeatClue {
+  readonly code: RepeatClueCode;
   readonly percent: number | null;
 }
 export interface Scored {
@@ -27,7 +27,7 @@ export interface Scored {
   readonly score: number;
   readonly band: RepeatBand;
   readonly samePerson: boolean;
-  readonly reasons: readonly RepeatReason[];
+  readonly reasons: readonly RepeatClue[];
 }
 
 /** From 30 common grams in 100 a text alone is shown: half of the pairs just below are about two matters (measured; docs in the service README). */
@@ -73,9 +73,9 @@ const bandOf = (score: number): RepeatBand => (score >= 65 ? 'STRONG' : score >=
 
 const percentOf = (share: number): number => Math.round(share * 100);
 
-function reasonsOf(likeness: Likeness): RepeatReason[] {
+function reasonsOf(likeness: Likeness): RepeatClue[] {
   const { similarity, containment } = likeness;
-  const plain = (holds: boolean, code: RepeatReasonCode): RepeatReason[] => (holds ? [{ code, percent: null }] : []);
+  const plain = (holds: boolean, code: RepeatClueCode): RepeatClue[] => (holds ? [{ code, percent: null }] : []);
   return [
     ...plain(likeness.sameIdNumber, 'SAME_ID_NUMBER'),
     ...plain(likeness.samePhone, 'SAME_PHONE'),
@@ -86,13 +86,13 @@ function reasonsOf(likeness: Likeness): RepeatReason[] {
   ];
 }
 
-function textReason(similarity: number, containment: number): RepeatReason[] {
+function textReason(similarity: number, containment: number): RepeatClue[] {
   if (similarity >= 0.85) return [{ code: 'SAME_TEXT', percent: percentOf(similarity) }];
   if (similarity >= TEXT_WITH_PERSON && containment < 0.9) return [{ code: 'SIMILAR_TEXT', percent: percentOf(similarity) }];
   return containment >= CONTAINED_WITH_PERSON ? [{ code: 'TEXT_CONTAINED', percent: percentOf(containment) }] : [];
 }
 
-const WORDS: Readonly<Record<RepeatReasonCode, readonly [zh: string, en: string]>> = {
+const WORDS: Readonly<Record<RepeatClueCode, readonly [zh: string, en: string]>> = {
   SAME_ID_NUMBER: ['证件号码相同（同人）', 'Same ID number (same person)'],
   SAME_PHONE: ['联系电话相同', 'Same telephone'],
   SAME_NAME: ['同一县区内姓名相同', 'Same name within one county'],
@@ -104,7 +104,7 @@ const WORDS: Readonly<Record<RepeatReasonCode, readonly [zh: string, en: string]
 };
 
 /** The reason as a clerk reads it. */
-export function reasonText({ code, percent }: RepeatReason, locale: string): string {
+export function clueText({ code, percent }: RepeatClue, locale: string): string {
   const [zh, en] = WORDS[code];
   return (locale === 'en' ? en : zh).replace('%', `${percent ?? ''}%`);
 }

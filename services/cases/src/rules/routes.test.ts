@@ -1,4 +1,4 @@
-import { nationalRules } from '@anjie/rulebook';
+import { officeRules } from '@anjie/service-kit/runtime';
 import { fitsPurpose, handlingRuleOf, ROUTE_RULES, ROUTES, whyNotSimple, type Purpose, type Route } from './routes';
 
 const PURPOSES: Purpose[] = ['CLAIM', 'SUGGESTION', 'ACCUSATION', 'OTHER'];
@@ -20,7 +20,7 @@ test.each(ROUTES.map((route) => [ROUTE_RULES[route].basis, route] as const))('�
 });
 
 test('the rules that acceptance starts are in the rulebook', () => {
-  for (const code of ['T8', 'SIMPLE_OPINION']) expect(nationalRules.some((rule) => rule.code === code)).toBe(true);
+  for (const code of ['T8', 'SIMPLE_OPINION']) expect(officeRules().some((rule) => rule.code === code)).toBe(true);
 });
 
 describe('《信访事项简易办理办法（试行）》', () => {

@@ -4,7 +4,7 @@ import { scopeOf, type ScopeFacts } from './scope';
 const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const facts: ScopeFacts = {
   caseId: id(0), divisionCode: '640104', status: 'ASSIGNED', registeredUnitId: id(1), leadUnitId: id(2), leadSince: '2022-09-27', planSince: null,
-  supportUnitIds: [id(3), id(4), id(3)], referredUnitIds: [id(5), id(5)], sponsorIds: [id(6), id(6)], taskForceIds: [id(6), id(7)], ledgers: [], excluded: [],
+  supportUnitIds: [id(3), id(4), id(3)], referredUnitIds: [id(5), id(5)], reviewerUnitIds: [], closedOn: null, sponsorIds: [id(6), id(6)], taskForceIds: [id(6), id(7)], ledgers: [], excluded: [],
 };
 
 test('each part stands once, in a fixed order, and the whole is what the contract says', () => {

@@ -13,6 +13,8 @@ export interface ScopeFacts {
   readonly planSince: string | null;
   readonly supportUnitIds: readonly string[];
   readonly referredUnitIds: readonly string[];
+  readonly reviewerUnitIds: readonly string[];
+  readonly closedOn: string | null;
   readonly sponsorIds: readonly string[];
   readonly taskForceIds: readonly string[];
   readonly ledgers: CaseScope['ledgers'];
@@ -32,12 +34,13 @@ export function scopeOf(facts: ScopeFacts): CaseScope {
     leadUnitId: facts.leadUnitId,
     leadSince: facts.leadSince,
     planSince: facts.planSince,
-    closedOn: null,
+    closedOn: facts.closedOn,
     parties: [
       ...units('REGISTRAR', [facts.registeredUnitId]),
       ...units('LEAD', [facts.leadUnitId]),
       ...units('SUPPORT', facts.supportUnitIds),
       ...units('REFERRED', facts.referredUnitIds),
+      ...units('REVIEWER', facts.reviewerUnitIds),
       ...officials('SPONSOR', facts.sponsorIds),
       ...officials('TASK_FORCE', facts.taskForceIds),
     ],

@@ -3,12 +3,16 @@ import { directoryReactions } from '@anjie/service-kit/facts';
 import type { Reaction } from '@anjie/service-kit/messaging';
 import type { Closable } from '@anjie/service-kit/runtime';
 import { startAlarms } from './arm-deadlines';
+import { onCaseRelapsed } from './on-case-relapsed';
 import { onCaseScopeChanged } from './on-case-scope-changed';
+import { onCloseReviewRequested } from './on-close-review-requested';
 import { onObligationDeclared } from './on-obligation-declared';
 import { startDeadlineSweep } from './sweep-deadlines';
 
 /** What this service does when it is told something. */
-export const reactions = (_open: OpenService): readonly Reaction[] => [...directoryReactions, onCaseScopeChanged, onObligationDeclared];
+export const reactions = (_open: OpenService): readonly Reaction[] => [
+  ...directoryReactions, onCaseScopeChanged, onObligationDeclared, onCloseReviewRequested, onCaseRelapsed,
+];
 
 /** What it does by itself, again and again. */
 export const sweeps = (open: OpenService): readonly Closable[] => [startAlarms(open), startDeadlineSweep(open)];

@@ -1,13 +1,13 @@
 import type { EntityManager } from 'typeorm';
 import { visibleCases } from '@anjie/access';
-import { officeCalendar } from '@anjie/service-kit/runtime';
+import { officeCalendar, officeRules } from '@anjie/service-kit/runtime';
 import { AppError, isRefusal } from '@anjie/contracts';
 import { audit, businessTime, insertRows, isId, newId, select, type Actor, type BusinessTime } from '@anjie/service-kit/database';
 import { knownUnit } from '@anjie/service-kit/facts';
 import type { Due } from '@anjie/rulebook';
 import { hasUnitPart, holdCase, isUnitExcluded } from '../case-facts';
 import type { IssueSupervisionLetterInput } from '../generated/graphql';
-import { applyDeclaration } from '../obligations/obligation-service';
+import { declareOwn } from '../obligations/own-obligation';
 import { ADDRESSED_ROLES, isAcceptableText, letterRefusals, mayActOnLetters, replyDue, REPLY_DUTY, type LetterRefusal } from '../rules/letters';
 import { nextSerial } from './letter-repository';
 
@@ -20,7 +20,8 @@ export async function issueLetter(tx: EntityManager, input: IssueSupervisionLett
   if (!unit) throw new AppError('FACTS_NOT_YET_HERE', { field: 'toUnitId' });
   const time = await businessTime(tx);
   const terms = replyDue(
-    { kind: input.kind, issuedOn: time.today, replyDueOn: input.replyDueOn ?? null, jurisdictionCode: unit.divisionCode }, officeCalendar(),
+    { kind: input.kind, issuedOn: time.today, replyDueOn: input.replyDueOn ?? null, jurisdictionCode: unit.divisionCode },
+    { rules: officeRules(), calendar: officeCalendar() },
   );
   if (isRefusal(terms)) return terms;
   const letter = { id: newId(), obligationId: newId(), jurisdictionCode: unit.divisionCode, ...terms, time };
@@ -66,15 +67,8 @@ async function putLetter(tx: EntityManager, input: IssueSupervisionLetterInput, 
   }]);
 }
 
-/** The unit now owes a reply: through the same door as an obligation that another service declares. */
-const declareReply = (tx: EntityManager, input: IssueSupervisionLetterInput, { due, ...letter }: NewLetter): Promise<void> =>
-  applyDeclaration(
-    tx,
-    {
-      obligationId: letter.obligationId, caseId: input.caseId, dutyCode: REPLY_DUTY, state: 'OPEN', obligorUnitId: input.toUnitId, obligorOfficialId: null,
-      subject: { type: 'SupervisionLetter', id: letter.id }, startOn: due.startOn, dueRaw: due.dueRaw, dueOn: due.dueEffective, isProvisional: due.provisional,
-      ruleCode: due.ruleCode, ruleVersion: due.ruleVersion, calendarVersion: due.calendarVersion, jurisdictionCode: letter.jurisdictionCode,
-      basis: letter.basis, metOn: null,
-    },
-    { source: 'supervision', version: 1, actor: letter.actor },
-  );
+/** The unit now owes a reply. */
+const declareReply = (tx: EntityManager, input: IssueSupervisionLetterInput, { id, obligationId, jurisdictionCode, due, basis, actor }: NewLetter): Promise<void> =>
+  declareOwn(tx, {
+    obligationId, caseId: input.caseId, dutyCode: REPLY_DUTY, obligorUnitId: input.toUnitId, subject: { type: 'SupervisionLetter', id }, due, basis, jurisdictionCode,
+  }, actor);

@@ -3,8 +3,7 @@ import { hasRole } from '@anjie/access';
 import { AppError } from '@anjie/contracts';
 import { audit, businessTime, isId, runMutation, select, updateVersion, type Actor, type BusinessTime, type Row } from '@anjie/service-kit/database';
 import type { CloseSupervisionLetterInput, ReplyToSupervisionLetterInput } from '../generated/graphql';
-import { applyDeclaration, type Declared } from '../obligations/obligation-service';
-import { lockObligation } from '../obligations/obligation-repository';
+import { settleOwn } from '../obligations/own-obligation';
 import { canMoveLetter, isAcceptableText, letterRefusals, mayActOnLetters, type LetterAction, type LetterRefusal } from '../rules/letters';
 import { issueLetter } from './letter-issue';
 import { visibleLetters, type LetterRow } from './letter-repository';
@@ -68,24 +67,8 @@ async function move(tx: EntityManager, { letter, action, expectedVersion, set, a
   const isFirst = await updateVersion(tx, 'supervision_letters', { id: letter.id, version: expectedVersion, set });
   if (!isFirst) throw new AppError('CONFLICT', { currentVersion: expectedVersion + 1 });
   await audit(tx, actor, { action: action === 'REPLY' ? 'letter.replied' : 'letter.closed', subjectType: 'SupervisionLetter', subjectId: letter.id, caseId: letter.caseId });
-  if (action === 'REPLY') await settleReply(tx, letter, { state: 'MET', metOn: time.today, actor });
-  else if (letter.state === 'ISSUED') await settleReply(tx, letter, { state: 'CANCELLED', metOn: null, actor });
+  const settled = { version: expectedVersion + 1, actor };
+  if (action === 'REPLY') await settleOwn(tx, letter.obligationId, { ...settled, state: 'MET', metOn: time.today });
+  else if (letter.state === 'ISSUED') await settleOwn(tx, letter.obligationId, { ...settled, state: 'CANCELLED', metOn: null });
   return { letterId: letter.id };
 }
-
-interface Settlement {
-  readonly state: 'MET' | 'CANCELLED';
-  readonly metOn: string | null;
-  readonly actor: Actor;
-}
-
-/** The obligation to reply ends through the same door as one that another service declared. */
-async function settleReply(tx: EntityManager, letter: LetterRow, { state, metOn, actor }: Settlement): Promise<void> {
-  const known = await lockObligation(tx, letter.obligationId);
-  if (!known) throw new Error(`letter ${letter.id} has no obligation`);
-  const declared: Declared = {
-    ...known, obligationId: known.id, subject: { type: known.subjectType, id: known.subjectId }, isProvisional: Boolean(known.isProvisional), state, metOn,
-  };
-  await applyDeclaration(tx, declared, { source: 'supervision', version: letter.version + 1, actor });
-}
-

@@ -1,10 +1,10 @@
-import { officeCalendar } from '@anjie/service-kit/runtime';
+import { officeCalendar, officeRules } from '@anjie/service-kit/runtime';
 import { AppError, DIVISION_CODE } from '@anjie/contracts';
-import { basisOf, explain } from '@anjie/rulebook';
+import { diffDays } from '@anjie/calendar';
+import { basisOf, explain, type HearingSpan } from '@anjie/rulebook';
 import type { CalendarDayKind } from '../generated/graphql';
 import { explainStored, explainWhatIf, type DeadlineCheck, type ExplainedDeadline, type WhatIf } from '../rules/deadline-explanation';
-import type { Locale } from '../rules/duties';
-import { knownRules } from '../rules/rulebook';
+import { dutyName, type Locale } from '../rules/duties';
 import type { ObligationRow } from './obligation-repository';
 
 export interface ExplanationView {
@@ -24,8 +24,12 @@ export interface ExplanationView {
 
 const NATIONAL = '000000';
 const MAX_EXTENSION = 3_660;
+const MAX_HEARINGS = 20;
 
-const sources = () => ({ rules: knownRules, calendar: officeCalendar() });
+const sources = () => ({ rules: officeRules(), calendar: officeCalendar() });
+
+/** The duty in the viewer's words. */
+export const dutyWords = (row: Pick<ObligationRow, 'dutyCode' | 'ruleCode'>, locale: Locale): string => dutyName(row, officeRules(), locale);
 
 function inWords({ check, due, remark }: ExplainedDeadline, locale: Locale): Pick<ExplanationView, 'check' | 'note' | 'linesZh' | 'linesEn' | 'days'> {
   const days = due ? explain(due, locale).days : [];
@@ -50,13 +54,26 @@ export interface WhatIfArgs {
   readonly startOn: string;
   readonly jurisdictionCode?: string | null | undefined;
   readonly extensionDays?: number | null | undefined;
+  readonly hearings?: readonly HearingSpan[] | null | undefined;
+  readonly assignedOn?: string | null | undefined;
 }
 
-function readQuestion({ ruleCode, startOn, jurisdictionCode, extensionDays }: WhatIfArgs): WhatIf {
+function readHearings(hearings: readonly HearingSpan[]): readonly HearingSpan[] {
+  const lengths = hearings.map(({ from, to }) => diffDays(from, to) + 1);
+  const isAbsurd = lengths.some((days) => days < 1) || lengths.reduce((sum, days) => sum + days, 0) > MAX_EXTENSION;
+  if (isAbsurd || hearings.length > MAX_HEARINGS) throw new AppError('BAD_USER_INPUT', { field: 'hearings' });
+  return hearings;
+}
+
+function readQuestion({ ruleCode, startOn, jurisdictionCode, extensionDays, hearings, assignedOn }: WhatIfArgs): WhatIf {
   if (jurisdictionCode && !DIVISION_CODE.test(jurisdictionCode)) throw new AppError('BAD_USER_INPUT', { field: 'jurisdictionCode' });
   const days = extensionDays ?? 0;
   if (days < 0 || days > MAX_EXTENSION) throw new AppError('BAD_USER_INPUT', { field: 'extensionDays' });
-  return { ruleCode, startOn, jurisdictionCode: jurisdictionCode ?? NATIONAL, extensionDays: days };
+  // every day between is shown: a typed date of another century is a slip
+  if (assignedOn && diffDays(startOn, assignedOn) > MAX_EXTENSION) throw new AppError('BAD_USER_INPUT', { field: 'assignedOn' });
+  return {
+    ruleCode, startOn, jurisdictionCode: jurisdictionCode ?? NATIONAL, extensionDays: days, hearings: readHearings(hearings ?? []), assignedOn: assignedOn ?? null,
+  };
 }
 
 /** What a rule would give from a day on. @throws AppError BAD_USER_INPUT */

@@ -1,7 +1,6 @@
 import { listConnection } from '@anjie/service-kit/subgraph';
 import type { CaseResolvers, ObligationResolvers, ObligorResolvers, OfficialResolvers, QueryResolvers, UnitResolvers } from '../generated/graphql';
-import { dutyName } from '../rules/duties';
-import { explainAsked, explainObligation } from './explanation-service';
+import { dutyWords, explainAsked, explainObligation } from './explanation-service';
 import { obligationList } from './obligation-list';
 
 const Query: QueryResolvers = {
@@ -24,7 +23,7 @@ const Obligation: ObligationResolvers = {
   obligorUnit: ({ obligorUnitId }) => (obligorUnitId ? { id: obligorUnitId } : null),
   case: ({ caseId }) => ({ id: caseId }),
   subject: ({ subjectType, subjectId }) => ({ type: subjectType, id: subjectId }),
-  dutyName: (row, _args, { viewer }) => dutyName(row, viewer.locale),
+  dutyName: (row, _args, { viewer }) => dutyWords(row, viewer.locale),
   state: ({ state, overdueAt }) => (state === 'OPEN' && overdueAt ? 'OVERDUE' : state),
   isProvisional: ({ isProvisional }) => Boolean(isProvisional),
   explainDeadline: (row, _args, { viewer }) => explainObligation(row, viewer.locale),

@@ -1,9 +1,9 @@
 import { isRefusal } from '@anjie/contracts';
 import { listConnection } from '@anjie/service-kit/subgraph';
 import type { MarkReminderReadResultResolvers, MutationResolvers, OfficialResolvers, QueryResolvers, ReminderResolvers } from '../generated/graphql';
+import { dutyWords } from '../obligations/explanation-service';
 import { asOfficial, asUnit } from '../obligations/obligation-resolvers';
 import { refusalAnswer } from '../refusal-answer';
-import { dutyName } from '../rules/duties';
 import { reminderText } from '../rules/reminder-text';
 import { myReminderList } from './reminder-repository';
 
@@ -29,7 +29,7 @@ const Reminder: ReminderResolvers = {
   case: ({ caseId }) => ({ id: caseId }),
   recipient: ({ officialId, unitId }) => (officialId ? asOfficial(officialId) : asUnit(unitId ?? '')),
   text: (row, _args, { viewer }) =>
-    reminderText({ dutyName: dutyName(row, viewer.locale), basis: row.basis, dueOn: row.dueOn, on: row.createdOn }, viewer.locale),
+    reminderText({ dutyName: dutyWords(row, viewer.locale), basis: row.basis, dueOn: row.dueOn, on: row.createdOn }, viewer.locale),
 };
 
 const Official: OfficialResolvers = {

@@ -1,4 +1,4 @@
-import { nationalRules } from '@anjie/rulebook';
+import type { TimeLimitRule } from '@anjie/rulebook';
 
 export type Locale = 'zh-CN' | 'en';
 type Words = Readonly<Record<Locale, string>>;
@@ -13,14 +13,16 @@ const NAMES: Readonly<Record<string, Words>> = {
   CAMPAIGN_LIMIT: { 'zh-CN': '化解信访积案（专项工作限期）', en: 'resolve the ledger case within the campaign limit' },
   REFERRAL_SIGN: { 'zh-CN': '签收转办事项或提出异议', en: 'sign for the referral or object' },
   REFERRAL_COMPLETE: { 'zh-CN': '办结转办事项', en: 'complete the referral' },
+  RECTIFICATION: { 'zh-CN': '按结案审核退回意见整改', en: 'rectify what the close review returned' },
+  BACK_TRACE: { 'zh-CN': '对责任倒查请求作出决定', en: 'decide on the back-trace request' },
   REPLY_SUPERVISION_LETTER: { 'zh-CN': '回复督办函件', en: 'reply to the supervision letter' },
 };
 
 /** The duty in words: its own name, else the name of the rule that limits it, else its code. */
-export function dutyName(duty: { readonly dutyCode: string; readonly ruleCode: string }, locale: Locale): string {
+export function dutyName(duty: { readonly dutyCode: string; readonly ruleCode: string }, rules: readonly TimeLimitRule[], locale: Locale): string {
   const own = NAMES[duty.dutyCode]?.[locale];
   if (own) return own;
-  const rule = nationalRules.find((one) => one.code === duty.dutyCode) ?? nationalRules.find((one) => one.code === duty.ruleCode);
+  const rule = rules.find((one) => one.code === duty.dutyCode) ?? rules.find((one) => one.code === duty.ruleCode);
   if (!rule) return duty.dutyCode;
   return locale === 'en' ? rule.descriptionEn : rule.descriptionZh;
 }

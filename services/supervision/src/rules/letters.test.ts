@@ -1,8 +1,9 @@
 import { publishedCalendar } from '@anjie/calendar';
 import { isRefusal, ROLES } from '@anjie/contracts';
+import { officeRules } from '@anjie/service-kit/runtime';
 import { canMoveLetter, isAcceptableText, letterNumber, mayActOnLetters, replyDue, type LetterAction, type LetterState, type ReplyTerms } from './letters';
 
-const calendar = publishedCalendar();
+const sources = { rules: officeRules(), calendar: publishedCalendar() };
 const viewer = (roles: string[], unitId: string | null = 'u') => ({ kind: 'OFFICIAL', subject: 's', unitId, divisionCode: null, roles, locale: 'en' }) as never;
 
 describe('《信访工作条例》第四十条: who may do what with a letter', () => {
@@ -32,10 +33,10 @@ describe('when a reply is due', () => {
     ['the date of the letter, not moved', { replyDueOn: '2025-10-01' }, '2025-10-01'],
     ['a letter before 2022-05-01', { issuedOn: '2021-06-01' }, '2021-06-08'],
   ])('%s', (_sentence, part, dueOn) => {
-    expect(replyDue(terms(part), calendar)).toMatchObject({ due: { dueEffective: dueOn } });
+    expect(replyDue(terms(part), sources)).toMatchObject({ due: { dueEffective: dueOn } });
   });
   test.each(['2025-09-26', '2025-01-01', '2027-01-01'])('%s is refused', (replyDueOn) => {
-    expect(isRefusal(replyDue(terms({ replyDueOn }), calendar))).toBe(true);
+    expect(isRefusal(replyDue(terms({ replyDueOn }), sources))).toBe(true);
   });
 });
 

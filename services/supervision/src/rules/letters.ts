@@ -1,9 +1,9 @@
 import type { Viewer } from '@anjie/access';
 import { hasRole } from '@anjie/access';
-import { addDays, type Calendar, type LocalDate } from '@anjie/calendar';
+import { addDays, type LocalDate } from '@anjie/calendar';
 import { refuse, type Refusal } from '@anjie/contracts';
 import { basisOf, dueFor, selectRule, type Due } from '@anjie/rulebook';
-import { knownRules } from './rulebook';
+import type { ExplanationSources } from './deadline-explanation';
 
 export type LetterKind = 'URGE_NOTE' | 'SUPERVISION_LETTER' | 'SUGGESTION_LETTER';
 export type LetterState = 'ISSUED' | 'REPLIED' | 'CLOSED';
@@ -42,12 +42,11 @@ export interface ReplyTerms {
 }
 
 /** When the reply is due: the date that the letter names, else the default of its kind. */
-export function replyDue({ kind, issuedOn, replyDueOn, jurisdictionCode }: ReplyTerms, calendar: Calendar): { due: Due; basis: string } | LetterRefusal {
+export function replyDue({ kind, issuedOn, replyDueOn, jurisdictionCode }: ReplyTerms, { rules, calendar }: ExplanationSources): { due: Due; basis: string } | LetterRefusal {
   if (replyDueOn !== null && (replyDueOn <= issuedOn || replyDueOn > addDays(issuedOn, MAX_REPLY_DAYS))) return badReplyDate();
   const code = replyDueOn !== null ? 'LETTER_REPLY_DATE' : kind === 'SUGGESTION_LETTER' ? 'T18' : 'LETTER_REPLY';
-  // a letter dated before 2022-05-01 falls under the rows of 2022 too: they are practice, and nothing older is known
-  const rule = selectRule(knownRules, { code, jurisdictionCode, on: issuedOn }) ?? knownRules.find((one) => one.code === code);
-  if (!rule) throw new Error(`no rule ${code}`);
+  const rule = selectRule(rules, { code, jurisdictionCode, on: issuedOn });
+  if (!rule) throw new Error(`no rule ${code} on ${issuedOn}`);
   const due = dueFor({ rule, startOn: issuedOn, calendar, unpublishedYears: 'PROVISIONAL', ...(replyDueOn === null ? {} : { assignedOn: replyDueOn }) });
   return due.kind === 'DUE' ? { due, basis: basisOf(rule) } : badReplyDate();
 }
