@@ -10,7 +10,7 @@ import { claimsByIds, claimsOf, type ClaimRow } from './claims/claim-repository'
 import { petitionersOf, type PetitionerRow } from './petitioners/petitioner-repository';
 import { petitionPages, petitionsByIds, type PetitionRow } from './petitions/petition-repository';
 import { milestonesOf, plansByIds, plansInForce, type MilestoneRow, type PlanRow } from './plans/plan-repository';
-import { decisionPages, decisionsByIds, mergedCasePages, mergesOf, type DecisionRow, type MergeRow } from './repeats/link-repository';
+import { repeatLoaders } from './repeats/repeat-loaders';
 import { clocksOf, type ClockRow } from './clocks/clock-repository';
 import { closingsOf, gateFactsOf, type ClosingRow, type GateRow } from './closing/closing-repository';
 import { endsOf, type EndRow } from './closing/end-repository';
@@ -53,25 +53,7 @@ function createLoaders(sql: EntityManager, viewer: Viewer) {
     planById: loaderById<PlanRow>((ids) => plansByIds(sql, viewer, ids)),
     planOfCase: loaderBy<string, PlanRow>((row) => row.caseId, (ids) => plansInForce(sql, ids)),
     milestonesOfPlan: loaderOfMany<MilestoneRow>((row) => row.planId, (ids) => milestonesOf(sql, ids)),
-    repeatDecisionById: loaderById<DecisionRow>((ids) => decisionsByIds(sql, viewer, ids)),
-    repeatDecisionsOfCase: loaderOfConnections<DecisionRow, PageArgs>((ids, args) => decisionPages(sql, viewer, { parents: ids, args })),
-    mergeOfCase: loaderBy<string, MergeRow>((row) => row.caseId, (ids) => mergesOf(sql, ids)),
-    mergedCasesOfCase: loaderOfConnections<CaseRow, PageArgs>((ids, args) => mergedCasePages(sql, viewer, { parents: ids, args })),
-    historyOfCase: loaderOfConnections<EventRow, PageArgs>((ids, args) => historyPages(sql, { parents: ids, args })),
-    stateOnDay: stateOnDays(sql),
-    clocksOfCase: loaderOfMany<ClockRow>((row) => row.caseId, (ids) => clocksOf(sql, ids)),
-    documentById: loaderById<DocumentRow>((ids) => documentsByIds(sql, viewer, ids)),
-    documentsOfCase: loaderOfConnections<DocumentRow, PageArgs>((ids, args) => documentPages(sql, { parents: ids, args })),
-    deliveriesOfDocument: loaderOfMany<DeliveryRow>((row) => row.documentId, (ids) => deliveriesOf(sql, ids)),
-    opinionsOfCase: loaderOfMany<OpinionRow>((row) => row.caseId, (ids) => opinionsOf(sql, ids)),
-    responsesOfOpinion: loaderOfMany<ResponseRow>((row) => row.opinionId, (ids) => responsesOf(sql, ids)),
-    executionsOfCase: loaderOfMany<ExecutionRow>((row) => row.caseId, (ids) => executionsOf(sql, ids)),
-    objectionsOfCase: loaderOfMany<ObjectionRow>((row) => row.caseId, (ids) => objectionsOf(sql, ids)),
-    reviewsOfCase: loaderOfMany<ReviewRow>((row) => row.caseId, (ids) => reviewsOf(sql, ids)),
-    hearingsOfReview: loaderOfMany<HearingRow>((row) => row.reviewId, (ids) => hearingsOf(sql, ids)),
-    closingsOfCase: loaderOfMany<ClosingRow>((row) => row.caseId, (ids) => closingsOf(sql, ids)),
-    endsOfCase: loaderOfMany<EndRow>((row) => row.caseId, (ids) => endsOf(sql, ids)),
-    gateOfCase: loaderBy<string, GateRow>((row) => row.caseId, (ids) => gateFactsOf(sql, ids)),
+    ...repeatLoaders(sql, viewer),
     rollupByKey: new DataLoader<RollupKey, RollupRow, string>((keys) => rollupFigures(sql, keys), {
       cacheKeyFn: rollupKeyName,
     }),

@@ -1,5 +1,6 @@
 import { select } from '@anjie/service-kit/database';
 import { signPetitions } from '../src/jobs/sign-petitions';
+import { createMatterSigner } from '../src/repeats/matter-signer';
 import { count, faultOf } from './asking';
 import { aDraft, LETTER, ofDraft, ofPetition, OTHER_LETTER, registered, RETOLD, REPEAT_CANDIDATES } from './repeats';
 import { anIdNumber, openCases, people, place, type CasesWorld } from './world';
@@ -124,7 +125,6 @@ test('neither text nor person can be read in what is kept, and the same text und
   await registered(world, { petitioners: [ma] });
   const rows = await select<Record<string, unknown>>(world.db.manager, 'SELECT s.signature, b.band, p.print FROM petition_signatures s JOIN petition_bands b ON b.seq = s.seq JOIN petition_persons p ON p.seq = s.seq');
   expect(rows.length).toBeGreaterThan(0);
-  const { createMatterSigner } = await import('../src/repeats/matter-signer');
   const texts = ['阳光小区房产证办不下来', LETTER];
   const [own, foreign] = [world.services.vault.matterSigner, createMatterSigner(Buffer.alloc(32, 1))];
   const kept = new Set(rows.map((row) => (row['band'] as Buffer).toString('hex')));

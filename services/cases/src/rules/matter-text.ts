@@ -20,7 +20,7 @@ const STOCK = new RegExp(
 
 /** NFKC, lower case, spaces between Chinese characters closed, stock phrases cut out. */
 export function normaliseMatterText(text: string): string {
-  const plain = [...text.slice(0, MAX_CHARACTERS * 2)].slice(0, MAX_CHARACTERS).join('').normalize('NFKC').toLowerCase();
+  const plain = text.slice(0, MAX_CHARACTERS).normalize('NFKC').toLowerCase();
   return plain.replace(/(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu, '').replace(STOCK, ' ');
 }
 
