@@ -5,6 +5,7 @@ export const FILE_PURPOSES: Readonly<Record<string, ServiceName>> = {
   LEDGER_IMPORT: 'cases',
   PETITION_IMPORT: 'cases',
   DIRECTORY_IMPORT: 'officials',
+  CASE_ATTACHMENT: 'cases',
 };
 
 /** Workbooks to fill in, and the service that makes each. */

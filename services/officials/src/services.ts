@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { createFolderStorage } from '@anjie/service-kit/files';
+import type { FileStorage } from '@anjie/service-kit/files';
 import { createImportEngine } from '@anjie/service-kit/imports';
 import type { Outbox } from '@anjie/service-kit/messaging';
 import type { Logger } from '@anjie/service-kit/runtime';
@@ -16,15 +16,14 @@ export interface ServiceDeps {
   readonly db: DataSource;
   readonly outbox: Outbox;
   readonly log: Logger;
-  readonly storageDir: string;
+  readonly files: FileStorage;
   /** At least 32 random bytes, base64: seals the importer's row keys. */
   readonly importKey: string;
 }
 
 /** What mutations and jobs do, noun by noun. */
 export function createServices(deps: ServiceDeps) {
-  const { db, outbox, log } = deps;
-  const storage = createFolderStorage(deps.storageDir);
+  const { db, outbox, log, files: storage } = deps;
   const definitions = [divisionImport(outbox), unitImport(outbox), officialImport(outbox)];
   const engine = createImportEngine({ db, storage, log, definitions, hmacKey: deps.importKey });
   return {

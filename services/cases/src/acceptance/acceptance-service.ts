@@ -5,6 +5,7 @@ import { endReceipt } from '../clocks/receipt';
 import type { AcceptCaseInput, RefuseAcceptanceInput, RouteCaseInput } from '../generated/graphql';
 import { takeStep, textFault, type Stand, type StepDeps, type StepNo, type StepOutcome } from '../life/step';
 import { fitsPurpose, handlingRuleOf, ROUTE_RULES, whyNotSimple, type ProcedureKind, type Route } from '../rules/routes';
+import { recordFirstHandler } from '../responsibilities/responsibility-repository';
 
 /** 分流与受理: what kind of matter it is, who takes it on, and what the petitioner is told (第二十二、二十三、三十一条). */
 export function createAcceptanceService(deps: StepDeps) {
@@ -64,6 +65,7 @@ async function accept({ papers, clocks }: StepDeps, input: AcceptCaseInput, { tx
   }
   const code = handlingRuleOf(row.route, row.procedureKind);
   const clock = code ? await clocks.start(tx, { code, caseId: row.id, divisionCode: row.divisionCode, obligorUnitId: unitId, startOn: today }, actor.requestId) : undefined;
+  await recordFirstHandler(tx, { caseId: row.id, unitId, officialId: actor.viewer.subject, since: today });
   const documentId = await papers.issue(tx, {
     case: row, kind: 'ACCEPTANCE', issuerUnitId: unitId, issuedOn: today, actor, ...(input.noticeMethod ? { sent: { method: input.noticeMethod, on: today } } : {}),
     fields: noticeFields(row.route, row.procedureKind, clock),

@@ -31,17 +31,19 @@ export interface NewCase {
   readonly leadUnitId: string | null;
   readonly leadSince: string | null;
   readonly limitOn: string | null;
+  /** 检举控告件: title and summary are words that say nothing, a number series of its own tells no gap. */
+  readonly isSealed?: boolean;
 }
 
 /** Writes many cases in a fixed number of statements; answers their ids in order. Version 1. */
 export async function insertCases(tx: Sql, cases: readonly NewCase[]): Promise<string[]> {
-  const numbers = await numbered(tx, cases, (one) => `case/${one.divisionCode.slice(0, 6)}/${one.registeredOn.slice(0, 4)}`);
+  const numbers = await numbered(tx, cases, (one) => `${one.isSealed ? 'sealed' : 'case'}/${one.divisionCode.slice(0, 6)}/${one.registeredOn.slice(0, 4)}`);
   const rows = cases.map((one, i) => ({
     id: newId(),
-    number: caseNumber(one.divisionCode, one.registeredOn.slice(0, 4), numbers[i] ?? 0),
+    number: sealedMark(one) + caseNumber(one.divisionCode, one.registeredOn.slice(0, 4), numbers[i] ?? 0),
     title: one.title,
     summary: one.summary,
-    search_grams: searchGrams(`${one.title} ${one.summary}`),
+    search_grams: one.isSealed ? '' : searchGrams(`${one.title} ${one.summary}`),
     status: one.leadUnitId ? 'ASSIGNED' : 'REGISTERED',
     purpose: one.purpose,
     content_category: one.contentCategory,
@@ -52,6 +54,8 @@ export async function insertCases(tx: Sql, cases: readonly NewCase[]): Promise<s
     lead_since: one.leadSince,
     limit_on: one.limitOn,
     plan_since: null,
+    is_sealed: one.isSealed ?? false,
+    route: one.isSealed ? 'ART30' : null,
     version: 1,
     procedure_kind: 'ORDINARY',
   }));
@@ -59,22 +63,26 @@ export async function insertCases(tx: Sql, cases: readonly NewCase[]): Promise<s
   return rows.map((row) => row.id);
 }
 
+/** A sealed number is told apart, because its series counts for itself: no gap in the ordinary one says that it exists. */
+const sealedMark = ({ isSealed }: { readonly isSealed?: boolean }): string => (isSealed ? 'S' : '');
+
 export interface PetitionOfCase {
   readonly caseId: string;
   readonly divisionCode: string;
   readonly registeredOn: string;
   readonly registeredUnitId: string | null;
   readonly petition: NewPetition;
+  readonly isSealed?: boolean;
 }
 
 /** Writes many petitions with their sealed petitioners; answers their ids in order. */
 export async function insertPetitions(tx: Sql, vault: IdentityVault, petitions: readonly PetitionOfCase[]): Promise<string[]> {
-  const serials = await numbered(tx, petitions, (one) => `petition/${one.divisionCode.slice(0, 6)}/${one.registeredOn}`);
+  const serials = await numbered(tx, petitions, (one) => `${one.isSealed ? 'sealed-petition' : 'petition'}/${one.divisionCode.slice(0, 6)}/${one.registeredOn}`);
   const rows = petitions.map(({ petition, ...place }, i) => {
     const id = newId();
     return {
       id,
-      number: petitionNumber({ divisionCode: place.divisionCode, channel: petition.channel, on: place.registeredOn, serial: serials[i] ?? 0 }),
+      number: sealedMark(place) + petitionNumber({ divisionCode: place.divisionCode, channel: petition.channel, on: place.registeredOn, serial: serials[i] ?? 0 }),
       case_id: place.caseId,
       channel: petition.channel,
       petitioned_on: petition.petitionedOn,
@@ -87,7 +95,7 @@ export async function insertPetitions(tx: Sql, vault: IdentityVault, petitions: 
     };
   });
   await insertRows(tx, 'petitions', rows);
-  await insertPetitioners(tx, vault, rows.map((row, i) => ({ petitionId: row.id, identities: petitions[i]?.petition.identities ?? [] })));
+  await insertPetitioners(tx, vault, rows.map((row, i) => ({ petitionId: row.id, identities: petitions[i]?.petition.identities ?? [], isSealed: petitions[i]?.isSealed ?? false })));
   await signRegistered(tx, vault.matterSigner, rows.map((row, i) => ({
     petitionId: row.id, caseId: row.case_id, title: row.title, content: petitions[i]?.petition.content ?? null,
     claims: petitions[i]?.petition.claims, people: petitions[i]?.petition.identities ?? [],

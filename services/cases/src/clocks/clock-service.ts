@@ -67,6 +67,9 @@ export function createClocks(deps: ClockDeps) {
     /** Gives an open clock to another unit with the same dates (第二十四条第二款). */
     hand: (tx: Sql, { clock, toUnitId, requestId }: { clock: ClockRow; toUnitId: string; requestId: string }): Promise<void> =>
       put(tx, deps, { clocks: [{ ...clock, obligorUnitId: toUnitId, version: Number(clock.version) + 1 }], requestId }),
+    /** Gives many open clocks to another unit, each with its own dates; two statements. */
+    handAll: (tx: Sql, { clocks, toUnitId, requestId }: { clocks: readonly ClockRow[]; toUnitId: string; requestId: string }): Promise<void> =>
+      put(tx, deps, { clocks: clocks.map((clock) => ({ ...clock, obligorUnitId: toUnitId, version: Number(clock.version) + 1 })), requestId }),
     /** The clock with other dates, by a lawful ground; or why the rulebook does not allow it. */
     async change(tx: Sql, clock: ClockRow, { extensionDays = clock.extensionDays, hearings, requestId }: ClockChange): Promise<ClockRow | 'NOT_ALLOWED'> {
       const due = dueAgain(clock, { ...deps, extensionDays, hearings });

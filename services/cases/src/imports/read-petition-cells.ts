@@ -34,7 +34,7 @@ export function petitionProblems(cells: PetitionCells, lookup: ImportLookup): Ro
   else if (!cells.divisionCode.startsWith(lookup.reach)) problems.push(problem('divisionCode', 'DIVISION_OUT_OF_REACH', { zh: '不在您的管辖范围', en: 'Outside your reach' }));
   if (cells.petitionedOn > lookup.today) problems.push(problem('petitionedOn', 'DATE_IN_FUTURE', { zh: '日期晚于今天', en: 'The date lies in the future' }));
   if (cells.purpose === 'ACCUSATION') {
-    problems.push(problem('purpose', 'ACCUSATION_NOT_HERE', { zh: '揭发控告须走保密通道（《信访工作条例》第三十条），本版本不导入', en: 'Accusations go to the sealed lane (Art. 30), which this version does not have' }));
+    problems.push(problem('purpose', 'ACCUSATION_NOT_HERE', { zh: '揭发控告须走保密通道（《信访工作条例》第三十条），请逐件登记，不导入', en: 'Accusations go to the sealed lane (Art. 30): register each by itself, they are not imported' }));
   }
   return problems;
 }

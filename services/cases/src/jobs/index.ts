@@ -10,10 +10,12 @@ import { signPetitions } from './sign-petitions';
 import { onCloseReviewDecided } from './on-close-review-decided';
 import { onClosingOpinionSigned } from './on-closing-opinion-signed';
 import { onReferralMoved } from './on-referral-moved';
+import { onUnitChanged } from './on-unit-changed';
 
 /** What this service does when it is told something. */
 export const reactions = (open: OpenService): readonly Reaction[] => [
-  ...directoryReactions,
+  ...directoryReactions.filter(({ event }) => event.name !== onUnitChanged.event.name),
+  onUnitChanged,
   onCaseCrewChanged(open),
   onReferralMoved(open),
   onClosingOpinionSigned,
@@ -22,7 +24,9 @@ export const reactions = (open: OpenService): readonly Reaction[] => [
 
 /** What it does by itself, again and again. */
 export const sweeps = ({ db, log }: OpenService, { engine, storage, vault }: Services): readonly Closable[] => [
+export const sweeps = ({ db, log }: OpenService, { engine, storage, successions }: Services): readonly Closable[] => [
   engine.start(),
+  repeat('move-to-successors', 5_000, { log, work: () => successions.moveNext() }),
   repeat('lapse-rights', 60_000, { log, work: () => lapseRightsOver(db) }),
   repeat('expire-files', 60_000, { log, work: () => expireFiles({ db, storage, log }) }),
   repeat('sign-petitions', 60_000, { log, work: () => signPetitions(db, vault) }),

@@ -11,7 +11,9 @@ const SUITE = 'AES-256-GCM';
 const FORMAT = 1;
 
 export interface SealedPlace {
-  readonly column: 'name' | 'id_number' | 'phone' | 'address' | 'content' | 'document' | 'facts' | 'answer' | 'terms';
+  readonly column:
+    | 'name' | 'id_number' | 'phone' | 'address' | 'content' | 'document' | 'facts' | 'answer' | 'terms' | 'file_name'
+    | 'accusation' | 'accused' | 'note' | 'reason';
   readonly rowId: string;
 }
 

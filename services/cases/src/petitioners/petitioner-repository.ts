@@ -25,15 +25,25 @@ export interface PetitionerRow {
 export interface PetitionIdentities {
   readonly petitionId: string;
   readonly identities: readonly Identity[];
+  /** Whoever accuses is found by no fingerprint. */
+  readonly isSealed?: boolean;
 }
 
 /** Seals and stores the petitioners of many petitions in one statement. */
 export async function insertPetitioners(tx: Sql, vault: IdentityVault, petitions: readonly PetitionIdentities[]): Promise<void> {
-  const rows = petitions.flatMap(({ petitionId, identities }) => identities.map((identity, i) => sealedRow(vault, { petitionId, ordinal: i + 1, identity })));
+  const rows = petitions.flatMap(({ petitionId, identities, isSealed }) =>
+    identities.map((identity, i) => sealedRow(vault, { petitionId, ordinal: i + 1, identity, isIndexed: !isSealed })));
   await insertRows(tx, 'petitioners', rows);
 }
 
-function sealedRow(vault: IdentityVault, { petitionId, ordinal, identity }: { petitionId: string; ordinal: number; identity: Identity }) {
+interface PetitionerPlace {
+  readonly petitionId: string;
+  readonly ordinal: number;
+  readonly identity: Identity;
+  readonly isIndexed: boolean;
+}
+
+function sealedRow(vault: IdentityVault, { petitionId, ordinal, identity, isIndexed }: PetitionerPlace) {
   const rowId = newId();
   const idNumber = identity.idNumber ? normaliseIdNumber(identity.idNumber) : null;
   const phone = identity.phone ? normalisePhone(identity.phone) : null;
@@ -46,8 +56,8 @@ function sealedRow(vault: IdentityVault, { petitionId, ordinal, identity }: { pe
     id_number_sealed: vault.seal(idNumber, { column: 'id_number', rowId }),
     phone_sealed: vault.seal(phone, { column: 'phone', rowId }),
     address_sealed: vault.seal(identity.address, { column: 'address', rowId }),
-    id_number_index: vault.blindIndex('id_number', idNumber && isIdNumber(idNumber) ? idNumber : null),
-    phone_index: vault.blindIndex('phone', phone),
+    id_number_index: vault.blindIndex('id_number', isIndexed && idNumber && isIdNumber(idNumber) ? idNumber : null),
+    phone_index: vault.blindIndex('phone', isIndexed ? phone : null),
   };
 }
 

@@ -17,13 +17,15 @@ export interface PetitionRow {
   readonly contentSealed: Buffer | null;
   readonly petitionerCount: number;
   readonly affectedCount: number | null;
+  /** tinyint: 0 or 1 */
+  readonly isSealed: number;
   readonly repeatReason: RepeatReason | null;
   readonly disposition: Disposition | null;
 }
 
 const COLUMNS = `p.id, p.number, p.case_id AS caseId, p.channel, p.petitioned_on AS petitionedOn, p.registered_on AS registeredOn,
   p.registered_unit_id AS registeredUnitId, p.title, p.content_sealed AS contentSealed, p.petitioner_count AS petitionerCount,
-  p.affected_count AS affectedCount, p.repeat_reason AS repeatReason, p.disposition`;
+  p.affected_count AS affectedCount, p.repeat_reason AS repeatReason, p.disposition, c.is_sealed AS isSealed`;
 const FROM = 'petitions p JOIN cases c ON c.id = p.case_id';
 const NEWEST_FIRST = [{ column: 'p.registered_on', descending: true }, { column: 'p.id' }];
 

@@ -3,6 +3,7 @@ import { hasRole, type Viewer } from '@anjie/access';
 import { normaliseIdNumber, type Refusal, refuse } from '@anjie/contracts';
 import { audit, businessTime, inTransaction, runMutation, select, type Actor, type BusinessTime } from '@anjie/service-kit/database';
 import type { Outbox } from '@anjie/service-kit/messaging';
+import { registerAccusation, requestOf } from '../accusations/accusation-registration';
 import { lockCase, partsInCase } from '../cases/case-repository';
 import { insertCases, insertPetitions } from '../cases/case-writer';
 import type { Clocks } from '../clocks/clock-service';
@@ -36,8 +37,8 @@ const NOT_PERMITTED: No = refuse('NOT_PERMITTED', '您的角色不能办理此�
 export function createPetitionService(deps: PetitionDeps) {
   return {
     register: (input: RegisterPetitionInput, actor: Actor) =>
-      runMutation<{ petitionId: string; caseId: string } | No>(deps.db, {
-        actor, operation: 'registerPetition', key: input.idempotencyKey, input, work: (tx) => register(tx, deps, { input, actor }),
+      runMutation<Registered | No>(deps.db, {
+        actor, operation: 'registerPetition', key: input.idempotencyKey, input: requestOf(deps.vault, input), work: (tx) => register(tx, deps, { input, actor }),
       }),
     reveal: (input: RevealPetitionerInput, actor: Actor) => reveal(deps, input, actor),
   };
@@ -48,13 +49,19 @@ interface Registration {
   readonly actor: Actor;
 }
 
-async function register(tx: EntityManager, deps: PetitionDeps, { input, actor }: Registration): Promise<{ petitionId: string; caseId: string } | No> {
-  const { viewer } = actor;
-  if (!mayRegister(viewer)) return NOT_PERMITTED;
-  const time = await businessTime(tx);
-  const no = acceptableRegistration(input, { today: time.today, viewer, isDivisionKnown: await isDivisionKnown(tx, input.divisionCode) });
-  if (no) return no;
-  const found = input.caseId ? await lockCase(tx, viewer, input.caseId) : undefined;
+type Registered = { petitionId: string; caseId: string };
+
+/** Into the lane that the purpose says. */
+async function register(tx: EntityManager, deps: PetitionDeps, registration: Registration): Promise<Registered | No> {
+  const time = await admit(tx, registration);
+  if ('refused' in time) return time;
+  const { input } = registration;
+  if (input.purpose !== 'ACCUSATION') return registerOpenly(tx, deps, { ...registration, time });
+  return registerAccusation(tx, deps, { ...registration, time, petition: petitionOf('', registration, time).petition });
+}
+
+async function registerOpenly(tx: EntityManager, deps: PetitionDeps, { input, actor, time }: Registration & { readonly time: BusinessTime }): Promise<Registered | No> {
+  const found = input.caseId ? await lockCase(tx, actor.viewer, input.caseId) : undefined;
   if (input.caseId && !found) return NOT_FOUND;
   const ruling = found && (await rulingFor(tx, { row: found, actor, today: time.today, hasNewFacts: input.hasNewFacts ?? false }));
   if (ruling?.disposition === 'NEW_CASE') return refuse('NEW_FACTS', '提出新的事实和理由的，作为新的信访事项登记。', 'New facts and reasons are registered as a new case.', ruling.basis);
@@ -67,6 +74,13 @@ async function register(tx: EntityManager, deps: PetitionDeps, { input, actor }:
   if (!found) await startForwarding(tx, deps, { caseId, divisionCode: input.divisionCode, startOn: time.today, actor });
   await publishScopes(tx, deps.outbox, { caseIds: [caseId], requestId: actor.requestId });
   return { petitionId, caseId };
+}
+
+/** May the viewer register, and can this be registered as given: of either lane. */
+async function admit(tx: EntityManager, { input, actor: { viewer } }: Registration): Promise<BusinessTime | No> {
+  if (!mayRegister(viewer)) return NOT_PERMITTED;
+  const time = await businessTime(tx);
+  return acceptableRegistration(input, { today: time.today, viewer, isDivisionKnown: await isDivisionKnown(tx, input.divisionCode) }) ?? time;
 }
 
 interface NewMatter {

@@ -15,7 +15,7 @@ export const placeOf = (divisionCode: string): number => Number(divisionCode.sli
 /**
  * 揭发控告 is never compared with anything (《信访工作条例》第三十条): nothing is written about it. Seen by the case, `c`, of a statement.
  */
-export const COMPARABLE = "c.purpose <> 'ACCUSATION'";
+export const COMPARABLE = "c.is_sealed = 0 AND c.purpose <> 'ACCUSATION'";
 
 /** Signatures, bands and fingerprints of many petitions; four statements. A petition that is signed already is left as it is. */
 export async function writeSignatures(tx: Sql, signer: MatterSigner, petitions: readonly SignedPetition[]): Promise<void> {

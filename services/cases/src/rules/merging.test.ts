@@ -3,7 +3,7 @@ import { ROLES, type Role } from '@anjie/contracts';
 import { CASE_STATUSES } from './life';
 import { mayMerge, refusesMerge, refusesPair, refusesReason, type MergedCase } from './merging';
 
-const a: MergedCase = { id: 'a', divisionCode: '640104', registeredUnitId: 'desk', status: 'REGISTERED', purpose: 'CLAIM', intoCaseId: null };
+const a: MergedCase = { id: 'a', divisionCode: '640104', registeredUnitId: 'desk', status: 'REGISTERED', purpose: 'CLAIM', isSealed: 0, intoCaseId: null };
 const b: MergedCase = { ...a, id: 'b', registeredUnitId: 'other' };
 const as = (roles: Role[], part: Partial<Viewer> = {}): Viewer => ({ kind: 'OFFICIAL', subject: 's', unitId: 'desk', divisionCode: null, roles, locale: 'en', ...part });
 
@@ -27,6 +27,7 @@ test('《信访工作条例》第三十条: an accusation takes part on neither 
   const office = as(['JOINT_OFFICE'], { divisionCode: '640104' });
   expect(refusesPair(office, a, b)).toBeUndefined();
   expect(refusesPair(office, { ...a, purpose: 'ACCUSATION' }, b)?.code).toBe('SEALED');
+  expect(refusesPair(office, a, { ...b, isSealed: 1 })?.code).toBe('SEALED');
   expect(refusesPair(office, a, { ...b, purpose: 'ACCUSATION' })?.code).toBe('SEALED');
   expect(refusesPair(office, a, a)?.code).toBe('SAME_CASE');
 });

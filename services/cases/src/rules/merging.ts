@@ -9,6 +9,7 @@ export interface MergedCase {
   readonly registeredUnitId: string | null;
   readonly status: CaseStatus;
   readonly purpose: string;
+  readonly isSealed: number;
   /** The case that it is merged into. */
   readonly intoCaseId: string | null;
 }
@@ -32,7 +33,7 @@ export function mayMerge(viewer: Viewer, one: MergedCase, other: MergedCase): bo
 /** Common to every decision about two cases. */
 export function refusesPair(viewer: Viewer, one: MergedCase, other: MergedCase): No | undefined {
   if (one.id === other.id) return refuse('SAME_CASE', '同一信访事项不存在重复。', 'A case does not repeat itself.');
-  if ([one, other].some((row) => row.purpose === 'ACCUSATION')) {
+  if ([one, other].some((row) => row.purpose === 'ACCUSATION' || row.isSealed)) {
     return refuse('SEALED', '揭发控告材料不参与重复信访比对。', 'Accusations are never compared.', '《信访工作条例》第三十条');
   }
   if (mayMerge(viewer, one, other)) return undefined;

@@ -1,6 +1,7 @@
 import { hasRole, type Viewer } from '@anjie/access';
 import { DIVISION_CODE, isIdNumber, isInDivision, normaliseIdNumber, normalisePhone, type Refusal, refuse } from '@anjie/contracts';
 import type { PetitionRefusalCode, RegisterPetitionInput } from '../generated/graphql';
+import { accusedFault } from './sealed-lane';
 
 export interface RegistrationFacts {
   readonly today: string;
@@ -16,10 +17,7 @@ const CONTROL = /[^\P{Cc}\t\n\r]/u;
 
 /** Why a petition cannot be registered as given; undefined when it can. */
 export function acceptableRegistration(input: RegisterPetitionInput, facts: RegistrationFacts): No | undefined {
-  if (input.purpose === 'ACCUSATION') {
-    return refuse('ACCUSATION_NOT_HERE', '揭发控告材料须走保密通道，本版本不受理。', 'Accusations go to the sealed lane, which this version does not have.', '《信访工作条例》第三十条');
-  }
-  return textFault(input) ?? placeFault(input, facts) ?? peopleFault(input, facts);
+  return accusedFault(input.purpose, input.accused ?? []) ?? textFault(input) ?? placeFault(input, facts) ?? peopleFault(input, facts);
 }
 
 function textFault(input: RegisterPetitionInput): No | undefined {
