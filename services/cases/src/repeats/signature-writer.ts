@@ -21,17 +21,17 @@ export const COMPARABLE = "c.is_sealed = 0 AND c.purpose <> 'ACCUSATION'";
 export async function writeSignatures(tx: Sql, signer: MatterSigner, petitions: readonly SignedPetition[]): Promise<void> {
   if (petitions.length === 0) return;
   const signed = petitions.map((petition) => ({ ...petition, ...signer.sign(petition.texts), prints: signer.prints(petition.people, petition.divisionCode) }));
-  await write(tx, 'INSERT IGNORE INTO petition_signatures (petition_id, grams, signature) VALUES ?', [signed.map((one) => [one.petitionId, one.grams, one.signature])]);
+  await write(tx, 'INSERT INTO petition_signatures (petition_id, grams, signature) VALUES ? ON DUPLICATE KEY UPDATE grams = grams', [signed.map((one) => [one.petitionId, one.grams, one.signature])]);
   const seqs = new Map((await selectIn<{ id: string; seq: number }>(
     tx, 'SELECT petition_id AS id, seq FROM petition_signatures WHERE petition_id IN (?)', signed.map((one) => one.petitionId),
   )).map((row) => [row.id, row.seq]));
   const bands = signed.flatMap(({ petitionId, divisionCode, bands: own }) => own.map((band) => [band, placeOf(divisionCode), seqs.get(petitionId) ?? 0] as const));
   // in key order, so that two writers never wait for each other crosswise
   bands.sort(([a], [b]) => a.compare(b));
-  if (bands.length > 0) await write(tx, 'INSERT IGNORE INTO petition_bands (band, place, seq) VALUES ?', [bands]);
+  if (bands.length > 0) await write(tx, 'INSERT INTO petition_bands (band, place, seq) VALUES ? ON DUPLICATE KEY UPDATE seq = petition_bands.seq', [bands]);
   const prints = signed.flatMap(({ petitionId, prints: own }) => own.map(({ print }) => [print, seqs.get(petitionId) ?? 0] as const));
   prints.sort(([a], [b]) => a.compare(b));
-  if (prints.length > 0) await write(tx, 'INSERT IGNORE INTO petition_persons (print, seq) VALUES ?', [prints]);
+  if (prints.length > 0) await write(tx, 'INSERT INTO petition_persons (print, seq) VALUES ? ON DUPLICATE KEY UPDATE seq = petition_persons.seq', [prints]);
 }
 
 export interface RegisteredPetition {
