@@ -16,6 +16,7 @@ import { caseTables } from './cases/case.table';
 import { closingFactTables } from './closing/closing-fact.table';
 import { petitionerTables } from './petitioners/petitioner.table';
 import { petitionTable } from './petitions/petition.table';
+import { petitionerAccessTables } from './petitioner-access/petitioner-access.table';
 import { planTables } from './plans/plan.table';
 import { caseMigrations } from './migrations/1768000000000-create-cases';
 import { campaignMigrations } from './migrations/1768000001000-create-campaigns';
@@ -24,6 +25,7 @@ import { caseLifeMigrations } from './migrations/1769000000000-create-case-life'
 import { casePaperMigrations } from './migrations/1769000001000-create-case-papers';
 import { closingFactMigrations } from './migrations/1769000082000-create-closing-facts';
 import { petitionDispositionMigrations } from './migrations/1769000002000-add-petition-dispositions';
+import { petitionerAccessMigrations } from './migrations/1769000060000-create-petitioner-access';
 import type { EntitySchema } from 'typeorm';
 
 export const tables: readonly EntitySchema<never>[] = [
@@ -47,6 +49,7 @@ export const tables: readonly EntitySchema<never>[] = [
   ...reviewTables,
   ...closingTables,
   ...closingFactTables,
+  ...petitionerAccessTables,
 ];
 export const migrations = [
   ...kitMigrations,
@@ -61,4 +64,5 @@ export const migrations = [
   ...casePaperMigrations,
   ...petitionDispositionMigrations,
   ...closingFactMigrations,
+  ...petitionerAccessMigrations,
 ];

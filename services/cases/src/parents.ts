@@ -16,6 +16,7 @@ import type { ObjectionRow } from './objections/objection-repository';
 import type { OpinionRow, ResponseRow } from './opinions/opinion-repository';
 import type { HearingRow, ReviewRow } from './reviews/review-repository';
 import type { PetitionRow } from './petitions/petition-repository';
+import type { ComplaintRow } from './petitioner-access/complaint-repository';
 import type { MilestoneRow, PlanRow } from './plans/plan-repository';
 import type { StandingRule } from '@anjie/rulebook';
 
@@ -60,6 +61,12 @@ export interface CaseEndsParent {
 }
 export type TimeLimitRuleParent = StandingRule;
 export type TimeLimitRuleConnectionParent = Connection<StandingRule>;
+export interface RegisterPetitionPayloadParent {
+  readonly petition: PetitionRow;
+  readonly case: CaseRow;
+}
+export type RetaliationComplaintParent = ComplaintRow;
+export type RetaliationComplaintConnectionParent = Connection<ComplaintRow>;
 export interface UnitParent {
   readonly id: string;
 }

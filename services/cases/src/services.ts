@@ -20,6 +20,7 @@ import { ledgerImport } from './imports/ledger-import';
 import { petitionImport } from './imports/petition-import';
 import { openIdentityVault } from './petitioners/identity-vault';
 import { createPetitionService } from './petitions/petition-service';
+import { createPetitionerAccess } from './petitioner-access/access-service';
 import { createPlanService } from './plans/plan-service';
 
 export type ServiceParts = Pick<OpenService, 'db' | 'outbox' | 'log'> & { readonly storageDir: string; readonly identityKey: string };
@@ -50,6 +51,7 @@ export async function createServices({ db, outbox, log, storageDir, identityKey 
     plans: createPlanService(deps),
     campaigns: createCampaignService(deps),
     imports: createImportService({ db, engine }),
+    access: createPetitionerAccess({ db, vault }),
   };
 }
 export type Services = Awaited<ReturnType<typeof createServices>>;

@@ -16,6 +16,9 @@ import { petitionResolvers } from './petitions/petition-resolvers';
 import { planResolvers } from './plans/plan-resolvers';
 import { rollupResolvers } from './rollups/rollup-resolvers';
 import { timeLimitResolvers } from './time-limits/time-limit-resolvers';
+import { petitionerAccessResolvers } from './petitioner-access/access-resolvers';
+import { complaintResolvers } from './petitioner-access/complaint-resolvers';
+import { ratingResolvers } from './petitioner-access/rating-resolvers';
 
 const nouns: readonly Readonly<Record<string, object>>[] = [
   caseResolvers,
@@ -34,6 +37,9 @@ const nouns: readonly Readonly<Record<string, object>>[] = [
   reviewResolvers,
   closingResolvers,
   timeLimitResolvers,
+  petitionerAccessResolvers,
+  ratingResolvers,
+  complaintResolvers,
 ];
 
 /** schema/ + resolvers. Each noun brings its own fields; fields of one type that two nouns bring are joined. */

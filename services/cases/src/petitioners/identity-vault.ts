@@ -10,7 +10,7 @@ const SUITE = 'AES-256-GCM';
 const FORMAT = 1;
 
 export interface SealedPlace {
-  readonly column: 'name' | 'id_number' | 'phone' | 'address' | 'content' | 'document' | 'facts' | 'answer' | 'terms';
+  readonly column: 'name' | 'id_number' | 'phone' | 'address' | 'content' | 'document' | 'facts' | 'answer' | 'terms' | 'comment' | 'complaint' | 'finding';
   readonly rowId: string;
 }
 
