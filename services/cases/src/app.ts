@@ -7,6 +7,7 @@ import { closeOnSignal, readSecretFile, type CommonEnv } from '@anjie/service-ki
 import { createContext } from './context';
 import { migrations, tables } from './database';
 import type { CasesEnv } from './env';
+import { exchangeTemplates } from './exchange/exchange-columns';
 import { templates } from './imports/import-columns';
 import { reactions, sweeps } from './jobs';
 import { createServices } from './services';
@@ -33,7 +34,7 @@ export async function startHttp(env: CasesEnv): Promise<void> {
     contextFor: (claims) => createContext({ sql: open.db.manager, claims, services }),
     host: env.ANJIE_HOST,
     port: env.ANJIE_PORT,
-    routes: [...fileRoutes({ ...open, storage: services.storage, allowedPurposes: purposesOf('cases'), expireAfterHours: FILE_HOURS, mayStillRead: services.attachments.mayStillRead }), templateRoute(open.gate, templates)],
+    routes: [...fileRoutes({ ...open, storage: services.storage, allowedPurposes: purposesOf('cases'), expireAfterHours: FILE_HOURS, mayStillRead: services.attachments.mayStillRead }), templateRoute(open.gate, { ...templates, ...exchangeTemplates })],
   });
   open.log.info({ port: server.port }, 'cases answers');
   closeOnSignal([open, server], open.log);

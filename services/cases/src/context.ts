@@ -12,6 +12,7 @@ import { casesByIds, type CaseRow } from './cases/case-repository';
 import { claimsByIds, claimsOf, type ClaimRow } from './claims/claim-repository';
 import { exclusionsInForce, type ExclusionRow } from './exclusions/exclusion-repository';
 import { petitionersOf, type PetitionerRow } from './petitioners/petitioner-repository';
+import { correctionPages, type CorrectionRow } from './petitions/correction-repository';
 import { petitionPages, petitionsByIds, type PetitionRow } from './petitions/petition-repository';
 import { milestonesOf, plansByIds, plansInForce, type MilestoneRow, type PlanRow } from './plans/plan-repository';
 import { repeatLoaders } from './repeats/repeat-loaders';
@@ -44,6 +45,7 @@ function createLoaders(sql: EntityManager, viewer: Viewer) {
     claimsOfCase: loaderOfMany<ClaimRow>((row) => row.caseId, (ids) => claimsOf(sql, ids)),
     petitionersOfPetition: loaderOfMany<PetitionerRow>((row) => row.petitionId, (ids) => petitionersOf(sql, ids)),
     petitionsOfCase: loaderOfConnections<PetitionRow, PageArgs>((ids, args) => petitionPages(sql, viewer, { parents: ids, args })),
+    correctionsOfPetition: loaderOfConnections<CorrectionRow, PageArgs>((ids, args) => correctionPages(sql, { parents: ids, args })),
     assignmentById: loaderById<AssignmentRow>((ids) => assignmentsByIds(sql, viewer, ids)),
     assignmentsOfCase: loaderOfConnections<AssignmentRow, PageArgs>((ids, args) => assignmentPages(sql, { parents: ids, args })),
     attachmentById: loaderById<AttachmentRow>((ids) => attachmentsByIds(sql, viewer, ids)),

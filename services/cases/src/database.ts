@@ -19,7 +19,8 @@ import { caseTables } from './cases/case.table';
 import { exclusionTable } from './exclusions/exclusion.table';
 import { closingFactTables } from './closing/closing-fact.table';
 import { petitionerTables } from './petitioners/petitioner.table';
-import { petitionTable } from './petitions/petition.table';
+import { claimChangeTable } from './claims/claim.table';
+import { petitionCorrectionTable, petitionTable } from './petitions/petition.table';
 import { planTables } from './plans/plan.table';
 import { screeningTables } from './screenings/screening.table';
 import { clusterTables } from './clusters/cluster.table';
@@ -41,6 +42,9 @@ import { caseLifeMigrations } from './migrations/1769000000000-create-case-life'
 import { casePaperMigrations } from './migrations/1769000001000-create-case-papers';
 import { repeatMigrations } from './migrations/1769000030000-create-repeats';
 import { attachmentMigrations } from './migrations/1769000040100-create-attachments';
+import { intakeMigrations } from './migrations/1769000010000-extend-petitions';
+import { exchangeTables } from './exchange/exchange.table';
+import { exchangeMigrations } from './migrations/1769000011000-create-exchange';
 import { closingFactMigrations } from './migrations/1769000082000-create-closing-facts';
 import { petitionDispositionMigrations } from './migrations/1769000002000-add-petition-dispositions';
 import type { EntitySchema } from 'typeorm';
@@ -66,6 +70,9 @@ export const tables: readonly EntitySchema<never>[] = [
   ...clusterTables,
   ...policyMeasureTables,
   ...screeningTables,
+  petitionCorrectionTable,
+  claimChangeTable,
+  ...exchangeTables,
   ...historyTables,
   ...clockTables,
   ...documentTables,
@@ -95,6 +102,8 @@ export const migrations = [
   ...clusterMigrations,
   ...markMigrations,
   ...planStepMigrations,
+  ...intakeMigrations,
+  ...exchangeMigrations,
   ...caseLifeMigrations,
   ...casePaperMigrations,
   ...repeatMigrations,

@@ -18,10 +18,15 @@ import { createAttachmentService } from './attachments/attachment-service';
 import { createPhaseService } from './campaigns/phase-service';
 import { createClocks } from './clocks/clock-service';
 import { createExclusionService } from './exclusions/exclusion-service';
+import { exchangeImport } from './exchange/exchange-import';
+import { createExchangeService } from './exchange/exchange-service';
+import { createExportJob } from './exchange/export-job';
 import { createImportService } from './imports/import-service';
 import { ledgerImport } from './imports/ledger-import';
 import { petitionImport } from './imports/petition-import';
 import { openIdentityVault } from './petitioners/identity-vault';
+import { createClaimService } from './claims/claim-service';
+import { createCorrectionService } from './petitions/correction-service';
 import { createPetitionService } from './petitions/petition-service';
 import { createBlindMatchService } from './repeats/blind-match-service';
 import { createCandidateService } from './repeats/candidate-service';
@@ -47,7 +52,12 @@ export async function createServices({ db, outbox, log, files, scratchDir, ident
   const papers = createPapers(vault);
   const clocks = createClocks({ rules: officeRules(), calendar: officeCalendar, outbox });
   const deps = { db, outbox, vault, clocks, obligations: clocks, papers };
-  const engine = createImportEngine({ db, storage, log, hmacKey: vault.fingerprintKey.toString('base64'), definitions: [ledgerImport(deps), petitionImport(deps)] });
+  const definitions = [
+    ledgerImport(deps),
+    petitionImport(deps),
+    exchangeImport(deps),
+  ];
+  const engine = createImportEngine({ db, storage, log, hmacKey: vault.fingerprintKey.toString('base64'), definitions });
   return {
     vault,
     storage,
@@ -83,6 +93,10 @@ export async function createServices({ db, outbox, log, files, scratchDir, ident
     guidance: createGuidanceService(deps),
     accusations: createAccusationService(deps),
     exclusions: createExclusionService(deps),
+    corrections: createCorrectionService(deps),
+    claims: createClaimService(deps),
+    exchange: createExchangeService({ db, engine }),
+    exports: createExportJob({ db, storage, vault, log }),
   };
 }
 export type Services = Awaited<ReturnType<typeof createServices>>;

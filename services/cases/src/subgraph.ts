@@ -14,6 +14,10 @@ import { attachmentResolvers } from './attachments/attachment-resolvers';
 import { campaignResolvers } from './campaigns/campaign-resolvers';
 import { caseResolvers } from './cases/case-resolvers';
 import { exclusionResolvers } from './exclusions/exclusion-resolvers';
+import { claimResolvers } from './claims/claim-resolvers';
+import { correctionResolvers } from './petitions/correction-resolvers';
+import { exchangeResolvers } from './exchange/exchange-resolvers';
+import { categoryResolvers } from './categories/category-resolvers';
 import { importResolvers } from './imports/import-resolvers';
 import { petitionResolvers } from './petitions/petition-resolvers';
 import { planResolvers } from './plans/plan-resolvers';
@@ -55,6 +59,10 @@ const nouns: readonly Readonly<Record<string, object>>[] = [
   routingResolvers,
   accusationResolvers,
   exclusionResolvers,
+  categoryResolvers,
+  correctionResolvers,
+  claimResolvers,
+  exchangeResolvers,
   lifeResolvers,
   acceptanceResolvers,
   historyResolvers,

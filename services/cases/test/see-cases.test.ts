@@ -8,6 +8,7 @@ import { buildCasesSchema } from '../src/subgraph';
 import { haveOffices, requestCoordination, resolves } from './asking-responsibility';
 import { assign, createCampaign, makePlan, seesCase } from './asking';
 import { attach, upload } from './files';
+import { mutate, requestStrikeOff, resolve } from './campaign-asking';
 import { hear } from './hearing';
 import { aLedgerRow, importLedger } from './workbooks';
 import { openCases, people, place, register, type CasesWorld } from './world';
@@ -23,8 +24,12 @@ const BOUND = {
   CoordinationRequest: ['coordination_requests', 'case_id'],
   Document: ['documents', 'case_id'],
   Attachment: ['attachments', 'case_id'],
+  CaseMark: ['case_marks', 'case_id'],
+  StrikeOff: ['(SELECT s.id, l.case_id FROM strike_offs s JOIN ledger_entries l ON l.id = s.entry_id) strike_offs_of_cases', 'case_id'],
 } as const;
 type Bound = keyof typeof BOUND;
+/** Entities of campaigns, with rules of their own: screen-candidates.test.ts, group-cases.test.ts. */
+const OF_CAMPAIGNS = ['Campaign', 'CaseCluster', 'DivisionRollup', 'PolicyMeasure', 'ScreeningBatch', 'ScreeningCandidate'];
 
 let world: CasesWorld;
 /** The three cases of the story by their campaign: own of the county, of the other county, and one that the housing bureau is kept out of. */
@@ -69,6 +74,7 @@ beforeAll(async () => {
     await makePlan(world, id, { expectedVersion: 3 }, people.province);
     await requestCoordination(world, id, { proposal: [resolves(leads.get(id))] }, viewers.handler(leads.get(id) ?? ''));
     await attach(world, people.province, { caseId: id, fileId: await upload(world, people.province) });
+    await markAndStrikeOff(id);
   }
   await write(world.db.manager, "INSERT INTO case_exclusions (case_id, party_kind, party_id) VALUES (?, 'UNIT', ?)", [sealed, place.housing]);
   await hear(world, { event: CaseCrewChanged, aggregateId: own, version: 1, payload: { caseId: own, sponsorIds: [place.leader], taskForceIds: [] } });
@@ -85,6 +91,15 @@ async function imported(campaignId: string, i: number, viewer: Viewer): Promise<
   return row?.id ?? '';
 }
 
+/** A mark on the case, and a request to strike off its ledger entry. */
+async function markAndStrikeOff(caseId: string): Promise<void> {
+  const [row] = await select<{ version: string; entryId: string }>(world.db.manager, 'SELECT c.version, l.id AS entryId FROM cases c JOIN ledger_entries l ON l.case_id = c.id WHERE c.id = ?', [caseId]);
+  const input = { caseId, expectedVersion: Number(row?.version), progressClass: 'B', reason: '已约见并核实', reviewOn: '2022-10-27' };
+  await mutate(world, people.province, { name: 'setProgressClass', fields: '... on CaseMarkRefusal { code }', input });
+  await resolve(world, caseId, '2022-09-26');
+  await requestStrikeOff(world, row?.entryId ?? '', people.province);
+}
+
 const schema = buildCasesSchema();
 const rowsOf = (kind: Bound) => ids.get(kind) ?? [];
 const visibleIds = (kind: Bound, cases: readonly string[]): string[] => rowsOf(kind).filter((row) => cases.includes(row.caseId)).map((row) => row.id).sort();
@@ -94,7 +109,7 @@ const entities = async (viewer: Viewer, representations: readonly object[]): Pro
 
 test('the entities and root fields that are looked at here are all that there are', () => {
   const union = schema.getType('_Entity') as GraphQLUnionType;
-  expect(union.getTypes().map((type) => type.name).filter((name) => !['Unit', 'Official', 'Division'].includes(name)).sort()).toEqual([...Object.keys(BOUND), 'Campaign', 'DivisionRollup'].sort());
+  expect(union.getTypes().map((type) => type.name).filter((name) => !['Unit', 'Official', 'Division'].includes(name)).sort()).toEqual([...Object.keys(BOUND), ...OF_CAMPAIGNS].sort());
   const roots = Object.keys((schema.getQueryType() as GraphQLObjectType).getFields()).filter((name) => !name.startsWith('_'));
   expect(roots.sort()).toEqual([
     'accusationProgress',
@@ -103,12 +118,18 @@ test('the entities and root fields that are looked at here are all that there ar
     'campaigns',
     'case',
     'cases',
+    'cluster',
+    'clusters',
     'coordinationRequests',
     'divisionRollup',
     'importRun',
     'petition',
     'petitions',
+    'policyMeasure',
+    'policyMeasures',
     'routingProposal',
+    'screening',
+    'strikeOffsToDecide',
     'timeLimitRules', // public law
   ]);
   for (const kind of Object.keys(BOUND) as Bound[]) expect(new Set(rowsOf(kind).map((row) => row.caseId)).size).toBe(3);

@@ -51,7 +51,9 @@ export async function checkContent(storage: FileStorage, key: string, sha256: Bu
 }
 
 export const rowsOf = (path: string, definition: AnyImportDefinition): AsyncIterable<Row> =>
-  openRows({ path }, definition.sheet === undefined ? {} : { sheet: definition.sheet });
+  openRows({ path }, {
+    ...(definition.sheet === undefined ? {} : { sheet: definition.sheet }), ...(definition.maxColumns === undefined ? {} : { limits: { columns: definition.maxColumns } }),
+  });
 
 /**
  * Turns rows into pending rows, one after the other from the first: it remembers every key, so that a repeated row is
@@ -64,6 +66,7 @@ export function createRowPreparer(reader: RowReader, run: ImportRun, hmacKey: Bu
     const pending = {
       rowNumber: row.rowNumber,
       problems: result.problems,
+      dropped: result.dropped,
       place: (problem: Parameters<typeof place>[0], severity: 'FAULT' | 'NOTICE') => place(problem, { row, reader, severity }),
     };
     if (result.draft === undefined) return pending;

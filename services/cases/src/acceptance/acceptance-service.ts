@@ -4,6 +4,7 @@ import type { ClockRow } from '../clocks/clock-repository';
 import { endReceipt } from '../clocks/receipt';
 import type { AcceptCaseInput, RefuseAcceptanceInput, RouteCaseInput } from '../generated/graphql';
 import { takeStep, textFault, type Stand, type StepDeps, type StepNo, type StepOutcome } from '../life/step';
+import { flagsOfCase } from '../petitions/petition-repository';
 import { fitsPurpose, handlingRuleOf, ROUTE_RULES, whyNotSimple, type ProcedureKind, type Route } from '../rules/routes';
 import { recordFirstHandler } from '../responsibilities/responsibility-repository';
 
@@ -31,7 +32,8 @@ async function route(deps: StepDeps, input: RouteCaseInput, stand: Stand): Promi
   if (no) return no;
   const procedure = input.procedure ?? 'ORDINARY';
   if (procedure === 'SIMPLE') {
-    const why = whyNotSimple({ purpose: row.purpose, route: input.route, isFirst: (await petitionCount(stand)) === 1, involvesLitigation: input.involvesLitigation ?? false, isUnderReview: false });
+    const { involvesLitigation } = await flagsOfCase(stand.tx, row.id);
+    const why = whyNotSimple({ purpose: row.purpose, route: input.route, isFirst: (await petitionCount(stand)) === 1, involvesLitigation: involvesLitigation || input.involvesLitigation === true, isUnderReview: false });
     if (why) return refuse('NOT_SIMPLE', '不符合简易办理条件。', `Simple procedure does not apply: ${why}.`, '《信访事项简易办理办法（试行）》');
   }
   const set = { route: input.route, procedure_kind: procedure };
@@ -60,7 +62,8 @@ async function accept({ papers, clocks }: StepDeps, input: AcceptCaseInput, { tx
   if (!row.route || ROUTE_RULES[row.route].leads !== 'HANDLE') return refuse('ROUTE_MISSING', '受理之前须先分流。', 'Route the matter before accepting it.', '《信访工作条例》第三十一条');
   const unitId = row.leadUnitId ?? row.registeredUnitId;
   if (!unitId) return refuse('UNIT_MISSING', '没有责任单位。', 'There is no unit that handles the case.');
-  if (!input.isAddressUnknown && !input.noticeMethod) {
+  const isUnclear = input.isAddressUnknown === true || (!input.noticeMethod && (await flagsOfCase(tx, row.id)).isIdentityUnclear);
+  if (!isUnclear && !input.noticeMethod) {
     return refuse('NOTICE_MISSING', '受理须书面告知信访人，姓名、名称、住址不清的除外。', 'Acceptance is told in writing, unless name or address is unclear.', '《信访工作条例》第二十三条第二款');
   }
   const code = handlingRuleOf(row.route, row.procedureKind);
@@ -73,7 +76,7 @@ async function accept({ papers, clocks }: StepDeps, input: AcceptCaseInput, { tx
   await endReceipt(tx, clocks, { caseId: row.id, on: today, requestId: actor.requestId });
   return {
     set: { lead_unit_id: unitId, lead_since: row.leadSince ?? today }, event: 'ACCEPTED', basis: '《信访工作条例》第二十三条', documentId,
-    ground: input.isAddressUnknown ? '姓名、名称或者住址不清，无法书面告知' : null, detail: { clockId: clock?.id ?? null, dueOn: clock?.dueOn ?? null },
+    ground: isUnclear ? '姓名、名称或者住址不清，无法书面告知' : null, detail: { clockId: clock?.id ?? null, dueOn: clock?.dueOn ?? null },
   };
 }
 

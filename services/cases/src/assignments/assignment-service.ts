@@ -8,7 +8,6 @@ import { startReceipt } from '../clocks/receipt';
 import type { Papers } from '../documents/document-service';
 import { publishScopes } from '../cases/scope-service';
 import { recordEvent } from '../history/history-repository';
-import { isUnitExcluded } from '../exclusions/exclusion-repository';
 import type { AssignCaseInput, ResponsibilityRefusalCode } from '../generated/graphql';
 import { BEFORE_ACCEPTANCE, statusAfterAssignment } from '../rules/life';
 import { isPermitted } from '../rules/permissions';

@@ -1,9 +1,12 @@
 import { insertRows, newId, type Sql } from '@anjie/service-kit/database';
 import { groupBy } from '@anjie/service-kit/runtime';
 import { searchGrams } from '@anjie/service-kit/search';
+import { intakeColumns } from '../petitions/intake-columns';
 import { insertPetitioners, type Identity } from '../petitioners/petitioner-repository';
 import type { IdentityVault } from '../petitioners/identity-vault';
 import { signRegistered } from '../repeats/signature-writer';
+import type { Intake, OutsideCode } from '../rules/intake';
+import { isCollective, isJoint } from '../rules/intake-people';
 import { caseNumber, petitionNumber } from '../rules/numbers';
 import { takeSerials } from './serials';
 
@@ -18,6 +21,9 @@ export interface NewPetition {
   readonly identities: readonly Identity[];
   /** 诉求 as stated with this petition; written by the caller, compared here. */
   readonly claims?: readonly string[];
+  /** A content category that our catalogue does not have, as it came. */
+  readonly externalCategory?: OutsideCode | null;
+  readonly intake?: Partial<Intake>;
 }
 
 export interface NewCase {
@@ -73,6 +79,8 @@ export interface PetitionOfCase {
   readonly registeredUnitId: string | null;
   readonly petition: NewPetition;
   readonly isSealed?: boolean;
+  /** Business now: when a major and urgent petition was marked so. */
+  readonly markedAt?: Date;
 }
 
 /** Writes many petitions with their sealed petitioners; answers their ids in order. */
@@ -92,16 +100,22 @@ export async function insertPetitions(tx: Sql, vault: IdentityVault, petitions: 
       content_sealed: vault.seal(petition.content, { column: 'content', rowId: id }),
       petitioner_count: petition.petitionerCount,
       affected_count: petition.affectedCount,
+      ...intakeColumns(knownOf(petition), { on: place.registeredOn, at: place.markedAt ?? null }),
     };
   });
   await insertRows(tx, 'petitions', rows);
   await insertPetitioners(tx, vault, rows.map((row, i) => ({ petitionId: row.id, identities: petitions[i]?.petition.identities ?? [], isSealed: petitions[i]?.isSealed ?? false })));
   await signRegistered(tx, vault.matterSigner, rows.map((row, i) => ({
     petitionId: row.id, caseId: row.case_id, title: row.title, content: petitions[i]?.petition.content ?? null,
-    claims: petitions[i]?.petition.claims, people: petitions[i]?.petition.identities ?? [],
+    claims: petitions[i]?.petition.claims, people: (petitions[i]?.petition.identities ?? []).map((person) => ({ ...person, isAgent: person.role === 'AGENT' })),
   })));
   return rows.map((row) => row.id);
 }
+
+/** What follows from the rest, and what the writer knows. */
+const knownOf = ({ channel, petitionerCount, externalCategory, intake }: NewPetition): Partial<Intake> => ({
+  isJoint: isJoint(channel, petitionerCount), isCollective: isCollective(channel, petitionerCount), externalCategory: externalCategory ?? null, ...intake,
+});
 
 /** A serial for each item, taken once per series, series in order so that two writers never wait crosswise. */
 async function numbered<Item>(tx: Sql, items: readonly Item[], seriesOf: (item: Item) => string): Promise<number[]> {

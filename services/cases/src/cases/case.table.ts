@@ -31,7 +31,7 @@ const claimTable = new EntitySchema({
   name: 'Claim', tableName: 'claims',
   columns: {
     id, case_id: { type: 'uuid' }, ordinal: { type: 'smallint' }, stated: { type: 'varchar', length: 500 },
-    clarified: { type: 'varchar', length: 500, nullable: true },
+    clarified: { type: 'varchar', length: 500, nullable: true }, withdrawn_on: optionalDay,
   },
   indices: [{ name: 'uq_claims_place', unique: true, columns: ['case_id', 'ordinal'] }],
 });

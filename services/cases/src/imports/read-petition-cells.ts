@@ -1,5 +1,7 @@
 import type { ReadRow, RowProblem } from '@anjie/service-kit/imports';
 import type { Identity } from '../petitioners/petitioner-repository';
+import { sortCategory } from '../rules/content-categories';
+import type { OutsideCode } from '../rules/intake';
 import { problem, type ImportLookup } from './import-lookup';
 
 /** What a ledger row and a petition row have in common. */
@@ -10,7 +12,9 @@ export interface PetitionCells {
   readonly channel: string;
   readonly purpose: string;
   readonly divisionCode: string;
+  /** Slug of our catalogue; a name that it does not have is kept beside. */
   readonly contentCategory: string | null;
+  readonly externalCategory: OutsideCode | null;
   readonly title: string;
 }
 
@@ -22,9 +26,14 @@ export function petitionCells(row: ReadRow): PetitionCells {
     channel: row.text('channel') ?? 'OTHER',
     purpose: row.text('purpose') ?? 'CLAIM',
     divisionCode: row.text('divisionCode') ?? '',
-    contentCategory: row.text('contentCategory'),
+    ...categoryCells(row.text('contentCategory')),
     title: row.text('title') ?? '',
   };
+}
+
+export function categoryCells(text: string | null): Pick<PetitionCells, 'contentCategory' | 'externalCategory'> {
+  const { slug, externalCode, externalText } = sortCategory(text);
+  return { contentCategory: slug, externalCategory: externalCode || externalText ? { slug: externalText, externalCode } : null };
 }
 
 /** What is wrong with them beyond each cell's own form. */

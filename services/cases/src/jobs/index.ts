@@ -23,9 +23,9 @@ export const reactions = (open: OpenService): readonly Reaction[] => [
 ];
 
 /** What it does by itself, again and again. */
-export const sweeps = ({ db, log }: OpenService, { engine, storage, vault }: Services): readonly Closable[] => [
-export const sweeps = ({ db, log }: OpenService, { engine, storage, successions }: Services): readonly Closable[] => [
+export const sweeps = ({ db, log }: OpenService, { engine, storage, successions, exports, vault }: Services): readonly Closable[] => [
   engine.start(),
+  exports.start(),
   repeat('move-to-successors', 5_000, { log, work: () => successions.moveNext() }),
   repeat('lapse-rights', 60_000, { log, work: () => lapseRightsOver(db) }),
   repeat('expire-files', 60_000, { log, work: () => expireFiles({ db, storage, log }) }),

@@ -1,6 +1,6 @@
 import { PARTY_ROLES, type PartyRole, type Role } from '@anjie/contracts';
 
-export type Action = 'ATTACH' | 'REGISTER' | 'ASSIGN' | 'PLAN' | 'REVEAL' | 'CAMPAIGN' | 'IMPORT' | 'SEALED' | 'EXCLUDE';
+export type Action = 'ATTACH' | 'REGISTER' | 'ASSIGN' | 'PLAN' | 'REVEAL' | 'CAMPAIGN' | 'IMPORT' | 'SEALED' | 'EXCLUDE' | 'CORRECT' | 'EXPORT' | 'EXPORT_IDENTITY';
 
 /** What a viewer is in general, and in this case. */
 export interface Standing {
@@ -29,6 +29,9 @@ export const PERMISSIONS: Readonly<Record<Action, Permission>> = {
   // whoever sees a sealed case belongs to the unit that has it
   SEALED: { roles: ['JOINT_OFFICE', 'UNIT_HANDLER', 'WINDOW_CLERK'], parts: [] },
   EXCLUDE: { roles: ['JOINT_OFFICE'], parts: [] },
+  EXPORT: { roles: ['JOINT_OFFICE', 'UNIT_HANDLER'], parts: [] },
+  EXPORT_IDENTITY: { roles: ['JOINT_OFFICE'], parts: [] },
+  CORRECT: { roles: ['JOINT_OFFICE', 'UNIT_HANDLER', 'WINDOW_CLERK'], parts: ['REGISTRAR', 'LEAD'] },
 };
 
 export function isPermitted(action: Action, standing: Standing): boolean {
