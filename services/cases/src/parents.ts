@@ -5,7 +5,6 @@ import type { AccusationRow, NamedAccused, OpenedWords } from './accusations/acc
 import type { AssignmentRow } from './assignments/assignment-repository';
 import type { AttachmentRow } from './attachments/attachment-repository';
 import type { CampaignRow } from './campaigns/campaign-repository';
-import type { LedgerEntryRow } from './campaigns/ledger-repository';
 import type { NamedOffice } from './rules/blind-match';
 import type { RepeatClue } from './rules/repeat-score';
 import type { Candidate } from './repeats/candidate-service';

@@ -142,7 +142,7 @@ test('a petition whose words were corrected is found by the new ones', async () 
 });
 
 test('代理: an agent’s own numbers find nothing, the principal’s do', async () => {
-  const agent = { name: '王代理', idNumber: anIdNumber(9), phone: '13800000009', role: 'AGENT', authority: { principalOrdinal: 1, scope: ['FILE'], validFrom: '2022-09-01', validTo: '2022-12-31', documentRef: '授权委托书' } };
+  const agent = { name: '王代理', idNumber: anIdNumber(9), phone: '13800000009', role: 'AGENT', authority: { principalOrdinal: 1, scope: ['SUBMIT', 'STATE'], validFrom: '2022-09-01', validTo: '2022-12-31', documentRef: '授权委托书' } };
   const first = await registered(world, { petitioners: [{ ...ma, address: '兴庆区某路1号' }, agent] });
   const byAgent = await ofDraft(world, people.clerk, { petitioners: [{ idNumber: agent.idNumber }] });
   expect(byAgent.map((one) => one.samePerson)).toEqual([false]);

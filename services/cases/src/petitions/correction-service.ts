@@ -50,7 +50,7 @@ async function correct(tx: EntityManager, { outbox, vault }: Pick<PetitionDeps, 
 }
 
 /** Words and place by which repeats are found. */
-const COMPARED_FIELDS: ReadonlySet<CorrectableField> = new Set(['title', 'summary', 'divisionCode']);
+const COMPARED_FIELDS: ReadonlySet<string> = new Set(['title', 'summary', 'divisionCode']);
 
 const isDivisionKnown = async (tx: EntityManager, code: string): Promise<boolean> =>
   (await select(tx, 'SELECT 1 FROM known_divisions WHERE code = ? AND valid_to IS NULL', [code])).length > 0;
