@@ -5,6 +5,7 @@ import type { OpenService } from '@anjie/service-kit/subgraph';
 import { createAccusationService } from './accusations/accusation-service';
 import { createAcceptanceService } from './acceptance/acceptance-service';
 import { createClosingService } from './closing/closing-service';
+import { reopenByLink } from './closing/relapse-by-link';
 import { createDeliveryService } from './documents/delivery-service';
 import { createPapers } from './documents/document-service';
 import { createReadingService } from './documents/reading-service';
@@ -75,7 +76,7 @@ export async function createServices({ db, outbox, log, files, scratchDir, ident
     assignments: createAssignmentService(deps),
     plans: createPlanService(deps),
     candidates: createCandidateService(deps),
-    repeats: createRepeatService(deps),
+    repeats: createRepeatService({ ...deps, onRepeatConfirmed: reopenByLink(deps) }),
     blindMatches: createBlindMatchService(deps),
     campaigns: createCampaignService(deps),
     attachments: createAttachmentService({ db, storage, log, vault }),

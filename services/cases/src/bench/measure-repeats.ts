@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { graphql } from 'graphql';
 import type { InternalClaims, Viewer } from '@anjie/access';
 import { migrateDatabase, openDatabase, select } from '@anjie/service-kit/database';
-import { createFolderStorage } from '@anjie/service-kit/files';
 import { createOutbox, createSeal } from '@anjie/service-kit/messaging';
+import { createFolderStorage } from '@anjie/service-kit/files';
 import { createLog } from '@anjie/service-kit/runtime';
 import { createContext } from '../context';
 import { migrations, tables } from '../database';
@@ -45,7 +45,7 @@ async function main(plan: BenchPlan): Promise<void> {
   await migrateDatabase(empty, 'cases');
   await empty.destroy();
   const db = await openDatabase({ ...options, poolSize: 1 });
-  const services = await createServices({ db, outbox: createOutbox('cases', createSeal(KEY)), log: createLog('cases', 'silent'), files: createFolderStorage(join(dir, 'files')), scratchDir: join(dir, 'scratch'), identityKey: KEY });
+  const services = await createServices({ db, outbox: createOutbox('cases', createSeal(KEY)), log: createLog('cases', 'silent'), files: createFolderStorage(join(dir, 'storage')), scratchDir: join(dir, 'scratch'), identityKey: KEY });
   const begun = performance.now();
   await loadPetitions(db, services.vault.matterSigner, { petitions, dir: join(dir, 'rows'), progress: tell });
   tell(`loaded in ${Math.round((performance.now() - begun) / 1_000)} s`);

@@ -4,9 +4,9 @@ import { searchGrams } from '@anjie/service-kit/search';
 import { intakeColumns } from '../petitions/intake-columns';
 import { insertPetitioners, type Identity } from '../petitioners/petitioner-repository';
 import type { IdentityVault } from '../petitioners/identity-vault';
-import { signRegistered } from '../repeats/signature-writer';
 import type { Intake, OutsideCode } from '../rules/intake';
 import { isCollective, isJoint } from '../rules/intake-people';
+import { signRegistered } from '../repeats/signature-writer';
 import { caseNumber, petitionNumber } from '../rules/numbers';
 import { takeSerials } from './serials';
 
@@ -19,11 +19,11 @@ export interface NewPetition {
   readonly petitionerCount: number;
   readonly affectedCount: number | null;
   readonly identities: readonly Identity[];
-  /** 诉求 as stated with this petition; written by the caller, compared here. */
-  readonly claims?: readonly string[];
   /** A content category that our catalogue does not have, as it came. */
   readonly externalCategory?: OutsideCode | null;
   readonly intake?: Partial<Intake>;
+  /** 诉求 as stated with this petition; written by the caller, compared here. */
+  readonly claims?: readonly string[];
 }
 
 export interface NewCase {

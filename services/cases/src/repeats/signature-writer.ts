@@ -32,10 +32,10 @@ export async function writeSignatures(tx: Sql, signer: MatterSigner, petitions: 
   const bands = signed.flatMap(({ petitionId, divisionCode, bands: own }) => own.map((band) => [band, placeOf(divisionCode), seqs.get(petitionId) ?? 0] as const));
   // in key order, so that two writers never wait for each other crosswise
   bands.sort(([a], [b]) => a.compare(b));
-  if (bands.length > 0) await write(tx, 'INSERT IGNORE INTO petition_bands (band, place, seq) VALUES ?', [bands]);
+  if (bands.length > 0) await write(tx, 'INSERT INTO petition_bands (band, place, seq) VALUES ? ON DUPLICATE KEY UPDATE seq = petition_bands.seq', [bands]);
   const prints = signed.flatMap(({ petitionId, prints: own }) => own.map(({ print }) => [print, seqs.get(petitionId) ?? 0] as const));
   prints.sort(([a], [b]) => a.compare(b));
-  if (prints.length > 0) await write(tx, 'INSERT IGNORE INTO petition_persons (print, seq) VALUES ?', [prints]);
+  if (prints.length > 0) await write(tx, 'INSERT INTO petition_persons (print, seq) VALUES ? ON DUPLICATE KEY UPDATE seq = petition_persons.seq', [prints]);
 }
 
 export interface RegisteredPetition {
