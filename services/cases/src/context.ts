@@ -15,6 +15,7 @@ import { petitionersOf, type PetitionerRow } from './petitioners/petitioner-repo
 import { correctionPages, type CorrectionRow } from './petitions/correction-repository';
 import { petitionPages, petitionsByIds, type PetitionRow } from './petitions/petition-repository';
 import { milestonesOf, plansByIds, plansInForce, type MilestoneRow, type PlanRow } from './plans/plan-repository';
+import { repeatLoaders } from './repeats/repeat-loaders';
 import { clocksOf, type ClockRow } from './clocks/clock-repository';
 import { closingsOf, gateFactsOf, type ClosingRow, type GateRow } from './closing/closing-repository';
 import { endsOf, type EndRow } from './closing/end-repository';
@@ -62,6 +63,7 @@ function createLoaders(sql: EntityManager, viewer: Viewer) {
     planById: loaderById<PlanRow>((ids) => plansByIds(sql, viewer, ids)),
     planOfCase: loaderBy<string, PlanRow>((row) => row.caseId, (ids) => plansInForce(sql, ids)),
     milestonesOfPlan: loaderOfMany<MilestoneRow>((row) => row.planId, (ids) => milestonesOf(sql, ids)),
+    ...repeatLoaders(sql, viewer),
     ...responsibilityLoaders(sql, viewer),
     accusationOfCase: loaderById<AccusationRow>((ids) => accusationsOf(sql, ids)),
     exclusionsOfCase: loaderOfMany<ExclusionRow>((row) => row.caseId, (ids) => exclusionsInForce(sql, ids)),

@@ -9,6 +9,7 @@ import { executionTables } from './executions/execution.table';
 import { historyTables } from './history/history.table';
 import { objectionTables } from './objections/objection.table';
 import { opinionTables } from './opinions/opinion.table';
+import { repeatTables } from './repeats/repeat.table';
 import { reviewTables } from './reviews/review.table';
 import { accusationTables } from './accusations/accusation.table';
 import { assignmentTables } from './assignments/assignment.table';
@@ -39,6 +40,7 @@ import { markMigrations } from './migrations/1769000050300-create-case-marks';
 import { campaignGrowthMigrations } from './migrations/1769000050000-extend-campaigns';
 import { caseLifeMigrations } from './migrations/1769000000000-create-case-life';
 import { casePaperMigrations } from './migrations/1769000001000-create-case-papers';
+import { repeatMigrations } from './migrations/1769000030000-create-repeats';
 import { attachmentMigrations } from './migrations/1769000040100-create-attachments';
 import { intakeMigrations } from './migrations/1769000010000-extend-petitions';
 import { exchangeTables } from './exchange/exchange.table';
@@ -79,6 +81,7 @@ export const tables: readonly EntitySchema<never>[] = [
   ...objectionTables,
   ...reviewTables,
   ...closingTables,
+  ...repeatTables,
   ...accusationTables,
   exclusionTable,
   ...closingFactTables,
@@ -103,6 +106,7 @@ export const migrations = [
   ...exchangeMigrations,
   ...caseLifeMigrations,
   ...casePaperMigrations,
+  ...repeatMigrations,
   ...accusationMigrations,
   ...petitionDispositionMigrations,
   ...closingFactMigrations,

@@ -5,6 +5,7 @@ import type { OpenService } from '@anjie/service-kit/subgraph';
 import { createAccusationService } from './accusations/accusation-service';
 import { createAcceptanceService } from './acceptance/acceptance-service';
 import { createClosingService } from './closing/closing-service';
+import { reopenByLink } from './closing/relapse-by-link';
 import { createDeliveryService } from './documents/delivery-service';
 import { createPapers } from './documents/document-service';
 import { createReadingService } from './documents/reading-service';
@@ -28,6 +29,9 @@ import { openIdentityVault } from './petitioners/identity-vault';
 import { createClaimService } from './claims/claim-service';
 import { createCorrectionService } from './petitions/correction-service';
 import { createPetitionService } from './petitions/petition-service';
+import { createBlindMatchService } from './repeats/blind-match-service';
+import { createCandidateService } from './repeats/candidate-service';
+import { createRepeatService } from './repeats/repeat-service';
 import { createPlanService } from './plans/plan-service';
 import { createResponsibilityService } from './responsibilities/responsibility-service';
 import { createCoordinationService } from './coordination/coordination-service';
@@ -71,6 +75,9 @@ export async function createServices({ db, outbox, log, files, scratchDir, ident
     petitions: createPetitionService(deps),
     assignments: createAssignmentService(deps),
     plans: createPlanService(deps),
+    candidates: createCandidateService(deps),
+    repeats: createRepeatService({ ...deps, onRepeatConfirmed: reopenByLink(deps) }),
+    blindMatches: createBlindMatchService(deps),
     campaigns: createCampaignService(deps),
     attachments: createAttachmentService({ db, storage, log, vault }),
     phases: createPhaseService(deps),

@@ -21,6 +21,7 @@ import { categoryResolvers } from './categories/category-resolvers';
 import { importResolvers } from './imports/import-resolvers';
 import { petitionResolvers } from './petitions/petition-resolvers';
 import { planResolvers } from './plans/plan-resolvers';
+import { repeatResolvers } from './repeats/repeat-resolvers';
 import { rollupResolvers } from './rollups/rollup-resolvers';
 import { responsibilityResolvers } from './responsibilities/responsibility-resolvers';
 import { coordinationResolvers } from './coordination/coordination-resolvers';
@@ -43,6 +44,7 @@ const nouns: readonly Readonly<Record<string, object>>[] = [
   attachmentResolvers,
   planResolvers,
   rollupResolvers,
+  repeatResolvers,
   flowResolvers,
   strikeOffResolvers,
   markResolvers,

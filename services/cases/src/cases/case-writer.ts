@@ -6,6 +6,7 @@ import { insertPetitioners, type Identity } from '../petitioners/petitioner-repo
 import type { IdentityVault } from '../petitioners/identity-vault';
 import type { Intake, OutsideCode } from '../rules/intake';
 import { isCollective, isJoint } from '../rules/intake-people';
+import { signRegistered } from '../repeats/signature-writer';
 import { caseNumber, petitionNumber } from '../rules/numbers';
 import { takeSerials } from './serials';
 
@@ -21,6 +22,8 @@ export interface NewPetition {
   /** A content category that our catalogue does not have, as it came. */
   readonly externalCategory?: OutsideCode | null;
   readonly intake?: Partial<Intake>;
+  /** 诉求 as stated with this petition; written by the caller, compared here. */
+  readonly claims?: readonly string[];
 }
 
 export interface NewCase {
@@ -102,6 +105,10 @@ export async function insertPetitions(tx: Sql, vault: IdentityVault, petitions: 
   });
   await insertRows(tx, 'petitions', rows);
   await insertPetitioners(tx, vault, rows.map((row, i) => ({ petitionId: row.id, identities: petitions[i]?.petition.identities ?? [], isSealed: petitions[i]?.isSealed ?? false })));
+  await signRegistered(tx, vault.matterSigner, rows.map((row, i) => ({
+    petitionId: row.id, caseId: row.case_id, title: row.title, content: petitions[i]?.petition.content ?? null,
+    claims: petitions[i]?.petition.claims, people: petitions[i]?.petition.identities ?? [],
+  })));
   return rows.map((row) => row.id);
 }
 

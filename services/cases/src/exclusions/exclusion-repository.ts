@@ -50,7 +50,7 @@ export async function recordExclusions(tx: Sql, vault: IdentityVault, { caseId, 
     };
   }));
   if (fresh.length === 0) return 0;
-  await write(tx, 'INSERT IGNORE INTO case_exclusions (case_id, party_kind, party_id) VALUES ?', [fresh.map((one) => [caseId, one.kind, one.id])]);
+  await write(tx, 'INSERT INTO case_exclusions (case_id, party_kind, party_id) VALUES ? ON DUPLICATE KEY UPDATE case_id = case_id', [fresh.map((one) => [caseId, one.kind, one.id])]);
   return fresh.length;
 }
 

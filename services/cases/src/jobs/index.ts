@@ -6,6 +6,7 @@ import type { OpenService } from '@anjie/service-kit/subgraph';
 import type { Services } from '../services';
 import { lapseRightsOver } from './lapse-rights';
 import { onCaseCrewChanged } from './on-case-crew-changed';
+import { signPetitions } from './sign-petitions';
 import { onCloseReviewDecided } from './on-close-review-decided';
 import { onClosingOpinionSigned } from './on-closing-opinion-signed';
 import { onReferralMoved } from './on-referral-moved';
@@ -22,10 +23,11 @@ export const reactions = (open: OpenService): readonly Reaction[] => [
 ];
 
 /** What it does by itself, again and again. */
-export const sweeps = ({ db, log }: OpenService, { engine, storage, successions, exports }: Services): readonly Closable[] => [
+export const sweeps = ({ db, log }: OpenService, { engine, storage, successions, exports, vault }: Services): readonly Closable[] => [
   engine.start(),
   exports.start(),
   repeat('move-to-successors', 5_000, { log, work: () => successions.moveNext() }),
   repeat('lapse-rights', 60_000, { log, work: () => lapseRightsOver(db) }),
   repeat('expire-files', 60_000, { log, work: () => expireFiles({ db, storage, log }) }),
+  repeat('sign-petitions', 60_000, { log, work: () => signPetitions(db, vault) }),
 ];

@@ -11,7 +11,7 @@ export function petitionOf(caseId: string, { input, unitId }: { input: RegisterP
     caseId, divisionCode: input.divisionCode, registeredOn: time.today, registeredUnitId: unitId, markedAt: time.now,
     petition: {
       channel: input.channel, petitionedOn: input.petitionedOn, title: input.title.trim(), content: input.content ?? null,
-      petitionerCount: countOf(input), affectedCount: input.affectedCount ?? null,
+      petitionerCount: countOf(input), affectedCount: input.affectedCount ?? null, claims: input.claims ?? [],
       identities: people.map((person) => ({ ...person, isPrincipal: person.role === 'PRINCIPAL' })), intake: intakeOf(input, time.today),
     },
   };
