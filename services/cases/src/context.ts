@@ -14,6 +14,8 @@ import { exclusionsInForce, type ExclusionRow } from './exclusions/exclusion-rep
 import { petitionersOf, type PetitionerRow } from './petitioners/petitioner-repository';
 import { correctionPages, type CorrectionRow } from './petitions/correction-repository';
 import { petitionPages, petitionsByIds, type PetitionRow } from './petitions/petition-repository';
+import { accessOf, type AccessRow } from './petitioner-access/access-repository';
+import { ratingsOfCases, type CaseRatings } from './petitioner-access/rating-rounds';
 import { milestonesOf, plansByIds, plansInForce, type MilestoneRow, type PlanRow } from './plans/plan-repository';
 import { repeatLoaders } from './repeats/repeat-loaders';
 import { clocksOf, type ClockRow } from './clocks/clock-repository';
@@ -83,6 +85,8 @@ function createLoaders(sql: EntityManager, viewer: Viewer) {
     endsOfCase: loaderOfMany<EndRow>((row) => row.caseId, (ids) => endsOf(sql, ids)),
     gateOfCase: loaderBy<string, GateRow>((row) => row.caseId, (ids) => gateFactsOf(sql, ids)),
     ...createCampaignLoaders(sql, viewer),
+    accessOfPetition: loaderBy<string, AccessRow>((row) => row.petitionId, (ids) => accessOf(sql, ids)),
+    ratingsOfCase: loaderBy<string, CaseRatings>((row) => row.caseId, (ids) => ratingsOfCases(sql, ids)),
     rollupByKey: new DataLoader<RollupKey, RollupRow, string>((keys) => rollupFigures(sql, keys), {
       cacheKeyFn: rollupKeyName,
     }),

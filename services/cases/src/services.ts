@@ -32,6 +32,7 @@ import { createPetitionService } from './petitions/petition-service';
 import { createBlindMatchService } from './repeats/blind-match-service';
 import { createCandidateService } from './repeats/candidate-service';
 import { createRepeatService } from './repeats/repeat-service';
+import { createPetitionerAccess } from './petitioner-access/access-service';
 import { createPlanService } from './plans/plan-service';
 import { createResponsibilityService } from './responsibilities/responsibility-service';
 import { createCoordinationService } from './coordination/coordination-service';
@@ -98,6 +99,7 @@ export async function createServices({ db, outbox, log, files, scratchDir, ident
     claims: createClaimService(deps),
     exchange: createExchangeService({ db, engine }),
     exports: createExportJob({ db, storage, vault, log }),
+    access: createPetitionerAccess({ db, vault }),
   };
 }
 export type Services = Awaited<ReturnType<typeof createServices>>;
