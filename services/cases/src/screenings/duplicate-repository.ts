@@ -1,9 +1,6 @@
 import { select, selectIn, type Sql } from '@anjie/service-kit/database';
 
-/**
- * Cases that were merged into another: only the other one stands on a ledger. Links between cases are the repeat
- * module's table; until that is part of this service, nothing is merged.
- */
+/** Cases that were merged into another: only the other one stands on a ledger. */
 export const mergedCaseIds = async (sql: Sql, caseIds: readonly string[]): Promise<ReadonlySet<string>> =>
   new Set((await selectIn<{ id: string }>(sql, 'SELECT active_case_id AS id FROM case_links WHERE active_case_id IN (?)', caseIds)).map((row) => row.id));
 
