@@ -24,6 +24,9 @@ export function runningSystem(): System {
 
 export type Persona = 'province-office' | 'district-office' | 'housing-portal' | 'civil-affairs-portal' | 'sponsor' | 'window-clerk' | 'admin';
 
+/** Somebody in office whom the demo does not play: what an identity provider would say of them. */
+export type Claims = Readonly<Record<string, unknown>>;
+
 export interface Answer<Data> {
   readonly status: number;
   readonly data?: Data | null;
@@ -32,13 +35,14 @@ export interface Answer<Data> {
 
 /** Speaks to a gateway as a person of the demo would, over HTTP. */
 export function createGraphClient(system: Pick<System, 'url' | 'issuerKey'>) {
-  const tokens = new Map<string, Promise<string>>();
-  const tokenFor = (persona: Persona): Promise<string> => {
-    const known = tokens.get(persona) ?? openDevIssuer(system.issuerKey).then((issuer) => issuer.tokenFor(personas[persona]?.claims ?? {}));
+  const tokens = new Map<Persona | Claims, Promise<string>>();
+  const tokenFor = (persona: Persona | Claims): Promise<string> => {
+    const claims = typeof persona === 'string' ? (personas[persona]?.claims ?? {}) : persona;
+    const known = tokens.get(persona) ?? openDevIssuer(system.issuerKey).then((issuer) => issuer.tokenFor(claims));
     tokens.set(persona, known);
     return known;
   };
-  const ask = async <Data = Record<string, unknown>>(persona: Persona, query: string, variables: object = {}): Promise<Answer<Data>> => {
+  const ask = async <Data = Record<string, unknown>>(persona: Persona | Claims, query: string, variables: object = {}): Promise<Answer<Data>> => {
     const response = await fetch(`${system.url}/graphql`, {
       method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${await tokenFor(persona)}` }, body: JSON.stringify({ query, variables }),
     });
@@ -48,9 +52,9 @@ export function createGraphClient(system: Pick<System, 'url' | 'issuerKey'>) {
     tokenFor,
     ask,
     /** Data, or a failure that prints everything. */
-    async query<Data = Record<string, unknown>>(persona: Persona, query: string, variables: object = {}): Promise<Data> {
+    async query<Data = Record<string, unknown>>(persona: Persona | Claims, query: string, variables: object = {}): Promise<Data> {
       const answer = await ask<Data>(persona, query, variables);
-      if (answer.errors || !answer.data) throw new Error(`${persona}: ${JSON.stringify(answer, null, 2)}\nto ${query}\nwith ${JSON.stringify(variables)}`);
+      if (answer.errors || !answer.data) throw new Error(`${JSON.stringify(persona)}: ${JSON.stringify(answer, null, 2)}\nto ${query}\nwith ${JSON.stringify(variables)}`);
       return answer.data;
     },
     async upload(persona: Persona, purpose: string, file: { name: string; body: Buffer }) {

@@ -10,28 +10,51 @@ export interface SqlPredicate {
 const NOTHING: SqlPredicate = { sql: 'FALSE', params: [] };
 const EVERYTHING: SqlPredicate = { sql: 'TRUE', params: [] };
 
-/** Names of the columns in the caller's statement that hold the case's id and division; constants of our own code. */
+/** Names of the columns in the caller's statement that hold what is asked about a case; constants of our own code. */
 export interface CaseColumns {
   readonly caseId: string;
   readonly divisionCode: string;
+  readonly isSealed: string;
 }
+
+/** The columns of `case_scopes` under its alias in the caller's statement. */
+export const scopeColumns = (alias: string): CaseColumns => ({ caseId: `${alias}.case_id`, divisionCode: `${alias}.division_code`, isSealed: `${alias}.is_sealed` });
 
 /**
  * The one rule for "may this viewer see this case", the same in every service's schema because it reads only
  * `case_parties`, `case_exclusions` and `unit_closure`:
  * division subtree (joint office) OR part of the viewer's unit subtree OR part of the viewer's own; exclusion wins.
- * `columns` come from a row of `case_scopes`. Deny by default: no role and no part sees nothing.
+ * A sealed case (检举控告件) is seen by no division and from no unit above: only by staff of exactly a unit that has a part.
+ * `columns` come from a row of `case_scopes`, or of the truth in cases. Deny by default: no role and no part sees nothing.
  */
 export function visibleCases(viewer: Viewer, columns: CaseColumns): SqlPredicate {
   if (viewer.kind === 'SERVICE') return EVERYTHING;
-  const grounds = [byDivision(viewer, columns), byUnit(viewer, columns), byPart(viewer, columns)].filter((ground) => ground !== NOTHING);
-  if (grounds.length === 0) return NOTHING;
-  const deny = notExcluded(viewer, columns);
-  return {
-    sql: `(${grounds.map((g) => g.sql).join(' OR ')}) AND ${deny.sql}`,
-    params: [...grounds.flatMap((g) => g.params), ...deny.params],
-  };
+  const open = anyOf([byDivision(viewer, columns), byUnit(viewer, columns)]);
+  const sealed = byExactUnit(viewer, columns);
+  return everyOf([
+    anyOf([byPart(viewer, columns), where(`${columns.isSealed} = 0`, open), where(`${columns.isSealed} = 1`, sealed)]),
+    notExcluded(viewer, columns),
+  ]);
 }
+
+/**
+ * What holds for every other ground to see a row of a case (the viewer's unit owes it, got it, decides it): the viewer
+ * is not excluded, and of a sealed case such grounds show nothing that the case itself does not show.
+ */
+export function besideCase(viewer: Viewer, columns: CaseColumns): SqlPredicate {
+  if (viewer.kind === 'SERVICE') return EVERYTHING;
+  const ordinary: SqlPredicate = { sql: `${columns.isSealed} = 0`, params: [] };
+  return everyOf([anyOf([ordinary, byPart(viewer, columns), byExactUnit(viewer, columns)]), notExcluded(viewer, columns)]);
+}
+
+const where = (condition: string, ground: SqlPredicate): SqlPredicate => (ground === NOTHING ? NOTHING : { sql: `${condition} AND ${ground.sql}`, params: ground.params });
+
+function anyOf(grounds: readonly SqlPredicate[]): SqlPredicate {
+  const given = grounds.filter((ground) => ground !== NOTHING);
+  return given.length === 0 ? NOTHING : { sql: `(${given.map((one) => one.sql).join(' OR ')})`, params: given.flatMap((one) => one.params) };
+}
+
+const everyOf = (parts: readonly SqlPredicate[]): SqlPredicate => ({ sql: parts.map((one) => one.sql).join(' AND '), params: parts.flatMap((one) => one.params) });
 
 function byDivision(viewer: Viewer, columns: CaseColumns): SqlPredicate {
   if (!hasRole(viewer, 'JOINT_OFFICE') || !viewer.divisionCode) return NOTHING;
@@ -50,10 +73,21 @@ function byUnit(viewer: Viewer, columns: CaseColumns): SqlPredicate {
       params: [viewer.unitId],
     };
   }
-  if (!hasRole(viewer, 'WINDOW_CLERK')) return NOTHING;
-  return {
-    sql: `EXISTS (SELECT 1 FROM case_parties vr WHERE vr.case_id = ${columns.caseId} AND vr.party_kind = 'UNIT'
+  return hasRole(viewer, 'WINDOW_CLERK') ? asRegistrar(viewer.unitId, columns) : NOTHING;
+}
+
+const asRegistrar = (unitId: string, columns: CaseColumns): SqlPredicate => ({
+  sql: `EXISTS (SELECT 1 FROM case_parties vr WHERE vr.case_id = ${columns.caseId} AND vr.party_kind = 'UNIT'
         AND vr.role = 'REGISTRAR' AND vr.party_id = ?)`,
+  params: [unitId],
+});
+
+/** The unit itself, neither one above nor one below it; a window only while its own registration is not transferred. */
+function byExactUnit(viewer: Viewer, columns: CaseColumns): SqlPredicate {
+  if (!viewer.unitId) return NOTHING;
+  if (!hasRole(viewer, 'UNIT_HANDLER', 'JOINT_OFFICE')) return hasRole(viewer, 'WINDOW_CLERK') ? asRegistrar(viewer.unitId, columns) : NOTHING;
+  return {
+    sql: `EXISTS (SELECT 1 FROM case_parties vs WHERE vs.case_id = ${columns.caseId} AND vs.party_kind = 'UNIT' AND vs.party_id = ?)`,
     params: [viewer.unitId],
   };
 }
@@ -66,9 +100,9 @@ const byPart = (viewer: Viewer, columns: CaseColumns): SqlPredicate => ({
 /** 《信访工作条例》第三十条第三款: material never reaches the accused, unit subtree included. */
 export function notExcluded(viewer: Viewer, columns: Pick<CaseColumns, 'caseId'>): SqlPredicate {
   return {
-    sql: `NOT EXISTS (SELECT 1 FROM case_exclusions ve WHERE ve.case_id = ${columns.caseId} AND (ve.party_id = ?
+    sql: `NOT EXISTS (SELECT 1 FROM case_exclusions ve WHERE ve.case_id = ${columns.caseId} AND (ve.party_id IN (?, ?)
         OR ve.party_id IN (SELECT vc.ancestor_id FROM unit_closure vc WHERE vc.descendant_id = ?)))`,
-    params: [viewer.subject, viewer.unitId ?? NO_UNIT],
+    params: [viewer.subject, viewer.unitId ?? NO_UNIT, viewer.unitId ?? NO_UNIT],
   };
 }
 

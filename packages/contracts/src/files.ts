@@ -4,13 +4,16 @@ import type { ServiceName } from './services';
 export const FILE_PURPOSES: Readonly<Record<string, ServiceName>> = {
   LEDGER_IMPORT: 'cases',
   PETITION_IMPORT: 'cases',
+  EXCHANGE_IMPORT: 'cases',
   DIRECTORY_IMPORT: 'officials',
+  CASE_ATTACHMENT: 'cases',
 };
 
 /** Workbooks to fill in, and the service that makes each. */
 export const TEMPLATES: Readonly<Record<string, ServiceName>> = {
   'ledger.xlsx': 'cases',
   'petitions.xlsx': 'cases',
+  'exchange.xlsx': 'cases',
   'directory.xlsx': 'officials',
 };
 

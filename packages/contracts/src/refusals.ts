@@ -16,5 +16,9 @@ export const refuse = <Code extends string>(code: Code, zh: string, en: string, 
   basis,
 });
 
+/** What every ordinary command answers about a sealed case to somebody who sees it; for everybody else the case does not exist. */
+export const caseIsSealed = () =>
+  refuse('CASE_SEALED', '检举控告件只在保密通道内登记、转送和反馈进度。', 'An accusation is handled in the sealed lane only.', '《信访工作条例》第三十条第三款');
+
 export const isRefusal = (value: unknown): value is Refusal =>
   typeof value === 'object' && value !== null && (value as { refused?: unknown }).refused === true;

@@ -21,5 +21,8 @@ export const PARTY_ROLES = [
   'SPONSOR', // 包案领导
   'TASK_FORCE', // 工作专班成员
   'REVIEWER', // 复查、复核机关
+  'GUIDE', // 指导单位 (行业主管部门)
+  'ASSIST', // 协办单位 (常住地、其他相关单位)
+  'COOPERATE', // 协作单位 (户籍地)
 ] as const;
 export type PartyRole = (typeof PARTY_ROLES)[number];

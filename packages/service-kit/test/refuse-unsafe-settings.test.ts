@@ -5,8 +5,8 @@ import type { DataSource } from 'typeorm';
 import { openTestDatabase, testEngines } from '@anjie/testing';
 import { kitMigrations, kitTables, setClockOffset, unsafeDatabaseSettings } from '../src/database';
 import { unsafeRedisSettings } from '../src/messaging';
-import { commonEnv, readEnv } from '../src/runtime';
-import { openService } from '../src/subgraph';
+import { commonEnv, readEnv, type CommonEnv, type Logger } from '../src/runtime';
+import { openService, refuseUnsafeSettings } from '../src/subgraph';
 
 let database: { db: DataSource; close(): Promise<void> };
 beforeAll(async () => (database = await openTestDatabase({ service: 'kit_safety', tables: kitTables, migrations: kitMigrations })));
@@ -54,6 +54,15 @@ test('an environment that is not usable says which variables to change', () => {
   expect(() => readEnv(commonEnv, { APOLLO_TELEMETRY_DISABLED: '0', ANJIE_DATABASE_URL: 'postgres://x' })).toThrow(
     /ANJIE_DATABASE_URL[\s\S]*APOLLO_TELEMETRY_DISABLED: set APOLLO_TELEMETRY_DISABLED=1: nothing may phone home/,
   );
+});
+
+test('a service whose files cannot be kept does not start in production; in the demo it warns', async () => {
+  const log = { warn: jest.fn() } as unknown as Logger;
+  const open = (mode: 'PRODUCTION' | 'DEMO') => ({ db: database.db, env: { ANJIE_MODE: mode } as CommonEnv, log });
+  const fault = 'make the bucket of ANJIE_STORAGE_URL: it does not exist';
+  await expect(refuseUnsafeSettings(open('PRODUCTION'), 'HTTP', [fault])).rejects.toThrow(`  - ${fault}`);
+  await refuseUnsafeSettings(open('DEMO'), 'HTTP', [fault]);
+  expect(log.warn).toHaveBeenCalledWith({ settings: expect.arrayContaining([fault]) }, expect.any(String));
 });
 
 test('a service does not start with a local time limit that is wrong: file, row and field are named', async () => {

@@ -4,7 +4,7 @@ import { putCaseScope, putUnitAncestors, type CaseScope } from '@anjie/service-k
 
 /** A case scope with sensible parts; give only what the test is about. */
 export const aCaseScope = (part: Partial<CaseScope> = {}): CaseScope => ({
-  caseId: randomUUID(), divisionCode: '640104', status: 'REGISTERED', leadUnitId: null, leadSince: null, planSince: null, closedOn: null,
+  caseId: randomUUID(), divisionCode: '640104', status: 'REGISTERED', leadUnitId: null, leadSince: null, planSince: null, closedOn: null, isSealed: false,
   parties: [], excluded: [], ledgers: [], ...part,
 });
 

@@ -2,16 +2,22 @@ import type { EntityManager } from 'typeorm';
 import type { InternalClaims, Viewer } from '@anjie/access';
 import { loaderBy, loaderById, loaderOfConnections, loaderOfMany, type PageArgs } from '@anjie/service-kit/subgraph';
 import type { Services } from './services';
+import { accusationsOf, type AccusationRow } from './accusations/accusation-repository';
 import { assignmentPages, assignmentsByIds, supportUnitsOf, type AssignmentRow, type SupportRow } from './assignments/assignment-repository';
+import { attachmentPages, attachmentsByIds, type AttachmentRow } from './attachments/attachment-repository';
 import { campaignPages, campaignsByIds, phasesOf, targetsOf, type CampaignRow, type PhaseRow, type TargetRow } from './campaigns/campaign-repository';
 import { entriesByIds, entriesOfCases, ledgerPages, type LedgerArgs, type LedgerEntryRow } from './campaigns/ledger-repository';
+import { createCampaignLoaders } from './campaigns/campaign-loaders';
 import { casesByIds, type CaseRow } from './cases/case-repository';
 import { claimsByIds, claimsOf, type ClaimRow } from './claims/claim-repository';
+import { exclusionsInForce, type ExclusionRow } from './exclusions/exclusion-repository';
 import { petitionersOf, type PetitionerRow } from './petitioners/petitioner-repository';
+import { correctionPages, type CorrectionRow } from './petitions/correction-repository';
 import { petitionPages, petitionsByIds, type PetitionRow } from './petitions/petition-repository';
 import { accessOf, type AccessRow } from './petitioner-access/access-repository';
 import { ratingsOfCases, type CaseRatings } from './petitioner-access/rating-rounds';
 import { milestonesOf, plansByIds, plansInForce, type MilestoneRow, type PlanRow } from './plans/plan-repository';
+import { repeatLoaders } from './repeats/repeat-loaders';
 import { clocksOf, type ClockRow } from './clocks/clock-repository';
 import { closingsOf, gateFactsOf, type ClosingRow, type GateRow } from './closing/closing-repository';
 import { endsOf, type EndRow } from './closing/end-repository';
@@ -22,6 +28,7 @@ import { objectionsOf, type ObjectionRow } from './objections/objection-reposito
 import { opinionsOf, responsesOf, type OpinionRow, type ResponseRow } from './opinions/opinion-repository';
 import { hearingsOf, reviewsOf, type HearingRow, type ReviewRow } from './reviews/review-repository';
 import { rollupFigures, type RollupRow } from './rollups/rollup-repository';
+import { responsibilityLoaders } from './responsibilities/responsibility-loaders';
 import DataLoader from 'dataloader';
 import { rollupKeyName, type RollupKey } from '@anjie/service-kit/figures';
 
@@ -40,8 +47,12 @@ function createLoaders(sql: EntityManager, viewer: Viewer) {
     claimsOfCase: loaderOfMany<ClaimRow>((row) => row.caseId, (ids) => claimsOf(sql, ids)),
     petitionersOfPetition: loaderOfMany<PetitionerRow>((row) => row.petitionId, (ids) => petitionersOf(sql, ids)),
     petitionsOfCase: loaderOfConnections<PetitionRow, PageArgs>((ids, args) => petitionPages(sql, viewer, { parents: ids, args })),
+    correctionsOfPetition: loaderOfConnections<CorrectionRow, PageArgs>((ids, args) => correctionPages(sql, { parents: ids, args })),
     assignmentById: loaderById<AssignmentRow>((ids) => assignmentsByIds(sql, viewer, ids)),
     assignmentsOfCase: loaderOfConnections<AssignmentRow, PageArgs>((ids, args) => assignmentPages(sql, { parents: ids, args })),
+    attachmentById: loaderById<AttachmentRow>((ids) => attachmentsByIds(sql, viewer, ids)),
+    attachmentsOfCase: loaderOfConnections<AttachmentRow, PageArgs>((ids, args) => attachmentPages('a.case_id')(sql, viewer, { parents: ids, args })),
+    attachmentsOfPetition: loaderOfConnections<AttachmentRow, PageArgs>((ids, args) => attachmentPages('a.petition_id')(sql, viewer, { parents: ids, args })),
     supportsOfAssignment: loaderOfMany<SupportRow>((row) => row.parentId, (ids) => supportUnitsOf(sql, 'assignment', ids)),
     supportsOfCase: loaderOfMany<SupportRow>((row) => row.parentId, (ids) => supportUnitsOf(sql, 'case', ids)),
     campaignById: loaderById<CampaignRow>((ids) => campaignsByIds(sql, viewer, ids)),
@@ -54,6 +65,10 @@ function createLoaders(sql: EntityManager, viewer: Viewer) {
     planById: loaderById<PlanRow>((ids) => plansByIds(sql, viewer, ids)),
     planOfCase: loaderBy<string, PlanRow>((row) => row.caseId, (ids) => plansInForce(sql, ids)),
     milestonesOfPlan: loaderOfMany<MilestoneRow>((row) => row.planId, (ids) => milestonesOf(sql, ids)),
+    ...repeatLoaders(sql, viewer),
+    ...responsibilityLoaders(sql, viewer),
+    accusationOfCase: loaderById<AccusationRow>((ids) => accusationsOf(sql, ids)),
+    exclusionsOfCase: loaderOfMany<ExclusionRow>((row) => row.caseId, (ids) => exclusionsInForce(sql, ids)),
     historyOfCase: loaderOfConnections<EventRow, PageArgs>((ids, args) => historyPages(sql, { parents: ids, args })),
     stateOnDay: stateOnDays(sql),
     clocksOfCase: loaderOfMany<ClockRow>((row) => row.caseId, (ids) => clocksOf(sql, ids)),
@@ -71,6 +86,7 @@ function createLoaders(sql: EntityManager, viewer: Viewer) {
     gateOfCase: loaderBy<string, GateRow>((row) => row.caseId, (ids) => gateFactsOf(sql, ids)),
     accessOfPetition: loaderBy<string, AccessRow>((row) => row.petitionId, (ids) => accessOf(sql, ids)),
     ratingsOfCase: loaderBy<string, CaseRatings>((row) => row.caseId, (ids) => ratingsOfCases(sql, ids)),
+    ...createCampaignLoaders(sql, viewer),
     rollupByKey: new DataLoader<RollupKey, RollupRow, string>((keys) => rollupFigures(sql, keys), {
       cacheKeyFn: rollupKeyName,
     }),

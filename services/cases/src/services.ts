@@ -1,10 +1,11 @@
-import { join } from 'node:path';
-import { createFolderStorage, createSealedStorage } from '@anjie/service-kit/files';
+import { createSealedStorage, type FileStorage } from '@anjie/service-kit/files';
 import { createImportEngine } from '@anjie/service-kit/imports';
 import { officeCalendar, officeRules } from '@anjie/service-kit/runtime';
 import type { OpenService } from '@anjie/service-kit/subgraph';
+import { createAccusationService } from './accusations/accusation-service';
 import { createAcceptanceService } from './acceptance/acceptance-service';
 import { createClosingService } from './closing/closing-service';
+import { reopenByLink } from './closing/relapse-by-link';
 import { createDeliveryService } from './documents/delivery-service';
 import { createPapers } from './documents/document-service';
 import { createReadingService } from './documents/reading-service';
@@ -14,25 +15,51 @@ import { createObjectionService } from './objections/objection-service';
 import { createReviewService } from './reviews/review-service';
 import { createAssignmentService } from './assignments/assignment-service';
 import { createCampaignService } from './campaigns/campaign-service';
+import { createAttachmentService } from './attachments/attachment-service';
+import { createPhaseService } from './campaigns/phase-service';
 import { createClocks } from './clocks/clock-service';
+import { createExclusionService } from './exclusions/exclusion-service';
+import { exchangeImport } from './exchange/exchange-import';
+import { createExchangeService } from './exchange/exchange-service';
+import { createExportJob } from './exchange/export-job';
 import { createImportService } from './imports/import-service';
 import { ledgerImport } from './imports/ledger-import';
 import { petitionImport } from './imports/petition-import';
 import { openIdentityVault } from './petitioners/identity-vault';
+import { createClaimService } from './claims/claim-service';
+import { createCorrectionService } from './petitions/correction-service';
 import { createPetitionService } from './petitions/petition-service';
 import { createPetitionerAccess } from './petitioner-access/access-service';
+import { createBlindMatchService } from './repeats/blind-match-service';
+import { createCandidateService } from './repeats/candidate-service';
+import { createRepeatService } from './repeats/repeat-service';
 import { createPlanService } from './plans/plan-service';
+import { createResponsibilityService } from './responsibilities/responsibility-service';
+import { createCoordinationService } from './coordination/coordination-service';
+import { createSuccessionService } from './successions/succession-service';
+import { createGuidanceService } from './guidance/guidance-service';
+import { createClusterService } from './clusters/cluster-service';
+import { createPolicyMeasureService } from './policy-measures/policy-measure-service';
+import { createPlanStepService } from './plans/plan-step-service';
+import { createMarkService } from './marks/mark-service';
+import { createScreeningService } from './screenings/screening-service';
+import { createStrikeOffService } from './strike-offs/strike-off-service';
 
-export type ServiceParts = Pick<OpenService, 'db' | 'outbox' | 'log'> & { readonly storageDir: string; readonly identityKey: string };
+export type ServiceParts = Pick<OpenService, 'db' | 'outbox' | 'log'> & { readonly files: FileStorage; readonly scratchDir: string; readonly identityKey: string };
 
 /** Everything that resolvers and jobs call. */
-export async function createServices({ db, outbox, log, storageDir, identityKey }: ServiceParts) {
+export async function createServices({ db, outbox, log, files, scratchDir, identityKey }: ServiceParts) {
   const vault = await openIdentityVault(db, identityKey);
-  const storage = createSealedStorage(createFolderStorage(storageDir), vault.fileKey, join(storageDir, 'scratch'));
+  const storage = createSealedStorage(files, vault.fileKey, scratchDir);
   const papers = createPapers(vault);
   const clocks = createClocks({ rules: officeRules(), calendar: officeCalendar, outbox });
   const deps = { db, outbox, vault, clocks, obligations: clocks, papers };
-  const engine = createImportEngine({ db, storage, log, hmacKey: vault.fingerprintKey.toString('base64'), definitions: [ledgerImport(deps), petitionImport(deps)] });
+  const definitions = [
+    ledgerImport(deps),
+    petitionImport(deps),
+    exchangeImport(deps),
+  ];
+  const engine = createImportEngine({ db, storage, log, hmacKey: vault.fingerprintKey.toString('base64'), definitions });
   return {
     vault,
     storage,
@@ -49,9 +76,30 @@ export async function createServices({ db, outbox, log, storageDir, identityKey 
     petitions: createPetitionService(deps),
     assignments: createAssignmentService(deps),
     plans: createPlanService(deps),
+    candidates: createCandidateService(deps),
+    repeats: createRepeatService({ ...deps, onRepeatConfirmed: reopenByLink(deps) }),
+    blindMatches: createBlindMatchService(deps),
     campaigns: createCampaignService(deps),
+    attachments: createAttachmentService({ db, storage, log, vault }),
+    phases: createPhaseService(deps),
+    strikeOffs: createStrikeOffService(deps),
+    marks: createMarkService(deps),
+    planSteps: createPlanStepService(deps),
+    clusters: createClusterService(deps),
+    policyMeasures: createPolicyMeasureService(deps),
+    screenings: createScreeningService(deps),
     imports: createImportService({ db, engine }),
     access: createPetitionerAccess({ db, vault }),
+    responsibilities: createResponsibilityService(deps),
+    coordination: createCoordinationService(deps),
+    successions: createSuccessionService(deps),
+    guidance: createGuidanceService(deps),
+    accusations: createAccusationService(deps),
+    exclusions: createExclusionService(deps),
+    corrections: createCorrectionService(deps),
+    claims: createClaimService(deps),
+    exchange: createExchangeService({ db, engine }),
+    exports: createExportJob({ db, storage, vault, log }),
   };
 }
 export type Services = Awaited<ReturnType<typeof createServices>>;

@@ -71,7 +71,8 @@ test('《信访工作条例》第三十条第三款: who is excluded from a case
   await assign(world, id);
   await write(world.db.manager, "INSERT INTO case_exclusions (case_id, party_kind, party_id) VALUES (?, 'UNIT', ?)", [id, place.housing]);
   expect(await seesCase(world, people.housing, id)).toBe(false);
-  await assign(world, id, { expectedVersion: 2, supportUnitIds: [place.civilAffairs] });
+  expect(await assign(world, id, { expectedVersion: 2, supportUnitIds: [place.civilAffairs] })).toMatchObject({ code: 'UNIT_EXCLUDED' });
+  expect(await assign(world, id, { expectedVersion: 2, leadUnitId: place.civilAffairs })).toMatchObject({ __typename: 'AssignCasePayload' });
   expect(await seesCase(world, people.housing, id)).toBe(false);
   expect((await told(world, 'case-scope-changed')).at(-1)).toMatchObject({ excluded: [{ kind: 'UNIT', id: place.housing }] });
 });
@@ -122,7 +123,7 @@ test.each<[string, string, Record<string, unknown>]>([
 test('a unit that was closed cannot be made responsible', async () => {
   const id = await aCase();
   await write(world.db.manager, "UPDATE known_units SET valid_to = '2022-01-01' WHERE id = ?", [place.housing]);
-  expect(await assign(world, id)).toMatchObject({ code: 'UNIT_UNKNOWN' });
+  expect(await assign(world, id)).toMatchObject({ code: 'UNIT_CLOSED' });
 });
 
 test('only a joint office that sees the case assigns; for the others it does not exist, or it is not theirs to do', async () => {

@@ -4,6 +4,7 @@ import { select } from '@anjie/service-kit/database';
 import { claimsFor } from '@anjie/testing';
 import { createContext } from '../src/context';
 import { buildCasesSchema } from '../src/subgraph';
+import { shareResponsibility } from './asking-responsibility';
 import { createCampaign, makePlan } from './asking';
 import { aLedgerRow, importLedger } from './workbooks';
 import { openCases, people, register, type CasesWorld } from './world';
@@ -18,6 +19,7 @@ beforeAll(async () => {
   for (const { id } of await select<{ id: string }>(world.db.manager, 'SELECT id FROM cases')) {
     await register(world, people.county, { caseId: id, claims: ['办证', '补偿'] });
     await makePlan(world, id, { expectedVersion: 2 });
+    await shareResponsibility(world, id);
   }
 }, 60_000);
 afterAll(() => world?.close());
@@ -41,6 +43,7 @@ async function cost(source: string, variableValues: Record<string, unknown>): Pr
 
 const PAGE = `id number title leadUnit { id } registeredBy { id } supportUnits { id } claims { stated } plan { measures milestones { title } case { id } }
   petitions { totalCount nodes { number content petitioners { maskedName } case { id } } } assignments { nodes { supportUnits { id } case { id } } }
+  guideUnit { id } firstHandler { unit { id } } responsibilities { nodes { unit { id } decidedBy { id proposal { ground } } } } coordinationRequests { nodes { case { id } proposal { unit { id } } } }
   ledgerEntries { entryNo campaign { code phases { name } targets { percent } parent { code } } case { id } }`;
 
 test('a page of twenty cases with all that hangs on them costs as many statements as a page of one', async () => {
@@ -52,7 +55,7 @@ test('a page of twenty cases with all that hangs on them costs as many statement
   process.stderr.write(`a page of cases costs ${twenty.statements} statements\n`);
 });
 
-const TABLES = { Case: 'cases', Petition: 'petitions', Claim: 'claims', Assignment: 'assignments', ResolutionPlan: 'resolution_plans', LedgerEntry: 'ledger_entries', Campaign: 'campaigns' };
+const TABLES = { Case: 'cases', Petition: 'petitions', Claim: 'claims', Assignment: 'assignments', ResolutionPlan: 'resolution_plans', LedgerEntry: 'ledger_entries', Campaign: 'campaigns', CoordinationRequest: 'coordination_requests' };
 test.each(Object.entries(TABLES))('any number of references to %s cost one statement', async (kind, table) => {
   const rows = await select<{ id: string }>(world.db.manager, `SELECT id FROM ${table}`);
   const found = await cost(`query ($r: [_Any!]!) { _entities(representations: $r) { ... on ${kind} { id } } }`, { r: rows.map(({ id }) => ({ __typename: kind, id })) });

@@ -105,3 +105,11 @@ test('what was heard stays when the case is assigned afterwards', async () => {
   await assign(world, id);
   expect([await seesCase(world, people.leader, id), await seesCase(world, people.civilAffairs, id), await seesCase(world, people.housing, id)]).toEqual([true, true, true]);
 });
+
+test('what a newer sender says waits for the upgrade instead of being half understood; what is understood is taken', async () => {
+  const [id, other] = [await aCase(), await aCase()];
+  const newer = await hearing.sendNewer('officials', crew(id, 1, { sponsorIds: [place.leader] }));
+  expect(await hearing.send('officials', crew(other, 1, { sponsorIds: [place.leader] }))).toBe('APPLIED');
+  expect([await seesCase(world, people.leader, id), await seesCase(world, people.leader, other)]).toEqual([false, true]);
+  expect([await count(world, 'ack_messages', `message_id = '${newer}'`), await count(world, 'inbox_messages', `message_id = '${newer}'`)]).toEqual([0, 0]);
+});

@@ -49,6 +49,16 @@ export function startHearing(world: CasesWorld) {
       });
       return acks.at(-1) ?? '';
     },
+    /** Queues a fact whose sender speaks a newer schema than this process, without waiting. */
+    async sendNewer<E extends EventDefinition>(source: 'officials' | 'assistance', fact: Fact<E>): Promise<string> {
+      const id = randomUUID();
+      const body: MessageBody = {
+        id, topic: fact.event.name, aggregateId: fact.aggregateId, version: String(fact.version), schemaVersion: fact.event.schemaVersion + 1, payload: JSON.stringify(fact.payload), requestId: 'heard',
+      };
+      bodies.set(id, body);
+      await queue.add('message', { source, id, mac: seal.ofMessage(body).toString('hex') });
+      return id;
+    },
     async close() {
       await consumers.close();
       await queue.close();

@@ -30,7 +30,7 @@ const figures = () => select<{ figure: string; day: string; delta: string }>(
 test('a check counts and names every fault with its cell, and writes nothing', async () => {
   const run = await checkLedger(world, campaignId, [
     aLedgerRow(1), aLedgerRow(2, { 证件号码: '110105194912310021' }), aLedgerRow(3, { 信访日期: '2019-02-30', 标题: null }),
-    aLedgerRow(4, { 登记日期: '2020-07-01' }), aLedgerRow(5, { 信访形式: '托梦' }), aLedgerRow(6, { 责任单位: '不存在局' }),
+    aLedgerRow(4, { 登记日期: '2018-12-31' }), aLedgerRow(5, { 信访形式: '托梦' }), aLedgerRow(6, { 责任单位: '不存在局' }),
     aLedgerRow(7, { 问题属地代码: '640121' }), aLedgerRow(8, { 信访目的: '揭发控告' }), aLedgerRow(9, { 交办日期: '2019-05-01' }), aLedgerRow(1),
   ]);
   expect(run).toMatchObject({ state: 'CHECKED', rowsRead: 10, rowsValid: 1, rowsFaulty: 8, rowsCommitted: 0 });
@@ -41,10 +41,20 @@ test('a check counts and names every fault with its cell, and writes nothing', a
   expect([await count(world, 'cases'), await count(world, 'petitions'), await count(world, 'import_row_keys'), (await figures()).length]).toEqual([0, 0, 0, 0]);
 });
 
-test('兴庆区方案 2020: a row registered outside the cohort is told to go to daily assignment (日常交办)', async () => {
-  const run = await checkLedger(world, campaignId, [aLedgerRow(1, { 登记日期: '2020-07-01' })], { ...people.county, locale: 'zh-CN' });
+test('兴庆区方案 2020: a row registered before the cohort begins is told so; one registered after it enters as daily assignment (日常交办)', async () => {
+  const run = await checkLedger(world, campaignId, [aLedgerRow(1, { 登记日期: '2018-12-31' })], { ...people.county, locale: 'zh-CN' });
   const seen = await runOf(world, { ...people.county, locale: 'zh-CN' }, run.id);
-  expect(seen?.problems.nodes[0]?.message).toBe('登记日期不在底数范围，应纳入日常交办');
+  expect(seen?.problems.nodes[0]?.message).toBe('登记日期早于底数范围');
+  await importLedger(world, campaignId, [aLedgerRow(2, { 登记日期: '2020-07-01', 交办来源: '自办件' })]);
+  expect(await select(world.db.manager, 'SELECT cohort, source FROM ledger_entries')).toEqual([{ cohort: 'DAILY', source: 'SELF' }]);
+});
+
+test('兴庆区方案 2020: where the cohort is decided by source, a row in time must name one; what others assign is daily work', async () => {
+  const { campaign } = await createCampaign(world, { cohortSources: ['REGION', 'CENTRAL'] });
+  expect(codesOf(await checkLedger(world, campaign.id, [aLedgerRow(1)]))).toEqual([['V2', 'SOURCE_MISSING']]);
+  expect(codesOf(await checkLedger(world, campaign.id, [aLedgerRow(1, { 交办来源: '国家交办' })]))).toEqual([['V2', 'CHOICE_UNKNOWN']]);
+  await importLedger(world, campaign.id, [aLedgerRow(1, { 交办来源: '中央交办' }), aLedgerRow(2, { 交办来源: '县级交办' })]);
+  expect(await select(world.db.manager, 'SELECT cohort, source FROM ledger_entries ORDER BY cohort')).toEqual([{ cohort: 'CAMPAIGN', source: 'CENTRAL' }, { cohort: 'DAILY', source: 'COUNTY' }]);
 });
 
 test('the commit makes cases, petitions, assignments, entries and figures, and tells who sponsors and who is obliged', async () => {

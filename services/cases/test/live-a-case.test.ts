@@ -109,13 +109,13 @@ test('brief §3.1 #11: a repeat after closing reopens, is taken off the solved, 
   expect(await told(world, 'case-relapsed')).toMatchObject([
     { caseId: one.id, unitId: place.housing, closedOn: '2022-09-29', repeatedOn: '2022-12-28', petitionId: repeat.petition.id, isWithinWatch: true },
   ]);
-  const history = await world.client.query<{ case: { history: { nodes: { seq: number; action: string; status: string; on: string }[]; totalCount: number }; before: { status: string }; then: { status: string }; early: null } }>(
-    people.county, `query ($id: ID!) { case(id: $id) { history(first: 100) { totalCount nodes { seq action status on } } before: asOf(on: "2022-09-28") { status } then: asOf(on: "2022-12-01") { status } early: asOf(on: "2022-09-26") { status } } }`, { id: one.id },
+  const history = await world.client.query<{ case: { history: { nodes: { seq: number; action: string; status: string; on: string }[]; totalCount: number }; before: { status: string }; later: { status: string }; early: null } }>(
+    people.county, `query ($id: ID!) { case(id: $id) { history(first: 100) { totalCount nodes { seq action status on } } before: asOf(on: "2022-09-28") { status } later: asOf(on: "2022-12-01") { status } early: asOf(on: "2022-09-26") { status } } }`, { id: one.id },
   );
   expect(history.case.history.nodes.map((event) => event.action).reverse()).toEqual([
     'REGISTERED', 'FORWARDED', 'ROUTED', 'ACCEPTED', 'INVESTIGATED', 'REPLIED', 'SENT', 'DELIVERED', 'CLOSING_SUBMITTED', 'RESOLVED', 'RELAPSED',
   ]);
-  expect(history.case).toMatchObject({ before: { status: 'REPLIED' }, then: { status: 'RESOLVED' }, early: null });
+  expect(history.case).toMatchObject({ before: { status: 'REPLIED' }, later: { status: 'RESOLVED' }, early: null });
 });
 
 test('a file that reviewers return is handed in again without a second reply', async () => {

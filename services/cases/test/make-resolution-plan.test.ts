@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { CaseCrewChanged } from '@anjie/contracts';
 import { select } from '@anjie/service-kit/database';
 import { setBusinessNow, viewers } from '@anjie/testing';
-import { aPlan, assign, complete, count, faultOf, makePlan, MAKE_PLAN, told, type Planned } from './asking';
+import { aPlan, assign, complete, count, faultOf, makePlan, MAKE_PLAN, told, type Answer, type Planned } from './asking';
+import { mutate } from './campaign-asking';
 import { hear } from './hearing';
 import { openCases, people, place, register, type CasesWorld } from './world';
 
@@ -101,4 +102,34 @@ test('a plan on an older state of the case is a CONFLICT; the same request sent 
   const answers = await Promise.all([1, 2, 3].map(() => world.client.query<{ makeResolutionPlan: Planned }>(people.county, MAKE_PLAN, { input })));
   expect(new Set(answers.map((answer) => answer.makeResolutionPlan.plan.id)).size).toBe(1);
   expect(await count(world, 'resolution_plans')).toBe(1);
+});
+
+interface Step { readonly id: string; readonly ordinal: number; readonly name: string; readonly doneOn: string | null; readonly note: string | null }
+const stepsOf = async (caseId: string): Promise<Step[]> =>
+  (await world.client.query<{ case: { plan: { steps: Step[] } } }>(people.county, 'query ($id: ID!) { case(id: $id) { plan { steps { id ordinal name doneOn note } } } }', { id: caseId })).case.plan.steps;
+const doStep = (stepId: string, viewer = people.county, note = '已组织听证，形成评议意见') =>
+  mutate<Answer & { plan: { steps: Step[] } }>(world, viewer, { name: 'completePlanStep', fields: '... on ResolutionPlanPayload { plan { steps { id doneOn } } } ... on ResponsibilityRefusal { code }', input: { stepId, note } });
+
+test('一案一策四步法: a plan carries the steps that the office names, in order, done one after the other; the software names none', async () => {
+  const { case: { id } } = await register(world);
+  await makePlan(world, id);
+  expect(await stepsOf(id)).toEqual([]);
+  await makePlan(world, id, { expectedVersion: 2, steps: ['调查核实', ' 听证评议 ', '兑现承诺', '回访问效'] });
+  const steps = await stepsOf(id);
+  expect(steps.map(({ ordinal, name, doneOn }) => [ordinal, name, doneOn])).toEqual([[1, '调查核实', null], [2, '听证评议', null], [3, '兑现承诺', null], [4, '回访问效', null]]);
+  const [first, second] = steps.map((step) => step.id) as [string, string];
+  expect(await doStep(second)).toMatchObject({ code: 'STEP_OUT_OF_ORDER' });
+  expect(await doStep(first, people.stranger)).toMatchObject({ code: 'NOT_FOUND' });
+  expect(await doStep(first, people.clerk)).toMatchObject({ code: 'NOT_PERMITTED' });
+  expect(await doStep(first, people.county, '好')).toMatchObject({ code: 'TEXT_LENGTH' });
+  const answers = await Promise.all([1, 2, 3].map(() => doStep(first)));
+  expect(answers.map((answer) => answer.code ?? 'done').sort()).toEqual(['ALREADY_DONE', 'ALREADY_DONE', 'done']);
+  expect(await doStep(second)).toMatchObject({ plan: { steps: [{ doneOn: '2022-09-27' }, { doneOn: '2022-09-27' }, { doneOn: null }, { doneOn: null }] } });
+  await makePlan(world, id, { expectedVersion: 3, steps: ['调查核实'] });
+  expect(await doStep(steps[2]?.id ?? '')).toMatchObject({ code: 'NOT_FOUND' });
+});
+
+test.each([[Array.from({ length: 11 }, (_u, i) => `步骤${i}`), 'COUNT_OUT_OF_RANGE'], [['听证评议', '听证评议'], 'COUNT_OUT_OF_RANGE'], [['听证评议', ' '], 'TEXT_LENGTH'], [['步'.repeat(101)], 'TEXT_LENGTH']])('steps %j are refused: %s', async (steps, code) => {
+  const { case: { id } } = await register(world);
+  expect(await makePlan(world, id, { steps })).toMatchObject({ code });
 });

@@ -54,7 +54,7 @@ test('a key that comes back with another input, or from another person, is told 
 });
 
 test.each([
-  ['an accusation (第三十条: sealed lane)', { purpose: 'ACCUSATION' }, 'ACCUSATION_NOT_HERE'],
+  ['the accused in a claim (第三十条第三款)', { accused: [{ description: '某站长' }] }, 'ACCUSED_NOT_FIT'],
   ['six representatives of a visit (第二十条第三款)', { petitioners: Array.from({ length: 6 }, (_u, i) => ({ name: `代表${i}` })) }, 'TOO_MANY_REPRESENTATIVES'],
   ['a date in the future', { petitionedOn: '2022-09-28' }, 'DATE_IN_FUTURE'],
   ['an ID number with a wrong check digit', { petitioners: [{ idNumber: '640000195001010012' }] }, 'ID_NUMBER_INVALID'],

@@ -5,14 +5,31 @@ import { CaseCrewChanged, ReferralMoved } from '@anjie/contracts';
 import { select, write } from '@anjie/service-kit/database';
 import { viewers } from '@anjie/testing';
 import { buildCasesSchema } from '../src/subgraph';
+import { haveOffices, requestCoordination, resolves } from './asking-responsibility';
 import { assign, createCampaign, makePlan, seesCase } from './asking';
+import { attach, upload } from './files';
+import { mutate, requestStrikeOff, resolve } from './campaign-asking';
 import { hear } from './hearing';
 import { aLedgerRow, importLedger } from './workbooks';
 import { openCases, people, place, register, type CasesWorld } from './world';
 
 /** Tables of what hangs on a case, by entity. */
-const BOUND = { Case: ['cases', 'id'], Petition: ['petitions', 'case_id'], Claim: ['claims', 'case_id'], Assignment: ['assignments', 'case_id'], ResolutionPlan: ['resolution_plans', 'case_id'], LedgerEntry: ['ledger_entries', 'case_id'] } as const;
+const BOUND = {
+  Case: ['cases', 'id'],
+  Petition: ['petitions', 'case_id'],
+  Claim: ['claims', 'case_id'],
+  Assignment: ['assignments', 'case_id'],
+  ResolutionPlan: ['resolution_plans', 'case_id'],
+  LedgerEntry: ['ledger_entries', 'case_id'],
+  CoordinationRequest: ['coordination_requests', 'case_id'],
+  Document: ['documents', 'case_id'],
+  Attachment: ['attachments', 'case_id'],
+  CaseMark: ['case_marks', 'case_id'],
+  StrikeOff: ['(SELECT s.id, l.case_id FROM strike_offs s JOIN ledger_entries l ON l.id = s.entry_id) strike_offs_of_cases', 'case_id'],
+} as const;
 type Bound = keyof typeof BOUND;
+/** Entities of campaigns, with rules of their own: screen-candidates.test.ts, group-cases.test.ts. */
+const OF_CAMPAIGNS = ['Campaign', 'CaseCluster', 'DivisionRollup', 'PolicyMeasure', 'ScreeningBatch', 'ScreeningCandidate'];
 
 let world: CasesWorld;
 /** The three cases of the story by their campaign: own of the county, of the other county, and one that the housing bureau is kept out of. */
@@ -44,6 +61,7 @@ const personas: readonly (readonly [string, Viewer, () => string[]])[] = [
 beforeAll(async () => {
   world = await openCases();
   await world.reset();
+  await haveOffices(world);
   const county = (await createCampaign(world, {}, people.province)).campaign.id;
   const neighbour = (await createCampaign(world, { divisionCode: '640121' }, people.province)).campaign.id;
   own = await imported(county, 1, people.county);
@@ -54,6 +72,9 @@ beforeAll(async () => {
     await register(world, people.province, { caseId: id });
     await assign(world, id, { expectedVersion: 2, leadUnitId: leads.get(id) }, people.province);
     await makePlan(world, id, { expectedVersion: 3 }, people.province);
+    await requestCoordination(world, id, { proposal: [resolves(leads.get(id))] }, viewers.handler(leads.get(id) ?? ''));
+    await attach(world, people.province, { caseId: id, fileId: await upload(world, people.province) });
+    await markAndStrikeOff(id);
   }
   await write(world.db.manager, "INSERT INTO case_exclusions (case_id, party_kind, party_id) VALUES (?, 'UNIT', ?)", [sealed, place.housing]);
   await hear(world, { event: CaseCrewChanged, aggregateId: own, version: 1, payload: { caseId: own, sponsorIds: [place.leader], taskForceIds: [] } });
@@ -70,18 +91,47 @@ async function imported(campaignId: string, i: number, viewer: Viewer): Promise<
   return row?.id ?? '';
 }
 
+/** A mark on the case, and a request to strike off its ledger entry. */
+async function markAndStrikeOff(caseId: string): Promise<void> {
+  const [row] = await select<{ version: string; entryId: string }>(world.db.manager, 'SELECT c.version, l.id AS entryId FROM cases c JOIN ledger_entries l ON l.case_id = c.id WHERE c.id = ?', [caseId]);
+  const input = { caseId, expectedVersion: Number(row?.version), progressClass: 'B', reason: '已约见并核实', reviewOn: '2022-10-27' };
+  await mutate(world, people.province, { name: 'setProgressClass', fields: '... on CaseMarkRefusal { code }', input });
+  await resolve(world, caseId, '2022-09-26');
+  await requestStrikeOff(world, row?.entryId ?? '', people.province);
+}
+
 const schema = buildCasesSchema();
 const rowsOf = (kind: Bound) => ids.get(kind) ?? [];
 const visibleIds = (kind: Bound, cases: readonly string[]): string[] => rowsOf(kind).filter((row) => cases.includes(row.caseId)).map((row) => row.id).sort();
 const entities = async (viewer: Viewer, representations: readonly object[]): Promise<({ __typename: string; id?: string } | null)[]> =>
   (await world.client.query<{ _entities: ({ __typename: string; id?: string } | null)[] }>(viewer, `query ($r: [_Any!]!) { _entities(representations: $r) { __typename
-    ... on Case { id } ... on Petition { id } ... on Claim { id } ... on Assignment { id } ... on ResolutionPlan { id } ... on LedgerEntry { id } ... on Campaign { id } } }`, { r: representations }))._entities;
+    ${(Object.keys(BOUND) as Bound[]).map((type) => `... on ${type} { id }`).join(' ')} ... on Campaign { id } } }`, { r: representations }))._entities;
 
 test('the entities and root fields that are looked at here are all that there are', () => {
   const union = schema.getType('_Entity') as GraphQLUnionType;
-  expect(union.getTypes().map((type) => type.name).filter((name) => !['Unit', 'Official', 'Division'].includes(name)).sort()).toEqual([...Object.keys(BOUND), 'Campaign', 'DivisionRollup'].sort());
+  expect(union.getTypes().map((type) => type.name).filter((name) => !['Unit', 'Official', 'Division'].includes(name)).sort()).toEqual([...Object.keys(BOUND), ...OF_CAMPAIGNS].sort());
   const roots = Object.keys((schema.getQueryType() as GraphQLObjectType).getFields()).filter((name) => !name.startsWith('_'));
-  expect(roots.sort()).toEqual(['campaign', 'campaigns', 'case', 'cases', 'divisionRollup', 'importRun', 'petition', 'petitions', 'timeLimitRules' /* public law */]);
+  expect(roots.sort()).toEqual([
+    'accusationProgress',
+    'attachment',
+    'campaign',
+    'campaigns',
+    'case',
+    'cases',
+    'cluster',
+    'clusters',
+    'coordinationRequests',
+    'divisionRollup',
+    'importRun',
+    'petition',
+    'petitions',
+    'policyMeasure',
+    'policyMeasures',
+    'routingProposal',
+    'screening',
+    'strikeOffsToDecide',
+    'timeLimitRules', // public law
+  ]);
   for (const kind of Object.keys(BOUND) as Bound[]) expect(new Set(rowsOf(kind).map((row) => row.caseId)).size).toBe(3);
 });
 
@@ -128,7 +178,7 @@ describe.each(personas)('%s', (_who, viewer, sees) => {
 
 test('what does not exist, and what is no id, is as absent as what may not be seen', async () => {
   for (const id of [randomUUID(), 'nothing', '', "' OR '1'='1"]) {
-    expect(await entities(people.province, [...Object.keys(BOUND), 'Campaign'].map((kind) => ({ __typename: kind, id })))).toEqual(Array.from({ length: 7 }, () => null));
+    expect(await entities(people.province, [...Object.keys(BOUND), 'Campaign'].map((kind) => ({ __typename: kind, id })))).toEqual(Array.from({ length: Object.keys(BOUND).length + 1 }, () => null));
     expect(await seesCase(world, people.province, id)).toBe(false);
   }
 });

@@ -42,11 +42,11 @@ export async function upload(world: CasesWorld, viewer: Viewer, rows: Iterable<S
 }
 
 /** What a stored workbook shows, row by row: header → text. */
-export async function rowsShown(world: CasesWorld, storageKey: string): Promise<Record<string, string>[]> {
+export async function rowsShown(world: CasesWorld, storageKey: string, limits: { readonly columns?: number } = {}): Promise<Record<string, string>[]> {
   const path = join(process.env['ANJIE_TEST_DIR'] ?? tmpdir(), `${randomUUID()}.xlsx`);
   await pipeline(await world.services.storage.open(storageKey), createWriteStream(path));
   const rows: Record<string, string>[] = [];
-  for await (const row of openRows({ path })) rows.push(Object.fromEntries(Object.entries(row.cells).map(([header, cell]) => [header, cell.text])));
+  for await (const row of openRows({ path }, { limits })) rows.push(Object.fromEntries(Object.entries(row.cells).map(([header, cell]) => [header, cell.text])));
   return rows;
 }
 

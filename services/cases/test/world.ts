@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';
+import { createFolderStorage } from '@anjie/service-kit/files';
 import { createSeal, createOutbox } from '@anjie/service-kit/messaging';
 import { putKnownDivisions, putKnownOfficials, putKnownUnits, putUnitAncestors } from '@anjie/service-kit/facts';
 import { createLog } from '@anjie/service-kit/runtime';
@@ -42,9 +43,10 @@ export async function openCases() {
   const database = await openTestDatabase({ service: 'cases', tables, migrations });
   const { db } = database;
   const seal = createSeal(randomBytes(32).toString('base64'));
+  const storageDir = mkdtempSync(join(process.env['ANJIE_TEST_DIR'] ?? tmpdir(), 'files-'));
   const services = await createServices({
     db, outbox: createOutbox('cases', seal), log: createLog('cases', 'silent'),
-    storageDir: mkdtempSync(join(process.env['ANJIE_TEST_DIR'] ?? tmpdir(), 'files-')), identityKey: randomBytes(32).toString('base64'),
+    files: createFolderStorage(storageDir), scratchDir: join(storageDir, 'scratch'), identityKey: randomBytes(32).toString('base64'),
   });
   const fill = async () => {
     await setBusinessNow(db, new Date('2022-09-27T09:00:00+08:00'));

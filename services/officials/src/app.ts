@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { purposesOf } from '@anjie/contracts';
-import { fileRoutes } from '@anjie/service-kit/files';
+import { fileRoutes, openFileStorage, unusableStorage } from '@anjie/service-kit/files';
 import { templateRoute } from '@anjie/service-kit/imports';
 import { openService, refuseUnsafeSettings, serveHealth, serveSubgraph, startCouriers, type OpenService, type ServicePlan } from '@anjie/service-kit/subgraph';
 import { closeOnSignal, readSecretFile, type CommonEnv } from '@anjie/service-kit/runtime';
@@ -27,13 +27,18 @@ const templates = {
 const importKeyOf = (env: OfficialsEnv): string =>
   createHmac('sha256', Buffer.from(readSecretFile(env.ANJIE_MESSAGE_KEY_FILE), 'base64')).update('officials/import-row-keys').digest('base64');
 
-export const openServices = (open: OpenService, env: OfficialsEnv) => createServices({ ...open, storageDir: env.ANJIE_STORAGE_DIR, importKey: importKeyOf(env) });
+export const openServices = (open: OpenService, env: OfficialsEnv) => createServices({ ...open, files: openFileStorage(env, 'officials'), importKey: importKeyOf(env) });
+
+async function safeServices(open: OpenService, env: OfficialsEnv, kind: 'HTTP' | 'WORKER') {
+  const services = openServices(open, env);
+  await refuseUnsafeSettings(open, kind, await unusableStorage(services.storage));
+  return services;
+}
 
 /** The HTTP process. */
 export async function startHttp(env: OfficialsEnv): Promise<void> {
   const open = await openService(plan(env));
-  await refuseUnsafeSettings(open, 'HTTP');
-  const services = openServices(open, env);
+  const services = await safeServices(open, env, 'HTTP');
   const server = await serveSubgraph({
     ...open,
     schema: buildOfficialsSchema(),
@@ -52,8 +57,8 @@ export async function startHttp(env: OfficialsEnv): Promise<void> {
 /** The worker process: hears, tells, imports, sweeps. */
 export async function startWorker(env: OfficialsEnv): Promise<void> {
   const open = await openService(plan(env));
-  await refuseUnsafeSettings(open, 'WORKER');
-  const parts = [open, await serveHealth(open), ...startCouriers(open, reactions(open)), ...sweeps(open, openServices(open, env))];
+  const services = await safeServices(open, env, 'WORKER');
+  const parts = [open, await serveHealth(open), ...startCouriers(open, reactions(open)), ...sweeps(open, services)];
   open.log.info('officials works');
   closeOnSignal(parts, open.log);
 }

@@ -3,6 +3,7 @@ import { kitMigrations, kitTables } from '@anjie/service-kit/database';
 import { caseScopeMigrations, caseScopeTables } from '@anjie/service-kit/facts';
 import { fileMigrations, fileTables } from '@anjie/service-kit/files';
 import { importMigrations, importTables } from '@anjie/service-kit/imports';
+import { closingOpinionTable } from './closing-opinions/closing-opinion.table';
 import { directoryEditTable } from './directory/directory-edit.table';
 import { directoryImportTable } from './directory-imports/directory-import.table';
 import { divisionTable } from './divisions/division.table';
@@ -19,6 +20,7 @@ import { createCountedFigures } from './migrations/1767225700009-create-counted-
 import { createDirectoryEdits } from './migrations/1767225700010-create-directory-edits';
 import { backfillDirectoryEdits } from './migrations/1767225700011-backfill-directory-edits';
 import { createDirectoryImports } from './migrations/1767225700012-create-directory-imports';
+import { createClosingOpinions } from './migrations/1769000081000-create-closing-opinions';
 import { officialTable, postTable } from './officials/official.table';
 import { caseCrewTable, caseReadinessTable, countedFigureTable } from './readiness/readiness.table';
 import { sponsorshipTable } from './sponsorships/sponsorship.table';
@@ -28,6 +30,7 @@ import { unitTable } from './units/unit.table';
 const ownTables = [
   divisionTable, unitTable, officialTable, postTable, sponsorshipTable, taskForceTable, taskForceMemberTable, caseCrewTable, caseReadinessTable,
   countedFigureTable, directoryEditTable, directoryImportTable,
+  closingOpinionTable,
 ] as unknown as readonly EntitySchema<never>[];
 
 export const tables = [...kitTables, ...caseScopeTables, ...fileTables, ...importTables, ...ownTables];
@@ -36,4 +39,5 @@ export const migrations = [
   createDivisions, createUnits, createOfficials, createPosts, createSponsorships, createTaskForces, createTaskForceMembers, createCaseCrews,
   createCaseReadiness, createCountedFigures, createDirectoryEdits, backfillDirectoryEdits,
   createDirectoryImports,
+  createClosingOpinions,
 ];

@@ -1,10 +1,9 @@
-import { z } from 'zod';
+import { storageEnv } from '@anjie/service-kit/files';
 import { commonEnv, readEnv } from '@anjie/service-kit/runtime';
 
 /** Everything that this service reads from the environment. */
 export const env = readEnv({
   ...commonEnv,
-  /** Folder of uploaded directory workbooks. */
-  ANJIE_STORAGE_DIR: z.string().min(1),
+  ...storageEnv,
 });
 export type OfficialsEnv = typeof env;

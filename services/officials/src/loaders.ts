@@ -3,6 +3,7 @@ import type { Viewer } from '@anjie/access';
 import { visibleCaseLoader } from '@anjie/service-kit/facts';
 import { figuresLoader } from '@anjie/service-kit/figures';
 import { loaderBy, loaderById, loaderOfConnections, loaderOfMany, type PageArgs } from '@anjie/service-kit/subgraph';
+import { closingOpinionsByIds, closingOpinionsUnder, type ClosingOpinionRow } from './closing-opinions/closing-opinion-repository';
 import { directoryImportsByIds, type DirectoryImportRow } from './directory-imports/directory-import-repository';
 import { childrenOf, divisionsByCodes, type DivisionRow } from './divisions/division-repository';
 import { officialsByIds, officialsOfUnits, type OfficialRow } from './officials/official-repository';
@@ -46,5 +47,7 @@ const caseLoaders = (sql: EntityManager, viewer: Viewer) => ({
   taskForceById: loaderById<TaskForceRow>((ids) => taskForcesByIds(sql, viewer, ids)),
   activeTaskForceOf: loaderBy<string, TaskForceRow>((row) => row.caseId, (ids) => activeTaskForces(sql, ids)),
   membersOfTaskForce: loaderOfMany<TaskForceMemberRow>((row) => row.taskForceId, (ids) => membersOf(sql, ids)),
+  closingOpinionById: loaderById<ClosingOpinionRow>((ids) => closingOpinionsByIds(sql, viewer, ids)),
+  closingOpinionsOfCase: loaderOfConnections<ClosingOpinionRow, PageArgs>((parents, args) => closingOpinionsUnder(sql, viewer, { parents, args })),
   caseFacts: loaderById<CaseFacts>((ids) => caseFactsOf(sql, ids)),
 });

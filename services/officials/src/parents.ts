@@ -1,12 +1,14 @@
 import type { RollupKey } from '@anjie/service-kit/figures';
 import type { Connection } from '@anjie/service-kit/subgraph';
 import type { ImportProblemView, ImportRunView } from '@anjie/service-kit/imports';
+import type { ClosingOpinionRow } from './closing-opinions/closing-opinion-repository';
 import type { DirectoryImportRow } from './directory-imports/directory-import-repository';
 import type { PutCounts, DirectoryRefusal } from './directory/directory-change';
 import type { DivisionRow } from './divisions/division-repository';
 import type { OfficialRow } from './officials/official-repository';
 import type { PostRow } from './officials/post-repository';
 import type { CaseFacts } from './readiness/case-facts-repository';
+import type { ClosingOpinionRefusal } from './rules/closing-opinion';
 import type { SponsorshipRefusal } from './rules/sponsoring';
 import type { TaskForceRefusal } from './rules/task-force-forming';
 import type { Begun } from './sponsorships/name-sponsors';
@@ -38,6 +40,12 @@ export type ChangeTaskForcePayloadParent = FormTaskForcePayloadParent;
 export type DissolveTaskForcePayloadParent = FormTaskForcePayloadParent;
 export type SponsorshipRefusalParent = SponsorshipRefusal;
 export type TaskForceRefusalParent = TaskForceRefusal;
+export type ClosingOpinionParent = ClosingOpinionRow;
+export type ClosingOpinionConnectionParent = Connection<ClosingOpinionRow>;
+export interface ClosingOpinionPayloadParent {
+  readonly opinionId: string;
+}
+export type ClosingOpinionRefusalParent = ClosingOpinionRefusal;
 export type DirectoryRefusalParent = DirectoryRefusal;
 export type PutDirectoryPayloadParent = PutCounts;
 export interface CaseParent {

@@ -1,8 +1,9 @@
 import type { DataSource } from 'typeorm';
-import { createFolderStorage } from '@anjie/service-kit/files';
+import type { FileStorage } from '@anjie/service-kit/files';
 import { createImportEngine } from '@anjie/service-kit/imports';
 import type { Outbox } from '@anjie/service-kit/messaging';
 import type { Logger } from '@anjie/service-kit/runtime';
+import { createClosingOpinionService } from './closing-opinions/closing-opinion-service';
 import { createDirectoryService } from './directory/directory-service';
 import { createDirectoryImportService } from './directory-imports/directory-import-service';
 import { divisionImport } from './directory-imports/division-import';
@@ -15,15 +16,14 @@ export interface ServiceDeps {
   readonly db: DataSource;
   readonly outbox: Outbox;
   readonly log: Logger;
-  readonly storageDir: string;
+  readonly files: FileStorage;
   /** At least 32 random bytes, base64: seals the importer's row keys. */
   readonly importKey: string;
 }
 
 /** What mutations and jobs do, noun by noun. */
 export function createServices(deps: ServiceDeps) {
-  const { db, outbox, log } = deps;
-  const storage = createFolderStorage(deps.storageDir);
+  const { db, outbox, log, files: storage } = deps;
   const definitions = [divisionImport(outbox), unitImport(outbox), officialImport(outbox)];
   const engine = createImportEngine({ db, storage, log, definitions, hmacKey: deps.importKey });
   return {
@@ -33,6 +33,7 @@ export function createServices(deps: ServiceDeps) {
     directoryImports: createDirectoryImportService({ db, engine }),
     sponsorships: createSponsorshipService(deps),
     taskForces: createTaskForceService(deps),
+    closingOpinions: createClosingOpinionService(deps),
   };
 }
 export type Services = ReturnType<typeof createServices>;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { buildSubgraph, scalarResolvers } from '@anjie/service-kit/subgraph';
+import { closingOpinionResolvers } from './closing-opinions/closing-opinion-resolvers';
 import { directoryResolvers } from './directory/directory-resolvers';
 import { directoryImportResolvers } from './directory-imports/directory-import-resolvers';
 import { divisionResolvers } from './divisions/division-resolvers';
@@ -16,11 +17,13 @@ const Case: CaseResolvers = {
   ...sponsorshipResolvers.Case,
   ...taskForceResolvers.Case,
   ...readinessResolvers.Case,
+  ...closingOpinionResolvers.Case,
 };
 
 const nouns = [
   divisionResolvers, unitResolvers, officialResolvers, sponsorshipResolvers, taskForceResolvers, readinessResolvers, rollupResolvers, directoryResolvers,
   directoryImportResolvers,
+  closingOpinionResolvers,
 ];
 
 /** Every noun's `Query` or `Mutation` fields as one type. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Viewer } from '@anjie/access';
+import { createFolderStorage } from '@anjie/service-kit/files';
 import { createOutbox, createSeal } from '@anjie/service-kit/messaging';
 import { select } from '@anjie/service-kit/database';
 import { createLog } from '@anjie/service-kit/runtime';
@@ -19,7 +20,7 @@ export async function openOfficials() {
   const { db } = database;
   const outbox = createOutbox('officials', createSeal(randomBytes(32).toString('base64')));
   const storageDir = await mkdtemp(join(tmpdir(), 'anjie-officials-'));
-  const services = createServices({ db, outbox, log: createLog('test', 'silent'), storageDir, importKey: randomBytes(32).toString('base64') });
+  const services = createServices({ db, outbox, log: createLog('test', 'silent'), files: createFolderStorage(storageDir), importKey: randomBytes(32).toString('base64') });
   const close = async () => {
     await database.close();
     await rm(storageDir, { recursive: true, force: true });

@@ -1,5 +1,7 @@
 import { openService, refuseUnsafeSettings, serveHealth, serveSubgraph, startCouriers, type ServicePlan } from '@anjie/service-kit/subgraph';
 import { closeOnSignal, type CommonEnv } from '@anjie/service-kit/runtime';
+import { createBackTraceService } from './back-traces/back-trace-service';
+import { createCloseReviewService } from './close-reviews/close-review-service';
 import { createContext } from './context';
 import { migrations, tables } from './database';
 import { reactions, sweeps } from './jobs';
@@ -13,7 +15,12 @@ export const plan = (env: CommonEnv): ServicePlan => ({ service: 'supervision', 
 export async function startHttp(env: CommonEnv): Promise<void> {
   const open = await openService(plan(env));
   await refuseUnsafeSettings(open, 'HTTP');
-  const services = { letters: createLetterService(open), reminders: createReminderService(open) };
+  const services = {
+    letters: createLetterService(open),
+    reminders: createReminderService(open),
+    closeReviews: createCloseReviewService(open),
+    backTraces: createBackTraceService(open),
+  };
   const server = await serveSubgraph({
     ...open,
     schema: buildSupervisionSchema(),

@@ -1,4 +1,4 @@
-import { notExcluded, type SqlPredicate, type Viewer } from '@anjie/access';
+import { besideCase, scopeColumns, type SqlPredicate, type Viewer } from '@anjie/access';
 import { select, selectIn, type Sql } from '@anjie/service-kit/database';
 import type { CaseOfficial } from './rules/recipients';
 
@@ -9,9 +9,8 @@ import type { CaseOfficial } from './rules/recipients';
 export const holdCase = async (tx: Sql, caseId: string): Promise<void> =>
   void (await select(tx, 'SELECT case_id FROM case_scopes WHERE case_id = ? LOCK IN SHARE MODE', [caseId]));
 
-/** Exclusion as visibleCases applies it, for grounds other than the case itself: 《信访工作条例》第三十条第三款 wins over every part. */
-export const notNamedInReport = (viewer: Viewer): SqlPredicate =>
-  viewer.kind === 'SERVICE' ? { sql: 'TRUE', params: [] } : notExcluded(viewer, { caseId: 's.case_id' });
+/** Exclusion and sealed lane for grounds other than the case itself: 《信访工作条例》第三十条第三款 wins over every part. */
+export const notNamedInReport = (viewer: Viewer): SqlPredicate => besideCase(viewer, scopeColumns('s'));
 
 /** Officials with a part in the case who are in office; whether their unit lies in the obligor's subtree. */
 export async function officialsOfCase(sql: Sql, caseId: string, obligorUnitId: string | null): Promise<CaseOfficial[]> {
@@ -40,7 +39,10 @@ export async function excludedOfficials(sql: Sql, caseId: string, officialIds: r
 }
 
 export const isUnitExcluded = async (sql: Sql, caseId: string, unitId: string): Promise<boolean> =>
-  (await select(sql, 'SELECT 1 FROM case_exclusions e JOIN unit_closure c ON c.ancestor_id = e.party_id WHERE e.case_id = ? AND c.descendant_id = ?', [caseId, unitId])).length > 0;
+  (await select(
+    sql, 'SELECT 1 FROM case_exclusions e WHERE e.case_id = ? AND (e.party_id = ? OR e.party_id IN (SELECT c.ancestor_id FROM unit_closure c WHERE c.descendant_id = ?))',
+    [caseId, unitId, unitId],
+  )).length > 0;
 
 export const hasUnitPart = async (sql: Sql, part: { caseId: string; unitId: string; roles: readonly string[] }): Promise<boolean> =>
   (await select(sql, `SELECT 1 FROM case_parties WHERE case_id = ? AND party_kind = 'UNIT' AND party_id = ? AND role IN (?)`, [part.caseId, part.unitId, part.roles])).length > 0;

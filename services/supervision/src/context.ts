@@ -3,6 +3,12 @@ import type { InternalClaims, Viewer } from '@anjie/access';
 import { visibleCaseLoader } from '@anjie/service-kit/facts';
 import { figuresLoader } from '@anjie/service-kit/figures';
 import { listConnectionsByParent, loaderById, loaderOfConnections, loaderOfMany, type PageArgs } from '@anjie/service-kit/subgraph';
+import { backTracesUnder } from './back-traces/back-trace-list';
+import { visibleBackTraces, type BackTraceRow } from './back-traces/back-trace-repository';
+import type { BackTraceService } from './back-traces/back-trace-service';
+import { closeReviewsUnderCase } from './close-reviews/close-review-list';
+import { findingsOf, materialsOf, visibleCloseReviews, type CloseReviewRow, type FindingRow, type MaterialRow } from './close-reviews/close-review-repository';
+import type { CloseReviewService } from './close-reviews/close-review-service';
 import { deadlinesOf, type DeadlineRow } from './deadlines/deadline-repository';
 import type { SupervisionLetterFilter } from './generated/graphql';
 import { letterListUnderCase, visibleLetters, type LetterRow } from './letters/letter-repository';
@@ -15,6 +21,8 @@ import type { ReminderService } from './reminders/reminder-service';
 export interface Services {
   readonly letters: LetterService;
   readonly reminders: ReminderService;
+  readonly closeReviews: CloseReviewService;
+  readonly backTraces: BackTraceService;
 }
 
 /** Per request: who asks, and one viewer-aware loader per entity for root fields and references alike. */
@@ -24,7 +32,9 @@ export function createContext({ sql, claims, services }: { sql: EntityManager; c
 }
 export type Context = ReturnType<typeof createContext>;
 
-function createLoaders(sql: EntityManager, viewer: Viewer) {
+const createLoaders = (sql: EntityManager, viewer: Viewer) => ({ ...dutyLoaders(sql, viewer), ...closingLoaders(sql, viewer) });
+
+function dutyLoaders(sql: EntityManager, viewer: Viewer) {
   const obligationsUnder = (kind: ObligationParentKind) =>
     loaderOfConnections<ObligationRow, PageArgs & ObligationChoice>((parents, args) =>
       listConnectionsByParent(sql, obligationListUnder(viewer, kind, args), { parents, args }));
@@ -43,5 +53,19 @@ function createLoaders(sql: EntityManager, viewer: Viewer) {
     lettersUnderCase: loaderOfConnections<LetterRow, PageArgs & { filter?: SupervisionLetterFilter | null | undefined }>((parents, args) =>
       listConnectionsByParent(sql, letterListUnderCase(viewer, args.filter), { parents, args })),
     figures: figuresLoader(sql, ['OVERDUE_OBLIGATIONS', 'OPEN_OBLIGATIONS']),
+  };
+}
+
+function closingLoaders(sql: EntityManager, viewer: Viewer) {
+  const tracesUnder = (kind: 'case' | 'unit') =>
+    loaderOfConnections<BackTraceRow, PageArgs>((parents, args) => listConnectionsByParent(sql, backTracesUnder(viewer, kind), { parents, args }));
+  return {
+    closeReview: loaderById((ids) => visibleCloseReviews(sql, viewer, ids)),
+    closeReviewsUnderCase: loaderOfConnections<CloseReviewRow, PageArgs>((parents, args) =>
+      listConnectionsByParent(sql, closeReviewsUnderCase(viewer), { parents, args })),
+    materialsOfCloseReview: loaderOfMany<MaterialRow>((row) => row.reviewId, (ids) => materialsOf(sql, ids)),
+    findingsOfCloseReview: loaderOfMany<FindingRow>((row) => row.reviewId, (ids) => findingsOf(sql, ids)),
+    backTrace: loaderById((ids) => visibleBackTraces(sql, viewer, ids)),
+    backTracesUnder: { case: tracesUnder('case'), unit: tracesUnder('unit') },
   };
 }

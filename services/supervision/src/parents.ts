@@ -1,10 +1,13 @@
 import type { Connection } from '@anjie/service-kit/subgraph';
 import type { RollupKey } from '@anjie/service-kit/figures';
+import type { BackTraceRow } from './back-traces/back-trace-repository';
+import type { CloseReviewRow, FindingRow } from './close-reviews/close-review-repository';
 import type { DeadlineRow } from './deadlines/deadline-repository';
 import type { LetterRow } from './letters/letter-repository';
 import type { ExplanationView } from './obligations/explanation-service';
 import type { ObligationRow } from './obligations/obligation-repository';
 import type { ReminderRow } from './reminders/reminder-repository';
+import type { ChecklistItem } from './rules/close-checklist';
 
 /** What stands behind each GraphQL type: codegen maps type T to TParent. */
 export type ObligationParent = ObligationRow;
@@ -15,6 +18,12 @@ export type DeadlineParent = DeadlineRow;
 export type DeadlineExplanationParent = ExplanationView;
 export type ReminderParent = ReminderRow;
 export type SupervisionLetterParent = LetterRow;
+export type CloseReviewParent = CloseReviewRow;
+export type CloseReviewConnectionParent = Connection<CloseReviewRow>;
+export type CloseReviewFindingParent = FindingRow;
+export type CloseReviewItemParent = ChecklistItem;
+export type BackTraceRequestParent = BackTraceRow;
+export type BackTraceRequestConnectionParent = Connection<BackTraceRow>;
 export type DivisionRollupParent = RollupKey;
 export interface CaseParent {
   readonly id: string;

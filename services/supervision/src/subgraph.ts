@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { buildSubgraph, scalarResolvers } from '@anjie/service-kit/subgraph';
+import { backTraceResolvers } from './back-traces/back-trace-resolvers';
+import { closeReviewResolvers } from './close-reviews/close-review-resolvers';
 import { figureResolvers } from './figures/figure-resolvers';
 import type { CaseResolvers } from './generated/graphql';
 import { letterResolvers } from './letters/letter-resolvers';
@@ -10,21 +12,29 @@ const Case: CaseResolvers = {
   __resolveReference: ({ id }, { loaders }) => loaders.visibleCase.load(id),
   ...obligationResolvers.Case,
   ...letterResolvers.Case,
+  ...closeReviewResolvers.Case,
+  ...backTraceResolvers.Case,
 };
 
 /** schema/ + resolvers. Each noun's resolvers bring their own Query, Mutation and types. */
 export const buildSupervisionSchema = () =>
   buildSubgraph(join(__dirname, '../schema'), {
     ...scalarResolvers,
-    Query: { ...obligationResolvers.Query, ...reminderResolvers.Query, ...letterResolvers.Query },
-    Mutation: { ...reminderResolvers.Mutation, ...letterResolvers.Mutation },
+    Query: { ...obligationResolvers.Query, ...reminderResolvers.Query, ...letterResolvers.Query, ...closeReviewResolvers.Query, ...backTraceResolvers.Query },
+    Mutation: { ...reminderResolvers.Mutation, ...letterResolvers.Mutation, ...closeReviewResolvers.Mutation, ...backTraceResolvers.Mutation },
     Obligor: obligationResolvers.Obligor,
     Obligation: obligationResolvers.Obligation,
     Reminder: reminderResolvers.Reminder,
     MarkReminderReadResult: reminderResolvers.MarkReminderReadResult,
     SupervisionLetter: letterResolvers.SupervisionLetter,
     SupervisionLetterResult: letterResolvers.SupervisionLetterResult,
-    Unit: obligationResolvers.Unit,
+    CloseReview: closeReviewResolvers.CloseReview,
+    CloseReviewItem: closeReviewResolvers.CloseReviewItem,
+    CloseReviewFinding: closeReviewResolvers.CloseReviewFinding,
+    CloseReviewResult: closeReviewResolvers.CloseReviewResult,
+    BackTraceRequest: backTraceResolvers.BackTraceRequest,
+    BackTraceResult: backTraceResolvers.BackTraceResult,
+    Unit: { ...obligationResolvers.Unit, ...backTraceResolvers.Unit },
     Official: { ...obligationResolvers.Official, ...reminderResolvers.Official },
     ...figureResolvers,
     Case,

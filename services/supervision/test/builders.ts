@@ -1,10 +1,13 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Viewer } from '@anjie/access';
 import { inTransaction, select } from '@anjie/service-kit/database';
 import { putKnownOfficials, putKnownUnits } from '@anjie/service-kit/facts';
+import { createOutbox, createSeal } from '@anjie/service-kit/messaging';
 import { createLog } from '@anjie/service-kit/runtime';
 import { claimsFor, openTestDatabase, setBusinessNow, subgraphClient } from '@anjie/testing';
+import { createBackTraceService } from '../src/back-traces/back-trace-service';
+import { createCloseReviewService } from '../src/close-reviews/close-review-service';
 import { createContext } from '../src/context';
 import { migrations, tables } from '../src/database';
 import { reactions } from '../src/jobs';
@@ -20,7 +23,11 @@ export const log = createLog('supervision', 'silent');
 export async function openSupervision() {
   const database = await openTestDatabase({ service: 'supervision', tables, migrations });
   const { db } = database;
-  const services = { letters: createLetterService({ db }), reminders: createReminderService({ db }) };
+  const outbox = createOutbox('supervision', createSeal(randomBytes(32).toString('base64')));
+  const services = {
+    letters: createLetterService({ db }), reminders: createReminderService({ db }),
+    closeReviews: createCloseReviewService({ db, outbox }), backTraces: createBackTraceService({ db }),
+  };
   const schema = buildSupervisionSchema();
   let statements = 0;
   const counting = new Proxy(db.manager, {

@@ -13,7 +13,7 @@ const party = z.object({
 /** Who may see a case, where it lies and which ledgers count it: what every other service keeps a copy of. */
 export const CaseScopeChanged = defineEvent({
   name: 'case-scope-changed',
-  schemaVersion: 1,
+  schemaVersion: 2,
   ordering: 'SNAPSHOT',
   payload: z.object({
     caseId: z.uuid(),
@@ -23,6 +23,8 @@ export const CaseScopeChanged = defineEvent({
     leadSince: day.nullable(),
     planSince: day.nullable(),
     closedOn: day.nullable(),
+    /** 检举控告件 in the sealed lane. A message of before there was one says nothing, and means none. */
+    isSealed: z.boolean().default(false),
     parties: z.array(party),
     excluded: z.array(z.object({ kind: z.enum(['UNIT', 'OFFICIAL']), id: z.uuid() })),
     /** Each ledger that counts the case, its parent campaigns included, with the county it is counted in. */

@@ -1,8 +1,13 @@
 import { readOptions, runBench } from '../bench/index';
+import { benchRepeats } from '../bench/repeats';
 import { createSteps } from './steps';
 
-/** `npm run bench [-- --cases 1000,20000 --seconds 10 --connections 32]`: prints markdown that a person can paste. */
+/** `npm run bench [-- --cases 1000,20000 --seconds 10 --connections 32]`, `npm run bench -- repeats`: prints markdown that a person can paste. */
 export async function bench(args: string[]): Promise<number> {
+  if (args[0] === 'repeats') {
+    console.log(`\n${await benchRepeats(args.slice(1))}\n`);
+    return 0;
+  }
   const options = readOptions(args);
   const steps = createSteps();
   let stop = async (): Promise<void> => undefined;

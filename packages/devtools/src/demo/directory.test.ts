@@ -23,11 +23,12 @@ test('Ningxia has 5 cities and 22 counties, each below its city by its digits', 
 test('every county has a joint office, a government with departments below it, and a reception hall', () => {
   for (const { code } of COUNTIES) {
     const own = units.filter((unit) => unit.code.startsWith(`NX-${code}-`));
-    expect(own).toHaveLength(9);
+    expect(own).toHaveLength(10);
     const government = own.find((unit) => unit.kind === 'GOVERNMENT');
     expect(own.filter((unit) => unit.parentCode === government?.code)).toHaveLength(7);
     expect(own.find((unit) => unit.kind === 'JOINT_OFFICE')?.parentCode).toBe(`NX-${code.slice(0, 4)}00-XLB`);
   }
+  expect(units.filter((unit) => unit.kind === 'DISCIPLINE')).toHaveLength(1 + 5 + 22);
   expect(units.filter((unit) => unit.kind === 'JOINT_OFFICE')).toHaveLength(1 + 5 + 22);
   expect(units.filter((unit) => unit.kind === 'FUNCTIONAL_ZONE')).toHaveLength(1);
 });
@@ -56,12 +57,12 @@ test('ids outlive a reset: these are written down once and never change', () => 
   expect(stableId('unit', 'NX-640104-ZJJ')).toBe('bc1a18e7-61b6-4165-b2a0-7ba34a1cfb05');
 });
 
-test('seven personas are shown and each county can load its ledger; claims name people and units of the directory', () => {
+test('eight personas are shown and each county can load its ledger; claims name people and units of the directory', () => {
   const all = Object.entries(personas);
   expect(all.filter(([, persona]) => persona.isShown).map(([name]) => name)).toEqual([
-    'province-office', 'district-office', 'housing-portal', 'civil-affairs-portal', 'sponsor', 'window-clerk', 'admin',
+    'province-office', 'district-office', 'housing-portal', 'civil-affairs-portal', 'sponsor', 'window-clerk', 'discipline-organ', 'admin',
   ]);
-  expect(all).toHaveLength(7 + 21);
+  expect(all).toHaveLength(8 + 21);
   for (const [name, { name: own, claims }] of all) {
     expect(own).toBe(name);
     const official = officials.find(({ id }) => id === claims.sub);

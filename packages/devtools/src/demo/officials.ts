@@ -30,7 +30,7 @@ function leaderSeats({ name }: DemoUnit): Seat[] {
 }
 
 const HEADS: Readonly<Record<DemoUnit['kind'], string>> = {
-  GOVERNMENT: '区长', DEPARTMENT: '局长', JOINT_OFFICE: '主任', PETITION_OFFICE: '主任', FUNCTIONAL_ZONE: '主任', TOWNSHIP: '主任',
+  GOVERNMENT: '区长', DEPARTMENT: '局长', JOINT_OFFICE: '主任', PETITION_OFFICE: '主任', FUNCTIONAL_ZONE: '主任', TOWNSHIP: '主任', DISCIPLINE: '书记',
 };
 const headTitle = ({ kind, name }: DemoUnit): string => (kind === 'TOWNSHIP' && name.endsWith('镇人民政府') ? '镇长' : HEADS[kind]);
 

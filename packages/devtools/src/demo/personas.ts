@@ -18,7 +18,7 @@ export interface Persona {
   readonly name: string;
   readonly titleZh: string;
   readonly titleEn: string;
-  /** One of the seven of the story; the others only load their county's ledger. */
+  /** One of the eight of the story; the others only load their county's ledger. */
   readonly isShown: boolean;
   readonly claims: PersonaClaims;
 }
@@ -53,11 +53,12 @@ const PLAYED: readonly Persona[] = [
   persona({ name: 'civil-affairs-portal', zh: '兴庆区民政局', en: 'Civil affairs bureau (Xingqing)' }, { division: DISTRICT, mark: 'MZJ', index: 1 }, ['UNIT_HANDLER']),
   persona({ name: 'sponsor', zh: '兴庆区包案领导', en: 'Leader who sponsors cases (Xingqing)' }, { division: DISTRICT, mark: 'ZF' }, []),
   persona({ name: 'window-clerk', zh: '兴庆区群众来访接待大厅窗口', en: 'Clerk of the reception hall (Xingqing)' }, { division: DISTRICT, mark: 'JDT', index: 1 }, ['WINDOW_CLERK']),
+  persona({ name: 'discipline-organ', zh: '兴庆区纪委监委', en: 'Discipline organ that receives accusations (Xingqing)' }, { division: DISTRICT, mark: 'JW', index: 1 }, ['UNIT_HANDLER']),
   persona({ name: 'admin', zh: '系统管理员', en: 'Administrator of the directory' }, { division: PROVINCE.code, mark: 'XLB', index: 1 }, ['ADMIN']),
 ];
 
 const COUNTY_OFFICES: readonly Persona[] = COUNTIES.filter(({ code }) => code !== DISTRICT).map(({ code, name }) =>
   persona({ name: countyOffice(code), zh: `${name}信访联席办`, en: `County joint office (${code})` }, { division: code, mark: 'XLB' }, ['JOINT_OFFICE']));
 
-/** Who can be played, by name; the seven of the story first, then the other counties' joint offices. */
+/** Who can be played, by name; the eight of the story first, then the other counties' joint offices. */
 export const personas: Readonly<Record<string, Persona>> = Object.fromEntries([...PLAYED.map((one) => ({ ...one, isShown: true })), ...COUNTY_OFFICES].map((one) => [one.name, one]));

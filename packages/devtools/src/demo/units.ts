@@ -1,7 +1,7 @@
 import { CITIES, cityCodeOf, COUNTIES, DISTRICT, DISTRICT_TOWNSHIPS, PROVINCE, type DemoCounty } from './divisions';
 import { stableId } from './stable-id';
 
-export type DemoUnitKind = 'GOVERNMENT' | 'DEPARTMENT' | 'JOINT_OFFICE' | 'PETITION_OFFICE' | 'FUNCTIONAL_ZONE' | 'TOWNSHIP';
+export type DemoUnitKind = 'GOVERNMENT' | 'DEPARTMENT' | 'JOINT_OFFICE' | 'PETITION_OFFICE' | 'FUNCTIONAL_ZONE' | 'TOWNSHIP' | 'DISCIPLINE';
 
 export interface DemoUnit {
   readonly id: string;
@@ -14,7 +14,7 @@ export interface DemoUnit {
 }
 
 /** Endings of unit codes: the pinyin initials that offices use. */
-export type UnitMark = 'XLB' | 'ZF' | 'ZJJ' | 'MZJ' | 'RSJ' | 'ZRJ' | 'JDT' | 'XZ1' | 'XZ2';
+export type UnitMark = 'XLB' | 'ZF' | 'ZJJ' | 'MZJ' | 'RSJ' | 'ZRJ' | 'JDT' | 'XZ1' | 'XZ2' | 'JW';
 
 const OFFICE_NAME = '信访工作联席会议办公室';
 const DEPARTMENTS = [
@@ -56,12 +56,20 @@ const ZONE: UnitRow = {
   code: 'NX-640100-JKQ', name: '银川经济技术开发区管理委员会', kind: 'FUNCTIONAL_ZONE', divisionCode: '640106', parentCode: null,
 };
 
+/** 纪检监察机关: where accusations go. A line of their own, below no government. */
+const discipline = (divisionCode: string, name: string, parent: string | null): UnitRow => ({
+  code: unitCode(divisionCode, 'JW'), name: `${name}纪委监委`, kind: 'DISCIPLINE', divisionCode, parentCode: parent && unitCode(parent, 'JW'),
+});
+
 /** Joint offices stand in a line of their own; departments and townships below their county's government. */
 export const units: readonly DemoUnit[] = [
   office(PROVINCE.code, '自治区', null),
   ...CITIES.map((city) => office(city.code, city.name, PROVINCE.code)),
   ...COUNTIES.flatMap(countyUnits),
   ZONE,
+  discipline(PROVINCE.code, '自治区', null),
+  ...CITIES.map((city) => discipline(city.code, city.name, PROVINCE.code)),
+  ...COUNTIES.map((county) => discipline(county.code, county.name, cityCodeOf(county.code))),
 ].map((row) => ({ ...row, id: stableId('unit', row.code), validFrom: '2019-01-01' }));
 
 const byCode = new Map(units.map((unit) => [unit.code, unit]));

@@ -33,6 +33,7 @@ test.each`
   ${'a-petitioner-is-no-entity'}              | ${'cases'}       | ${'"信访人" type Petitioner { "what they did" petitions: PetitionConnection }'}
   ${'nobody-is-looked-up'}                    | ${'cases'}       | ${'extend type Query { "notes" notes("号" idNumber: String): Int }'}
   ${'nobody-is-looked-up'}                    | ${'cases'}       | ${'extend type Query { "notes" notes("f" filter: F): Int } "筛选" input F { "人" petitionerName: String }'}
+  ${'nobody-is-looked-up'}                    | ${'cases'}       | ${'extend type Query { "notes" notes("f" filter: F): Int } "筛选" input F { "in" inner: G "again" more: F } "筛选" input G { "号" idNumber: String }'}
   ${'a-mutation-has-one-input-and-a-refusal'} | ${'cases'}       | ${`extend type Mutation { "add" addNote("text" text: String!): NoteResult! } ${REFUSAL}`}
   ${'a-mutation-has-one-input-and-a-refusal'} | ${'cases'}       | ${`extend type Mutation { "add" addNote(input: I!): NoteResult! } "入" input I { "t" text: String } ${REFUSAL}`}
   ${'a-mutation-has-one-input-and-a-refusal'} | ${'cases'}       | ${`extend type Mutation { "add" addNote(input: I!): Note! } "入" input I { "k" idempotencyKey: String! } ${REFUSAL}`}

@@ -28,6 +28,8 @@ const common = (wiring: Wiring): NodeJS.ProcessEnv => ({
 /** Variables of the operator's that go through as they are. */
 const passedOn = (names: readonly string[]): NodeJS.ProcessEnv => Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
 
+const BUCKET = ['ANJIE_STORAGE_URL', 'ANJIE_STORAGE_ENDPOINT', 'ANJIE_STORAGE_REGION', 'ANJIE_STORAGE_PATH_STYLE', 'ANJIE_STORAGE_ACCESS_KEY_FILE', 'ANJIE_STORAGE_SECRET_KEY_FILE'] as const;
+
 /** Environment of one service process. Only cases gets the key of identity data. */
 export function serviceEnv(wiring: Wiring, service: string, kind: 'web' | 'jobs'): NodeJS.ProcessEnv {
   const own = process.env[`ANJIE_DATABASE_URL_${service.toUpperCase()}`];
@@ -41,6 +43,8 @@ export function serviceEnv(wiring: Wiring, service: string, kind: 'web' | 'jobs'
     ANJIE_INTERNAL_PRIVATE_KEY_FILE: wiring.secrets.privateKeyFile(service),
     ANJIE_MESSAGE_KEY_FILE: wiring.secrets.messageKeyFile,
     ANJIE_STORAGE_DIR: join(wiring.dir, 'files', service),
+    // the demo keeps its files on this machine, whatever bucket the developer works with
+    ...(wiring.isPrivate ? {} : passedOn(BUCKET)),
     ...(service === 'cases' ? { ANJIE_IDENTITY_KEY_FILE: wiring.secrets.identityKeyFile } : {}),
   };
 }

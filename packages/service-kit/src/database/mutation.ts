@@ -24,6 +24,11 @@ class RolledBack extends Error {
   }
 }
 
+/** Ends the mutation from deep inside with a refusal: `runMutation` rolls back and answers it. */
+export function giveUp(refusal: Refusal): never {
+  throw new RolledBack(refusal);
+}
+
 /**
  * Runs a mutation once however often it is sent: idempotency row, change, audit and outbox commit together.
  * `Answer` must be plain JSON of references; it is stored and given back to a repeat.

@@ -13,10 +13,11 @@ export async function putCaseScopes(tx: Sql, versions: readonly { readonly scope
   const ids = scopes.map((scope) => scope.caseId);
   await write(
     tx,
-    `INSERT INTO case_scopes (case_id, division_code, status, lead_unit_id, lead_since, plan_since, closed_on, version) VALUES ?
+    `INSERT INTO case_scopes (case_id, division_code, status, lead_unit_id, lead_since, plan_since, closed_on, is_sealed, version) VALUES ?
      ON DUPLICATE KEY UPDATE division_code = VALUES(division_code), status = VALUES(status), lead_unit_id = VALUES(lead_unit_id),
-       lead_since = VALUES(lead_since), plan_since = VALUES(plan_since), closed_on = VALUES(closed_on), version = VALUES(version)`,
-    [versions.map(({ scope: s, version }) => [s.caseId, s.divisionCode, s.status, s.leadUnitId, s.leadSince, s.planSince, s.closedOn, version])],
+       lead_since = VALUES(lead_since), plan_since = VALUES(plan_since), closed_on = VALUES(closed_on), is_sealed = VALUES(is_sealed),
+       version = VALUES(version)`,
+    [versions.map(({ scope: s, version }) => [s.caseId, s.divisionCode, s.status, s.leadUnitId, s.leadSince, s.planSince, s.closedOn, s.isSealed, version])],
   );
   for (const table of ['case_parties', 'case_exclusions', 'case_ledgers']) await write(tx, `DELETE FROM ${table} WHERE case_id IN (?)`, [ids]);
   await insertRows(tx, 'case_parties', scopes.flatMap((s) => s.parties.map((p) => ({ case_id: s.caseId, party_kind: p.kind, party_id: p.id, role: p.role }))));

@@ -1,4 +1,4 @@
-import { createTable, type Migration } from '../database';
+import { createTable, migration, type Migration } from '../database';
 
 /** Who may see a case, where it lies, which ledgers count it. Truth in cases, a copy everywhere else, the same tables. */
 export const caseScopeMigrations: readonly Migration[] = [
@@ -37,6 +37,7 @@ export const caseScopeMigrations: readonly Migration[] = [
     ancestor_id uuid NOT NULL,
     PRIMARY KEY (descendant_id, ancestor_id),
     KEY ix_unit_closure_ancestor_id (ancestor_id, descendant_id)`),
+  migration('AddIsSealedToCaseScopes1769000020000', 'ALTER TABLE case_scopes ADD COLUMN is_sealed tinyint(1) NOT NULL DEFAULT 0', 'ALTER TABLE case_scopes DROP COLUMN is_sealed'),
 ];
 
 /** Copies of the officials service's directory, for every other service. */

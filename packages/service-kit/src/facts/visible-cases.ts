@@ -1,5 +1,5 @@
 import type DataLoader from 'dataloader';
-import { visibleCases, type Viewer } from '@anjie/access';
+import { scopeColumns, visibleCases, type Viewer } from '@anjie/access';
 import { selectIn, type Sql } from '../database';
 import { loaderById } from '../subgraph';
 
@@ -12,6 +12,6 @@ export interface VisibleCase {
  * that a service contributes to `Case`, reference resolution included.
  */
 export function visibleCaseLoader(sql: Sql, viewer: Viewer): DataLoader<string, VisibleCase | null> {
-  const seen = visibleCases(viewer, { caseId: 's.case_id', divisionCode: 's.division_code' });
+  const seen = visibleCases(viewer, scopeColumns('s'));
   return loaderById((ids) => selectIn<VisibleCase>(sql, `SELECT s.case_id AS id FROM case_scopes s WHERE s.case_id IN (?) AND (${seen.sql})`, ids, seen.params));
 }

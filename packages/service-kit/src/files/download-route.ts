@@ -1,11 +1,12 @@
-import { pipeline } from 'node:stream/promises';
 import { bodyHash, type InternalClaims } from '@anjie/access';
 import { AppError } from '@anjie/contracts';
-import { audit, inTransaction } from '../database';
+import { audit, inTransaction, type Sql } from '../database';
 import { claimsOf, type Route } from '../subgraph';
 import { useDownloadLink } from './download-links';
 import { keptFile, type StoredFile } from './file-repository';
 import type { FileRouteOptions } from './route-options';
+import { ContentMissing, StorageUnavailable } from './storage';
+import { verifiedContent } from './verified-content';
 
 const PATH = '/internal/downloads/';
 const NO_BODY = bodyHash('');
@@ -18,24 +19,38 @@ export function downloadRoute(options: FileRouteOptions): Route {
       const claims = claimsOf(options.gate, request, NO_BODY);
       if (claims.viewer.kind !== 'SERVICE' || claims.viewer.subject !== 'gateway' || claims.iss !== 'gateway') throw new AppError('UNAUTHENTICATED');
       const token = (request.url ?? '').split('?')[0]?.slice(PATH.length) ?? '';
-      const file = await inTransaction(options.db, (tx) => takeFile(tx, token, claims));
+      const file = await inTransaction(options.db, (tx) => takeFile(tx, options, { token, claims }));
       if (!file) throw new AppError('NOT_FOUND');
-      const content = await options.storage.open(file.storageKey).catch((error: unknown) => {
-        options.log.error({ err: error, fileId: file.id }, 'the content of a file is missing');
-        throw new AppError('NOT_FOUND');
-      });
+      const content = await contentOf(file, options);
       response.writeHead(200, headersOf(file));
-      await pipeline(content, response);
+      response.end(content);
     },
   };
 }
 
-async function takeFile(tx: Parameters<typeof audit>[0], token: string, claims: InternalClaims): Promise<StoredFile | undefined> {
+interface Asked {
+  readonly token: string;
+  readonly claims: InternalClaims;
+}
+
+async function takeFile(tx: Sql, { mayStillRead }: FileRouteOptions, { token, claims }: Asked): Promise<StoredFile | undefined> {
   const link = await useDownloadLink(tx, token);
   const file = link && (await keptFile(tx, link.fileId));
   if (!link || !file) return undefined;
+  if (mayStillRead && link.viewer && !(await mayStillRead(tx, { file, viewer: link.viewer }))) return undefined;
   await audit(tx, claims, { action: 'FILE_DOWNLOADED', subjectType: 'FILE', subjectId: file.id, detail: { linkMadeBy: link.createdBy, purpose: file.purpose } });
   return file;
+}
+
+/** @throws AppError NOT_FOUND (missing), INTERNAL (damaged), SERVICE_UNAVAILABLE */
+async function contentOf(file: StoredFile, { storage, log }: FileRouteOptions): Promise<Buffer> {
+  try {
+    return await verifiedContent(storage, file);
+  } catch (error) {
+    log.error({ err: error, fileId: file.id }, 'the content of a file cannot be given out');
+    if (error instanceof StorageUnavailable) throw new AppError('SERVICE_UNAVAILABLE');
+    throw error instanceof ContentMissing ? new AppError('NOT_FOUND') : error;
+  }
 }
 
 const headersOf = (file: StoredFile): Record<string, string | number> => ({

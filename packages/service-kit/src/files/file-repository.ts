@@ -55,6 +55,21 @@ export async function insertFile(tx: Sql, file: NewFile): Promise<void> {
   }]);
 }
 
+export interface KeptFile {
+  readonly fileId: string;
+  readonly name: string;
+  /** What the content was found to be, whatever the sender called it. */
+  readonly mediaType: string;
+}
+
+/** Makes a file that had a time permanent; false when its time ran out first, or it is kept for something else already. */
+export async function keepForGood(tx: Sql, { fileId, name, mediaType }: KeptFile): Promise<boolean> {
+  const changed = await write(
+    tx, `UPDATE files SET expires_at = NULL, name = ?, media_type = ? WHERE id = ? AND expires_at IS NOT NULL AND ${IS_KEPT}`, [name, mediaType, fileId],
+  );
+  return changed === 1;
+}
+
 /** Lets a file go before its time; the sweep removes the content. */
 export const deleteFile = (tx: Sql, fileId: string): Promise<number> =>
   write(tx, 'UPDATE files SET deleted_at = UTC_TIMESTAMP(3) WHERE id = ? AND deleted_at IS NULL', [fileId]);

@@ -1,4 +1,4 @@
-import { createTable, type Migration } from '../database';
+import { createTable, migration, type Migration } from '../database';
 
 /** A service's own files and the links that give them out once. */
 export const fileMigrations: readonly Migration[] = [
@@ -26,4 +26,9 @@ export const fileMigrations: readonly Migration[] = [
     expires_at datetime(3) NOT NULL,
     used_at datetime(3) NULL,
     KEY ix_download_links_expires_at (expires_at)`),
+  migration(
+    'AddDownloadLinkViewer1769000040000',
+    'ALTER TABLE download_links ADD COLUMN viewer varchar(1000) CHARACTER SET ascii COLLATE ascii_bin NULL',
+    'ALTER TABLE download_links DROP COLUMN viewer',
+  ),
 ];

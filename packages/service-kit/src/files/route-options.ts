@@ -1,7 +1,15 @@
 import type { DataSource } from 'typeorm';
-import type { TokenGate } from '@anjie/access';
+import type { TokenGate, Viewer } from '@anjie/access';
+import type { Sql } from '../database';
 import type { Logger } from '../runtime';
+import type { StoredFile } from './file-repository';
 import type { FileStorage } from './storage';
+
+export interface Reading {
+  readonly file: StoredFile;
+  /** Who made the link. */
+  readonly viewer: Viewer;
+}
 
 export interface FileRouteOptions {
   readonly db: DataSource;
@@ -12,4 +20,6 @@ export interface FileRouteOptions {
   readonly allowedPurposes: readonly string[];
   /** Hours that an uploaded file is kept; left out, until somebody deletes it. */
   readonly expireAfterHours?: number;
+  /** Asked when a link is used: a right that there was when it was made may have ended. Left out, the link is enough. */
+  readonly mayStillRead?: (sql: Sql, reading: Reading) => Promise<boolean>;
 }

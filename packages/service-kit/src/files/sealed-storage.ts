@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { FileStorage } from './storage';
+import { ContentDamaged } from './verified-content';
 
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
@@ -19,10 +20,19 @@ export function createSealedStorage(inner: FileStorage, key: Buffer, scratchDir:
       const chunks: Buffer[] = [];
       for await (const chunk of await inner.open(name)) chunks.push(chunk as Buffer);
       const content = Buffer.concat(chunks);
-      const decipher = createDecipheriv('aes-256-gcm', key, content.subarray(0, IV_BYTES)).setAAD(Buffer.from(name)).setAuthTag(content.subarray(-TAG_BYTES));
-      return Readable.from([Buffer.concat([decipher.update(content.subarray(IV_BYTES, -TAG_BYTES)), decipher.final()])]);
+      return Readable.from([unsealed(content, key, name)]);
     },
   };
+}
+
+/** @throws ContentDamaged */
+function unsealed(content: Buffer, key: Buffer, name: string): Buffer {
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', key, content.subarray(0, IV_BYTES)).setAAD(Buffer.from(name)).setAuthTag(content.subarray(-TAG_BYTES));
+    return Buffer.concat([decipher.update(content.subarray(IV_BYTES, -TAG_BYTES)), decipher.final()]);
+  } catch (error) {
+    throw new ContentDamaged(`the content under ${name} does not open`, { cause: error });
+  }
 }
 
 async function* sealed(stream: Readable, key: Buffer, name: string): AsyncGenerator<Buffer> {

@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { access, constants, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -9,7 +9,7 @@ import { isId } from '../database';
 export interface FileStorage {
   /** Whole or not at all, and durable when it returns. Rejects with the stream's own error. An existing key is replaced. */
   put(key: string, stream: Readable): Promise<void>;
-  /** Rejects when there is no such content. */
+  /** Rejects with ContentMissing when there is no such content. */
   open(key: string): Promise<Readable>;
   /** Removing what is not there is no error. */
   remove(key: string): Promise<void>;
@@ -17,6 +17,18 @@ export interface FileStorage {
   readonly scratchDir?: string;
   /** The content as a local file, where the storage has one; spares the importer a copy. */
   pathOf?(key: string): string;
+  /** What keeps it from being used, as a sentence that says what to change. */
+  fault?(): Promise<string | undefined>;
+}
+
+/** There is no such content. */
+export class ContentMissing extends Error {
+  override readonly name = 'ContentMissing';
+}
+
+/** The storage does not answer; later it may. */
+export class StorageUnavailable extends Error {
+  override readonly name = 'StorageUnavailable';
 }
 
 /** A draft older than this belongs to a process that was killed. */
@@ -33,8 +45,9 @@ export function createFolderStorage(dir: string): FileStorage {
   const prepare = () => (ready ??= prepareFolder(drafts));
   return {
     pathOf,
-    open: async (key) => (await open(pathOf(key), 'r')).createReadStream(),
+    open: async (key) => (await open(pathOf(key), 'r').catch(missing)).createReadStream(),
     remove: (key) => rm(pathOf(key), { force: true }),
+    fault: () => folderFault(dir),
     async put(key, stream) {
       const target = pathOf(key);
       const folder = join(dir, key.slice(0, 2));
@@ -53,6 +66,20 @@ export function createFolderStorage(dir: string): FileStorage {
       }
     },
   };
+}
+
+function missing(error: NodeJS.ErrnoException): never {
+  throw error.code === 'ENOENT' ? new ContentMissing(error.message, { cause: error }) : error;
+}
+
+async function folderFault(dir: string): Promise<string | undefined> {
+  try {
+    await mkdir(dir, { recursive: true, mode: 0o700 });
+    await access(dir, constants.R_OK | constants.W_OK | constants.X_OK);
+    return undefined;
+  } catch (error) {
+    return `ANJIE_STORAGE_DIR (${dir}) cannot be written: ${(error as NodeJS.ErrnoException).code ?? 'unknown'}`;
+  }
 }
 
 /** For a folder too: the new name itself must survive a power cut, not only the bytes. */

@@ -21,7 +21,7 @@ export const downloadLinkTable = new EntitySchema({
   name: 'DownloadLink', tableName: 'download_links',
   columns: {
     token_hash: { type: 'binary', length: 32, primary: true }, file_id: { type: 'uuid' }, created_by: ascii(64),
-    created_at: moment, expires_at: moment, used_at: optionalMoment,
+    created_at: moment, expires_at: moment, used_at: optionalMoment, viewer: { ...ascii(1000), nullable: true },
   },
   indices: [{ name: 'ix_download_links_expires_at', columns: ['expires_at'] }],
 });

@@ -7,6 +7,7 @@ import { audit, inTransaction, newId } from '../database';
 import { claimsOf, sendJson, type Route } from '../subgraph';
 import { insertFile } from './file-repository';
 import type { FileRouteOptions } from './route-options';
+import { StorageUnavailable } from './storage';
 
 /** Bytes of one uploaded file; the workbook reader has the same limit. */
 export const UPLOAD_LIMIT = 20 * 1024 * 1024;
@@ -38,7 +39,7 @@ export function uploadRoute(options: FileRouteOptions): Route {
         checkSize(received, upload);
         await keep(id, { upload, received, claims, options });
       } catch (error) {
-        await options.storage.remove(id);
+        await options.storage.remove(id).catch((left: unknown) => options.log.error({ err: left, fileId: id }, 'the content of a refused upload stays behind'));
         throw error;
       }
       sendJson(response, 201, { id, sha256: received.sha256.toString('hex'), size: received.size });
@@ -70,6 +71,10 @@ async function receive(key: string, { request, response, options }: Exchange): P
   } catch (error) {
     // the sender went away in the middle: its fault, not ours
     if (request.destroyed && !request.complete) throw new AppError('BAD_USER_INPUT', { field: 'body' });
+    if (error instanceof StorageUnavailable) {
+      options.log.error({ err: error }, 'an upload could not be stored');
+      throw new AppError('SERVICE_UNAVAILABLE');
+    }
     throw error;
   }
   return { sha256: hash.digest(), size };

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { select, write } from '../database';
 import type { AnyImportDefinition, RowProblem } from './definition';
+import { addDroppedFields } from './dropped-fields';
 import { addProblems } from './problem-repository';
 import type { PlacedProblem } from './read-row';
 import { addProgress, holdRun, type ClaimedRun } from './run-repository';
@@ -9,6 +10,8 @@ import { addProgress, holdRun, type ClaimedRun } from './run-repository';
 export interface PendingRow {
   readonly rowNumber: number;
   readonly problems: readonly PlacedProblem[];
+  /** Keys of columns whose content was dropped. */
+  readonly dropped: readonly string[];
   readonly draft?: { readonly value: unknown; readonly key: Buffer };
   /** An earlier row of the same file with the same key. */
   readonly sameAs?: number;
@@ -46,6 +49,7 @@ export async function applyChunk(tx: EntityManager, chunk: Chunk): Promise<void>
   await addProblems(tx, run.id, [
     ...chunk.headerProblems, ...[...rows.flatMap((row) => row.problems), ...twice.map(sameRow), ...duplicates.values()].sort(byRow),
   ]);
+  await addDroppedFields(tx, run.id, { columns: chunk.definition.columns, keys: rows.flatMap((row) => row.dropped) });
   await addProgress(tx, run, {
     read: rows.length, valid: imported.length, faulty: rows.length - keyed.length, duplicate: twice.length + duplicates.size,
     committed: run.isDryRun ? 0 : imported.length, repeated: keyed.length - unseen.length + (good.length - imported.length),

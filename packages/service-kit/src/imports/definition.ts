@@ -22,6 +22,11 @@ export interface ImportColumn {
   /** What the cell says about a person: it is masked wherever it is handed back. */
   readonly sensitive?: Sensitivity;
   readonly note: { readonly zh: string; readonly en: string };
+  /**
+   * The file may have this column, and nothing of it is kept: its cells are neither checked nor read, reach no definition
+   * and no workbook of problems. FORBIDDEN is told for each row, NOT_KEPT in the summary only.
+   */
+  readonly dropped?: 'FORBIDDEN' | 'NOT_KEPT';
 }
 
 /** date: YYYY-MM-DD; decimal: its digits as text; choice: the choice's value; integer: number; empty: null. */
@@ -65,6 +70,8 @@ export interface ImportDefinition<Draft, Lookup> {
   /** The sheet to read; left out, the first visible one. */
   readonly sheet?: string;
   readonly columns: readonly ImportColumn[];
+  /** Columns that a file may have; left out, as many as the workbook reader allows. */
+  readonly maxColumns?: number;
   /** Raise it when a check changes: files checked before must be checked again. */
   readonly version: number;
   /** Reads once per run what `readRow` looks up. */

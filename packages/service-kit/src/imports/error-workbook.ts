@@ -68,7 +68,7 @@ function maskedRow(row: Row, definition: AnyImportDefinition): Row {
   const cells: Record<string, Cell> = {};
   for (const column of definition.columns) {
     const cell = row.cells[byKey.get(column.key) ?? ''];
-    if (!cell) continue;
+    if (!cell || column.dropped) continue;
     cells[column.header] = column.sensitive && cell.kind !== 'EMPTY' ? { kind: 'TEXT', text: maskCell(cell.text, column.sensitive) } : cell;
   }
   return { ...row, headers: definition.columns.map((column) => column.header), cells };

@@ -5,5 +5,6 @@ export * from './engine';
 export * from './request-import';
 export * from './import-run-view';
 export * from './template';
+export { droppedFields, type DroppedField } from './dropped-fields';
 export { maskCell } from './mask';
 export { ImportFailure, type FailureCode } from './failure';

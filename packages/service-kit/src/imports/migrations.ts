@@ -55,4 +55,11 @@ export const importMigrations: readonly Migration[] = [
     message_zh varchar(300) NOT NULL,
     message_en varchar(500) NOT NULL,
     PRIMARY KEY (run_id, \`row_number\`, ordinal)`),
+  createTable('CreateImportDroppedFields1767225600053', 'import_dropped_fields', `
+    run_id uuid NOT NULL,
+    column_key ${ascii(64)} NOT NULL,
+    header varchar(64) NOT NULL,
+    is_forbidden tinyint NOT NULL,
+    row_count int NOT NULL,
+    PRIMARY KEY (run_id, column_key)`),
 ];

@@ -24,14 +24,19 @@ export interface RowReader {
 export interface RowResult {
   readonly draft?: unknown;
   readonly problems: readonly PlacedProblem[];
+  /** Keys of columns whose content was dropped. */
+  readonly dropped: readonly string[];
 }
 
 /** Checks the cells, then lets the definition read them. Pure. */
 export function readRow(row: Row, reader: RowReader): RowResult {
   const values: Record<string, ImportValue> = {};
-  const problems: PlacedProblem[] = strayCells(row);
+  const dropped = droppedColumns(row, reader);
+  const problems: PlacedProblem[] = [...strayCells(row), ...droppedNotice(row, dropped)];
+  const keys = dropped.map((column) => column.key);
   let isFaulty = false;
   for (const column of reader.definition.columns) {
+    if (column.dropped) continue;
     const header = reader.headers.byKey.get(column.key);
     const cell = header === undefined ? undefined : row.cells[header];
     const checked = cell ? checkCell(cell, column, reader.today) : { value: null };
@@ -40,12 +45,29 @@ export function readRow(row: Row, reader: RowReader): RowResult {
     isFaulty = true;
     problems.push(place({ key: column.key, ...checked.fault }, { row, reader, severity: 'FAULT' }));
   }
-  if (isFaulty) return { problems };
+  if (isFaulty) return { problems, dropped: keys };
   const reading: RowReading<unknown> = reader.definition.readRow(toReadRow(row.rowNumber, values), reader.lookup);
   const told = 'draft' in reading ? (reading.notices ?? []) : reading.problems;
   const severity = 'draft' in reading ? 'NOTICE' : 'FAULT';
   problems.push(...told.map((problem) => place(problem, { row, reader, severity })));
-  return 'draft' in reading ? { draft: reading.draft, problems } : { problems };
+  return { ...('draft' in reading ? { draft: reading.draft } : {}), problems, dropped: keys };
+}
+
+function droppedColumns(row: Row, { definition, headers }: RowReader): ImportColumn[] {
+  return definition.columns.filter((column) => {
+    const cell = column.dropped && row.cells[headers.byKey.get(column.key) ?? ''];
+    return cell !== undefined && cell.kind !== 'EMPTY';
+  });
+}
+
+/** One sentence a row: what was in it, never what it said. */
+function droppedNotice(row: Row, dropped: readonly ImportColumn[]): PlacedProblem[] {
+  const names = dropped.filter((column) => column.dropped === 'FORBIDDEN').map((column) => column.header).join('、');
+  if (names === '') return [];
+  return [{
+    rowNumber: row.rowNumber, address: null, header: null, code: 'FIELD_DROPPED', isNotice: true,
+    zh: `不予保存，已舍弃：${names}`, en: `Not to be kept, dropped: ${names}`,
+  }];
 }
 
 const toReadRow = (rowNumber: number, values: Readonly<Record<string, ImportValue>>): ReadRow => ({

@@ -3,6 +3,7 @@ import { audit, canonicalJson, newId, select, write, type Actor, type Sql } from
 import { visibleFile } from '../files';
 import type { AnyImportDefinition } from './definition';
 import { importRunView } from './import-run-view';
+import { removeDroppedFields } from './dropped-fields';
 import { removeProblems } from './problem-repository';
 
 export interface CheckRequest {
@@ -93,5 +94,7 @@ async function queueCommit(tx: Sql, runId: string, goesOn: boolean): Promise<voi
             finished_at = NULL, version = version + 1${goesOn ? '' : fromTheStart} WHERE id = ?`,
     [runId],
   );
-  if (!goesOn) await removeProblems(tx, runId);
+  if (goesOn) return;
+  await removeProblems(tx, runId);
+  await removeDroppedFields(tx, runId);
 }

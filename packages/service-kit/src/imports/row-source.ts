@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { openRows, type Row } from '@anjie/workbook';
-import type { FileStorage } from '../files';
+import { StorageUnavailable, type FileStorage } from '../files';
 import type { PendingRow } from './chunk';
 import type { AnyImportDefinition, ImportRun } from './definition';
 import { failure } from './failure';
@@ -39,7 +39,11 @@ async function clearStaleCopies(scratch: string): Promise<void> {
 
 /** @throws ImportFailure FILE_NOT_FOUND, FILE_CHANGED */
 export async function checkContent(storage: FileStorage, key: string, sha256: Buffer): Promise<void> {
-  const content = await storage.open(key).catch(() => undefined);
+  const content = await storage.open(key).catch((error: unknown) => {
+    // an outage passes, and the run is tried again
+    if (error instanceof StorageUnavailable) throw error;
+    return undefined;
+  });
   if (!content) throw failure('FILE_NOT_FOUND');
   const hash = createHash('sha256');
   await pipeline(content, hash);
@@ -47,7 +51,9 @@ export async function checkContent(storage: FileStorage, key: string, sha256: Bu
 }
 
 export const rowsOf = (path: string, definition: AnyImportDefinition): AsyncIterable<Row> =>
-  openRows({ path }, definition.sheet === undefined ? {} : { sheet: definition.sheet });
+  openRows({ path }, {
+    ...(definition.sheet === undefined ? {} : { sheet: definition.sheet }), ...(definition.maxColumns === undefined ? {} : { limits: { columns: definition.maxColumns } }),
+  });
 
 /**
  * Turns rows into pending rows, one after the other from the first: it remembers every key, so that a repeated row is
@@ -60,6 +66,7 @@ export function createRowPreparer(reader: RowReader, run: ImportRun, hmacKey: Bu
     const pending = {
       rowNumber: row.rowNumber,
       problems: result.problems,
+      dropped: result.dropped,
       place: (problem: Parameters<typeof place>[0], severity: 'FAULT' | 'NOTICE') => place(problem, { row, reader, severity }),
     };
     if (result.draft === undefined) return pending;

@@ -40,4 +40,12 @@ export const importProblemTable = new EntitySchema({
   },
 });
 
-export const importTables = [importRunTable, importRowKeyTable, importProblemTable] as unknown as readonly EntitySchema<never>[];
+export const importDroppedFieldTable = new EntitySchema({
+  name: 'ImportDroppedField', tableName: 'import_dropped_fields',
+  columns: {
+    run_id: { type: 'uuid', primary: true }, column_key: { ...ascii(64), primary: true }, header: { type: 'varchar', length: 64 },
+    is_forbidden: { type: 'tinyint' }, row_count: { type: 'int' },
+  },
+});
+
+export const importTables = [importRunTable, importRowKeyTable, importProblemTable, importDroppedFieldTable] as unknown as readonly EntitySchema<never>[];

@@ -24,7 +24,7 @@ export type Template = Pick<AnyImportDefinition, 'sheet' | 'columns'>;
 
 /** The empty form of one or more imports in one .xlsx, with a 填写说明 sheet. */
 export const templateFor = (...definitions: readonly Template[]): Promise<Buffer> =>
-  writeWorkbook({ buffer: true }, templateBook(...definitions.map((one) => ({ sheet: one.sheet ?? '导入', columns: one.columns.map(toTemplateColumn) }))));
+  writeWorkbook({ buffer: true }, templateBook(...definitions.map((one) => ({ sheet: one.sheet ?? '导入', columns: one.columns.filter((column) => !column.dropped).map(toTemplateColumn) }))));
 
 const PATH = '/internal/templates/';
 

@@ -52,6 +52,8 @@ async function openDelivery({ source, id, mac }: JobData, options: ConsumerOptio
   if (!options.seal.equal(sealOfBody, Buffer.from(mac, 'hex'))) throw new UnrecoverableError(`the seal of ${id} does not fit its content`);
   const reaction = table.get(body.topic);
   if (!reaction) throw new UnrecoverableError(`no reaction to ${body.topic}`);
+  // a newer sender may say something that this process would overlook: it waits for the upgrade, and is sent again
+  if (body.schemaVersion > reaction.event.schemaVersion) throw new Error(`${body.topic} of schema version ${body.schemaVersion} is newer than this process`);
   return { source, body, mac: sealOfBody, reaction };
 }
 

@@ -43,12 +43,12 @@ export type OpenService = Awaited<ReturnType<typeof openService>>;
 
 /**
  * Refuses to start on settings that would break a promise. On the private instances of demo and tests the same checks
- * run, but a fast test database may be less durable: there they are warnings.
+ * run, but a fast test database may be less durable: there they are warnings. `others`: what the service itself found.
  */
-export async function refuseUnsafeSettings({ db, env, log }: { db: DataSource; env: CommonEnv; log: Logger }, kind: 'HTTP' | 'WORKER'): Promise<void> {
+export async function refuseUnsafeSettings({ db, env, log }: { db: DataSource; env: CommonEnv; log: Logger }, kind: 'HTTP' | 'WORKER', others: readonly string[] = []): Promise<void> {
   // the HTTP process needs no Redis: mutations go on while it is away
   const redis = kind === 'WORKER' ? await unsafeRedisSettings(env.ANJIE_REDIS_URL) : [];
-  const found = [...(await unsafeDatabaseSettings(db, env.ANJIE_MODE)), ...redis];
+  const found = [...(await unsafeDatabaseSettings(db, env.ANJIE_MODE)), ...redis, ...others];
   if (found.length === 0) return;
   if (env.ANJIE_MODE !== 'PRODUCTION') return log.warn({ settings: found }, 'these settings would be refused in production');
   throw new Error(`Refusing to start; change these settings (docs/operations.md):\n${found.map((line) => `  - ${line}`).join('\n')}`);

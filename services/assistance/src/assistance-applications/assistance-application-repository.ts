@@ -1,4 +1,4 @@
-import { inOwnUnits, notExcluded, visibleCases, type Viewer } from '@anjie/access';
+import { besideCase, inOwnUnits, scopeColumns, visibleCases, type Viewer } from '@anjie/access';
 import { insertRows, select, selectIn, updateVersion, type Row, type Sql } from '@anjie/service-kit/database';
 import { listConnection, listConnectionsByParent, type Connection, type ListQuery, type PageArgs, type SqlPart } from '@anjie/service-kit/subgraph';
 import type { AssistanceApplicationFilter, AssistanceKind } from '../generated/graphql';
@@ -31,9 +31,9 @@ const NEWEST_FIRST = [{ column: 'a.submitted_on', descending: true }, { column: 
 /** Whoever may see the case, and the deciding unit's side. */
 function visibleApplications(viewer: Viewer): SqlPart {
   if (viewer.kind === 'SERVICE') return { sql: 'TRUE', params: [] };
-  const seen = visibleCases(viewer, { caseId: 's.case_id', divisionCode: 's.division_code' });
+  const seen = visibleCases(viewer, scopeColumns('s'));
   const decides = inOwnUnits(viewer, 'a.unit_id');
-  const deny = notExcluded(viewer, { caseId: 's.case_id' });
+  const deny = besideCase(viewer, scopeColumns('s'));
   return { sql: `((${seen.sql}) OR (${decides.sql})) AND ${deny.sql}`, params: [...seen.params, ...decides.params, ...deny.params] };
 }
 

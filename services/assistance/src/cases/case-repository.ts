@@ -1,19 +1,19 @@
-import { visibleCases, type Viewer } from '@anjie/access';
-import type { PartyRole } from '@anjie/contracts';
-import { select, type Sql } from '@anjie/service-kit/database';
+import { scopeColumns, visibleCases, type Viewer } from '@anjie/access';
+import { caseIsSealed, type PartyRole } from '@anjie/contracts';
+import { giveUp, select, type Sql } from '@anjie/service-kit/database';
 
 export interface CaseScopeRow {
   readonly caseId: string;
   readonly divisionCode: string;
 }
 
-/** The case if the viewer may see it, locked: what is counted about one case changes one writer at a time. */
+/** The case if the viewer may see it, locked: what is counted about one case changes one writer at a time. A sealed case gives up the mutation: nothing here is for one. */
 export async function lockVisibleCase(tx: Sql, viewer: Viewer, caseId: string): Promise<CaseScopeRow | undefined> {
-  const seen = visibleCases(viewer, { caseId: 's.case_id', divisionCode: 's.division_code' });
-  const rows = await select<CaseScopeRow>(
-    tx, `SELECT s.case_id AS caseId, s.division_code AS divisionCode FROM case_scopes s WHERE s.case_id = ? AND (${seen.sql}) FOR UPDATE`, [caseId, ...seen.params],
+  const seen = visibleCases(viewer, scopeColumns('s'));
+  const [found] = await select<CaseScopeRow & { readonly isSealed: number }>(
+    tx, `SELECT s.case_id AS caseId, s.division_code AS divisionCode, s.is_sealed AS isSealed FROM case_scopes s WHERE s.case_id = ? AND (${seen.sql}) FOR UPDATE`, [caseId, ...seen.params],
   );
-  return rows[0];
+  return found?.isSealed ? giveUp(caseIsSealed()) : found;
 }
 
 /** The case without asking who looks; for rows whose visibility was decided on other grounds. */

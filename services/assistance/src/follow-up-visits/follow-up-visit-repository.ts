@@ -1,4 +1,4 @@
-import { visibleCases, type Viewer } from '@anjie/access';
+import { scopeColumns, visibleCases, type Viewer } from '@anjie/access';
 import { insertRows, select, selectIn, updateVersion, type Row, type Sql } from '@anjie/service-kit/database';
 import { listConnection, listConnectionsByParent, type Connection, type ListQuery, type PageArgs, type SqlPart } from '@anjie/service-kit/subgraph';
 import type { FollowUpVisitFilter, FollowUpVisitKind, FollowUpVisitSort } from '../generated/graphql';
@@ -22,7 +22,7 @@ const COLUMNS = `v.id, v.case_id AS caseId, v.kind, v.planned_on AS plannedOn, v
 const FROM = 'follow_up_visits v JOIN case_scopes s ON s.case_id = v.case_id';
 const sortBy = (descending: boolean) => [{ column: 'v.planned_on', descending }, { column: 'v.id' }];
 
-const visibleVisits = (viewer: Viewer): SqlPart => visibleCases(viewer, { caseId: 's.case_id', divisionCode: 's.division_code' });
+const visibleVisits = (viewer: Viewer): SqlPart => visibleCases(viewer, scopeColumns('s'));
 
 export function visibleVisitsByIds(sql: Sql, viewer: Viewer, ids: readonly string[]): Promise<FollowUpVisitRow[]> {
   const seen = visibleVisits(viewer);

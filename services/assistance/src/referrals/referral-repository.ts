@@ -1,4 +1,4 @@
-import { hasRole, inOwnUnits, notExcluded, visibleCases, type Viewer } from '@anjie/access';
+import { besideCase, hasRole, inOwnUnits, scopeColumns, visibleCases, type Viewer } from '@anjie/access';
 import { insertRows, select, selectIn, type Row, type Sql } from '@anjie/service-kit/database';
 import { listConnection, listConnectionsByParent, type Connection, type ListQuery, type PageArgs, type SortKey, type SqlPart } from '@anjie/service-kit/subgraph';
 import type { ReferralFilter, ReferralListFilter, ReferralPurpose, ReferralSort } from '../generated/graphql';
@@ -42,11 +42,11 @@ const RECEIVED = 'EXISTS (SELECT 1 FROM referral_receipts rr WHERE rr.referral_i
  */
 function visibleReferrals(viewer: Viewer): SqlPart {
   if (viewer.kind === 'SERVICE') return { sql: 'TRUE', params: [] };
-  const seen = visibleCases(viewer, { caseId: 's.case_id', divisionCode: 's.division_code' });
+  const seen = visibleCases(viewer, scopeColumns('s'));
   const sent = inOwnUnits(viewer, 'r.from_unit_id');
   const toOwn = inOwnUnits(viewer, 'r.to_unit_id');
   const overDivision = hasRole(viewer, 'JOINT_OFFICE') && viewer.divisionCode !== null;
-  const deny = notExcluded(viewer, { caseId: 's.case_id' });
+  const deny = besideCase(viewer, scopeColumns('s'));
   return {
     sql: `((${sent.sql}) OR ((${toOwn.sql}) AND ${RECEIVED}) OR ((${seen.sql}) AND (${overDivision ? 'TRUE' : 'FALSE'} OR NOT (${toOwn.sql})))) AND ${deny.sql}`,
     params: [...sent.params, ...toOwn.params, ...seen.params, ...toOwn.params, ...deny.params],

@@ -1,8 +1,12 @@
 import { refuse } from '@anjie/contracts';
 import { select, type Actor } from '@anjie/service-kit/database';
+import type { ClockRow } from '../clocks/clock-repository';
+import { endReceipt } from '../clocks/receipt';
 import type { AcceptCaseInput, RefuseAcceptanceInput, RouteCaseInput } from '../generated/graphql';
 import { takeStep, textFault, type Stand, type StepDeps, type StepNo, type StepOutcome } from '../life/step';
-import { fitsPurpose, handlingRuleOf, ROUTE_RULES, whyNotSimple } from '../rules/routes';
+import { flagsOfCase } from '../petitions/petition-repository';
+import { fitsPurpose, handlingRuleOf, ROUTE_RULES, whyNotSimple, type ProcedureKind, type Route } from '../rules/routes';
+import { recordFirstHandler } from '../responsibilities/responsibility-repository';
 
 /** 分流与受理: what kind of matter it is, who takes it on, and what the petitioner is told (第二十二、二十三、三十一条). */
 export function createAcceptanceService(deps: StepDeps) {
@@ -28,7 +32,8 @@ async function route(deps: StepDeps, input: RouteCaseInput, stand: Stand): Promi
   if (no) return no;
   const procedure = input.procedure ?? 'ORDINARY';
   if (procedure === 'SIMPLE') {
-    const why = whyNotSimple({ purpose: row.purpose, route: input.route, isFirst: (await petitionCount(stand)) === 1, involvesLitigation: input.involvesLitigation ?? false, isUnderReview: false });
+    const { involvesLitigation } = await flagsOfCase(stand.tx, row.id);
+    const why = whyNotSimple({ purpose: row.purpose, route: input.route, isFirst: (await petitionCount(stand)) === 1, involvesLitigation: involvesLitigation || input.involvesLitigation === true, isUnderReview: false });
     if (why) return refuse('NOT_SIMPLE', '不符合简易办理条件。', `Simple procedure does not apply: ${why}.`, '《信访事项简易办理办法（试行）》');
   }
   const set = { route: input.route, procedure_kind: procedure };
@@ -49,8 +54,7 @@ async function leaveForLaw({ papers, clocks }: StepDeps, input: RouteCaseInput, 
     case: row, kind: 'ROUTE_NOTICE', issuerUnitId: unitId, issuedOn: today, actor, sent: { method: input.noticeMethod ?? 'OTHER', on: today },
     fields: { route: rule.zh, routeBasis: rule.basis, legalProcedure: input.legalProcedure, reason: input.ground },
   });
-  await clocks.end(tx, { caseId: row.id, codes: ['T2', 'T3', 'T4'], state: 'MET', on: today, requestId: actor.requestId });
-  await clocks.end(tx, { caseId: row.id, codes: ['T5'], state: 'CANCELLED', on: today, requestId: actor.requestId });
+  await endReceipt(tx, clocks, { caseId: row.id, on: today, requestId: actor.requestId });
   return { act: 'ROUTE_TO_LEGAL', set: { route: input.route }, event: 'ROUTED_TO_LEGAL', ground: input.ground, basis: rule.basis, documentId, detail: { route: input.route } };
 }
 
@@ -58,26 +62,28 @@ async function accept({ papers, clocks }: StepDeps, input: AcceptCaseInput, { tx
   if (!row.route || ROUTE_RULES[row.route].leads !== 'HANDLE') return refuse('ROUTE_MISSING', '受理之前须先分流。', 'Route the matter before accepting it.', '《信访工作条例》第三十一条');
   const unitId = row.leadUnitId ?? row.registeredUnitId;
   if (!unitId) return refuse('UNIT_MISSING', '没有责任单位。', 'There is no unit that handles the case.');
-  if (!input.isAddressUnknown && !input.noticeMethod) {
+  const isUnclear = input.isAddressUnknown === true || (!input.noticeMethod && (await flagsOfCase(tx, row.id)).isIdentityUnclear);
+  if (!isUnclear && !input.noticeMethod) {
     return refuse('NOTICE_MISSING', '受理须书面告知信访人，姓名、名称、住址不清的除外。', 'Acceptance is told in writing, unless name or address is unclear.', '《信访工作条例》第二十三条第二款');
   }
   const code = handlingRuleOf(row.route, row.procedureKind);
   const clock = code ? await clocks.start(tx, { code, caseId: row.id, divisionCode: row.divisionCode, obligorUnitId: unitId, startOn: today }, actor.requestId) : undefined;
-  const rule = ROUTE_RULES[row.route];
+  await recordFirstHandler(tx, { caseId: row.id, unitId, officialId: actor.viewer.subject, since: today });
   const documentId = await papers.issue(tx, {
     case: row, kind: 'ACCEPTANCE', issuerUnitId: unitId, issuedOn: today, actor, ...(input.noticeMethod ? { sent: { method: input.noticeMethod, on: today } } : {}),
-    fields: {
-      route: rule.zh, routeBasis: rule.basis, procedure: row.procedureKind === 'SIMPLE' ? '简易办理' : '听取陈述、调查核实、出具书面意见',
-      dueOn: clock?.dueOn ?? '', dueBasis: clock?.basis ?? '',
-    },
+    fields: noticeFields(row.route, row.procedureKind, clock),
   });
-  await clocks.end(tx, { caseId: row.id, codes: ['T2', 'T3', 'T4'], state: 'MET', on: today, requestId: actor.requestId });
-  await clocks.end(tx, { caseId: row.id, codes: ['T5'], state: 'CANCELLED', on: today, requestId: actor.requestId });
+  await endReceipt(tx, clocks, { caseId: row.id, on: today, requestId: actor.requestId });
   return {
     set: { lead_unit_id: unitId, lead_since: row.leadSince ?? today }, event: 'ACCEPTED', basis: '《信访工作条例》第二十三条', documentId,
-    ground: input.isAddressUnknown ? '姓名、名称或者住址不清，无法书面告知' : null, detail: { clockId: clock?.id ?? null, dueOn: clock?.dueOn ?? null },
+    ground: isUnclear ? '姓名、名称或者住址不清，无法书面告知' : null, detail: { clockId: clock?.id ?? null, dueOn: clock?.dueOn ?? null },
   };
 }
+
+const noticeFields = (route: Route, procedure: ProcedureKind, clock: ClockRow | undefined) => ({
+  route: ROUTE_RULES[route].zh, routeBasis: ROUTE_RULES[route].basis, procedure: procedure === 'SIMPLE' ? '简易办理' : '听取陈述、调查核实、出具书面意见',
+  dueOn: clock?.dueOn ?? '', dueBasis: clock?.basis ?? '',
+});
 
 /** 第十九条第三款: only while another unit has accepted the same matter and is inside its limit. */
 async function refuseAcceptance({ papers, clocks }: StepDeps, input: RefuseAcceptanceInput, { tx, row, actor, today }: Stand): Promise<StepOutcome | StepNo> {
@@ -97,6 +103,6 @@ async function refuseAcceptance({ papers, clocks }: StepDeps, input: RefuseAccep
     case: row, kind: 'NOT_ACCEPTED', issuerUnitId: unitId, issuedOn: today, actor, sent: { method: input.noticeMethod, on: today },
     fields: { reason: input.reason, basis: '《信访工作条例》第十九条第三款', handledBy: other.name, handledUntil: other.dueOn },
   });
-  await clocks.end(tx, { caseId: row.id, codes: ['T2', 'T3', 'T4'], state: 'MET', on: today, requestId: actor.requestId });
+  await endReceipt(tx, clocks, { caseId: row.id, on: today, requestId: actor.requestId });
   return { event: 'NOT_ACCEPTED', ground: input.reason, basis: '《信访工作条例》第十九条第三款', documentId, detail: { acceptedCaseId: input.acceptedCaseId } };
 }

@@ -12,9 +12,12 @@ export interface AssignmentRow {
   readonly limitOn: string | null;
   readonly note: string | null;
   readonly endedOn: string | null;
+  readonly guideUnitId: string | null;
+  readonly guidanceDueOn: string | null;
+  readonly origin: 'ORDER' | 'COORDINATION' | 'SUCCESSION' | 'DESIGNATION';
 }
 const COLUMNS = `a.id, a.case_id AS caseId, a.kind, a.lead_unit_id AS leadUnitId, a.assigned_on AS assignedOn, a.limit_on AS limitOn,
-  a.note, a.ended_on AS endedOn`;
+  a.note, a.ended_on AS endedOn, a.guide_unit_id AS guideUnitId, a.guidance_due_on AS guidanceDueOn, a.origin`;
 
 export function assignmentsByIds(sql: Sql, viewer: Viewer, ids: readonly string[]): Promise<AssignmentRow[]> {
   const seen = seenCases(viewer);
@@ -44,3 +47,12 @@ export const supportUnitsOf = (sql: Sql, of: 'assignment' | 'case', ids: readonl
           WHERE a.active_case_id IN (?) ORDER BY s.unit_id`,
         ids,
       );
+
+export interface GuideRow {
+  readonly caseId: string;
+  readonly guideUnitId: string | null;
+}
+
+/** Guides of the assignments in force of cases. */
+export const guidesOf = (sql: Sql, caseIds: readonly string[]): Promise<GuideRow[]> =>
+  selectIn<GuideRow>(sql, 'SELECT a.active_case_id AS caseId, a.guide_unit_id AS guideUnitId FROM assignments a WHERE a.active_case_id IN (?)', caseIds);

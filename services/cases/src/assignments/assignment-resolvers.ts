@@ -10,6 +10,7 @@ const Mutation: MutationResolvers = {
       __typename: 'AssignCasePayload',
       assignment: required(await loaders.assignmentById.load(done.assignmentId)),
       case: required(await loaders.caseById.load(done.caseId)),
+      successions: done.successions.map(({ fromUnitId, toUnitId }) => ({ from: { id: fromUnitId }, to: { id: toUnitId } })),
     };
   },
 };
@@ -18,6 +19,7 @@ const Assignment: AssignmentResolvers = {
   __resolveReference: ({ id }, { loaders }) => loaders.assignmentById.load(id),
   case: async ({ caseId }, _args, { loaders }) => required(await loaders.caseById.load(caseId)),
   leadUnit: ({ leadUnitId }) => ({ id: leadUnitId }),
+  guideUnit: ({ guideUnitId }) => (guideUnitId ? { id: guideUnitId } : null),
   supportUnits: async ({ id }, _args, { loaders }) => (await loaders.supportsOfAssignment.load(id)).map((row) => ({ id: row.unitId })),
 };
 

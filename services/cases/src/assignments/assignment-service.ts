@@ -1,7 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { AppError, refuse, type Refusal } from '@anjie/contracts';
+import { AppError, isRefusal, refuse, type Refusal } from '@anjie/contracts';
 import { audit, businessTime, insertRows, newId, runMutation, updateVersion, write, type Actor } from '@anjie/service-kit/database';
-import { knownUnit } from '@anjie/service-kit/facts';
 import type { Outbox } from '@anjie/service-kit/messaging';
 import { lockCase, partsInCase, type CaseRow } from '../cases/case-repository';
 import type { Clocks } from '../clocks/clock-service';
@@ -12,6 +11,9 @@ import { recordEvent } from '../history/history-repository';
 import type { AssignCaseInput, ResponsibilityRefusalCode } from '../generated/graphql';
 import { BEFORE_ACCEPTANCE, statusAfterAssignment } from '../rules/life';
 import { isPermitted } from '../rules/permissions';
+import { recordFirstHandler } from '../responsibilities/responsibility-repository';
+import { chooseUnits, type FollowedUnit } from '../successions/unit-choice';
+import { followLead } from './assignment-changes';
 
 export interface AssignmentDeps {
   readonly db: DataSource;
@@ -20,7 +22,7 @@ export interface AssignmentDeps {
   readonly papers: Papers;
 }
 type No = Refusal<ResponsibilityRefusalCode>;
-type Done = { assignmentId: string; caseId: string };
+type Done = { assignmentId: string; caseId: string; successions: readonly FollowedUnit[] };
 
 export function createAssignmentService(deps: AssignmentDeps) {
   return {
@@ -31,22 +33,27 @@ export function createAssignmentService(deps: AssignmentDeps) {
 
 /** Ids in the one form in which rows and events carry them, so that a unit written in capitals is the same unit. */
 const canonical = (input: AssignCaseInput): AssignCaseInput => ({
-  ...input, leadUnitId: input.leadUnitId.toLowerCase(), supportUnitIds: (input.supportUnitIds ?? []).map((id) => id.toLowerCase()),
+  ...input, leadUnitId: input.leadUnitId.toLowerCase(), supportUnitIds: (input.supportUnitIds ?? []).map((id) => id.toLowerCase()), guideUnitId: input.guideUnitId?.toLowerCase() ?? null,
 });
+
+const unitsNamed = ({ leadUnitId, supportUnitIds, guideUnitId }: AssignCaseInput): string[] => [leadUnitId, ...(supportUnitIds ?? []), ...(guideUnitId ? [guideUnitId] : [])];
 
 interface Order {
   readonly input: AssignCaseInput;
   readonly actor: Actor;
 }
 
-async function assign(tx: EntityManager, deps: AssignmentDeps, { input, actor }: Order): Promise<Done | No> {
-  const row = await lockCase(tx, actor.viewer, input.caseId);
+async function assign(tx: EntityManager, deps: AssignmentDeps, { input: named, actor }: Order): Promise<Done | No> {
+  const row = await lockCase(tx, actor.viewer, named.caseId);
   if (!row) return refuse('NOT_FOUND', '信访事项不存在，或对您不可见。', 'The case does not exist or is not visible to you.');
   const parts = (await partsInCase(tx, actor.viewer, row.id)).map((part) => part.role);
   if (!isPermitted('ASSIGN', { roles: actor.viewer.roles, parts })) return refuse('NOT_PERMITTED', '只有信访工作联席办可以交办。', 'Only a joint office may assign.', '《信访工作条例》第二十二条');
   const { today } = await businessTime(tx);
-  const no = await unfitting(tx, input, today);
+  const no = unfitting(named, today);
   if (no) return no;
+  const meant = await withOpenUnits(tx, { row, input: named, actor, today });
+  if (isRefusal(meant)) return meant;
+  const { input, successions } = meant;
   if (Number(row.version) !== input.expectedVersion) throw new AppError('CONFLICT', { currentVersion: Number(row.version) });
   const assignmentId = await replaceAssignment(tx, { input, actor }, today);
   await updateVersion(tx, 'cases', {
@@ -57,16 +64,28 @@ async function assign(tx: EntityManager, deps: AssignmentDeps, { input, actor }:
   const documentId = BEFORE_ACCEPTANCE.has(row.status) ? await sendOut(tx, deps, { row, input, actor, today }) : null;
   await recordEvent(tx, actor, {
     caseId: row.id, documentId, action: input.kind === 'FORWARD' ? 'FORWARDED' : 'ASSIGNED', ground: input.note ?? null, basis: '《信访工作条例》第二十二条第一款',
-    detail: { assignmentId, leadUnitId: input.leadUnitId, supportUnitIds: input.supportUnitIds ?? [], limitOn: input.limitOn ?? null },
+    detail: { assignmentId, leadUnitId: input.leadUnitId, supportUnitIds: input.supportUnitIds ?? [], limitOn: input.limitOn ?? null, guideUnitId: input.guideUnitId ?? null, successions },
   });
+  await recordFirstHandler(tx, { caseId: row.id, unitId: input.leadUnitId, officialId: null, since: today });
+  await followLead(tx, { caseId: row.id, leadUnitId: input.leadUnitId, by: actor.viewer.subject, today });
   await deps.clocks.declare(tx, dutiesAfter(row, input, today), actor.requestId);
+  await askForGuidance(tx, deps, { row, input, actor, today });
   await publishScopes(tx, deps.outbox, { caseIds: [row.id], requestId: actor.requestId });
-  return { assignmentId, caseId: row.id };
+  return { assignmentId, caseId: row.id, successions };
 }
 
 interface Sending extends Order {
   readonly row: CaseRow;
   readonly today: string;
+}
+
+/** The order with the open units that are meant by the names in it. */
+async function withOpenUnits(tx: EntityManager, { row, input, today }: Sending): Promise<{ input: AssignCaseInput; successions: readonly FollowedUnit[] } | No> {
+  const chosen = await chooseUnits(tx, { caseId: row.id, unitIds: unitsNamed(input), today });
+  if (isRefusal(chosen)) return chosen;
+  const unit = (id: string): string => chosen.unitOf(id).id;
+  const units = { leadUnitId: unit(input.leadUnitId), supportUnitIds: (input.supportUnitIds ?? []).map(unit), guideUnitId: input.guideUnitId ? unit(input.guideUnitId) : null };
+  return { input: { ...input, ...units }, successions: chosen.successions };
 }
 
 /** 转送函、交办函, and what the unit's receipt of it starts. A unit that was asked before owes nothing any more. */
@@ -83,16 +102,15 @@ async function sendOut(tx: EntityManager, { papers, clocks }: AssignmentDeps, { 
   });
 }
 
-async function unfitting(tx: EntityManager, input: AssignCaseInput, today: string): Promise<No | undefined> {
+function unfitting(input: AssignCaseInput, today: string): No | undefined {
   const supports = input.supportUnitIds ?? [];
-  const units = [input.leadUnitId, ...supports];
+  const units = unitsNamed(input);
   if (supports.length > 20) return refuse('COUNT_OUT_OF_RANGE', '配合单位不得超过20个。', 'At most 20 supporting units.');
-  if (new Set(units).size !== units.length) return refuse('UNIT_TWICE', '同一单位不能重复列为责任或配合单位。', 'A unit is listed twice.');
+  if (new Set(units).size !== units.length) return refuse('UNIT_TWICE', '同一单位不能重复列为责任、配合或指导单位。', 'A unit is listed twice.');
   if (input.limitOn && input.limitOn <= today) return refuse('DATE_NOT_AFTER_TODAY', '化解时限须晚于今天。', 'The limit must lie after today.');
   if ([...(input.note ?? '')].length > 1_000) return refuse('TEXT_LENGTH', '要求不得超过1000字。', 'The note is too long.');
-  for (const unit of units) {
-    if (!(await knownUnit(tx, unit))) return refuse('UNIT_UNKNOWN', '单位不存在或已撤销。', 'The unit is not known here or is closed.');
-  }
+  if (input.guidanceDueOn && !input.guideUnitId) return refuse('GUIDE_MISSING', '指导期限须同时指定指导单位。', 'A date of guidance needs a guide.');
+  if (input.guidanceDueOn && input.guidanceDueOn <= today) return refuse('DATE_NOT_AFTER_TODAY', '指导期限须晚于今天。', 'The date of guidance must lie after today.');
   return undefined;
 }
 
@@ -102,9 +120,18 @@ async function replaceAssignment(tx: EntityManager, { input, actor }: Order, tod
   await insertRows(tx, 'assignments', [{
     id, case_id: input.caseId, active_case_id: input.caseId, kind: input.kind, lead_unit_id: input.leadUnitId, assigned_on: today,
     assigned_by: actor.viewer.subject, limit_on: input.limitOn ?? null, note: input.note ?? null, ended_on: null,
+    guide_unit_id: input.guideUnitId ?? null, guidance_due_on: input.guidanceDueOn ?? null, origin: 'ORDER',
   }]);
   await insertRows(tx, 'assignment_supports', (input.supportUnitIds ?? []).map((unit) => ({ assignment_id: id, unit_id: unit })));
   return id;
+}
+
+/** 双向交办: the guide owes nothing but what was asked of it by a day; an earlier request ends with its assignment. */
+async function askForGuidance(tx: EntityManager, { clocks }: AssignmentDeps, { row, input, actor, today }: Sending): Promise<void> {
+  await clocks.end(tx, { caseId: row.id, codes: ['GUIDANCE'], state: 'CANCELLED', on: today, requestId: actor.requestId });
+  if (!input.guideUnitId || !input.guidanceDueOn) return;
+  const { requestId } = actor;
+  await clocks.start(tx, { code: 'GUIDANCE', caseId: row.id, divisionCode: row.divisionCode, obligorUnitId: input.guideUnitId, startOn: today, assignedOn: input.guidanceDueOn }, requestId);
 }
 
 /** The first assignment meets the registrar's T2; a limit becomes the lead unit's duty, and its withdrawal cancels it. */

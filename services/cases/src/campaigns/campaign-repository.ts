@@ -19,12 +19,14 @@ export interface CampaignRow {
   readonly cohortFrozenOn: string | null;
   readonly cohortHash: Buffer | null;
   readonly cohortSize: number | null;
+  /** AssignmentSource words with commas between; empty for all. */
+  readonly cohortSources: string;
   readonly version: string;
 }
 
 const COLUMNS = `g.id, g.code, g.name, g.parent_id AS parentId, g.division_code AS divisionCode, g.starts_on AS startsOn, g.ends_on AS endsOn,
   g.basis_documents AS basisDocuments, g.cohort_from AS cohortFrom, g.cohort_to AS cohortTo, g.cohort_frozen_on AS cohortFrozenOn,
-  g.cohort_hash AS cohortHash, g.cohort_size AS cohortSize, g.version`;
+  g.cohort_hash AS cohortHash, g.cohort_size AS cohortSize, g.cohort_sources AS cohortSources, g.version`;
 
 /**
  * A joint office sees campaigns of its subtree and those above it that it takes part in; anybody else sees a campaign
@@ -80,11 +82,18 @@ export interface PhaseRow {
   readonly name: string;
   readonly startsOn: string;
   readonly endsOn: string;
+  readonly entryCriteria: string | null;
+  readonly exitCriteria: string | null;
+  readonly enteredOn: string | null;
+  readonly entryDecision: string | null;
+  readonly leftOn: string | null;
+  readonly exitDecision: string | null;
 }
 export const phasesOf = (sql: Sql, campaignIds: readonly string[]): Promise<PhaseRow[]> =>
   selectIn<PhaseRow>(
     sql,
-    `SELECT campaign_id AS campaignId, ordinal, name, starts_on AS startsOn, ends_on AS endsOn FROM campaign_phases
+    `SELECT campaign_id AS campaignId, ordinal, name, starts_on AS startsOn, ends_on AS endsOn, entry_criteria AS entryCriteria, exit_criteria AS exitCriteria,
+            entered_on AS enteredOn, entry_decision AS entryDecision, left_on AS leftOn, exit_decision AS exitDecision FROM campaign_phases
       WHERE campaign_id IN (?) ORDER BY campaign_id, ordinal`,
     campaignIds,
   );
@@ -92,13 +101,14 @@ export const phasesOf = (sql: Sql, campaignIds: readonly string[]): Promise<Phas
 export interface TargetRow {
   readonly campaignId: string;
   readonly dueOn: string;
+  readonly base: 'COHORT' | 'ALL';
   readonly percent: number;
   readonly minimum: number | null;
 }
 export const targetsOf = (sql: Sql, campaignIds: readonly string[]): Promise<TargetRow[]> =>
   selectIn<TargetRow>(
     sql,
-    'SELECT campaign_id AS campaignId, due_on AS dueOn, percent, minimum FROM campaign_targets WHERE campaign_id IN (?) ORDER BY campaign_id, due_on',
+    'SELECT campaign_id AS campaignId, due_on AS dueOn, base, percent, minimum FROM campaign_targets WHERE campaign_id IN (?) ORDER BY campaign_id, due_on, base',
     campaignIds,
   );
 

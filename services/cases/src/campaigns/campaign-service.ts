@@ -1,12 +1,13 @@
-import { createHash } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
 import { DIVISION_CODE, isInDivision, refuse, type Refusal } from '@anjie/contracts';
 import { audit, businessTime, insertRows, isDuplicate, newId, runMutation, select, write, type Actor } from '@anjie/service-kit/database';
 import type { CampaignRefusalCode, CreateCampaignInput, FreezeCohortInput } from '../generated/graphql';
 import { areDatesInOrder } from '../rules/campaign-dates';
+import { ASSIGNMENT_SOURCES } from '../rules/cohort';
 import { isPermitted } from '../rules/permissions';
 import { minimumFor } from '../rules/targets';
 import { campaignsByIds, insertAncestors, lockCampaign, targetsOf } from './campaign-repository';
+import { cohortOf } from './cohort-repository';
 
 type No = Refusal<CampaignRefusalCode>;
 type Done = { campaignId: string };
@@ -23,7 +24,8 @@ export function createCampaignService({ db }: { db: DataSource }) {
   };
 }
 
-const governs = (actor: Actor, divisionCode: string): boolean =>
+/** Only the office of a campaign's place, or one above it, works on the campaign. */
+export const governs = (actor: Actor, divisionCode: string): boolean =>
   actor.viewer.divisionCode !== null && DIVISION_CODE.test(divisionCode) && isInDivision(divisionCode, actor.viewer.divisionCode);
 
 async function unfitting(tx: EntityManager, input: CreateCampaignInput, actor: Actor): Promise<No | undefined> {
@@ -55,21 +57,27 @@ async function create(tx: EntityManager, input: CreateCampaignInput, actor: Acto
     throw error;
   }
   await insertAncestors(tx, campaignId, input.parentId ?? null);
-  await insertRows(tx, 'campaign_phases', input.phases.map((p, i) => ({ campaign_id: campaignId, ordinal: i + 1, name: p.name, starts_on: p.startsOn, ends_on: p.endsOn })));
-  await insertRows(tx, 'campaign_targets', input.targets.map((t) => ({ campaign_id: campaignId, due_on: t.dueOn, percent: t.percent, minimum: null })));
+  await insertRows(tx, 'campaign_phases', input.phases.map((p, i) => ({
+    campaign_id: campaignId, ordinal: i + 1, name: p.name, starts_on: p.startsOn, ends_on: p.endsOn, entry_criteria: p.entryCriteria?.trim() || null, exit_criteria: p.exitCriteria?.trim() || null,
+  })));
+  await insertRows(tx, 'campaign_targets', input.targets.map((t) => ({ campaign_id: campaignId, due_on: t.dueOn, base: t.base ?? 'COHORT', percent: t.percent, minimum: null })));
   await audit(tx, actor, { action: 'CAMPAIGN_CREATED', subjectType: 'Campaign', subjectId: campaignId });
   return { campaignId };
 }
 
 const isText = (text: string, most: number): boolean => text.trim() !== '' && [...text].length <= most;
 const isNamed = (input: CreateCampaignInput): boolean =>
-  /^[A-Za-z0-9-]{1,64}$/.test(input.code) && isText(input.name, 200) && input.phases.length <= 50 && input.phases.every((phase) => isText(phase.name, 100))
+  /^[A-Za-z0-9-]{1,64}$/.test(input.code) && isText(input.name, 200) && input.phases.length <= 50 && input.phases.every(isPhaseNamed)
   && input.basisDocuments.length <= 20 && input.basisDocuments.every((document) => isText(document, 300));
+
+const isPhaseNamed = ({ name, entryCriteria, exitCriteria }: CreateCampaignInput['phases'][number]): boolean =>
+  isText(name, 100) && [entryCriteria, exitCriteria].every((words) => [...(words ?? '')].length <= 1_000);
 
 const rowOf = (id: string, input: CreateCampaignInput) => ({
   id, code: input.code, name: input.name.trim(), parent_id: input.parentId ?? null, division_code: input.divisionCode, starts_on: input.startsOn,
   ends_on: input.endsOn, basis_documents: JSON.stringify(input.basisDocuments), cohort_from: input.cohortFrom, cohort_to: input.cohortTo,
-  cohort_frozen_on: null, cohort_hash: null, cohort_size: null, version: 1,
+  cohort_frozen_on: null, cohort_hash: null, cohort_size: null, cohort_sources: ASSIGNMENT_SOURCES.filter((source) => input.cohortSources?.includes(source)).join(','),
+  version: 1,
 });
 
 /** Fixes the cohort of the campaign's own ledger: its size, a hash over its case ids, and each target's count. */
@@ -79,15 +87,13 @@ async function freeze(tx: EntityManager, input: FreezeCohortInput, actor: Actor)
   if (!isPermitted('CAMPAIGN', { roles: actor.viewer.roles, parts: [] }) || !governs(actor, campaign.divisionCode)) return NOT_PERMITTED;
   if (campaign.cohortFrozenOn) return refuse('ALREADY_FROZEN', '底数已固定。', 'The cohort is frozen already.');
   const { today } = await businessTime(tx);
-  const cohort = await select<{ id: string }>(tx, 'SELECT case_id AS id FROM ledger_entries WHERE campaign_id = ? ORDER BY case_id', [campaign.id]);
-  const ids = cohort.map((row) => row.id).sort();
-  const hash = createHash('sha256').update(ids.join('\n')).digest();
+  const { hash, size } = await cohortOf(tx, campaign.id);
   await write(
-    tx, 'UPDATE campaigns SET cohort_frozen_on = ?, cohort_hash = ?, cohort_size = ?, version = version + 1 WHERE id = ?', [today, hash, ids.length, campaign.id],
+    tx, 'UPDATE campaigns SET cohort_frozen_on = ?, cohort_hash = ?, cohort_size = ?, version = version + 1 WHERE id = ?', [today, hash, size, campaign.id],
   );
-  for (const target of await targetsOf(tx, [campaign.id])) {
-    await write(tx, 'UPDATE campaign_targets SET minimum = ? WHERE campaign_id = ? AND due_on = ?', [minimumFor(target.percent, ids.length), campaign.id, target.dueOn]);
+  for (const target of (await targetsOf(tx, [campaign.id])).filter(({ base }) => base === 'COHORT')) {
+    await write(tx, "UPDATE campaign_targets SET minimum = ? WHERE campaign_id = ? AND base = 'COHORT' AND due_on = ?", [minimumFor(target.percent, size), campaign.id, target.dueOn]);
   }
-  await audit(tx, actor, { action: 'COHORT_FROZEN', subjectType: 'Campaign', subjectId: campaign.id, detail: { size: ids.length, hash: hash.toString('hex') } });
+  await audit(tx, actor, { action: 'COHORT_FROZEN', subjectType: 'Campaign', subjectId: campaign.id, detail: { size, hash: hash.toString('hex') } });
   return { campaignId: campaign.id };
 }

@@ -3,9 +3,10 @@ import { AppError, DIVISION_CODE, divisionPrefix } from '@anjie/contracts';
 import { isId, type Sql } from '@anjie/service-kit/database';
 import { searchExpression } from '@anjie/service-kit/search';
 import { listConnection, type Connection, type PageArgs, type SortKey, type SqlPart } from '@anjie/service-kit/subgraph';
+import { markConditions, type MarkFilter } from '../marks/mark-repository';
 import { CASE_COLUMNS, seenCases, type CaseRow } from './case-repository';
 
-export interface CaseFilter {
+export interface CaseFilter extends MarkFilter {
   readonly search?: string | null;
   readonly status?: string | null;
   readonly divisionCode?: string | null;
@@ -42,7 +43,9 @@ export function listCases(sql: Sql, viewer: Viewer, args: CaseListArgs): Promise
   );
 }
 
-const RESOLVED = 'EXISTS (SELECT 1 FROM ledger_entries r WHERE r.case_id = c.id AND r.resolved_on IS NOT NULL)';
+/** 化解: recognised as resolved in substance, by close review or in a ledger that was imported. */
+export const RESOLVED_PART = `(EXISTS (SELECT 1 FROM ledger_entries r WHERE r.case_id = c.id AND r.resolved_on IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM case_ends re WHERE re.case_id = c.id AND re.active_kind = 'RESOLVED'))`;
 
 function conditions(filter: CaseFilter): SqlPart[] {
   const parts: SqlPart[] = [];
@@ -51,7 +54,8 @@ function conditions(filter: CaseFilter): SqlPart[] {
   parts.push(...inDivisionPart('c.division_code', filter.divisionCode), ...withId('c.lead_unit_id = ?', filter.leadUnitId));
   parts.push(...withId('EXISTS (SELECT 1 FROM case_ledgers fl WHERE fl.case_id = c.id AND fl.campaign_id = ?)', filter.campaignId));
   parts.push(...withId('EXISTS (SELECT 1 FROM case_parties fp WHERE fp.case_id = c.id AND fp.party_id = ?)', filter.partyId));
-  if (typeof filter.unresolved === 'boolean') parts.push({ sql: filter.unresolved ? `NOT ${RESOLVED}` : RESOLVED, params: [] });
+  if (typeof filter.unresolved === 'boolean') parts.push({ sql: filter.unresolved ? `NOT ${RESOLVED_PART}` : RESOLVED_PART, params: [] });
+  parts.push(...markConditions(filter));
   return parts;
 }
 

@@ -1,6 +1,6 @@
 import { visibleCases, type Viewer } from '@anjie/access';
-import type { PartyRole } from '@anjie/contracts';
-import { selectIn, type Sql } from '@anjie/service-kit/database';
+import { caseIsSealed, type PartyRole } from '@anjie/contracts';
+import { giveUp, selectIn, type Sql } from '@anjie/service-kit/database';
 import type { CaseStatus } from '../rules/life';
 import type { ProcedureKind, Route } from '../rules/routes';
 
@@ -24,15 +24,17 @@ export interface CaseRow {
   readonly closedOn: string | null;
   readonly relapseUntil: string | null;
   readonly version: string;
+  /** tinyint: 0 or 1 */
+  readonly isSealed: number;
 }
 
 export const CASE_COLUMNS = `c.id, c.number, c.title, c.summary, c.status, c.purpose, c.content_category AS contentCategory,
   c.division_code AS divisionCode, c.registered_on AS registeredOn, c.registered_unit_id AS registeredUnitId, c.lead_unit_id AS leadUnitId,
   c.lead_since AS leadSince, c.limit_on AS limitOn, c.plan_since AS planSince,
-  c.route, c.procedure_kind AS procedureKind, c.closed_on AS closedOn, c.relapse_until AS relapseUntil, c.version`;
+  c.route, c.procedure_kind AS procedureKind, c.closed_on AS closedOn, c.relapse_until AS relapseUntil, c.version, c.is_sealed AS isSealed`;
 
 /** The predicate of this service: the case's own row says where it lies. */
-export const seenCases = (viewer: Viewer) => visibleCases(viewer, { caseId: 'c.id', divisionCode: 'c.division_code' });
+export const seenCases = (viewer: Viewer) => visibleCases(viewer, { caseId: 'c.id', divisionCode: 'c.division_code', isSealed: 'c.is_sealed' });
 
 /** Visible cases among these ids: the one way to a case row, for root fields and references alike. */
 export function casesByIds(sql: Sql, viewer: Viewer, ids: readonly string[]): Promise<CaseRow[]> {
@@ -40,8 +42,17 @@ export function casesByIds(sql: Sql, viewer: Viewer, ids: readonly string[]): Pr
   return selectIn<CaseRow>(sql, `SELECT ${CASE_COLUMNS} FROM cases c WHERE c.id IN (?) AND (${seen.sql})`, ids, seen.params);
 }
 
-/** A visible case, locked until commit; undefined when it is missing or invisible. */
+/**
+ * A visible case, locked until commit; undefined when it is missing or invisible. A sealed case gives up the whole
+ * mutation with CASE_SEALED: no ordinary command touches one, those that are written later included.
+ */
 export async function lockCase(tx: Sql, viewer: Viewer, id: string): Promise<CaseRow | undefined> {
+  const row = await lockAnyCase(tx, viewer, id);
+  return row?.isSealed ? giveUp(caseIsSealed()) : row;
+}
+
+/** A visible case of either lane, locked until commit: for the commands of the sealed lane. */
+export async function lockAnyCase(tx: Sql, viewer: Viewer, id: string): Promise<CaseRow | undefined> {
   const seen = seenCases(viewer);
   const rows = await selectIn<CaseRow>(tx, `SELECT ${CASE_COLUMNS} FROM cases c WHERE c.id IN (?) AND (${seen.sql}) FOR UPDATE`, [id], seen.params);
   return rows[0];

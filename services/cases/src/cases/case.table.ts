@@ -14,7 +14,7 @@ const caseTable = new EntitySchema({
     status: ascii(32), purpose: ascii(16), content_category: { type: 'varchar', length: 64, nullable: true }, division_code: ascii(12),
     registered_on: day, registered_unit_id: optionalId, lead_unit_id: optionalId, lead_since: optionalDay, limit_on: optionalDay,
     plan_since: optionalDay, version: { type: 'bigint' }, route: { ...ascii(16), nullable: true }, procedure_kind: { ...ascii(16), default: 'ORDINARY' },
-    closed_on: optionalDay, relapse_until: optionalDay,
+    closed_on: optionalDay, relapse_until: optionalDay, is_sealed: { type: 'boolean', default: 0 },
   },
   indices: [
     { name: 'uq_cases_number', unique: true, columns: ['number'] },
@@ -31,7 +31,7 @@ const claimTable = new EntitySchema({
   name: 'Claim', tableName: 'claims',
   columns: {
     id, case_id: { type: 'uuid' }, ordinal: { type: 'smallint' }, stated: { type: 'varchar', length: 500 },
-    clarified: { type: 'varchar', length: 500, nullable: true },
+    clarified: { type: 'varchar', length: 500, nullable: true }, withdrawn_on: optionalDay,
   },
   indices: [{ name: 'uq_claims_place', unique: true, columns: ['case_id', 'ordinal'] }],
 });

@@ -13,6 +13,7 @@ interface CaseFacts {
   readonly leadUnitId: string | null;
   readonly leadSince: string | null;
   readonly planSince: string | null;
+  readonly isSealed: number;
   readonly closedOn: string | null;
 }
 interface Part {
@@ -25,6 +26,7 @@ interface LedgerFact {
   readonly campaignId: string;
   readonly divisionCode: string;
   readonly enteredOn: string;
+  readonly removedOn: string | null;
 }
 
 /**
@@ -35,7 +37,7 @@ export async function publishScopes(tx: Sql, outbox: Outbox, { caseIds, requestI
   const cases = await selectIn<CaseFacts>(
     tx,
     `SELECT id, division_code AS divisionCode, status, registered_unit_id AS registeredUnitId, lead_unit_id AS leadUnitId,
-            lead_since AS leadSince, plan_since AS planSince, closed_on AS closedOn FROM cases WHERE id IN (?)`,
+            lead_since AS leadSince, plan_since AS planSince, closed_on AS closedOn, is_sealed AS isSealed FROM cases WHERE id IN (?)`,
     caseIds,
   );
   const known = new Map((await selectIn<{ id: string; version: string }>(tx, 'SELECT case_id AS id, version FROM case_scopes WHERE case_id IN (?)', caseIds))
@@ -46,8 +48,9 @@ export async function publishScopes(tx: Sql, outbox: Outbox, { caseIds, requestI
   const versions = cases.map((row) => {
     const idsOf = (role: string) => (parts.get(row.id) ?? []).filter((part) => part.role === role).map((part) => part.id);
     const scope = scopeOf({
-      ...row, caseId: row.id, supportUnitIds: idsOf('SUPPORT'), referredUnitIds: idsOf('REFERRED'), reviewerUnitIds: idsOf('REVIEWER'), sponsorIds: idsOf('SPONSOR'), taskForceIds: idsOf('TASK_FORCE'),
-      ledgers: (ledgers.get(row.id) ?? []).map(({ campaignId, divisionCode, enteredOn }) => ({ campaignId, divisionCode, enteredOn, removedOn: null })),
+      ...row, caseId: row.id, isSealed: Boolean(row.isSealed), supportUnitIds: idsOf('SUPPORT'), referredUnitIds: idsOf('REFERRED'), reviewerUnitIds: idsOf('REVIEWER'), sponsorIds: idsOf('SPONSOR'), taskForceIds: idsOf('TASK_FORCE'),
+      guideUnitIds: idsOf('GUIDE'), assistUnitIds: idsOf('ASSIST'), cooperateUnitIds: idsOf('COOPERATE'),
+      ledgers: (ledgers.get(row.id) ?? []).map(({ caseId: _case, ...ledger }) => ledger),
       excluded: (exclusions.get(row.id) ?? []).map(({ kind, id }) => ({ kind, id })),
     });
     return { scope, version: (known.get(row.id) ?? 0) + 1 };
@@ -62,9 +65,11 @@ const partsOf = (tx: Sql, caseIds: readonly string[]): Promise<Part[]> =>
     `SELECT a.case_id AS caseId, s.unit_id AS id, 'SUPPORT' AS role FROM assignments a JOIN assignment_supports s ON s.assignment_id = a.id WHERE a.active_case_id IN (?)
      UNION ALL SELECT case_id, to_unit_id, 'REFERRED' FROM case_referrals WHERE is_seen = 1 AND case_id IN (?)
      UNION ALL SELECT case_id, official_id, role FROM case_crew_members WHERE case_id IN (?)
-     UNION ALL SELECT DISTINCT case_id, organ_unit_id, 'REVIEWER' FROM reviews WHERE case_id IN (?)`,
+     UNION ALL SELECT DISTINCT case_id, organ_unit_id, 'REVIEWER' FROM reviews WHERE case_id IN (?)
+     UNION ALL SELECT active_case_id, guide_unit_id, 'GUIDE' FROM assignments WHERE guide_unit_id IS NOT NULL AND active_case_id IN (?)
+     UNION ALL SELECT active_case_id, unit_id, role FROM case_responsibilities WHERE role IN ('ASSIST', 'COOPERATE') AND active_case_id IN (?)`,
     caseIds,
-    [caseIds, caseIds, caseIds],
+    [caseIds, caseIds, caseIds, caseIds, caseIds],
   );
 
 interface Exclusion {
@@ -76,10 +81,12 @@ interface Exclusion {
 const exclusionsOf = (tx: Sql, caseIds: readonly string[]): Promise<Exclusion[]> =>
   selectIn<Exclusion>(tx, 'SELECT case_id AS caseId, party_kind AS kind, party_id AS id FROM case_exclusions WHERE case_id IN (?) ORDER BY case_id, party_id', caseIds);
 
+/** A campaign stops counting a case as its own work when the last entry at or below it is struck off (销号). */
 const ledgersOfCases = (tx: Sql, caseIds: readonly string[]): Promise<LedgerFact[]> =>
   selectIn<LedgerFact>(
     tx,
-    `SELECT l.case_id AS caseId, a.ancestor_id AS campaignId, l.division_code AS divisionCode, MIN(l.entered_on) AS enteredOn
+    `SELECT l.case_id AS caseId, a.ancestor_id AS campaignId, l.division_code AS divisionCode, MIN(l.entered_on) AS enteredOn,
+            IF(COUNT(*) = COUNT(l.struck_off_on), MAX(l.struck_off_on), NULL) AS removedOn
        FROM ledger_entries l JOIN campaign_ancestors a ON a.campaign_id = l.campaign_id WHERE l.case_id IN (?)
       GROUP BY l.case_id, a.ancestor_id, l.division_code`,
     caseIds,

@@ -43,6 +43,10 @@ export const clocksOf = (sql: Sql, caseIds: readonly string[]): Promise<ClockRow
 export const openClocks = async (tx: Sql, caseId: string, codes: readonly string[]): Promise<ClockRow[]> =>
   selectIn<ClockRow>(tx, `SELECT ${COLUMNS} FROM case_clocks k WHERE k.code IN (?) AND k.case_id = ? AND k.state = 'OPEN' ORDER BY k.start_on, k.id`, codes, [caseId]);
 
+/** Open clocks that a unit owes in these cases; the cases' rows are locked by the caller. */
+export const openClocksOfUnit = (tx: Sql, { caseIds, unitId }: { caseIds: readonly string[]; unitId: string }): Promise<ClockRow[]> =>
+  selectIn<ClockRow>(tx, `SELECT ${COLUMNS} FROM case_clocks k WHERE k.case_id IN (?) AND k.obligor_unit_id = ? AND k.state = 'OPEN' ORDER BY k.case_id, k.id`, caseIds, [unitId]);
+
 /** Writes clocks as given; a known id becomes the newer version. One statement. */
 export async function putClocks(tx: Sql, clocks: readonly ClockRow[]): Promise<void> {
   if (clocks.length === 0) return;

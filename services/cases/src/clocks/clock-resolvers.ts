@@ -8,8 +8,9 @@ const Case: Pick<CaseResolvers, 'clocks'> = {
 const CaseClock: CaseClockResolvers = {
   obligorUnit: ({ obligorUnitId }) => (obligorUnitId ? { id: obligorUnitId } : null),
   isProvisional: ({ isProvisional }) => Boolean(isProvisional),
-  explanation: (clock, _args, { services, viewer }) => {
-    const due = services.clocks.dueOf(clock);
+  explanation: async (clock, _args, { services, loaders, viewer }) => {
+    const hearings = clock.hearingDays > 0 ? await loaders.hearingsOfReview.load(clock.subjectId) : undefined;
+    const due = services.clocks.dueOf(clock, hearings);
     return due?.kind === 'DUE' ? [...explain(due, viewer.locale).summary] : [];
   },
 };

@@ -15,6 +15,7 @@ const clockTable = new EntitySchema({
   indices: [
     { name: 'ix_case_clocks_case_id', columns: ['case_id', 'start_on', 'id'] },
     { name: 'ix_case_clocks_due', columns: ['nature', 'state', 'due_on'] },
+    { name: 'ix_case_clocks_obligor_unit_id', columns: ['obligor_unit_id', 'state', 'case_id'] },
   ],
 });
 

@@ -15,3 +15,9 @@ export async function startReceipt(tx: Sql, clocks: Clocks, { caseId, divisionCo
   await clocks.start(tx, { code: 'T4', caseId, divisionCode, obligorUnitId: unitId, startOn: on }, requestId);
   await clocks.start(tx, { code: 'T5', caseId, divisionCode, obligorUnitId: unitId, startOn: on, nature: 'UNIT_RIGHT' }, requestId);
 }
+
+/** The petitioner was told: the duty to tell is met, and the unit may not object any more. */
+export async function endReceipt(tx: Sql, clocks: Clocks, { caseId, on, requestId }: Pick<Receipt, 'caseId' | 'on' | 'requestId'>): Promise<void> {
+  await clocks.end(tx, { caseId, codes: ['T2', 'T3', 'T4'], state: 'MET', on, requestId });
+  await clocks.end(tx, { caseId, codes: ['T5'], state: 'CANCELLED', on, requestId });
+}

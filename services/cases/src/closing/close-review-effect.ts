@@ -4,6 +4,7 @@ import type { CloseReviewDecided, PayloadOf } from '@anjie/contracts';
 import { selectRule, type TimeLimitRule } from '@anjie/rulebook';
 import { selectIn, type Actor } from '@anjie/service-kit/database';
 import type { Outbox } from '@anjie/service-kit/messaging';
+import { noteResolved } from '../campaigns/ledger-outcomes';
 import { CASE_COLUMNS, type CaseRow } from '../cases/case-repository';
 import { finishStep, type StepOutcome } from '../life/step';
 import { closingById, decideClosing, type ClosingRow } from './closing-repository';
@@ -26,6 +27,8 @@ export async function applyCloseReview(tx: EntityManager, deps: Deps, { decided,
   });
   const outcome = decided.decision === 'PASSED' ? await close(tx, deps, { row, closing, decided }) : returned(decided);
   await finishStep(tx, deps, { row, actor, act: outcome.act ?? null, outcome });
+  // last in the transaction, because figures hold one row until commit
+  if (outcome.act === 'RESOLVE') await noteResolved(tx, actor, { caseId: row.id, on: decided.decidedOn, ground: null });
 }
 
 const returned = (decided: Decided): StepOutcome => ({

@@ -74,7 +74,7 @@ export const gateFactsOf = (sql: Sql, caseIds: readonly string[]): Promise<GateR
   selectIn<GateRow>(
     sql,
     `SELECT c.id AS caseId,
-       (SELECT COUNT(*) FROM claims k WHERE k.case_id = c.id) AS claims,
+       (SELECT COUNT(*) FROM claims k WHERE k.case_id = c.id AND k.withdrawn_on IS NULL) AS claims,
        (SELECT COUNT(DISTINCT r.claim_id) FROM opinions p JOIN claim_responses r ON r.opinion_id = p.id WHERE p.case_id = c.id AND p.revoked_on IS NULL) AS answered,
        (SELECT COUNT(*) FROM executions x WHERE x.case_id = c.id AND x.state = 'PENDING') AS pending,
        EXISTS (SELECT 1 FROM closing_opinions s WHERE s.case_id = c.id AND s.is_agreed = 1 AND s.withdrawn_on IS NULL) AS hasOpinion,

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { CaseRelapsed } from '@anjie/contracts';
 import { newId, type Actor } from '@anjie/service-kit/database';
 import type { Outbox } from '@anjie/service-kit/messaging';
+import { noteRelapse } from '../campaigns/ledger-outcomes';
 import type { CaseRow } from '../cases/case-repository';
 import { finishStep } from '../life/step';
 import { isWithinWatch } from '../rules/closing';
@@ -21,6 +22,7 @@ export interface Relapse {
 export async function reopenByRepeat(tx: EntityManager, { outbox }: { outbox: Outbox }, { row, actor, petitionId, today }: Relapse): Promise<void> {
   const withinWatch = isWithinWatch(row.relapseUntil, today);
   await revokeEnds(tx, { caseId: row.id, kinds: ['RESOLVED', 'RECOGNISED'], on: today, ground: 'REPEATED_AFTER_CLOSING' });
+  await noteRelapse(tx, actor, { caseId: row.id, on: today, ground: null });
   const unitId = row.leadUnitId ?? row.registeredUnitId;
   if (unitId) {
     const relapseId = newId();
@@ -41,6 +43,7 @@ export async function reopenByRepeat(tx: EntityManager, { outbox }: { outbox: Ou
  */
 export async function followAfterFinal(tx: EntityManager, { outbox }: { outbox: Outbox }, { row, actor, petitionId, today, documentId }: Relapse & { readonly documentId: string | null }): Promise<void> {
   await revokeEnds(tx, { caseId: row.id, kinds: ['RESOLVED'], on: today, ground: 'REPEATED_AFTER_CLOSING' });
+  await noteRelapse(tx, actor, { caseId: row.id, on: today, ground: null });
   await finishStep(tx, { outbox }, {
     row, actor, act: row.status === 'FOLLOW_UP' ? null : 'FOLLOW_UP',
     outcome: { event: 'REPEATED_AFTER_FINAL', basis: '《信访工作条例》第三十六条第三款、第三十七条', documentId, detail: { petitionId } },

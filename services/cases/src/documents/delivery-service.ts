@@ -36,21 +36,26 @@ async function prove(deps: StepDeps, input: ProveDeliveryInput, stand: Stand): P
   if (delivery.outcome) return refuse('DELIVERED_ALREADY', '该次送达已有结果。', 'This delivery has its outcome already.');
   const [paper] = await documentsByIds(tx, actor.viewer, [delivery.documentId]);
   if (!paper) return NO_SUCH_PAPER;
-  const receivedOn = input.receivedOn ?? null;
-  const fault = deliveryFault({ issuedOn: paper.issuedOn, sentOn: delivery.sentOn, outcome: input.outcome, receivedOn, proofNote: input.note ?? null, today });
-  if (fault === 'PROOF_MISSING') return refuse('PROOF_MISSING', '拒收的须注明见证情况。', 'A refusal to sign needs a note of who witnessed it.');
-  const no = fault ? NOT_DATED : textFault(input.note, 0, 500);
+  const receivedOn = input.outcome === 'UNDELIVERED' ? null : (input.receivedOn ?? null);
+  const no = proofFault(input, { issuedOn: paper.issuedOn, sentOn: delivery.sentOn, receivedOn, today });
   if (no) return no;
   const isOther = (await deliveriesOf(tx, [paper.id])).some((one) => one.receivedOn);
   if (isOther && input.outcome !== 'UNDELIVERED') return refuse('DELIVERED_ALREADY', '该文书已经送达。', 'The paper was delivered already.');
   await proveDeliveryRow(tx, {
-    delivery, outcome: input.outcome, receivedOn: input.outcome === 'UNDELIVERED' ? null : receivedOn, proofNote: input.note?.trim() || null,
+    delivery, outcome: input.outcome, receivedOn, proofNote: input.note?.trim() || null,
     proofAttachmentId: input.attachmentId ?? null, provedBy: actor.viewer.subject,
   });
   const outcome: StepOutcome = { event: input.outcome === 'UNDELIVERED' ? 'UNDELIVERED' : 'DELIVERED', ground: input.note ?? null, documentId: paper.id, detail: { deliveryId: delivery.id, receivedOn } };
-  if (input.outcome === 'UNDELIVERED' || !receivedOn) return outcome;
+  if (!receivedOn) return outcome;
   const opinion = await opinionOfDocument(tx, paper.id);
   return opinion ? { ...outcome, ...(await afterOpinion(deps, { opinion, delivery, receivedOn }, stand)) } : outcome;
+}
+
+/** Days in order, a witness where nobody signed. */
+function proofFault(input: ProveDeliveryInput, days: { issuedOn: string; sentOn: string; receivedOn: string | null; today: string }): StepNo | undefined {
+  const fault = deliveryFault({ ...days, outcome: input.outcome, proofNote: input.note ?? null });
+  if (fault === 'PROOF_MISSING') return refuse('PROOF_MISSING', '拒收的须注明见证情况。', 'A refusal to sign needs a note of who witnessed it.');
+  return fault ? NOT_DATED : textFault(input.note, 0, 500);
 }
 
 interface Arrival {

@@ -40,6 +40,12 @@ export const ledgerColumns: readonly ImportColumn[] = [
   { header: '包案领导', key: 'sponsor', required: false, type: 'text', maxLength: 100, note: { zh: '工号或姓名', en: 'Staff number or name' } },
   { header: '化解时限', key: 'limitOn', required: false, type: 'date', note: { zh: '', en: 'Day by which it is to be settled' } },
   { header: '化解日期', key: 'resolvedOn', required: false, type: 'date', note: { zh: '经审核认定化解的日期，未化解留空', en: 'Day of recognised resolution; empty while open' } },
+  {
+    header: '交办来源', key: 'source', required: false, type: 'choice', note: { zh: '谁交办的；按来源确定底数的专项工作必填', en: 'Who assigned it; needed where the cohort is decided by source' },
+    choices: [
+      { value: 'CENTRAL', label: '中央交办' }, { value: 'REGION', label: '自治区(省)交办' }, { value: 'CITY', label: '市级交办' }, { value: 'COUNTY', label: '县级交办' }, { value: 'SELF', label: '自办件' },
+    ],
+  },
 ];
 
 export const petitionListColumns: readonly ImportColumn[] = [

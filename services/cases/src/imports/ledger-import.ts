@@ -1,29 +1,22 @@
 import type { EntityManager } from 'typeorm';
 import { divisionPrefix, SponsorNamed } from '@anjie/contracts';
-import { businessTime, idFromName, insertRows, newId, select } from '@anjie/service-kit/database';
-import { addFigures } from '@anjie/service-kit/figures';
+import { businessTime, idFromName, insertRows } from '@anjie/service-kit/database';
 import { defineImport, ImportFailure, type ImportRun, type ReadRow, type RowReading } from '@anjie/service-kit/imports';
 import type { Outbox } from '@anjie/service-kit/messaging';
-import { ancestorIdsOf } from '../campaigns/campaign-repository';
+import { countNewEntries, insertEntries, ledgerOf, lockLedger, type Ledger, type NewEntry } from '../campaigns/ledger-writer';
 import { insertCases, insertPetitions } from '../cases/case-writer';
 import type { Obligations } from '../cases/obligations';
 import { publishScopes } from '../cases/scope-service';
 import { recordEvents } from '../history/history-repository';
 import type { IdentityVault } from '../petitioners/identity-vault';
-import { isInCohort } from '../rules/campaign-dates';
+import { cohortPlace, type AssignmentSource } from '../rules/cohort';
 import { ledgerColumns } from './import-columns';
 import { named, prepareLookup, problem, type ImportLookup } from './import-lookup';
 import { findKnownPetitioners } from './known-petitioners';
 import { petitionCells, petitionKey, petitionProblems, type PetitionCells } from './read-petition-cells';
 
-interface Cohort {
-  readonly cohortFrom: string;
-  readonly cohortTo: string;
-  readonly isFrozen: boolean;
-  readonly prefix: string;
-}
 interface LedgerLookup extends ImportLookup {
-  readonly cohort: Cohort;
+  readonly ledger: Ledger | undefined;
 }
 export interface LedgerDraft extends PetitionCells {
   readonly summary: string;
@@ -36,6 +29,7 @@ export interface LedgerDraft extends PetitionCells {
   readonly sponsorId: string | null;
   readonly limitOn: string | null;
   readonly resolvedOn: string | null;
+  readonly source: AssignmentSource | null;
 }
 
 export interface ImportDeps {
@@ -50,18 +44,11 @@ export const campaignOf = ({ parameters: { campaignId } }: ImportRun): string =>
 export const ledgerImport = (deps: ImportDeps) =>
   defineImport<LedgerDraft, LedgerLookup>({
     kind: 'LEDGER',
-    version: 1,
+    version: 2,
     columns: ledgerColumns,
     async prepare(sql, run) {
       const { today } = await businessTime(sql);
-      const [campaign] = await select<{ cohortFrom: string; cohortTo: string; frozenOn: string | null; divisionCode: string }>(
-        sql, 'SELECT cohort_from AS cohortFrom, cohort_to AS cohortTo, cohort_frozen_on AS frozenOn, division_code AS divisionCode FROM campaigns WHERE id = ?', [campaignOf(run)],
-      );
-      const prefix = campaign ? divisionPrefix(campaign.divisionCode) : 'none';
-      return {
-        ...(await prepareLookup(sql, run, today)),
-        cohort: { cohortFrom: campaign?.cohortFrom ?? '9999', cohortTo: campaign?.cohortTo ?? '0000', isFrozen: Boolean(campaign?.frozenOn), prefix },
-      };
+      return { ...(await prepareLookup(sql, run, today)), ledger: await ledgerOf(sql, campaignOf(run)) };
     },
     readRow: readLedgerRow,
     keyOf: (draft, run) => `${campaignOf(run)}|${petitionKey(draft)}`,
@@ -74,6 +61,7 @@ function readLedgerRow(row: ReadRow, lookup: LedgerLookup): RowReading<LedgerDra
   const lead = named(lookup.units, 'leadUnit', row.text('leadUnit'));
   const sponsor = named(lookup.officials, 'sponsor', row.text('sponsor'));
   const supports = (row.text('supportUnits') ?? '').split(/[、,，;；]/).map((name) => name.trim()).filter(Boolean).map((name) => named(lookup.units, 'supportUnits', name));
+  const source = row.text('source') as AssignmentSource | null;
   const dates = {
     registeredOn: row.text('registeredOn') ?? '', enteredOn: row.text('enteredOn') ?? '', limitOn: row.text('limitOn'), resolvedOn: row.text('resolvedOn'),
   };
@@ -83,12 +71,12 @@ function readLedgerRow(row: ReadRow, lookup: LedgerLookup): RowReading<LedgerDra
     ...supportProblems(row),
     ...countProblems(row),
     ...dateProblems(dates, lookup),
-    ...cohortProblems(cells.divisionCode, dates.registeredOn, lookup.cohort),
+    ...cohortProblems({ ...cells, ...dates, source }, lookup.ledger),
   ];
   if (problems.length > 0) return { problems };
   return {
     draft: {
-      ...cells, ...dates,
+      ...cells, ...dates, source,
       summary: row.text('summary') ?? '',
       petitionerCount: row.integer('petitionerCount') ?? 1,
       affectedCount: row.integer('affectedCount'),
@@ -135,14 +123,19 @@ function dateProblems(dates: LedgerDates, { today }: ImportLookup) {
   ];
 }
 
-/** 底数 is fixed once: later registrations go to daily assignment, and nothing enters a frozen cohort. */
-function cohortProblems(divisionCode: string, registeredOn: string, cohort: Cohort) {
-  if (cohort.isFrozen) return [problem('registeredOn', 'COHORT_FROZEN', { zh: '底数已固定，不能再列入', en: 'The cohort is frozen' })];
-  const outside = !isInCohort(cohort, registeredOn)
-    ? [problem('registeredOn', 'OUTSIDE_COHORT', { zh: '登记日期不在底数范围，应纳入日常交办', en: 'Registered outside the cohort; belongs to daily assignment' })]
-    : [];
-  const elsewhere = divisionCode.startsWith(cohort.prefix) ? [] : [problem('divisionCode', 'OUTSIDE_CAMPAIGN', { zh: '不在专项工作实施地区', en: 'Outside the campaign’s area' })];
-  return [...outside, ...elsewhere];
+const COHORT_PROBLEMS = {
+  OUTSIDE_COHORT: ['registeredOn', { zh: '登记日期早于底数范围', en: 'Registered before the cohort begins' }],
+  COHORT_FROZEN: ['registeredOn', { zh: '底数已固定，不能再列入', en: 'The cohort is frozen' }],
+  SOURCE_MISSING: ['source', { zh: '本专项工作按交办来源确定底数，请填写', en: 'The campaign decides its cohort by source; give it' }],
+} as const;
+
+/** 底数 is fixed once: later registrations enter as daily assignment, and nothing enters a frozen cohort. */
+function cohortProblems(row: { divisionCode: string; registeredOn: string; source: AssignmentSource | null }, ledger: Ledger | undefined) {
+  if (!ledger) return [problem('registeredOn', 'OUTSIDE_COHORT', { zh: '专项工作不存在', en: 'The campaign does not exist' })];
+  const place = cohortPlace(ledger, row);
+  if ('refused' in place && place.refused === 'COHORT_FROZEN') return [problem('registeredOn', 'COHORT_FROZEN', COHORT_PROBLEMS.COHORT_FROZEN[1])];
+  const elsewhere = row.divisionCode.startsWith(divisionPrefix(ledger.divisionCode)) ? [] : [problem('divisionCode', 'OUTSIDE_CAMPAIGN', { zh: '不在专项工作实施地区', en: 'Outside the campaign’s area' })];
+  return 'refused' in place ? [problem(COHORT_PROBLEMS[place.refused][0], place.refused, COHORT_PROBLEMS[place.refused][1]), ...elsewhere] : elsewhere;
 }
 
 interface Batch {
@@ -164,13 +157,14 @@ async function commitLedger(tx: EntityManager, deps: ImportDeps, { drafts, run }
   })));
   const placed = drafts.map((draft, i) => ({ ...draft, caseId: caseIds[i] ?? '' }));
   await insertAssignments(tx, placed, viewer.subject);
-  await insertEntries(tx, placed, campaignId);
+  const entries = await entriesOf(tx, campaignId, placed);
+  await insertEntries(tx, campaignId, { rows: entries, actor: viewer.subject });
   await recordEvents(tx, run.actor, placed.map(({ caseId, registeredOn }) => ({ caseId, action: 'IMPORTED', on: registeredOn, detail: { runId: run.id, campaignId } })));
   await publishScopes(tx, deps.outbox, { caseIds, requestId });
   await deps.outbox.announceAll(tx, SponsorNamed, placed.flatMap((row) => (row.sponsorId
     ? [{ aggregateId: row.caseId, version: 1, payload: { caseId: row.caseId, officialId: row.sponsorId, on: row.enteredOn }, requestId }] : [])));
   await deps.obligations.declare(tx, placed.flatMap(limitDuty), requestId);
-  await addLedgerFigures(tx, placed, campaignId);
+  await countNewEntries(tx, campaignId, entries);
 }
 
 type Placed = LedgerDraft & { readonly caseId: string };
@@ -191,23 +185,12 @@ async function insertAssignments(tx: EntityManager, rows: readonly Placed[], ass
     row.supportUnitIds.filter((unit) => unit !== row.leadUnitId).map((unit) => ({ assignment_id: idFromName('assignment', row.caseId), unit_id: unit }))));
 }
 
-async function insertEntries(tx: EntityManager, rows: readonly Placed[], campaignId: string): Promise<void> {
-  // the campaign's row serialises entry numbers and freezing; it is held until commit
-  const [campaign] = await select<{ frozenOn: string | null }>(tx, 'SELECT cohort_frozen_on AS frozenOn FROM campaigns WHERE id = ? FOR UPDATE', [campaignId]);
-  if (campaign?.frozenOn) throw new ImportFailure('COHORT_FROZEN', { zh: '导入期间底数已固定，其余行未列入', en: 'The cohort was frozen during the import; the remaining rows were not taken' });
-  const [last] = await select<{ n: number }>(tx, 'SELECT COALESCE(MAX(entry_no), 0) AS n FROM ledger_entries WHERE campaign_id = ?', [campaignId]);
-  await insertRows(tx, 'ledger_entries', rows.map((row, i) => ({
-    id: newId(), campaign_id: campaignId, case_id: row.caseId, entry_no: Number(last?.n ?? 0) + i + 1, division_code: row.divisionCode,
-    entered_on: row.enteredOn, limit_on: row.limitOn, resolved_on: row.resolvedOn, version: 1,
-  })));
-}
-
-/** Stock from the day of entry, resolved from the day of recognition; in the campaign and in each above it. */
-async function addLedgerFigures(tx: EntityManager, rows: readonly Placed[], campaignId: string): Promise<void> {
-  const campaigns = await ancestorIdsOf(tx, campaignId);
-  await addFigures(tx, campaigns.flatMap((campaign) => rows.flatMap((row) => {
-    const place = { campaignId: campaign, divisionCode: row.divisionCode, delta: 1 };
-    const stock = { ...place, figure: 'LEDGER_STOCK', on: row.enteredOn };
-    return row.resolvedOn ? [stock, { ...place, figure: 'LEDGER_RESOLVED', on: row.resolvedOn }] : [stock];
-  })));
+/** A row that belongs to the cohort at the check may meet a frozen one at the commit: then nothing of the rest is taken. */
+async function entriesOf(tx: EntityManager, campaignId: string, rows: readonly Placed[]): Promise<NewEntry[]> {
+  const ledger = await lockLedger(tx, campaignId);
+  return rows.map((row) => {
+    const place = ledger && cohortPlace(ledger, row);
+    if (!place || 'refused' in place) throw new ImportFailure('COHORT_FROZEN', { zh: '导入期间底数已固定，其余行未列入', en: 'The cohort was frozen during the import; the remaining rows were not taken' });
+    return { ...row, cohort: place.cohort };
+  });
 }

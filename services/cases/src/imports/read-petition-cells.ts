@@ -1,5 +1,7 @@
 import type { ReadRow, RowProblem } from '@anjie/service-kit/imports';
 import type { Identity } from '../petitioners/petitioner-repository';
+import { sortCategory } from '../rules/content-categories';
+import type { OutsideCode } from '../rules/intake';
 import { problem, type ImportLookup } from './import-lookup';
 
 /** What a ledger row and a petition row have in common. */
@@ -10,7 +12,9 @@ export interface PetitionCells {
   readonly channel: string;
   readonly purpose: string;
   readonly divisionCode: string;
+  /** Slug of our catalogue; a name that it does not have is kept beside. */
   readonly contentCategory: string | null;
+  readonly externalCategory: OutsideCode | null;
   readonly title: string;
 }
 
@@ -22,9 +26,14 @@ export function petitionCells(row: ReadRow): PetitionCells {
     channel: row.text('channel') ?? 'OTHER',
     purpose: row.text('purpose') ?? 'CLAIM',
     divisionCode: row.text('divisionCode') ?? '',
-    contentCategory: row.text('contentCategory'),
+    ...categoryCells(row.text('contentCategory')),
     title: row.text('title') ?? '',
   };
+}
+
+export function categoryCells(text: string | null): Pick<PetitionCells, 'contentCategory' | 'externalCategory'> {
+  const { slug, externalCode, externalText } = sortCategory(text);
+  return { contentCategory: slug, externalCategory: externalCode || externalText ? { slug: externalText, externalCode } : null };
 }
 
 /** What is wrong with them beyond each cell's own form. */
@@ -34,7 +43,7 @@ export function petitionProblems(cells: PetitionCells, lookup: ImportLookup): Ro
   else if (!cells.divisionCode.startsWith(lookup.reach)) problems.push(problem('divisionCode', 'DIVISION_OUT_OF_REACH', { zh: '不在您的管辖范围', en: 'Outside your reach' }));
   if (cells.petitionedOn > lookup.today) problems.push(problem('petitionedOn', 'DATE_IN_FUTURE', { zh: '日期晚于今天', en: 'The date lies in the future' }));
   if (cells.purpose === 'ACCUSATION') {
-    problems.push(problem('purpose', 'ACCUSATION_NOT_HERE', { zh: '揭发控告须走保密通道（《信访工作条例》第三十条），本版本不导入', en: 'Accusations go to the sealed lane (Art. 30), which this version does not have' }));
+    problems.push(problem('purpose', 'ACCUSATION_NOT_HERE', { zh: '揭发控告须走保密通道（《信访工作条例》第三十条），请逐件登记，不导入', en: 'Accusations go to the sealed lane (Art. 30): register each by itself, they are not imported' }));
   }
   return problems;
 }

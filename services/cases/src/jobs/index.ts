@@ -7,13 +7,16 @@ import type { Services } from '../services';
 import { lapseRightsOver } from './lapse-rights';
 import { dropOldAttempts } from '../petitioner-access/access-repository';
 import { onCaseCrewChanged } from './on-case-crew-changed';
+import { signPetitions } from './sign-petitions';
 import { onCloseReviewDecided } from './on-close-review-decided';
 import { onClosingOpinionSigned } from './on-closing-opinion-signed';
 import { onReferralMoved } from './on-referral-moved';
+import { onUnitChanged } from './on-unit-changed';
 
 /** What this service does when it is told something. */
 export const reactions = (open: OpenService): readonly Reaction[] => [
-  ...directoryReactions,
+  ...directoryReactions.filter(({ event }) => event.name !== onUnitChanged.event.name),
+  onUnitChanged,
   onCaseCrewChanged(open),
   onReferralMoved(open),
   onClosingOpinionSigned,
@@ -21,9 +24,12 @@ export const reactions = (open: OpenService): readonly Reaction[] => [
 ];
 
 /** What it does by itself, again and again. */
-export const sweeps = ({ db, log }: OpenService, { engine, storage }: Services): readonly Closable[] => [
+export const sweeps = ({ db, log }: OpenService, { engine, storage, successions, exports, vault }: Services): readonly Closable[] => [
   engine.start(),
+  exports.start(),
+  repeat('move-to-successors', 5_000, { log, work: () => successions.moveNext() }),
   repeat('lapse-rights', 60_000, { log, work: () => lapseRightsOver(db) }),
   repeat('drop-old-attempts', 3_600_000, { log, work: async () => void (await dropOldAttempts(db.manager)) }),
   repeat('expire-files', 60_000, { log, work: () => expireFiles({ db, storage, log }) }),
+  repeat('sign-petitions', 60_000, { log, work: () => signPetitions(db, vault) }),
 ];

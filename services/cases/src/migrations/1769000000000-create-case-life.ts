@@ -1,16 +1,16 @@
 import { createTable, migration, type Migration } from '@anjie/service-kit/database';
 
-const addColumn = (name: string, table: string, column: string, definition: string): Migration =>
-  migration(name, `ALTER TABLE ${table} ADD COLUMN ${column} ${definition}`, `ALTER TABLE ${table} DROP COLUMN ${column}`);
+const addToCases = (name: string, column: string, definition: string): Migration =>
+  migration(name, `ALTER TABLE cases ADD COLUMN ${column} ${definition}`, `ALTER TABLE cases DROP COLUMN ${column}`);
 
 const code = (length: number): string => `varchar(${length}) CHARACTER SET ascii COLLATE ascii_bin`;
 
 /** History, clocks, papers, reviews, executions and ends: the legal life of a case. */
 export const caseLifeMigrations: readonly Migration[] = [
-  addColumn('AddCaseRoute1769000000000', 'cases', 'route', `${code(16)} NULL`),
-  addColumn('AddCaseProcedure1769000000001', 'cases', 'procedure_kind', `${code(16)} NOT NULL DEFAULT 'ORDINARY'`),
-  addColumn('AddCaseClosedOn1769000000002', 'cases', 'closed_on', 'date NULL'),
-  addColumn('AddCaseRelapseUntil1769000000003', 'cases', 'relapse_until', 'date NULL'),
+  addToCases('AddCaseRoute1769000000000', 'route', `${code(16)} NULL`),
+  addToCases('AddCaseProcedure1769000000001', 'procedure_kind', `${code(16)} NOT NULL DEFAULT 'ORDINARY'`),
+  addToCases('AddCaseClosedOn1769000000002', 'closed_on', 'date NULL'),
+  addToCases('AddCaseRelapseUntil1769000000003', 'relapse_until', 'date NULL'),
   createTable('CreateCaseEvents1769000000010', 'case_events', `
     id uuid NOT NULL PRIMARY KEY,
     case_id uuid NOT NULL,

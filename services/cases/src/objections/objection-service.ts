@@ -27,15 +27,9 @@ async function object({ papers, clocks }: StepDeps, input: ObjectToCaseInput, { 
   const no = textFault(input.reasons, 10, 2_000);
   if (no || !row.leadUnitId) return no ?? refuse('UNIT_MISSING', '没有责任单位。', 'There is no unit that handles the case.');
   const kind = input.isDispute ? 'DISPUTE' : 'OBJECTION';
-  const [refused] = await select(tx, "SELECT 1 FROM objections WHERE case_id = ? AND unit_id = ? AND decision = 'REFUSED'", [row.id, row.leadUnitId]);
-  if (refused && kind === 'OBJECTION') return refuse('OBJECTED_ALREADY', '异议经核实不同意后，不得再次提出。', 'An objection that was refused cannot be raised again.', ART23);
-  const [window] = await select<{ dueOn: string }>(tx, "SELECT due_on AS dueOn FROM case_clocks WHERE case_id = ? AND code = 'T5' AND state IN ('OPEN', 'LAPSED') ORDER BY start_on DESC LIMIT 1", [row.id]);
-  if (kind === 'OBJECTION' && window && window.dueOn < today) {
-    return refuse('TOO_LATE', `异议须在收到之日起5个工作日内（${window.dueOn}前）提出。`, `An objection is due within 5 working days, by ${window.dueOn}.`, ART23);
-  }
-  const [sent] = await select<{ on: string; kind: string; unitId: string | null }>(
-    tx, 'SELECT assigned_on AS `on`, kind, NULL AS unitId FROM assignments WHERE active_case_id = ?', [row.id],
-  );
+  const late = kind === 'OBJECTION' ? await objectionOver(tx, row.id, { unitId: row.leadUnitId, today }) : undefined;
+  if (late) return late;
+  const [sent] = await select<{ on: string; kind: string }>(tx, 'SELECT assigned_on AS `on`, kind FROM assignments WHERE active_case_id = ?', [row.id]);
   const documentId = await papers.issue(tx, {
     case: row, kind: 'OBJECTION', issuerUnitId: row.leadUnitId, issuedOn: today, actor, ...(row.registeredUnitId ? { toUnitId: row.registeredUnitId } : {}),
     fields: { sentOn: sent?.on ?? row.registeredOn, sentHow: sent?.kind === 'FORWARD' ? '转送' : '交办', reasons: input.reasons },
@@ -48,26 +42,35 @@ async function object({ papers, clocks }: StepDeps, input: ObjectToCaseInput, { 
   return { event: kind === 'OBJECTION' ? 'OBJECTED' : 'DISPUTE_RAISED', ground: input.reasons, basis: kind === 'OBJECTION' ? ART23 : ART24, documentId };
 }
 
+/** T5: within five working days of receipt, and not a second time. */
+async function objectionOver(tx: Stand['tx'], caseId: string, { unitId, today }: { unitId: string; today: string }): Promise<StepNo | undefined> {
+  const [refused] = await select(tx, "SELECT 1 FROM objections WHERE case_id = ? AND unit_id = ? AND decision = 'REFUSED'", [caseId, unitId]);
+  if (refused) return refuse('OBJECTED_ALREADY', '异议经核实不同意后，不得再次提出。', 'An objection that was refused cannot be raised again.', ART23);
+  const [window] = await select<{ dueOn: string }>(tx, "SELECT due_on AS dueOn FROM case_clocks WHERE case_id = ? AND code = 'T5' AND state IN ('OPEN', 'LAPSED') ORDER BY start_on DESC LIMIT 1", [caseId]);
+  if (!window || window.dueOn >= today) return undefined;
+  return refuse('TOO_LATE', `异议须在收到之日起5个工作日内（${window.dueOn}前）提出。`, `An objection is due within 5 working days, by ${window.dueOn}.`, ART23);
+}
+
 async function decide(deps: StepDeps, input: DecideObjectionInput, stand: Stand): Promise<StepOutcome | StepNo> {
   const { tx, row, actor, today } = stand;
   const open = await openObjection(tx, row.id, 'OBJECTION');
   if (row.status !== 'RETURN_REQUESTED' || !open) return refuse('ILLEGAL_STEP', '没有待核实的异议。', 'There is no objection to decide.', ART23);
   const no = textFault(input.note, 2, 1_000);
   if (no) return no;
-  const decided = { decision: input.isConsented ? 'CONSENTED' : 'REFUSED', decided_on: today, decided_by: actor.viewer.subject, decision_note: input.note.trim(), decided_unit_id: input.toUnitId ?? null };
-  if (input.isConsented) {
-    const target = input.toUnitId ? await knownUnit(tx, input.toUnitId.toLowerCase()) : undefined;
-    if (!target || target.id === row.leadUnitId) return refuse('UNIT_UNKNOWN', '同意退回的，须同时转送、交办其他单位。', 'With consent the matter is sent to another unit at once.', ART23);
-  }
+  const target = input.isConsented && input.toUnitId ? await knownUnit(tx, input.toUnitId.toLowerCase()) : undefined;
+  if (input.isConsented && (!target || target.id === row.leadUnitId)) return refuse('UNIT_UNKNOWN', '同意退回的，须同时转送、交办其他单位。', 'With consent the matter is sent to another unit at once.', ART23);
+  const toUnitId = target?.id ?? null;
   const documentId = await deps.papers.issue(tx, {
     case: row, kind: 'OBJECTION_DECISION', issuerUnitId: actor.viewer.unitId ?? row.registeredUnitId ?? open.unitId, toUnitId: open.unitId, issuedOn: today, actor,
     fields: { decision: input.isConsented ? '同意退回' : '不同意退回，请你单位依法受理办理', note: input.note },
   });
-  await updateVersion(tx, 'objections', { id: open.id, version: Number(open.version), set: decided });
-  const detail = { objectionId: open.id, toUnitId: input.toUnitId ?? null };
+  await updateVersion(tx, 'objections', {
+    id: open.id, version: Number(open.version),
+    set: { decision: toUnitId ? 'CONSENTED' : 'REFUSED', decided_on: today, decided_by: actor.viewer.subject, decision_note: input.note.trim(), decided_unit_id: toUnitId },
+  });
+  const detail = { objectionId: open.id, toUnitId };
   // a refusal leaves the state: what remains to the unit is to accept (brief §2.2 #9)
-  if (!input.isConsented) return { act: null, event: 'OBJECTION_REFUSED', ground: input.note, basis: ART23, documentId, detail };
-  const toUnitId = (input.toUnitId ?? '').toLowerCase();
+  if (!toUnitId) return { act: null, event: 'OBJECTION_REFUSED', ground: input.note, basis: ART23, documentId, detail };
   await moveAssignment(stand, toUnitId);
   await deps.clocks.end(tx, { caseId: row.id, codes: ['T4', 'T5'], state: 'CANCELLED', on: today, requestId: actor.requestId });
   await startReceipt(tx, deps.clocks, { caseId: row.id, divisionCode: row.divisionCode, unitId: toUnitId, on: today, requestId: actor.requestId });

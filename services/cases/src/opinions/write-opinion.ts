@@ -41,7 +41,7 @@ export interface WrittenOpinion {
 /** Checks an opinion against 第三十二条, prints and stores it, and makes an execution of each promise. */
 export async function writeOpinion(deps: StepDeps, order: OpinionOrder): Promise<WrittenOpinion | StepNo> {
   const { stand: { tx, row, actor, today }, draft, kind, stage, unitId, outcome } = order;
-  const claims = await claimsOf(tx, [row.id]);
+  const claims = (await claimsOf(tx, [row.id])).filter((claim) => claim.withdrawnOn === null);
   const no = faultOf(draft, claims, today);
   if (no) return no;
   const documentId = await deps.papers.issue(tx, { case: row, kind, issuerUnitId: unitId, issuedOn: today, actor, fields: { ...order.fields, ...printed(draft, claims) } });

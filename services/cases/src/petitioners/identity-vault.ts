@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { isDuplicate, select, write } from '@anjie/service-kit/database';
+import { createMatterSigner } from '../repeats/matter-signer';
 
 /**
  * Identity data at rest: AES-256-GCM under a data key that is itself wrapped by the key-encryption key, which never
@@ -10,7 +11,9 @@ const SUITE = 'AES-256-GCM';
 const FORMAT = 1;
 
 export interface SealedPlace {
-  readonly column: 'name' | 'id_number' | 'phone' | 'address' | 'content' | 'document' | 'facts' | 'answer' | 'terms' | 'comment' | 'complaint' | 'finding';
+  readonly column:
+    | 'name' | 'id_number' | 'phone' | 'address' | 'content' | 'document' | 'facts' | 'answer' | 'terms' | 'file_name'
+    | 'accusation' | 'accused' | 'note' | 'reason' | 'comment' | 'complaint' | 'finding';
   readonly rowId: string;
 }
 
@@ -60,6 +63,8 @@ export async function openIdentityVault(db: DataSource, keyBase64: string) {
     fileKey: derive('files'),
     /** Key for fingerprints that leave this file (import row keys). */
     fingerprintKey: derive('fingerprint'),
+    /** Signs texts and people so that repeats are found; see rules/repeat-score.ts. */
+    matterSigner: createMatterSigner(derive('matter')),
   };
 }
 export type IdentityVault = Awaited<ReturnType<typeof openIdentityVault>>;

@@ -1,5 +1,7 @@
 import { isIdNumber, normaliseIdNumber, normalisePhone } from '@anjie/contracts';
+import type { AgencyScope, AgentAuthorityInput, PetitionerRole } from '../generated/graphql';
 import { insertRows, newId, select, selectIn, type Sql } from '@anjie/service-kit/database';
+import { idIndexText, type IdKind } from '../rules/id-documents';
 import { maskIdNumber, maskName, maskPhone } from '../rules/masking';
 import type { IdentityVault } from './identity-vault';
 
@@ -10,6 +12,10 @@ export interface Identity {
   readonly phone: string | null;
   readonly address: string | null;
   readonly isPrincipal: boolean;
+  /** Left out: the principal, or somebody who signs with the others. */
+  readonly role?: PetitionerRole;
+  readonly idKind?: IdKind | null;
+  readonly authority?: AgentAuthorityInput | null;
 }
 
 export interface PetitionerRow {
@@ -20,21 +26,59 @@ export interface PetitionerRow {
   readonly idNumberSealed: Buffer | null;
   readonly phoneSealed: Buffer | null;
   readonly addressSealed: Buffer | null;
+  readonly role: PetitionerRole | null;
+  readonly idKind: IdKind | null;
+  readonly actsForId: string | null;
+  readonly authorityScope: string | null;
+  readonly authorityFrom: string | null;
+  readonly authorityTo: string | null;
+  readonly authorityDocument: string | null;
+  readonly authorityFileId: string | null;
 }
 
 export interface PetitionIdentities {
   readonly petitionId: string;
   readonly identities: readonly Identity[];
+  /** Whoever accuses is found by no fingerprint. */
+  readonly isSealed?: boolean;
 }
 
 /** Seals and stores the petitioners of many petitions in one statement. */
 export async function insertPetitioners(tx: Sql, vault: IdentityVault, petitions: readonly PetitionIdentities[]): Promise<void> {
-  const rows = petitions.flatMap(({ petitionId, identities }) => identities.map((identity, i) => sealedRow(vault, { petitionId, ordinal: i + 1, identity })));
+  const rows = petitions.flatMap(({ petitionId, identities, isSealed }) => {
+    const ids = identities.map(() => newId());
+    return identities.map((identity, i) => ({
+      ...sealedRow(vault, { rowId: ids[i] ?? '', petitionId, ordinal: i + 1, identity, isIndexed: !isSealed }), ...partColumns(identity, ids),
+    }));
+  });
   await insertRows(tx, 'petitioners', rows);
 }
 
-function sealedRow(vault: IdentityVault, { petitionId, ordinal, identity }: { petitionId: string; ordinal: number; identity: Identity }) {
-  const rowId = newId();
+/** The part in the petition, and for an agent the written authority, whose principal stands in the same list. */
+const partColumns = ({ isPrincipal, role, idKind, authority }: Identity, ids: readonly string[]) => ({
+  role: role ?? (isPrincipal ? 'PRINCIPAL' : 'CO_SIGNER'), id_kind: idKind ?? null, ...(authority ? authorityColumns(authority, ids) : NO_AUTHORITY),
+});
+
+const NO_AUTHORITY = { acts_for_id: null, authority_scope: null, authority_from: null, authority_to: null, authority_document: null, authority_file_id: null };
+const authorityColumns = (authority: AgentAuthorityInput, ids: readonly string[]) => ({
+  acts_for_id: ids[authority.principalOrdinal - 1] ?? null, authority_scope: [...new Set(authority.scope)].join(','), authority_from: authority.validFrom,
+  authority_to: authority.validTo, authority_document: authority.documentRef?.trim() || null, authority_file_id: authority.attachmentId ?? null,
+});
+
+function indexedNumber(idNumber: string | null, kind: IdKind): string | null {
+  if (!idNumber) return null;
+  return kind !== 'RESIDENT_ID' || isIdNumber(idNumber) ? idIndexText(kind, idNumber) : null;
+}
+
+interface PetitionerPlace {
+  readonly rowId: string;
+  readonly petitionId: string;
+  readonly ordinal: number;
+  readonly identity: Identity;
+  readonly isIndexed: boolean;
+}
+
+function sealedRow(vault: IdentityVault, { rowId, petitionId, ordinal, identity, isIndexed }: PetitionerPlace) {
   const idNumber = identity.idNumber ? normaliseIdNumber(identity.idNumber) : null;
   const phone = identity.phone ? normalisePhone(identity.phone) : null;
   return {
@@ -46,13 +90,14 @@ function sealedRow(vault: IdentityVault, { petitionId, ordinal, identity }: { pe
     id_number_sealed: vault.seal(idNumber, { column: 'id_number', rowId }),
     phone_sealed: vault.seal(phone, { column: 'phone', rowId }),
     address_sealed: vault.seal(identity.address, { column: 'address', rowId }),
-    id_number_index: vault.blindIndex('id_number', idNumber && isIdNumber(idNumber) ? idNumber : null),
-    phone_index: vault.blindIndex('phone', phone),
+    id_number_index: vault.blindIndex('id_number', isIndexed ? indexedNumber(idNumber, identity.idKind ?? 'RESIDENT_ID') : null),
+    phone_index: vault.blindIndex('phone', isIndexed ? phone : null),
   };
 }
 
 const COLUMNS = `id, petition_id AS petitionId, is_principal AS isPrincipal, name_sealed AS nameSealed, id_number_sealed AS idNumberSealed,
-  phone_sealed AS phoneSealed, address_sealed AS addressSealed`;
+  phone_sealed AS phoneSealed, address_sealed AS addressSealed, role, id_kind AS idKind, acts_for_id AS actsForId, authority_scope AS authorityScope,
+  authority_from AS authorityFrom, authority_to AS authorityTo, authority_document AS authorityDocument, authority_file_id AS authorityFileId`;
 
 /** Petitioners of petitions that the caller has already checked to be visible. */
 export const petitionersOf = (sql: Sql, petitionIds: readonly string[]): Promise<PetitionerRow[]> =>
@@ -78,6 +123,17 @@ export function maskedPetitioner(vault: IdentityVault, row: PetitionerRow) {
     maskedPhone: clear.phone && maskPhone(clear.phone),
     maskedIdNumber: clear.idNumber && maskIdNumber(clear.idNumber),
     isPrincipal: Boolean(row.isPrincipal),
+    role: row.role ?? (row.isPrincipal ? 'PRINCIPAL' as const : 'CO_SIGNER' as const),
+    idKind: row.idKind,
+    authority: authorityOf(row),
+  };
+}
+
+function authorityOf(row: PetitionerRow) {
+  if (!row.actsForId) return null;
+  return {
+    principalRef: row.actsForId, scope: (row.authorityScope ?? '').split(',') as AgencyScope[], validFrom: row.authorityFrom ?? '', validTo: row.authorityTo ?? '',
+    documentRef: row.authorityDocument, attachmentId: row.authorityFileId,
   };
 }
 export type MaskedPetitioner = ReturnType<typeof maskedPetitioner>;

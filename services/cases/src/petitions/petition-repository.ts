@@ -4,8 +4,9 @@ import { listConnection, listConnectionsByParent, type Connection, type PageArgs
 import { inDivisionPart } from '../cases/case-list';
 import { seenCases } from '../cases/case-repository';
 import type { Disposition, RepeatReason } from '../rules/repeat-reason';
+import { INTAKE_COLUMNS, type IntakeRow } from './intake-columns';
 
-export interface PetitionRow {
+export interface PetitionRow extends IntakeRow {
   readonly id: string;
   readonly number: string;
   readonly caseId: string;
@@ -17,13 +18,15 @@ export interface PetitionRow {
   readonly contentSealed: Buffer | null;
   readonly petitionerCount: number;
   readonly affectedCount: number | null;
+  /** tinyint: 0 or 1 */
+  readonly isSealed: number;
   readonly repeatReason: RepeatReason | null;
   readonly disposition: Disposition | null;
 }
 
 const COLUMNS = `p.id, p.number, p.case_id AS caseId, p.channel, p.petitioned_on AS petitionedOn, p.registered_on AS registeredOn,
   p.registered_unit_id AS registeredUnitId, p.title, p.content_sealed AS contentSealed, p.petitioner_count AS petitionerCount,
-  p.affected_count AS affectedCount, p.repeat_reason AS repeatReason, p.disposition`;
+  p.affected_count AS affectedCount, p.repeat_reason AS repeatReason, p.disposition, c.is_sealed AS isSealed, ${INTAKE_COLUMNS}`;
 const FROM = 'petitions p JOIN cases c ON c.id = p.case_id';
 const NEWEST_FIRST = [{ column: 'p.registered_on', descending: true }, { column: 'p.id' }];
 
@@ -53,4 +56,18 @@ export function listPetitions(sql: Sql, viewer: Viewer, { filter, page }: { filt
   wanted.push(...inDivisionPart('c.division_code', filter.divisionCode));
   const where = { sql: wanted.map((part) => part.sql).join(' AND '), params: wanted.flatMap((part) => part.params) };
   return listConnection<PetitionRow>(sql, { columns: COLUMNS, from: FROM, where, sort: NEWEST_FIRST }, page);
+}
+
+export interface CaseFlags {
+  /** Of no petition are name and address known: the written notice is not owed (第二十三条第二款). */
+  readonly isIdentityUnclear: boolean;
+  readonly involvesLitigation: boolean;
+}
+
+/** What the petitions of a case say together; the case is locked by the caller. */
+export async function flagsOfCase(sql: Sql, caseId: string): Promise<CaseFlags> {
+  const [row] = await selectIn<{ unclear: number | null; litigation: number | null }>(
+    sql, 'SELECT MIN(is_identity_unclear) AS unclear, MAX(involves_litigation) AS litigation FROM petitions WHERE case_id IN (?)', [caseId],
+  );
+  return { isIdentityUnclear: Boolean(row?.unclear), involvesLitigation: Boolean(row?.litigation) };
 }

@@ -2,6 +2,7 @@ import { isRefusal } from '@anjie/contracts';
 import type { MutationResolvers, PetitionResolvers, QueryResolvers } from '../generated/graphql';
 import { maskedPetitioner } from '../petitioners/petitioner-repository';
 import { refusalOf, required } from '@anjie/service-kit/subgraph';
+import { outsideCode } from './intake-columns';
 import { listPetitions } from './petition-repository';
 
 const Query: QueryResolvers = {
@@ -30,6 +31,11 @@ const Petition: PetitionResolvers = {
   case: async ({ caseId }, _args, { loaders }) => required(await loaders.caseById.load(caseId)),
   registeredBy: ({ registeredUnitId }) => (registeredUnitId ? { id: registeredUnitId } : null),
   content: ({ id, contentSealed }, _args, { services }) => services.vault.open(contentSealed, { column: 'content', rowId: id }),
+  isMajorUrgent: ({ majorUrgentAt }) => majorUrgentAt !== null,
+  cause: ({ causeSlug, causeCode }) => outsideCode(causeSlug, causeCode),
+  hotTopic: ({ hotTopicSlug, hotTopicCode }) => outsideCode(hotTopicSlug, hotTopicCode),
+  system: ({ systemSlug, systemCode }) => outsideCode(systemSlug, systemCode),
+  externalCategory: ({ categorySlug, categoryCode }) => outsideCode(categorySlug, categoryCode),
   petitioners: async ({ id }, _args, { loaders, services }) =>
     (await loaders.petitionersOfPetition.load(id)).map((row) => maskedPetitioner(services.vault, row)),
 };

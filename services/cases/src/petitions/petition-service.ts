@@ -1,8 +1,9 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { hasRole, type Viewer } from '@anjie/access';
-import { normaliseIdNumber, type Refusal, refuse } from '@anjie/contracts';
+import { type Refusal, refuse } from '@anjie/contracts';
 import { audit, businessTime, inTransaction, runMutation, select, type Actor, type BusinessTime } from '@anjie/service-kit/database';
 import type { Outbox } from '@anjie/service-kit/messaging';
+import { registerAccusation, requestOf } from '../accusations/accusation-registration';
 import { lockCase, partsInCase } from '../cases/case-repository';
 import { insertCases, insertPetitions } from '../cases/case-writer';
 import type { Clocks } from '../clocks/clock-service';
@@ -13,8 +14,10 @@ import { addClaims } from '../claims/claim-repository';
 import type { PetitionRefusalCode, RegisterPetitionInput, RevealPetitionerInput } from '../generated/graphql';
 import type { IdentityVault } from '../petitioners/identity-vault';
 import { openPetitioner, petitionerByRef } from '../petitioners/petitioner-repository';
+import { isIdentityUnclear } from '../rules/intake-people';
 import { isPermitted } from '../rules/permissions';
 import { acceptableRegistration } from '../rules/registration';
+import { petitionOf } from './new-petition';
 import { petitionsByIds } from './petition-repository';
 import { rulingFor, takeRepeat } from './repeat-petition';
 
@@ -36,8 +39,8 @@ const NOT_PERMITTED: No = refuse('NOT_PERMITTED', '您的角色不能办理此�
 export function createPetitionService(deps: PetitionDeps) {
   return {
     register: (input: RegisterPetitionInput, actor: Actor) =>
-      runMutation<{ petitionId: string; caseId: string } | No>(deps.db, {
-        actor, operation: 'registerPetition', key: input.idempotencyKey, input, work: (tx) => register(tx, deps, { input, actor }),
+      runMutation<Registered | No>(deps.db, {
+        actor, operation: 'registerPetition', key: input.idempotencyKey, input: requestOf(deps.vault, input), work: (tx) => register(tx, deps, { input, actor }),
       }),
     reveal: (input: RevealPetitionerInput, actor: Actor) => reveal(deps, input, actor),
   };
@@ -48,41 +51,57 @@ interface Registration {
   readonly actor: Actor;
 }
 
-async function register(tx: EntityManager, deps: PetitionDeps, { input, actor }: Registration): Promise<{ petitionId: string; caseId: string } | No> {
-  const { viewer } = actor;
-  if (!mayRegister(viewer)) return NOT_PERMITTED;
-  const time = await businessTime(tx);
-  const no = acceptableRegistration(input, { today: time.today, viewer, isDivisionKnown: await isDivisionKnown(tx, input.divisionCode) });
-  if (no) return no;
-  const found = input.caseId ? await lockCase(tx, viewer, input.caseId) : undefined;
+type Registered = { petitionId: string; caseId: string };
+
+/** Into the lane that the purpose says. */
+async function register(tx: EntityManager, deps: PetitionDeps, registration: Registration): Promise<Registered | No> {
+  const time = await admit(tx, registration);
+  if ('refused' in time) return time;
+  const { input } = registration;
+  if (input.purpose !== 'ACCUSATION') return registerOpenly(tx, deps, { ...registration, time });
+  return registerAccusation(tx, deps, { ...registration, time, petition: petitionOf('', { input, unitId: registration.actor.viewer.unitId }, time).petition });
+}
+
+async function registerOpenly(tx: EntityManager, deps: PetitionDeps, { input, actor, time }: Registration & { readonly time: BusinessTime }): Promise<Registered | No> {
+  const found = input.caseId ? await lockCase(tx, actor.viewer, input.caseId) : undefined;
   if (input.caseId && !found) return NOT_FOUND;
   const ruling = found && (await rulingFor(tx, { row: found, actor, today: time.today, hasNewFacts: input.hasNewFacts ?? false }));
   if (ruling?.disposition === 'NEW_CASE') return refuse('NEW_FACTS', '提出新的事实和理由的，作为新的信访事项登记。', 'New facts and reasons are registered as a new case.', ruling.basis);
   const caseId = found ? found.id : await openCase(tx, { input, actor }, time);
-  const [petitionId = ''] = await insertPetitions(tx, deps.vault, [petitionOf(caseId, { input, actor }, time)]);
+  const [petitionId = ''] = await insertPetitions(tx, deps.vault, [petitionOf(caseId, { input, unitId: actor.viewer.unitId }, time)]);
   await addClaims(tx, caseId, input.claims ?? []);
   await audit(tx, actor, { action: 'PETITION_REGISTERED', subjectType: 'Petition', subjectId: petitionId, caseId });
   if (found && ruling) await takeRepeat(tx, deps, { row: found, petitionId, actor, today: time.today, ruling });
   else await recordEvent(tx, actor, { caseId, action: 'REGISTERED', basis: '《信访工作条例》第二十二条、第二十三条', detail: { petitionId } });
-  if (!found) await startForwarding(tx, deps, { caseId, divisionCode: input.divisionCode, startOn: time.today, actor });
+  if (!found) await startForwarding(tx, deps, { caseId, input, today: time.today, actor });
   await publishScopes(tx, deps.outbox, { caseIds: [caseId], requestId: actor.requestId });
   return { petitionId, caseId };
 }
 
-interface NewMatter {
-  readonly caseId: string;
-  readonly divisionCode: string;
-  readonly startOn: string;
-  readonly actor: Actor;
+/** May the viewer register, and can this be registered as given: of either lane. */
+async function admit(tx: EntityManager, { input, actor: { viewer } }: Registration): Promise<BusinessTime | No> {
+  if (!mayRegister(viewer)) return NOT_PERMITTED;
+  const time = await businessTime(tx);
+  return acceptableRegistration(input, { today: time.today, viewer, isDivisionKnown: await isDivisionKnown(tx, input.divisionCode) }) ?? time;
 }
 
-/** 第二十二条: a petition office forwards or assigns within 15 days; 第二十三条第二款: another organ tells the petitioner within 15 days. */
-async function startForwarding(tx: EntityManager, { clocks }: PetitionDeps, { actor, ...matter }: NewMatter): Promise<void> {
+interface NewMatter extends Registration {
+  readonly caseId: string;
+  readonly today: string;
+}
+
+/**
+ * 第二十二条: a petition office forwards or assigns within 15 days of receipt; 第二十三条第二款: another organ
+ * tells the petitioner within 15 days, unless name or address is unclear.
+ */
+async function startForwarding(tx: EntityManager, { clocks }: PetitionDeps, { caseId, input, today, actor }: NewMatter): Promise<void> {
   const { unitId } = actor.viewer;
   if (!unitId) return;
   const [unit] = await select<{ kind: string }>(tx, 'SELECT kind FROM known_units WHERE id = ?', [unitId]);
   const code = unit && !PETITION_OFFICES.has(unit.kind) ? 'T3' : 'T2';
-  await clocks.declare(tx, [{ ...matter, code, obligorUnitId: unitId, state: 'OPEN', metOn: null, version: 1 }], actor.requestId);
+  if (code === 'T3' && isIdentityUnclear(input)) return;
+  const startOn = input.receivedOn ?? today;
+  await clocks.declare(tx, [{ caseId, divisionCode: input.divisionCode, startOn, code, obligorUnitId: unitId, state: 'OPEN', metOn: null, version: 1 }], actor.requestId);
 }
 
 /** 信访部门: who forwards and assigns. Every other organ receives for itself. */
@@ -102,20 +121,6 @@ async function openCase(tx: EntityManager, { input, actor }: Registration, time:
     leadUnitId: null, leadSince: null, limitOn: null,
   }]);
   return caseId;
-}
-
-function petitionOf(caseId: string, { input, actor }: Registration, time: BusinessTime) {
-  return {
-    caseId, divisionCode: input.divisionCode, registeredOn: time.today, registeredUnitId: actor.viewer.unitId,
-    petition: {
-      channel: input.channel, petitionedOn: input.petitionedOn, title: input.title.trim(), content: input.content ?? null,
-      petitionerCount: input.petitionerCount ?? Math.max(1, input.petitioners.length), affectedCount: input.affectedCount ?? null,
-      identities: input.petitioners.map((p, i) => ({
-        name: p.name ?? null, idNumber: p.idNumber ? normaliseIdNumber(p.idNumber) : null, phone: p.phone ?? null, address: p.address ?? null,
-        isPrincipal: p.isPrincipal ?? i === 0,
-      })),
-    },
-  };
 }
 
 /**

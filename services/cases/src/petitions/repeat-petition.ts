@@ -12,7 +12,7 @@ import { isHigherOrgan } from '../rules/higher-organ';
 import { CLOSED } from '../rules/life';
 import { rulingOn, type RepeatRuling } from '../rules/repeat-reason';
 
-interface RepeatDeps {
+export interface RepeatDeps {
   readonly outbox: Outbox;
   readonly clocks: Clocks;
   readonly papers: Papers;

@@ -14,6 +14,10 @@ const Mutation: MutationResolvers = {
     const done = await context.services.plans.make(input, context.actor);
     return isRefusal(done) ? { __typename: 'ResponsibilityRefusal', ...refusalOf(done, context.viewer) } : payloadOf(done, context);
   },
+  completePlanStep: async (_root, { input }, context) => {
+    const done = await context.services.planSteps.complete(input, context.actor);
+    return isRefusal(done) ? { __typename: 'ResponsibilityRefusal', ...refusalOf(done, context.viewer) } : payloadOf(done, context);
+  },
   completeMilestone: async (_root, { input }, context) => {
     const done = await context.services.plans.completeMilestone(input, context.actor);
     return isRefusal(done) ? { __typename: 'ResponsibilityRefusal', ...refusalOf(done, context.viewer) } : payloadOf(done, context);
@@ -21,6 +25,7 @@ const Mutation: MutationResolvers = {
 };
 
 const ResolutionPlan: ResolutionPlanResolvers = {
+  steps: ({ id }, _args, { loaders }) => loaders.stepsOfPlan.load(id),
   __resolveReference: ({ id }, { loaders }) => loaders.planById.load(id),
   case: async ({ caseId }, _args, { loaders }) => required(await loaders.caseById.load(caseId)),
   milestones: ({ id }, _args, { loaders }) => loaders.milestonesOfPlan.load(id),

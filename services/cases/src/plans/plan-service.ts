@@ -7,7 +7,9 @@ import { publishScopes } from '../cases/scope-service';
 import { recordEvent } from '../history/history-repository';
 import type { CompleteMilestoneInput, MakeResolutionPlanInput, ResponsibilityRefusalCode } from '../generated/graphql';
 import { isPermitted } from '../rules/permissions';
+import { stepNamesFault } from '../rules/plan-steps';
 import { lockMilestone } from './plan-repository';
+import { insertSteps } from './plan-step-repository';
 
 export interface PlanDeps {
   readonly db: DataSource;
@@ -54,6 +56,8 @@ function unfitting(input: MakeResolutionPlanInput, today: string): No | undefine
   if (length < 1 || length > 4_000) return refuse('TEXT_LENGTH', '方案要点须为1至4000字。', 'The measures must have 1 to 4,000 characters.');
   if (input.milestones.length < 1 || input.milestones.length > 50) return refuse('COUNT_OUT_OF_RANGE', '节点须为1至50个。', 'A plan has 1 to 50 milestones.');
   if (input.milestones.some((m) => m.title.trim() === '' || [...m.title].length > 200)) return refuse('TEXT_LENGTH', '节点名称须为1至200字。', 'A milestone title has 1 to 200 characters.');
+  const steps = stepNamesFault(input.steps ?? []);
+  if (steps) return refuse(steps, '步骤至多10个，名称不同，各2至100字。', 'At most 10 steps with different names of 2 to 100 characters.');
   if (input.milestones.some((m) => m.dueOn <= today)) return refuse('DATE_NOT_AFTER_TODAY', '节点日期须晚于今天。', 'Milestones must lie after today.');
   return undefined;
 }
@@ -66,6 +70,7 @@ async function replacePlan(tx: EntityManager, { input, actor }: Proposal, today:
     id, case_id: input.caseId, active_case_id: input.caseId, revision: Number(last?.n ?? 0) + 1, measures: input.measures.trim(), made_on: today, made_by: actor.viewer.subject,
   }]);
   await insertRows(tx, 'plan_milestones', input.milestones.map((m, i) => ({ id: newId(), plan_id: id, ordinal: i + 1, title: m.title.trim(), due_on: m.dueOn, done_on: null })));
+  await insertSteps(tx, id, input.steps ?? []);
   return id;
 }
 

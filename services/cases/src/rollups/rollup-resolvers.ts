@@ -14,19 +14,20 @@ interface RowArgs {
   readonly asOf?: string | null;
 }
 
-const rowOf = async (campaignId: string, { divisionCode, asOf }: RowArgs, context: Context): Promise<RollupKey | null> =>
+/** The row of a campaign in a division; null outside the viewer's divisions. */
+export const visibleRow = async (campaignId: string, { divisionCode, asOf }: RowArgs, context: Context): Promise<RollupKey | null> =>
   visible({ campaignId, divisionCode, asOf: asOf ?? (await businessTime(context.sql)).today }, context);
 
 const Query: QueryResolvers = {
   divisionRollup: async (_root, { campaignId, ...row }, context) => {
     const campaign = await context.loaders.campaignById.load(campaignId);
-    return campaign && rowOf(campaign.id, row, context);
+    return campaign && visibleRow(campaign.id, row, context);
   },
 };
 
 /** Joined to the campaign's own fields in subgraph.ts. */
 const Campaign: Pick<CampaignResolvers, 'rollup'> = {
-  rollup: ({ id }, row, context) => rowOf(id, row, context),
+  rollup: ({ id }, row, context) => visibleRow(id, row, context),
 };
 
 /** A column: its number, the words that say how it is made, and the day. */
@@ -35,16 +36,16 @@ const figure = (formula: string, valueOf: (row: RollupRow) => number | undefined
   return value === undefined ? null : { value, formula, asOf: key.asOf };
 };
 
-const DivisionRollup: DivisionRollupResolvers = {
+const DivisionRollup: Pick<DivisionRollupResolvers, '__resolveReference' | 'campaign' | 'stock' | 'resolved' | 'target' | 'gap' | 'targetDueOn'> = {
   __resolveReference: async ({ campaignId, divisionCode, asOf }, context) => {
     const campaign = await context.loaders.campaignById.load(campaignId);
     return campaign && visible({ campaignId: campaign.id, divisionCode, asOf }, context);
   },
   campaign: ({ campaignId }, _args, { loaders }) => loaders.campaignById.load(campaignId),
-  stock: figure('台账数 = 截至当日列入台账的信访事项数 | stock = cases entered in the ledgers up to the day', (row) => row.stock),
-  resolved: figure('化解数 = 截至当日经审核认定实体化解的事项数(不含办结、终结) | resolved = cases recognised as resolved up to the day', (row) => row.resolved),
+  stock: figure('台账数 = 截至当日列入台账的信访事项数 | stock = cases entered in the ledgers up to the day', (row) => row.entered),
+  resolved: figure('化解数 = 截至当日经审核认定实体化解且未复发的事项数(不含办结、终结) | resolved = cases recognised as resolved and not relapsed up to the day', (row) => row.resolved),
   target: figure('目标数 = Σ各专项工作 ⌈目标率 × 底数⌉, 取当日适用的最近一期 | target = Σ ⌈percent × cohort⌉ of the target in force on the day', (row) => row.target?.minimum),
-  gap: figure('差额 = max(0, 目标数 − 化解数) | gap = max(0, target − resolved)', (row) => row.target && Math.max(0, row.target.minimum - row.resolved)),
+  gap: figure('差额 = max(0, 目标数 − 底数内化解数) | gap = max(0, target − resolved cases of the cohorts)', (row) => row.target && Math.max(0, row.target.minimum - row.cohortResolved)),
   targetDueOn: async (key, _args, { loaders }) => (await loaders.rollupByKey.load(key)).target?.dueOn ?? null,
 };
 

@@ -4,17 +4,19 @@ export interface CampaignDates {
   readonly cohortFrom: string;
   readonly cohortTo: string;
   readonly phases: readonly { readonly startsOn: string; readonly endsOn: string }[];
-  readonly targets: readonly { readonly dueOn: string; readonly percent: number }[];
+  readonly targets: readonly { readonly dueOn: string; readonly percent: number; readonly base?: string | null }[];
 }
 
-/** True when phases follow each other inside the campaign, targets lie inside it with rising shares, and the cohort is a span. */
+const baseOf = ({ base }: { readonly base?: string | null }): string => base ?? 'COHORT';
+
+/** True when phases follow each other inside the campaign, targets lie inside it with rising shares of each base, and the cohort is a span. */
 export function areDatesInOrder(dates: CampaignDates): boolean {
   const { startsOn, endsOn, phases, targets } = dates;
   const isSpan = startsOn <= endsOn && dates.cohortFrom <= dates.cohortTo;
   const phasesFollow = phases.every((phase, i) => phase.startsOn <= phase.endsOn && phase.startsOn >= startsOn && phase.endsOn <= endsOn
     && (i === 0 || (phases[i - 1]?.endsOn ?? '') < phase.startsOn));
   const targetsRise = targets.every((target, i) => {
-    const before = targets[i - 1];
+    const before = targets.slice(0, i).findLast((earlier) => baseOf(earlier) === baseOf(target));
     const inside = target.dueOn >= startsOn && target.dueOn <= endsOn && target.percent >= 1 && target.percent <= 100;
     return inside && (!before || (before.dueOn < target.dueOn && before.percent <= target.percent));
   });

@@ -3,23 +3,29 @@ import { isPermitted, type Action } from './permissions';
 
 const PARTS: readonly (PartyRole | undefined)[] = [undefined, ...PARTY_ROLES];
 type Grid = Readonly<Record<Role | 'NONE', string>>;
-const alone = (role: string): string => (role === 'JOINT_OFFICE' ? 'yyyyyyy' : '.......');
+const alone = (role: string): string => (role === 'JOINT_OFFICE' ? 'yyyyyyyyyyy' : '...........');
 const officeOnly = Object.fromEntries([...ROLES, 'NONE'].map((role) => [role, alone(role)])) as unknown as Grid;
 
-/** Columns: no part, REGISTRAR, LEAD, SUPPORT, REFERRED, SPONSOR, TASK_FORCE. Written by hand from the duties of the plan. */
+/** Columns: no part, REGISTRAR, LEAD, SUPPORT, REFERRED, SPONSOR, TASK_FORCE, REVIEWER, GUIDE, ASSIST, COOPERATE. Written by hand from the duties of the plan. */
 const GRIDS: Readonly<Record<Action, Grid>> = {
-  REGISTER: { ...officeOnly, UNIT_HANDLER: 'yyyyyyy', WINDOW_CLERK: 'yyyyyyy' },
+  REGISTER: { ...officeOnly, UNIT_HANDLER: 'yyyyyyyyyyy', WINDOW_CLERK: 'yyyyyyyyyyy' },
   ASSIGN: officeOnly,
   CAMPAIGN: officeOnly,
   IMPORT: officeOnly,
-  PLAN: { JOINT_OFFICE: 'yyyyyyy', UNIT_HANDLER: '..y..yy', WINDOW_CLERK: '.....yy', ADMIN: '.....yy', DEVELOPER: '.....yy', NONE: '.....yy' },
-  REVEAL: { JOINT_OFFICE: 'yyyyyyy', UNIT_HANDLER: '.yy..yy', WINDOW_CLERK: '.yy..yy', ADMIN: '.....yy', DEVELOPER: '.....yy', NONE: '.....yy' },
+  EXPORT: { ...officeOnly, UNIT_HANDLER: 'yyyyyyyyyyy' },
+  EXPORT_IDENTITY: officeOnly,
+  CORRECT: { JOINT_OFFICE: 'yyyyyyyyyyy', UNIT_HANDLER: '.yy........', WINDOW_CLERK: '.yy........', ADMIN: '...........', DEVELOPER: '...........', NONE: '...........' },
+  SEALED: { ...officeOnly, UNIT_HANDLER: 'yyyyyyyyyyy', WINDOW_CLERK: 'yyyyyyyyyyy' },
+  EXCLUDE: officeOnly,
+  ATTACH: { JOINT_OFFICE: 'yyyyyyyyyyy', UNIT_HANDLER: '.yyyyyyyyyy', WINDOW_CLERK: '.yyyyyyyyyy', ADMIN: '.....yy....', DEVELOPER: '.....yy....', NONE: '.....yy....' },
+  PLAN: { JOINT_OFFICE: 'yyyyyyyyyyy', UNIT_HANDLER: '..y..yy....', WINDOW_CLERK: '.....yy....', ADMIN: '.....yy....', DEVELOPER: '.....yy....', NONE: '.....yy....' },
+  REVEAL: { JOINT_OFFICE: 'yyyyyyyyyyy', UNIT_HANDLER: '.yy..yy....', WINDOW_CLERK: '.yy..yy....', ADMIN: '.....yy....', DEVELOPER: '.....yy....', NONE: '.....yy....' },
 };
 
 const cells = Object.entries(GRIDS).flatMap(([action, grid]) => Object.entries(grid).map(([role, row]) => [action as Action, role, row] as const));
 
 test('the parts of the grid are the parts of the contract, so that a new part must be thought about', () => {
-  expect(PARTY_ROLES).toEqual(['REGISTRAR', 'LEAD', 'SUPPORT', 'REFERRED', 'SPONSOR', 'TASK_FORCE']);
+  expect(PARTY_ROLES).toEqual(['REGISTRAR', 'LEAD', 'SUPPORT', 'REFERRED', 'SPONSOR', 'TASK_FORCE', 'REVIEWER', 'GUIDE', 'ASSIST', 'COOPERATE']);
   expect(Object.keys(GRIDS.PLAN).sort()).toEqual([...ROLES, 'NONE'].sort());
 });
 

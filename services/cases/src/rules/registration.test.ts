@@ -14,14 +14,14 @@ const judge = (part: Partial<RegisterPetitionInput>, facts: Partial<Parameters<t
 const people = (count: number) => Array.from({ length: count }, (_unused, i) => ({ name: `代表${i}` }));
 
 test.each<[string, Partial<RegisterPetitionInput>]>([
-  ['the plain petition', {}], ['the petition of today', { petitionedOn: '2022-09-27' }], ['five representatives of a visit (第二十条第三款)', { petitioners: people(5) }],
+  ['the plain petition', {}], ['an accusation (第三十条)', { purpose: 'ACCUSATION' }], ['an anonymous accusation of a unit', { purpose: 'ACCUSATION', petitioners: [], accused: [{ unitId: 'u' }] }], ['the petition of today', { petitionedOn: '2022-09-27' }], ['five representatives of a visit (第二十条第三款)', { petitioners: people(5) }],
   ['a letter of a hundred', { channel: 'LETTER', petitioners: people(100) }], ['nobody known (第二十三条: 姓名不清的除外)', { petitioners: [] }],
   ['a title of 200 characters outside the basic plane', { title: '𠮷'.repeat(200) }], ['a text with line breaks and tabs', { content: '一\n二\t三\r\n' }],
   ['20 claims of 500 characters', { claims: Array.from({ length: 20 }, () => '求'.repeat(500)) }],
 ])('%s is accepted', (_what, part) => expect(judge(part)).toBeUndefined());
 
 test.each<[string, string, Partial<RegisterPetitionInput>]>([
-  ['an accusation (第三十条)', 'ACCUSATION_NOT_HERE', { purpose: 'ACCUSATION' }], ['tomorrow', 'DATE_IN_FUTURE', { petitionedOn: '2022-09-28' }],
+  ['the accused in a claim (第三十条第三款)', 'ACCUSED_NOT_FIT', { accused: [{ description: '某' }] }], ['tomorrow', 'DATE_IN_FUTURE', { petitionedOn: '2022-09-28' }],
   ['a sixth representative (第二十条第三款)', 'TOO_MANY_REPRESENTATIVES', { petitioners: people(6) }], ['101 people in a letter', 'TEXT_LENGTH', { channel: 'LETTER', petitioners: people(101) }],
   ['a blank title', 'TEXT_LENGTH', { title: ' \u3000 ' }], ['a title of 201', 'TEXT_LENGTH', { title: '题'.repeat(201) }], ['a summary of 4,001', 'TEXT_LENGTH', { summary: '概'.repeat(4_001) }],
   ['a content of 100,001', 'TEXT_LENGTH', { content: '文'.repeat(100_001) }], ['a blank claim', 'TEXT_LENGTH', { claims: [' '] }], ['21 claims', 'TEXT_LENGTH', { claims: Array.from({ length: 21 }, () => '求') }],

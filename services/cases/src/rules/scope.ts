@@ -7,6 +7,7 @@ export interface ScopeFacts {
   readonly caseId: string;
   readonly divisionCode: string;
   readonly status: string;
+  readonly isSealed: boolean;
   readonly registeredUnitId: string | null;
   readonly leadUnitId: string | null;
   readonly leadSince: string | null;
@@ -17,11 +18,17 @@ export interface ScopeFacts {
   readonly closedOn: string | null;
   readonly sponsorIds: readonly string[];
   readonly taskForceIds: readonly string[];
+  readonly guideUnitIds: readonly string[];
+  readonly assistUnitIds: readonly string[];
+  readonly cooperateUnitIds: readonly string[];
   readonly ledgers: CaseScope['ledgers'];
   readonly excluded: CaseScope['excluded'];
 }
 
-/** The scope that follows from the facts: each part once, in a fixed order. */
+/**
+ * The scope that follows from the facts: each part once, in a fixed order. A sealed case has one party, whoever has it:
+ * the registrar until the transfer, then the organ alone (第三十条第三款).
+ */
 export function scopeOf(facts: ScopeFacts): CaseScope {
   const units = (role: CaseScope['parties'][number]['role'], ids: readonly (string | null)[]) =>
     [...new Set(ids)].filter((id) => id !== null).map((id) => ({ kind: 'UNIT' as const, id, role }));
@@ -35,16 +42,20 @@ export function scopeOf(facts: ScopeFacts): CaseScope {
     leadSince: facts.leadSince,
     planSince: facts.planSince,
     closedOn: facts.closedOn,
-    parties: [
+    isSealed: facts.isSealed,
+    parties: facts.isSealed ? [...units('REGISTRAR', [facts.leadUnitId ? null : facts.registeredUnitId]), ...units('LEAD', [facts.leadUnitId])] : [
       ...units('REGISTRAR', [facts.registeredUnitId]),
       ...units('LEAD', [facts.leadUnitId]),
       ...units('SUPPORT', facts.supportUnitIds),
       ...units('REFERRED', facts.referredUnitIds),
       ...units('REVIEWER', facts.reviewerUnitIds),
+      ...units('GUIDE', facts.guideUnitIds),
+      ...units('ASSIST', facts.assistUnitIds),
+      ...units('COOPERATE', facts.cooperateUnitIds),
       ...officials('SPONSOR', facts.sponsorIds),
       ...officials('TASK_FORCE', facts.taskForceIds),
     ],
     excluded: [...facts.excluded],
-    ledgers: [...facts.ledgers],
+    ledgers: facts.isSealed ? [] : [...facts.ledgers],
   };
 }

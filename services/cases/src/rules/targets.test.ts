@@ -1,4 +1,4 @@
-import { minimumFor, targetInForce } from './targets';
+import { minimumFor, progressOf, targetInForce } from './targets';
 
 test.each([
   [65, 95, 62], [85, 95, 81], [100, 95, 95], [1, 95, 1], [50, 2, 1], [10, 10, 1], [70, 10, 7], [29, 100, 29], [58, 100, 58], [65, 0, 0], [100, 1_000_000, 1_000_000],
@@ -33,4 +33,11 @@ test.each([
 
 test('without a target there is none, rather than a target of zero', () => {
   expect(targetInForce([], '2021-01-01')).toBeUndefined();
+});
+
+test.each([
+  [65, 95, 61, { minimum: 62, gap: 1, rate: 61 / 95 }], [65, 95, 62, { minimum: 62, gap: 0, rate: 62 / 95 }], [100, 382, 375, { minimum: 382, gap: 7, rate: 375 / 382 }],
+  [85, 95, 90, { minimum: 81, gap: 0, rate: 90 / 95 }], [65, 0, 0, { minimum: 0, gap: 0, rate: null }],
+])('兴庆区方案 2020 §目标任务: %i%% of %i with %i resolved', (percent, denominator, numerator, progress) => {
+  expect(progressOf(percent, { denominator, numerator })).toEqual(progress);
 });

@@ -31,3 +31,16 @@ export function targetInForce(targets: readonly DatedTarget[], asOf: string): Ta
     dueOn: chosen.reduce((earliest, target) => (target.dueOn < earliest ? target.dueOn : earliest), first.dueOn),
   };
 }
+
+export interface Progress {
+  readonly minimum: number;
+  readonly gap: number;
+  /** Null when there is nothing to divide by: 0 of 0 is neither nothing nor everything. */
+  readonly rate: number | null;
+}
+
+/** A share of a base on a day. */
+export function progressOf(percent: number, { denominator, numerator }: { readonly denominator: number; readonly numerator: number }): Progress {
+  const minimum = minimumFor(percent, denominator);
+  return { minimum, gap: Math.max(0, minimum - numerator), rate: denominator === 0 ? null : numerator / denominator };
+}

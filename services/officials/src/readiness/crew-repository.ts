@@ -1,17 +1,19 @@
-import { visibleCases, type Viewer } from '@anjie/access';
+import { scopeColumns, visibleCases, type Viewer } from '@anjie/access';
 import { selectIn, type Sql } from '@anjie/service-kit/database';
 import { groupBy } from '@anjie/service-kit/runtime';
 
 export interface CaseInView {
   readonly id: string;
   readonly divisionCode: string;
+  /** tinyint: 0 or 1 */
+  readonly isSealed: number;
 }
 
 /** The cases among these that the viewer may see, with their division. */
 export async function casesInView(tx: Sql, viewer: Viewer, caseIds: readonly string[]): Promise<ReadonlyMap<string, CaseInView>> {
-  const seen = visibleCases(viewer, { caseId: 's.case_id', divisionCode: 's.division_code' });
+  const seen = visibleCases(viewer, scopeColumns('s'));
   const rows = await selectIn<CaseInView>(
-    tx, `SELECT s.case_id AS id, s.division_code AS divisionCode FROM case_scopes s WHERE s.case_id IN (?) AND (${seen.sql})`, caseIds, seen.params,
+    tx, `SELECT s.case_id AS id, s.division_code AS divisionCode, s.is_sealed AS isSealed FROM case_scopes s WHERE s.case_id IN (?) AND (${seen.sql})`, caseIds, seen.params,
   );
   return new Map(rows.map((row) => [row.id, row]));
 }

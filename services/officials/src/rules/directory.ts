@@ -1,14 +1,15 @@
 import { DIVISION_CODE, isInDivision } from '@anjie/contracts';
 
 export const UNIT_KINDS = [
-  'PARTY', 'GOVERNMENT', 'DEPARTMENT', 'JOINT_OFFICE', 'PETITION_OFFICE', 'FUNCTIONAL_ZONE', 'TOWNSHIP', 'VILLAGE', 'COURT_PROCURATORATE', 'ENTERPRISE', 'OTHER',
+  'PARTY', 'GOVERNMENT', 'DEPARTMENT', 'JOINT_OFFICE', 'PETITION_OFFICE', 'FUNCTIONAL_ZONE', 'TOWNSHIP', 'VILLAGE', 'COURT_PROCURATORATE',
+  'DISCIPLINE', 'POLITICAL_LEGAL', 'ENTERPRISE', 'OTHER',
 ] as const;
 export type UnitKind = (typeof UNIT_KINDS)[number];
 
 /** What a workbook may say for a kind. */
 export const UNIT_KIND_WORDS: Readonly<Record<string, UnitKind>> = {
   党委: 'PARTY', 政府: 'GOVERNMENT', 部门: 'DEPARTMENT', 联席办: 'JOINT_OFFICE', 信访局: 'PETITION_OFFICE', 功能区: 'FUNCTIONAL_ZONE', 乡镇街道: 'TOWNSHIP',
-  村社区: 'VILLAGE', 法院检察院: 'COURT_PROCURATORATE', 企业: 'ENTERPRISE', 其他: 'OTHER',
+  村社区: 'VILLAGE', 法院检察院: 'COURT_PROCURATORATE', 纪检监察机关: 'DISCIPLINE', 政法机关: 'POLITICAL_LEGAL', 企业: 'ENTERPRISE', 其他: 'OTHER',
   ...Object.fromEntries(UNIT_KINDS.map((kind) => [kind, kind])),
 };
 

@@ -1,14 +1,15 @@
-import { refuse, type Refusal } from '@anjie/contracts';
+import { caseIsSealed, refuse, type Refusal } from '@anjie/contracts';
 import { crewObjection, isPlausibleDay, type Candidate, type CrewRefusalCode } from './assignment';
 import { areMembersFit, type Seat } from './task-force-members';
 
 export type TaskForceRefusalCode =
-  | CrewRefusalCode | 'NOT_FOUND' | 'NOT_PERMITTED' | 'ALREADY_FORMED' | 'ALREADY_DISSOLVED' | 'MEMBERS_NOT_FIT' | 'DATE_OUT_OF_RANGE';
+  | CrewRefusalCode | 'NOT_FOUND' | 'NOT_PERMITTED' | 'ALREADY_FORMED' | 'ALREADY_DISSOLVED' | 'MEMBERS_NOT_FIT' | 'DATE_OUT_OF_RANGE' | 'CASE_SEALED';
 export type TaskForceRefusal = Refusal<TaskForceRefusalCode>;
 
 export const taskForceRefusals = {
   notFound: () => refuse('NOT_FOUND', '不存在，或对您不可见。', 'It does not exist, or is not visible to you.'),
   forbidden: () => refuse('NOT_PERMITTED', '仅辖区包含该事项的信访联席办可办理。', 'Only the joint office of a division that contains the case may do this.'),
+  sealed: caseIsSealed,
   alreadyFormed: () => refuse('ALREADY_FORMED', '该事项已有工作专班。', 'The case has a task force.'),
   alreadyDissolved: () => refuse('ALREADY_DISSOLVED', '该工作专班已解散。', 'The task force has been dissolved.'),
   membersNotFit: () => refuse('MEMBERS_NOT_FIT', '成员须为 1–50 名不同干部，且仅有一名组长。', 'There must be 1–50 different officials, exactly one of them the leader.'),

@@ -77,6 +77,7 @@ async function assign(tx: EntityManager, doing: Doing & { readonly today: string
   const rights = wishes.map((wish) => {
     const found = cases.get(wish.caseId.toLowerCase());
     if (!found) return refusals.notFound();
+    if (found.isSealed) return refusals.sealed();
     return mayDoInDivision(viewer, 'SPONSOR_CASE', found.divisionCode) ? { ...wish, caseId: found.id, officialId: wish.officialId.toLowerCase() } : refusals.forbidden();
   });
   const allowed = rights.filter((right): right is SponsorWish => !isRefusal(right));

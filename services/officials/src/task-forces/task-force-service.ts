@@ -79,6 +79,7 @@ async function form(tx: EntityManager, doing: Doing, input: FormTaskForceInput):
   const { viewer } = doing.actor;
   const scope = isId(input.caseId) ? (await casesInView(tx, viewer, [input.caseId])).get(input.caseId.toLowerCase()) : undefined;
   if (!scope) return taskForceRefusals.notFound();
+  if (scope.isSealed) return taskForceRefusals.sealed();
   if (!mayDoInDivision(viewer, 'FORM_TASK_FORCE', scope.divisionCode)) return taskForceRefusals.forbidden();
   await lockCases(tx, [scope.id]);
   const [facts] = await caseFactsOf(tx, [scope.id]);

@@ -1,4 +1,4 @@
-import { inOwnUnits, visibleCases, type SqlPredicate, type Viewer } from '@anjie/access';
+import { inOwnUnits, scopeColumns, visibleCases, type SqlPredicate, type Viewer } from '@anjie/access';
 import { select, selectIn, write, type Row, type Sql } from '@anjie/service-kit/database';
 import { notNamedInReport } from '../case-facts';
 import { divisionLine, type BackTraceState } from '../rules/back-trace';
@@ -33,7 +33,7 @@ export const BACK_TRACES_SEEN = 'back_trace_requests b JOIN case_scopes s ON s.c
 
 /** Visible: the case is, or the viewer's unit subtree is traced or is to inquire; never to one who is named in the case's reports. */
 export function seesBackTrace(viewer: Viewer): SqlPredicate {
-  const byCase = visibleCases(viewer, { caseId: 's.case_id', divisionCode: 's.division_code' });
+  const byCase = visibleCases(viewer, scopeColumns('s'));
   const traced = inOwnUnits(viewer, 'b.traced_unit_id');
   const inquiring = inOwnUnits(viewer, 'b.inquiry_unit_id');
   const notNamed = notNamedInReport(viewer);

@@ -1,4 +1,4 @@
-import { inOwnUnits, visibleCases, type SqlPredicate, type Viewer } from '@anjie/access';
+import { inOwnUnits, scopeColumns, visibleCases, type SqlPredicate, type Viewer } from '@anjie/access';
 import type { CloseReviewRequested, PayloadOf } from '@anjie/contracts';
 import { insertRows, select, selectIn, write, type Sql } from '@anjie/service-kit/database';
 import { notNamedInReport } from '../case-facts';
@@ -44,7 +44,7 @@ export const CLOSE_REVIEWS_SEEN = 'close_reviews r JOIN case_scopes s ON s.case_
 
 /** Visible: the case is, or the viewer's unit subtree submitted the file; never to one who is named in the case's reports. */
 export function seesCloseReview(viewer: Viewer): SqlPredicate {
-  const byCase = visibleCases(viewer, { caseId: 's.case_id', divisionCode: 's.division_code' });
+  const byCase = visibleCases(viewer, scopeColumns('s'));
   const byUnit = inOwnUnits(viewer, 'r.submitted_unit_id');
   const notNamed = notNamedInReport(viewer);
   return { sql: `(${byCase.sql}) OR (${byUnit.sql} AND ${notNamed.sql})`, params: [...byCase.params, ...byUnit.params, ...notNamed.params] };

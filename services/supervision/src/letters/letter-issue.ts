@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { visibleCases } from '@anjie/access';
+import { scopeColumns, visibleCases } from '@anjie/access';
 import { officeCalendar, officeRules } from '@anjie/service-kit/runtime';
 import { AppError, isRefusal } from '@anjie/contracts';
 import { audit, businessTime, insertRows, isId, newId, select, type Actor, type BusinessTime } from '@anjie/service-kit/database';
@@ -36,9 +36,10 @@ export async function issueLetter(tx: EntityManager, input: IssueSupervisionLett
 
 async function whyNot(tx: EntityManager, input: IssueSupervisionLetterInput, { viewer }: Actor): Promise<LetterRefusal | null> {
   if (!isId(input.caseId)) return letterRefusals.notFound();
-  const seen = visibleCases(viewer, { caseId: 's.case_id', divisionCode: 's.division_code' });
-  const rows = await select(tx, `SELECT 1 FROM case_scopes s WHERE s.case_id = ? AND (${seen.sql})`, [input.caseId, ...seen.params]);
-  if (rows.length === 0) return letterRefusals.notFound();
+  const seen = visibleCases(viewer, scopeColumns('s'));
+  const [scope] = await select<{ isSealed: number }>(tx, `SELECT s.is_sealed AS isSealed FROM case_scopes s WHERE s.case_id = ? AND (${seen.sql})`, [input.caseId, ...seen.params]);
+  if (!scope) return letterRefusals.notFound();
+  if (scope.isSealed) return letterRefusals.sealed();
   if (!mayActOnLetters(viewer, 'ISSUE')) return letterRefusals.notPermitted();
   if (!isAcceptableText(input.body)) return letterRefusals.badText();
   const isParty = isId(input.toUnitId) && (await hasUnitPart(tx, { caseId: input.caseId, unitId: input.toUnitId, roles: ADDRESSED_ROLES }));

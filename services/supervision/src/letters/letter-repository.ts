@@ -1,4 +1,4 @@
-import { inOwnUnits, visibleCases, type SqlPredicate, type Viewer } from '@anjie/access';
+import { inOwnUnits, scopeColumns, visibleCases, type SqlPredicate, type Viewer } from '@anjie/access';
 import { isId, select, selectIn, write, type Sql } from '@anjie/service-kit/database';
 import type { ListQuery, ParentList } from '@anjie/service-kit/subgraph';
 import { notNamedInReport } from '../case-facts';
@@ -35,7 +35,7 @@ const FROM = 'supervision_letters l JOIN case_scopes s ON s.case_id = l.case_id'
 
 /** Visible: the case is, or the letter is to the viewer's unit subtree; never to one who is named in the case's reports. */
 function seesLetter(viewer: Viewer): SqlPredicate {
-  const byCase = visibleCases(viewer, { caseId: 's.case_id', divisionCode: 's.division_code' });
+  const byCase = visibleCases(viewer, scopeColumns('s'));
   const byUnit = inOwnUnits(viewer, 'l.to_unit_id');
   const notNamed = notNamedInReport(viewer);
   return { sql: `(${byCase.sql}) OR (${byUnit.sql} AND ${notNamed.sql})`, params: [...byCase.params, ...byUnit.params, ...notNamed.params] };

@@ -1,4 +1,4 @@
-import { inOwnUnits, visibleCases, type SqlPredicate, type Viewer } from '@anjie/access';
+import { inOwnUnits, scopeColumns, visibleCases, type SqlPredicate, type Viewer } from '@anjie/access';
 import { isId, selectIn, type Sql } from '@anjie/service-kit/database';
 import type { ListQuery, ParentList, SortKey } from '@anjie/service-kit/subgraph';
 import { notNamedInReport } from '../case-facts';
@@ -12,7 +12,7 @@ const FROM = 'obligations o JOIN case_scopes s ON s.case_id = o.case_id';
  * sees nothing of it; an obligation whose case is not known here yet is seen by nobody.
  */
 export function seesObligation(viewer: Viewer): SqlPredicate {
-  const byCase = visibleCases(viewer, { caseId: 's.case_id', divisionCode: 's.division_code' });
+  const byCase = visibleCases(viewer, scopeColumns('s'));
   const byUnit = inOwnUnits(viewer, 'o.obligor_unit_id');
   const notNamed = notNamedInReport(viewer);
   return {

@@ -1,4 +1,4 @@
-import { hasRole, visibleCases, type SqlPredicate, type Viewer } from '@anjie/access';
+import { hasRole, scopeColumns, visibleCases, type SqlPredicate, type Viewer } from '@anjie/access';
 import { BUSINESS_NOW, insertRows, newId, selectIn, write, type BusinessTime, type Sql } from '@anjie/service-kit/database';
 import type { ListQuery, ParentList, SortKey } from '@anjie/service-kit/subgraph';
 import { notNamedInReport } from '../case-facts';
@@ -68,7 +68,7 @@ function concernsViewer(viewer: Viewer): SqlPredicate {
 function seesReminder(viewer: Viewer): SqlPredicate {
   const own = isToViewer(viewer);
   if (viewer.kind === 'OFFICIAL' && !hasRole(viewer, 'JOINT_OFFICE')) return own;
-  const byCase = visibleCases(viewer, { caseId: 's.case_id', divisionCode: 's.division_code' });
+  const byCase = visibleCases(viewer, scopeColumns('s'));
   return { sql: `(${own.sql}) OR (${byCase.sql})`, params: [...own.params, ...byCase.params] };
 }
 

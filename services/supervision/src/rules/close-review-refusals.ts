@@ -23,7 +23,7 @@ export const closeReviewRefusals = {
   notApplicable: () => refuse('FINDING_NOT_APPLICABLE', '该项在此类型中不得认定为不适用。', 'This item cannot be found inapplicable on this track.'),
   noteRequired: () => refuse('NOTE_REQUIRED', '不符合的项、以及缺件时认定材料齐全的，须写明理由。', 'An item that is not met, and a complete file in which something is absent, need a note.'),
   contradiction: () =>
-    refuse('PROPOSAL_CONTRADICTS_FINDINGS', '拟办意见与清单结论不一致：有不符合项的应退回，全部符合的不应退回。', 'The proposal contradicts the findings: what fails is returned, and what fails nowhere is not.'),
+    refuse('PROPOSAL_CONTRADICTS_FINDINGS', '意见与清单结论或退回原因不一致：有不符合项的应退回，全部符合的不应退回，通过的不列退回原因。', 'The answer contradicts itself: what fails is returned, what fails nowhere is not, and a pass has no grounds to return.'),
   reasonRequired: () => refuse('REASON_REQUIRED', '改变初审意见须写明理由；退回须列明退回原因。', 'To overrule needs a reason in words; to return needs its grounds.'),
   procedureIsNoResult: () =>
     refuse('PROCEDURE_IS_NO_RESULT', '程序类事项不得认定为化解。', 'A matter that ended by procedure cannot be passed as resolved.', `${PRACTICE}：防止以程序性办结代替实际问题解决`),

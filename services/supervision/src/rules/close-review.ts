@@ -92,13 +92,15 @@ export function decisionOn(examined: Examined, wish: DecisionWish): Decision | C
   const isOverruled = wish.verdict === 'OVERRULE';
   if (isOverruled && !wish.reason?.trim()) return no.reasonRequired();
   const isPass = (examined.proposal === 'PASS') !== isOverruled;
-  return isPass ? passing(examined, isOverruled) : returning(examined, wish);
+  return isPass ? passing(examined, wish) : returning(examined, wish);
 }
 
-function passing(examined: Examined, isOverruled: boolean): Decision | CloseReviewRefusal {
+function passing(examined: Examined, wish: DecisionWish): Decision | CloseReviewRefusal {
+  if (wish.reasonCodes?.length || wish.otherReason?.trim()) return no.contradiction();
+  if (wish.rectifyBy != null) return no.badRectifyDate();
   if (isProcedureAsResult(examined)) return no.procedureIsNoResult();
   if (examined.reasonCodes.includes('UNDERTAKING_DEMANDED')) return no.undertakingBars();
-  return { decision: 'PASSED', isOverruled, reasonCodes: [] };
+  return { decision: 'PASSED', isOverruled: wish.verdict === 'OVERRULE', reasonCodes: [] };
 }
 
 function returning(examined: Examined, wish: DecisionWish): Decision | CloseReviewRefusal {

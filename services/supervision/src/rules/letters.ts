@@ -1,7 +1,7 @@
 import type { Viewer } from '@anjie/access';
 import { hasRole } from '@anjie/access';
 import { addDays, type LocalDate } from '@anjie/calendar';
-import { refuse, type Refusal } from '@anjie/contracts';
+import { caseIsSealed, refuse, type Refusal } from '@anjie/contracts';
 import { basisOf, dueFor, selectRule, type Due } from '@anjie/rulebook';
 import type { ExplanationSources } from './deadline-explanation';
 
@@ -9,7 +9,7 @@ export type LetterKind = 'URGE_NOTE' | 'SUPERVISION_LETTER' | 'SUGGESTION_LETTER
 export type LetterState = 'ISSUED' | 'REPLIED' | 'CLOSED';
 export type LetterAction = 'ISSUE' | 'REPLY' | 'CLOSE';
 export type LetterRefusalCode =
-  | 'NOT_FOUND' | 'NOT_PERMITTED' | 'UNIT_NOT_IN_CASE' | 'UNIT_EXCLUDED' | 'TEXT_NOT_ACCEPTABLE' | 'REPLY_DATE_NOT_ACCEPTABLE' | 'WRONG_STATE';
+  | 'NOT_FOUND' | 'NOT_PERMITTED' | 'UNIT_NOT_IN_CASE' | 'UNIT_EXCLUDED' | 'TEXT_NOT_ACCEPTABLE' | 'REPLY_DATE_NOT_ACCEPTABLE' | 'WRONG_STATE' | 'CASE_SEALED';
 export type LetterRefusal = Refusal<LetterRefusalCode>;
 
 /** 《信访工作条例》第四十条: the petition office supervises and puts forward suggestions. */
@@ -56,6 +56,7 @@ const badReplyDate = (): LetterRefusal =>
 
 export const letterRefusals = {
   notFound: (): LetterRefusal => refuse('NOT_FOUND', '不存在，或对您不可见。', 'It does not exist, or is not visible to you.'),
+  sealed: (): LetterRefusal => caseIsSealed(),
   notPermitted: (): LetterRefusal => refuse('NOT_PERMITTED', '您的岗位或单位无权进行此操作。', 'Your role or unit may not do this.'),
   unitNotInCase: (): LetterRefusal =>
     refuse('UNIT_NOT_IN_CASE', '收函单位不是该事项的责任、配合或受转办单位。', 'The unit is not a lead, supporting or referred unit of the case.', LETTER_BASIS),
