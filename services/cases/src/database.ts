@@ -19,7 +19,6 @@ import { caseTables } from './cases/case.table';
 import { exclusionTable } from './exclusions/exclusion.table';
 import { closingFactTables } from './closing/closing-fact.table';
 import { petitionerTables } from './petitioners/petitioner.table';
-import { petitionTable } from './petitions/petition.table';
 import { petitionerAccessTables } from './petitioner-access/petitioner-access.table';
 import { claimChangeTable } from './claims/claim.table';
 import { petitionCorrectionTable, petitionTable } from './petitions/petition.table';

@@ -123,10 +123,13 @@ test('the entities and root fields that are looked at here are all that there ar
     'coordinationRequests',
     'divisionRollup',
     'importRun',
+    'myMatter', // by code and secret
     'petition',
     'petitions',
     'policyMeasure',
     'policyMeasures',
+    'ratingFigures',
+    'retaliationComplaints', // a predicate of its own
     'routingProposal',
     'screening',
     'strikeOffsToDecide',
