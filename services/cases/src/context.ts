@@ -84,9 +84,9 @@ function createLoaders(sql: EntityManager, viewer: Viewer) {
     closingsOfCase: loaderOfMany<ClosingRow>((row) => row.caseId, (ids) => closingsOf(sql, ids)),
     endsOfCase: loaderOfMany<EndRow>((row) => row.caseId, (ids) => endsOf(sql, ids)),
     gateOfCase: loaderBy<string, GateRow>((row) => row.caseId, (ids) => gateFactsOf(sql, ids)),
+    ...createCampaignLoaders(sql, viewer),
     accessOfPetition: loaderBy<string, AccessRow>((row) => row.petitionId, (ids) => accessOf(sql, ids)),
     ratingsOfCase: loaderBy<string, CaseRatings>((row) => row.caseId, (ids) => ratingsOfCases(sql, ids)),
-    ...createCampaignLoaders(sql, viewer),
     rollupByKey: new DataLoader<RollupKey, RollupRow, string>((keys) => rollupFigures(sql, keys), {
       cacheKeyFn: rollupKeyName,
     }),

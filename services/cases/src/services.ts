@@ -29,10 +29,10 @@ import { openIdentityVault } from './petitioners/identity-vault';
 import { createClaimService } from './claims/claim-service';
 import { createCorrectionService } from './petitions/correction-service';
 import { createPetitionService } from './petitions/petition-service';
-import { createPetitionerAccess } from './petitioner-access/access-service';
 import { createBlindMatchService } from './repeats/blind-match-service';
 import { createCandidateService } from './repeats/candidate-service';
 import { createRepeatService } from './repeats/repeat-service';
+import { createPetitionerAccess } from './petitioner-access/access-service';
 import { createPlanService } from './plans/plan-service';
 import { createResponsibilityService } from './responsibilities/responsibility-service';
 import { createCoordinationService } from './coordination/coordination-service';
@@ -89,7 +89,6 @@ export async function createServices({ db, outbox, log, files, scratchDir, ident
     policyMeasures: createPolicyMeasureService(deps),
     screenings: createScreeningService(deps),
     imports: createImportService({ db, engine }),
-    access: createPetitionerAccess({ db, vault }),
     responsibilities: createResponsibilityService(deps),
     coordination: createCoordinationService(deps),
     successions: createSuccessionService(deps),
@@ -100,6 +99,7 @@ export async function createServices({ db, outbox, log, files, scratchDir, ident
     claims: createClaimService(deps),
     exchange: createExchangeService({ db, engine }),
     exports: createExportJob({ db, storage, vault, log }),
+    access: createPetitionerAccess({ db, vault }),
   };
 }
 export type Services = Awaited<ReturnType<typeof createServices>>;
