@@ -20,7 +20,7 @@ const Mutation: Pick<MutationResolvers, 'rateMatter' | 'recordProxyRating'> = {
 };
 
 const Case: Pick<CaseResolvers, 'ratings'> = {
-  ratings: async (row, _args, { loaders, services, sql }) => ratingsForStaff(sql, services.vault, { row, found: await loaders.ratingsOfCase.load(row.id) }),
+  ratings: async (row, _args, { loaders, services }) => ratingsForStaff(services.vault, { row, found: await loaders.ratingsOfCase.load(row.id) }),
 };
 
 export const ratingResolvers = { Query, Mutation, Case };

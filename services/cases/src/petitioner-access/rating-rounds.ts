@@ -42,19 +42,21 @@ export interface CaseRatings {
   readonly caseId: string;
   readonly rounds: readonly RoundRow[];
   readonly ratings: readonly RatingRow[];
+  readonly today: string;
 }
 
-/** For many visible cases: two statements. */
+/** For many visible cases: three statements. */
 export async function ratingsOfCases(sql: Sql, caseIds: readonly string[]): Promise<CaseRatings[]> {
   const rounds = groupBy(await roundsOf(sql, caseIds), (row) => row.caseId);
   const ratings = groupBy(await ratingsOf(sql, caseIds), (row) => row.caseId);
-  return caseIds.map((caseId) => ({ caseId, rounds: rounds.get(caseId) ?? [], ratings: ratings.get(caseId) ?? [] }));
+  const { today } = await businessTime(sql);
+  return caseIds.map((caseId) => ({ caseId, rounds: rounds.get(caseId) ?? [], ratings: ratings.get(caseId) ?? [], today }));
 }
 
 /** Staff's view: the petitioner's own ratings and their state first, what was recorded by proxy after them. */
-export async function ratingsForStaff(sql: Sql, vault: IdentityVault, { row, found }: { row: CaseRow; found: CaseRatings | null }): Promise<Rating[]> {
+export function ratingsForStaff(vault: IdentityVault, { row, found }: { row: CaseRow; found: CaseRatings | null }): Rating[] {
   if (!found || !isRateable(row)) return [];
-  const { today } = await businessTime(sql);
+  const { today } = found;
   const commentOf = (rating: RatingRow | undefined) => (rating ? vault.open(rating.commentSealed, { column: 'comment', rowId: rating.id }) : null);
   const own = (one: Round, isProxy: boolean) => found.ratings.find((rating) => rating.roundId === one.roundId && rating.office === one.office && Boolean(rating.isProxy) === isProxy);
   const view = (isProxy: boolean) => (one: Round): Rating => {

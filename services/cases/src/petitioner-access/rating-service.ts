@@ -3,7 +3,7 @@ import { hasRole, seesDivisionFigures, type Viewer } from '@anjie/access';
 import { addDays } from '@anjie/calendar';
 import { AppError, DIVISION_CODE, refuse } from '@anjie/contracts';
 import { audit, businessTime, isDuplicate, runMutation, select, type Actor, type Sql } from '@anjie/service-kit/database';
-import { casesByIds, partsInCase, type CaseRow } from '../cases/case-repository';
+import { lockCase, partsInCase, type CaseRow } from '../cases/case-repository';
 import type { RateMatterInput, RatingFigures, RecordProxyRatingInput } from '../generated/graphql';
 import type { IdentityVault } from '../petitioners/identity-vault';
 import { isRateable, ratesOf, ratingState, type RatedOffice } from '../rules/ratings';
@@ -38,7 +38,7 @@ export function createRatingService({ db, vault }: RatingDeps) {
       runMutation<{ caseId: string } | AccessNo>(db, {
         actor, operation: 'recordProxyRating', key: input.idempotencyKey, input,
         work: async (tx) => {
-          const [row] = await casesByIds(tx, actor.viewer, [input.caseId]);
+          const row = await lockCase(tx, actor.viewer, input.caseId);
           if (!row) return refuse('NOT_FOUND', '信访事项不存在，或对您不可见。', 'The case does not exist or is not visible to you.');
           if (!(await isRegistrar(tx, actor.viewer, row))) return NOT_PERMITTED;
           return (await write(tx, vault, { ...input, isProxy: true, actor })) ?? { caseId: row.id };
