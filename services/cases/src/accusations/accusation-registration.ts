@@ -12,6 +12,7 @@ import { recordExclusions } from '../exclusions/exclusion-repository';
 import type { PetitionRefusalCode, RegisterPetitionInput } from '../generated/graphql';
 import { recordEvent } from '../history/history-repository';
 import type { IdentityVault } from '../petitioners/identity-vault';
+import type { Intake } from '../rules/intake';
 import { exclusionsOfAccused, isKeptOut, registrarIsAccused, SEALED_TITLE, type Exclusion } from '../rules/sealed-lane';
 import { accusedOf, insertAccusation, insertAccused, insertWords, type NamedAccused } from './accusation-repository';
 import { areKnown, placedUnits, treeOfAccused } from './accused-tree';
@@ -19,7 +20,7 @@ import { areKnown, placedUnits, treeOfAccused } from './accused-tree';
 export interface LaneDeps {
   readonly outbox: Outbox;
   readonly vault: IdentityVault;
-  readonly clocks: Pick<Clocks, 'declare'>;
+  readonly clocks: Pick<Clocks, 'declare' | 'end'>;
 }
 
 export interface AccusationIn {
@@ -80,10 +81,13 @@ async function store(tx: EntityManager, deps: LaneDeps, given: Storing): Promise
   const { input, actor, time, petition, found, unitId } = given;
   const place = { divisionCode: input.divisionCode, registeredOn: time.today, registeredUnitId: unitId, isSealed: true };
   const caseId = found ? await touch(tx, found) : await open(tx, { ...given, place });
-  const [petitionId = ''] = await insertPetitions(tx, deps.vault, [{ ...place, caseId, petition: { ...petition, title: SEALED_TITLE.zh, content: null } }]);
+  const [petitionId = ''] = await insertPetitions(tx, deps.vault, [{ ...place, caseId, petition: { ...petition, ...NOTHING_SAID, intake: { ...petition.intake, ...NO_PARTICULARS } } }]);
   await insertWords(tx, deps.vault, {
     caseId, petitionId,
-    words: { title: input.title.trim(), summary: input.summary.trim(), content: input.content ?? null, contentCategory: input.contentCategory ?? null, claims: input.claims ?? [] },
+    words: {
+      title: input.title.trim(), summary: input.summary.trim(), content: input.content ?? null, contentCategory: input.contentCategory ?? null, claims: input.claims ?? [],
+      intake: particularsOf(petition.intake ?? {}),
+    },
   });
   await insertAccused(tx, deps.vault, { caseId, accused: given.accused });
   await recordExclusions(tx, deps.vault, { caseId, exclusions: given.exclusions, actor, on: time.today });
@@ -93,6 +97,13 @@ async function store(tx: EntityManager, deps: LaneDeps, given: Storing): Promise
   await publishScopes(tx, deps.outbox, { caseIds: [caseId], requestId: actor.requestId });
   return { petitionId, caseId };
 }
+
+/** What the open tables hold in place of words. */
+const NOTHING_SAID = { title: SEALED_TITLE.zh, content: null, claims: [], externalCategory: null };
+const NO_PARTICULARS = { addressee: null, cause: null, hotTopic: null, system: null, externalCategory: null, residenceDivisionCode: null, householdDivisionCode: null };
+
+const particularsOf = ({ addressee = null, cause = null, hotTopic = null, system = null, externalCategory = null, residenceDivisionCode = null, householdDivisionCode = null }: Partial<Intake>) =>
+  ({ addressee, cause, hotTopic, system, externalCategory, residenceDivisionCode, householdDivisionCode });
 
 async function open(tx: EntityManager, { input, time, place }: Storing & { readonly place: { divisionCode: string; registeredOn: string; registeredUnitId: string; isSealed: boolean } }): Promise<string> {
   const [caseId = ''] = await insertCases(tx, [{
