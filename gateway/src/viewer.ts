@@ -1,7 +1,7 @@
 import { createLocalJWKSet, createRemoteJWKSet, errors, jwtVerify, type JSONWebKeySet, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 import { viewerSchema, type Viewer } from '@anjie/access';
-import { AppError, ROLES } from '@anjie/contracts';
+import { AppError, ROLES, rolesInForce } from '@anjie/contracts';
 import { readFileOf, type GatewayEnv } from './env';
 import type { Locale } from './locale';
 import type { Logger } from './log';
@@ -79,7 +79,7 @@ function isProviderOutage(error: unknown): boolean {
 const rolesClaim = z
   .union([z.array(z.string()), z.string().transform((text) => text.split(/[\s,]+/))])
   .nullish()
-  .transform((names) => ROLES.filter((role) => names?.includes(role)));
+  .transform((names) => rolesInForce(ROLES.filter((role) => names?.includes(role))));
 const localeClaim = z.unknown().transform((value): Locale | undefined => (value === 'en' || value === 'zh-CN' ? value : undefined));
 
 function claimsToViewer(payload: JWTPayload, env: GatewayEnv): Claimed | undefined {

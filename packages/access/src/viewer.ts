@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DIVISION_CODE, ROLES } from '@anjie/contracts';
+import { DIVISION_CODE, ROLES, rolesInForce } from '@anjie/contracts';
 
 /**
  * Whoever asks: an official in a post, or one of our own services at work. The gateway puts it into the internal
@@ -12,7 +12,7 @@ export const viewerSchema = z.strictObject({
   unitId: z.uuid().nullable(),
   /** The division whose subtree a JOINT_OFFICE viewer oversees. */
   divisionCode: z.string().regex(DIVISION_CODE).nullable(),
-  roles: z.array(z.enum(ROLES)),
+  roles: z.array(z.enum(ROLES)).transform(rolesInForce),
   locale: z.enum(['zh-CN', 'en']).default('zh-CN'),
 });
 export type Viewer = z.infer<typeof viewerSchema>;

@@ -2,8 +2,15 @@
  * What a person in office may be in the system. A role widens what the viewer sees; it never replaces
  * the check against division subtree, unit and part in the case (packages/access).
  */
-export const ROLES = ['JOINT_OFFICE', 'UNIT_HANDLER', 'WINDOW_CLERK', 'ADMIN', 'DEVELOPER'] as const;
+export const ROLES = ['JOINT_OFFICE', 'UNIT_HANDLER', 'WINDOW_CLERK', 'ADMIN', 'DEVELOPER', 'PUBLIC_PORTAL'] as const;
 export type Role = (typeof ROLES)[number];
+
+/**
+ * PUBLIC_PORTAL is the account of a website through which petitioners ask with query code and secret: nobody in office. It may
+ * ask these root fields and no others, in any service; whatever other role its token names is passed over.
+ */
+export const PORTAL_FIELDS: ReadonlySet<string> = new Set(['myMatter', 'rateMatter', 'complainOfRetaliation']);
+export const rolesInForce = (roles: readonly Role[]): Role[] => (roles.includes('PUBLIC_PORTAL') ? ['PUBLIC_PORTAL'] : [...roles]);
 
 /** A part that a unit or an official has in a case; each part makes the case visible to its holder. */
 export const PARTY_ROLES = [

@@ -21,6 +21,7 @@ import { closingFactTables } from './closing/closing-fact.table';
 import { petitionerTables } from './petitioners/petitioner.table';
 import { claimChangeTable } from './claims/claim.table';
 import { petitionCorrectionTable, petitionTable } from './petitions/petition.table';
+import { petitionerAccessTables } from './petitioner-access/petitioner-access.table';
 import { planTables } from './plans/plan.table';
 import { screeningTables } from './screenings/screening.table';
 import { clusterTables } from './clusters/cluster.table';
@@ -47,6 +48,7 @@ import { exchangeTables } from './exchange/exchange.table';
 import { exchangeMigrations } from './migrations/1769000011000-create-exchange';
 import { closingFactMigrations } from './migrations/1769000082000-create-closing-facts';
 import { petitionDispositionMigrations } from './migrations/1769000002000-add-petition-dispositions';
+import { petitionerAccessMigrations } from './migrations/1769000060000-create-petitioner-access';
 import type { EntitySchema } from 'typeorm';
 import { accusationMigrations } from './migrations/1769000020001-create-accusations';
 
@@ -85,6 +87,7 @@ export const tables: readonly EntitySchema<never>[] = [
   ...accusationTables,
   exclusionTable,
   ...closingFactTables,
+  ...petitionerAccessTables,
 ];
 export const migrations = [
   ...kitMigrations,
@@ -110,4 +113,5 @@ export const migrations = [
   ...accusationMigrations,
   ...petitionDispositionMigrations,
   ...closingFactMigrations,
+  ...petitionerAccessMigrations,
 ];

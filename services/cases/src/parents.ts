@@ -35,6 +35,7 @@ import type { PetitionRow } from './petitions/petition-repository';
 import type { ExportView } from './exchange/export-repository';
 import type { ExchangeField } from './rules/exchange-fields';
 import type { ContentCategory } from './rules/content-categories';
+import type { ComplaintRow } from './petitioner-access/complaint-repository';
 import type { MilestoneRow, PlanRow } from './plans/plan-repository';
 import type { RequestRow } from './coordination/coordination-repository';
 import type { ResponsibilityRow } from './responsibilities/responsibility-repository';
@@ -123,6 +124,12 @@ export interface CaseEndsParent {
 }
 export type TimeLimitRuleParent = StandingRule;
 export type TimeLimitRuleConnectionParent = Connection<StandingRule>;
+export interface RegisterPetitionPayloadParent {
+  readonly petition: PetitionRow;
+  readonly case: CaseRow;
+}
+export type RetaliationComplaintParent = ComplaintRow;
+export type RetaliationComplaintConnectionParent = Connection<ComplaintRow>;
 export interface UnitParent {
   readonly id: string;
 }

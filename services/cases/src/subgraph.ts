@@ -35,6 +35,9 @@ import { markResolvers } from './marks/mark-resolvers';
 import { screeningResolvers } from './screenings/screening-resolvers';
 import { strikeOffResolvers } from './strike-offs/strike-off-resolvers';
 import { timeLimitResolvers } from './time-limits/time-limit-resolvers';
+import { petitionerAccessResolvers } from './petitioner-access/access-resolvers';
+import { complaintResolvers } from './petitioner-access/complaint-resolvers';
+import { ratingResolvers } from './petitioner-access/rating-resolvers';
 
 const nouns: readonly Readonly<Record<string, object>>[] = [
   caseResolvers,
@@ -72,6 +75,9 @@ const nouns: readonly Readonly<Record<string, object>>[] = [
   reviewResolvers,
   closingResolvers,
   timeLimitResolvers,
+  petitionerAccessResolvers,
+  ratingResolvers,
+  complaintResolvers,
 ];
 
 /** schema/ + resolvers. Each noun brings its own fields; fields of one type that two nouns bring are joined. */

@@ -41,8 +41,8 @@ async function cost(source: string, variableValues: Record<string, unknown>): Pr
   return { statements, data: JSON.parse(JSON.stringify(result.data)) as Record<string, unknown> };
 }
 
-const PAGE = `id number title leadUnit { id } registeredBy { id } supportUnits { id } claims { stated } plan { measures milestones { title } case { id } }
-  petitions { totalCount nodes { number content petitioners { maskedName } case { id } } } assignments { nodes { supportUnits { id } case { id } } }
+const PAGE = `id number title ratings { office state } leadUnit { id } registeredBy { id } supportUnits { id } claims { stated } plan { measures milestones { title } case { id } }
+  petitions { totalCount nodes { number queryCode content petitioners { maskedName } case { id } } } assignments { nodes { supportUnits { id } case { id } } }
   guideUnit { id } firstHandler { unit { id } } responsibilities { nodes { unit { id } decidedBy { id proposal { ground } } } } coordinationRequests { nodes { case { id } proposal { unit { id } } } }
   ledgerEntries { entryNo campaign { code phases { name } targets { percent } parent { code } } case { id } }`;
 

@@ -120,13 +120,19 @@ test('the entities and root fields that are looked at here are all that there ar
     'cases',
     'cluster',
     'clusters',
+    'contentCategories', // a catalogue
     'coordinationRequests',
     'divisionRollup',
+    'exchangeExport', // one's own, see exchange-records.test.ts
+    'exchangeFields', // a mapping
     'importRun',
+    'myMatter', // by code and secret
     'petition',
     'petitions',
     'policyMeasure',
     'policyMeasures',
+    'ratingFigures',
+    'retaliationComplaints', // a predicate of its own
     'routingProposal',
     'screening',
     'strikeOffsToDecide',

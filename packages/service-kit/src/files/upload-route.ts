@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
-import type { InternalClaims } from '@anjie/access';
+import { hasRole, type InternalClaims } from '@anjie/access';
 import { AppError } from '@anjie/contracts';
 import { audit, inTransaction, newId } from '../database';
 import { claimsOf, sendJson, type Route } from '../subgraph';
@@ -99,6 +99,7 @@ interface Receipt {
 async function keep(id: string, { upload, received, claims, options }: Receipt): Promise<void> {
   const { purpose, name, mediaType } = upload;
   const { viewer, requestId } = claims;
+  if (hasRole(viewer, 'PUBLIC_PORTAL')) throw new AppError('FORBIDDEN');
   await inTransaction(options.db, async (tx) => {
     await insertFile(tx, { id, purpose, name, mediaType, ...received, storageKey: id, owner: viewer, expireAfterHours: options.expireAfterHours });
     await audit(tx, { viewer, requestId }, {

@@ -79,7 +79,7 @@ interface Storing extends AccusationIn {
 
 async function store(tx: EntityManager, deps: LaneDeps, given: Storing): Promise<Done> {
   const { input, actor, time, petition, found, unitId } = given;
-  const place = { divisionCode: input.divisionCode, registeredOn: time.today, registeredUnitId: unitId, isSealed: true };
+  const place = { divisionCode: input.divisionCode, registeredOn: time.today, registeredUnitId: unitId, isSealed: true, markedAt: time.now };
   const caseId = found ? await touch(tx, found) : await open(tx, { ...given, place });
   const [petitionId = ''] = await insertPetitions(tx, deps.vault, [{ ...place, caseId, petition: { ...petition, ...NOTHING_SAID, intake: { ...petition.intake, ...NO_PARTICULARS } } }]);
   await insertWords(tx, deps.vault, {
@@ -93,7 +93,7 @@ async function store(tx: EntityManager, deps: LaneDeps, given: Storing): Promise
   await recordExclusions(tx, deps.vault, { caseId, exclusions: given.exclusions, actor, on: time.today });
   await audit(tx, actor, { action: 'ACCUSATION_REGISTERED', subjectType: 'Petition', subjectId: petitionId, caseId });
   await recordEvent(tx, actor, { caseId, action: found ? 'PETITION_ADDED' : 'REGISTERED', basis: '《信访工作条例》第二十二条、第三十条', detail: { petitionId } });
-  if (!found) await deps.clocks.declare(tx, [{ code: 'T2', caseId, divisionCode: input.divisionCode, obligorUnitId: unitId, startOn: time.today, state: 'OPEN', metOn: null, version: 1 }], actor.requestId);
+  if (!found) await deps.clocks.declare(tx, [{ code: 'T2', caseId, divisionCode: input.divisionCode, obligorUnitId: unitId, startOn: petition.intake?.receivedOn ?? time.today, state: 'OPEN', metOn: null, version: 1 }], actor.requestId);
   await publishScopes(tx, deps.outbox, { caseIds: [caseId], requestId: actor.requestId });
   return { petitionId, caseId };
 }

@@ -5,6 +5,7 @@ import { repeat, type Closable } from '@anjie/service-kit/runtime';
 import type { OpenService } from '@anjie/service-kit/subgraph';
 import type { Services } from '../services';
 import { lapseRightsOver } from './lapse-rights';
+import { dropOldAttempts } from '../petitioner-access/access-repository';
 import { onCaseCrewChanged } from './on-case-crew-changed';
 import { signPetitions } from './sign-petitions';
 import { onCloseReviewDecided } from './on-close-review-decided';
@@ -28,6 +29,7 @@ export const sweeps = ({ db, log }: OpenService, { engine, storage, successions,
   exports.start(),
   repeat('move-to-successors', 5_000, { log, work: () => successions.moveNext() }),
   repeat('lapse-rights', 60_000, { log, work: () => lapseRightsOver(db) }),
+  repeat('drop-old-attempts', 3_600_000, { log, work: async () => void (await dropOldAttempts(db.manager)) }),
   repeat('expire-files', 60_000, { log, work: () => expireFiles({ db, storage, log }) }),
   repeat('sign-petitions', 60_000, { log, work: () => signPetitions(db, vault) }),
 ];

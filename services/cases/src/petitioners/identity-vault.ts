@@ -13,7 +13,7 @@ const FORMAT = 1;
 export interface SealedPlace {
   readonly column:
     | 'name' | 'id_number' | 'phone' | 'address' | 'content' | 'document' | 'facts' | 'answer' | 'terms' | 'file_name'
-    | 'accusation' | 'accused' | 'note' | 'reason';
+    | 'accusation' | 'accused' | 'note' | 'reason' | 'comment' | 'complaint' | 'finding';
   readonly rowId: string;
 }
 
