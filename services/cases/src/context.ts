@@ -18,16 +18,8 @@ import { accessOf, type AccessRow } from './petitioner-access/access-repository'
 import { ratingsOfCases, type CaseRatings } from './petitioner-access/rating-rounds';
 import { milestonesOf, plansByIds, plansInForce, type MilestoneRow, type PlanRow } from './plans/plan-repository';
 import { repeatLoaders } from './repeats/repeat-loaders';
-import { clocksOf, type ClockRow } from './clocks/clock-repository';
-import { closingsOf, gateFactsOf, type ClosingRow, type GateRow } from './closing/closing-repository';
-import { endsOf, type EndRow } from './closing/end-repository';
-import { deliveriesOf, documentPages, documentsByIds, type DeliveryRow, type DocumentRow } from './documents/document-repository';
-import { executionsOf, type ExecutionRow } from './executions/execution-repository';
-import { historyPages, stateOnDays, type EventRow } from './history/history-repository';
-import { objectionsOf, type ObjectionRow } from './objections/objection-repository';
-import { opinionsOf, responsesOf, type OpinionRow, type ResponseRow } from './opinions/opinion-repository';
-import { hearingsOf, reviewsOf, type HearingRow, type ReviewRow } from './reviews/review-repository';
 import { rollupFigures, type RollupRow } from './rollups/rollup-repository';
+import { lifeLoaders } from './life/life-loaders';
 import { responsibilityLoaders } from './responsibilities/responsibility-loaders';
 import DataLoader from 'dataloader';
 import { rollupKeyName, type RollupKey } from '@anjie/service-kit/figures';
@@ -69,21 +61,7 @@ function createLoaders(sql: EntityManager, viewer: Viewer) {
     ...responsibilityLoaders(sql, viewer),
     accusationOfCase: loaderById<AccusationRow>((ids) => accusationsOf(sql, ids)),
     exclusionsOfCase: loaderOfMany<ExclusionRow>((row) => row.caseId, (ids) => exclusionsInForce(sql, ids)),
-    historyOfCase: loaderOfConnections<EventRow, PageArgs>((ids, args) => historyPages(sql, { parents: ids, args })),
-    stateOnDay: stateOnDays(sql),
-    clocksOfCase: loaderOfMany<ClockRow>((row) => row.caseId, (ids) => clocksOf(sql, ids)),
-    documentById: loaderById<DocumentRow>((ids) => documentsByIds(sql, viewer, ids)),
-    documentsOfCase: loaderOfConnections<DocumentRow, PageArgs>((ids, args) => documentPages(sql, { parents: ids, args })),
-    deliveriesOfDocument: loaderOfMany<DeliveryRow>((row) => row.documentId, (ids) => deliveriesOf(sql, ids)),
-    opinionsOfCase: loaderOfMany<OpinionRow>((row) => row.caseId, (ids) => opinionsOf(sql, ids)),
-    responsesOfOpinion: loaderOfMany<ResponseRow>((row) => row.opinionId, (ids) => responsesOf(sql, ids)),
-    executionsOfCase: loaderOfMany<ExecutionRow>((row) => row.caseId, (ids) => executionsOf(sql, ids)),
-    objectionsOfCase: loaderOfMany<ObjectionRow>((row) => row.caseId, (ids) => objectionsOf(sql, ids)),
-    reviewsOfCase: loaderOfMany<ReviewRow>((row) => row.caseId, (ids) => reviewsOf(sql, ids)),
-    hearingsOfReview: loaderOfMany<HearingRow>((row) => row.reviewId, (ids) => hearingsOf(sql, ids)),
-    closingsOfCase: loaderOfMany<ClosingRow>((row) => row.caseId, (ids) => closingsOf(sql, ids)),
-    endsOfCase: loaderOfMany<EndRow>((row) => row.caseId, (ids) => endsOf(sql, ids)),
-    gateOfCase: loaderBy<string, GateRow>((row) => row.caseId, (ids) => gateFactsOf(sql, ids)),
+    ...lifeLoaders(sql, viewer),
     ...createCampaignLoaders(sql, viewer),
     accessOfPetition: loaderBy<string, AccessRow>((row) => row.petitionId, (ids) => accessOf(sql, ids)),
     ratingsOfCase: loaderBy<string, CaseRatings>((row) => row.caseId, (ids) => ratingsOfCases(sql, ids)),

@@ -11,6 +11,7 @@ import { createPapers } from './documents/document-service';
 import { createReadingService } from './documents/reading-service';
 import { createExecutionService } from './executions/execution-service';
 import { createHandlingService } from './handling/handling-service';
+import type { StepDeps } from './life/step';
 import { createObjectionService } from './objections/objection-service';
 import { createReviewService } from './reviews/review-service';
 import { createAssignmentService } from './assignments/assignment-service';
@@ -65,34 +66,15 @@ export async function createServices({ db, outbox, log, files, scratchDir, ident
     storage,
     engine,
     clocks,
-    acceptance: createAcceptanceService(deps),
-    objections: createObjectionService(deps),
-    handling: createHandlingService(deps),
-    executions: createExecutionService(deps),
-    deliveries: createDeliveryService(deps),
-    readings: createReadingService(deps),
-    reviews: createReviewService(deps),
-    closings: createClosingService(deps),
+    ...lifeServices(deps),
+    ...campaignServices(deps),
+    ...responsibilityServices(deps),
     petitions: createPetitionService(deps),
-    assignments: createAssignmentService(deps),
-    plans: createPlanService(deps),
     candidates: createCandidateService(deps),
     repeats: createRepeatService({ ...deps, onRepeatConfirmed: reopenByLink(deps) }),
     blindMatches: createBlindMatchService(deps),
-    campaigns: createCampaignService(deps),
     attachments: createAttachmentService({ db, storage, log, vault }),
-    phases: createPhaseService(deps),
-    strikeOffs: createStrikeOffService(deps),
-    marks: createMarkService(deps),
-    planSteps: createPlanStepService(deps),
-    clusters: createClusterService(deps),
-    policyMeasures: createPolicyMeasureService(deps),
-    screenings: createScreeningService(deps),
     imports: createImportService({ db, engine }),
-    responsibilities: createResponsibilityService(deps),
-    coordination: createCoordinationService(deps),
-    successions: createSuccessionService(deps),
-    guidance: createGuidanceService(deps),
     accusations: createAccusationService(deps),
     exclusions: createExclusionService(deps),
     corrections: createCorrectionService(deps),
@@ -102,4 +84,38 @@ export async function createServices({ db, outbox, log, files, scratchDir, ident
     access: createPetitionerAccess({ db, vault }),
   };
 }
+/** Steps of a case, from routing to its ends. */
+const lifeServices = (deps: StepDeps) => ({
+  acceptance: createAcceptanceService(deps),
+  objections: createObjectionService(deps),
+  handling: createHandlingService(deps),
+  executions: createExecutionService(deps),
+  deliveries: createDeliveryService(deps),
+  readings: createReadingService(deps),
+  reviews: createReviewService(deps),
+  closings: createClosingService(deps),
+});
+
+/** Campaigns, their ledgers, and what is held about a case for them. */
+const campaignServices = (deps: Pick<StepDeps, 'db' | 'outbox'>) => ({
+  campaigns: createCampaignService(deps),
+  phases: createPhaseService(deps),
+  strikeOffs: createStrikeOffService(deps),
+  marks: createMarkService(deps),
+  planSteps: createPlanStepService(deps),
+  clusters: createClusterService(deps),
+  policyMeasures: createPolicyMeasureService(deps),
+  screenings: createScreeningService(deps),
+  plans: createPlanService(deps),
+});
+
+/** Who answers for a case. */
+const responsibilityServices = (deps: StepDeps) => ({
+  assignments: createAssignmentService(deps),
+  responsibilities: createResponsibilityService(deps),
+  coordination: createCoordinationService(deps),
+  successions: createSuccessionService(deps),
+  guidance: createGuidanceService(deps),
+});
+
 export type Services = Awaited<ReturnType<typeof createServices>>;

@@ -131,3 +131,21 @@ test('neither text nor person can be read in what is kept, and the same text und
   expect(own.sign(texts).bands.every((band) => kept.has(band.toString('hex')))).toBe(true);
   expect(foreign.sign(texts).bands.some((band) => kept.has(band.toString('hex')))).toBe(false);
 });
+
+const CORRECT = `mutation ($input: CorrectPetitionInput!) { correctPetition(input: $input) { __typename ... on PetitionRefusal { code message } } }`;
+test('a petition whose words were corrected is found by the new ones', async () => {
+  const first = await registered(world, { title: '笔误', summary: '登记时写错了的一段话，与事项没有关系' });
+  expect(await ofDraft(world, people.county)).toEqual([]);
+  const input = { idempotencyKey: `correct-${first.petitionId}`, petitionId: first.petitionId, expectedVersion: 1, reason: '登记时笔误', title: '阳光小区房产证办不下来', summary: LETTER };
+  expect(await world.client.query(people.county, CORRECT, { input })).toMatchObject({ correctPetition: { __typename: expect.stringContaining('Payload') as string } });
+  expect((await ofDraft(world, people.county)).map((one) => one.case.id)).toEqual([first.caseId]);
+});
+
+test('代理: an agent’s own numbers find nothing, the principal’s do', async () => {
+  const agent = { name: '王代理', idNumber: anIdNumber(9), phone: '13800000009', role: 'AGENT', authority: { principalOrdinal: 1, scope: ['SUBMIT', 'STATE'], validFrom: '2022-09-01', validTo: '2022-12-31', documentRef: '授权委托书' } };
+  const first = await registered(world, { petitioners: [{ ...ma, address: '兴庆区某路1号' }, agent] });
+  const byAgent = await ofDraft(world, people.clerk, { petitioners: [{ idNumber: agent.idNumber }] });
+  expect(byAgent.map((one) => one.samePerson)).toEqual([false]);
+  const byPrincipal = await ofDraft(world, people.clerk, { petitioners: [{ idNumber: ma.idNumber }] });
+  expect(byPrincipal).toMatchObject([{ case: { id: first.caseId }, samePerson: true }]);
+});

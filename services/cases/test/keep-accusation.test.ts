@@ -94,7 +94,7 @@ describe('storage (第三十条第三款)', () => {
     for (const { name } of tables) {
       const text = JSON.stringify(await select(world.db.manager, `SELECT * FROM ${name}`), (_key, value: unknown) =>
         typeof value === 'object' && value !== null && (value as { type?: string }).type === 'Buffer' ? Buffer.from((value as { data: number[] }).data).toString('utf8') : value);
-      if (text.includes('甘棠') || text.includes('discipline.bribery')) found.push(name);
+      if (text.includes('甘棠') || text.includes('discipline.corruption')) found.push(name);
     }
     expect(found).toEqual(['cases', 'petitions']);
     for (const table of found) expect(await count(world, table, `title LIKE '%甘棠%'`)).toBe(1);

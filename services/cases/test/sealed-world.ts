@@ -41,7 +41,7 @@ export async function placeUnits(world: CasesWorld, part: { centreUnder?: string
 export const canary = { title: '甘棠检举标题', summary: '甘棠检举概况', content: '甘棠检举正文', claim: '甘棠检举诉求', description: '甘棠某站长', note: '甘棠转送附言', reason: '甘棠查看事由' };
 
 export const anAccusation = (part: Record<string, unknown> = {}) => aRegistration({
-  purpose: 'ACCUSATION', channel: 'LETTER', title: canary.title, summary: canary.summary, content: canary.content, claims: [canary.claim], contentCategory: 'discipline.bribery',
+  purpose: 'ACCUSATION', channel: 'LETTER', title: canary.title, summary: canary.summary, content: canary.content, claims: [canary.claim], contentCategory: 'discipline.corruption',
   accused: [{ unitId: unit.centre }, { officialId: official.mole }, { description: canary.description }], ...part,
 });
 export const accuse = async (world: CasesWorld, part: Record<string, unknown> = {}, viewer: Viewer = actor.clerk) =>

@@ -120,8 +120,11 @@ test('the entities and root fields that are looked at here are all that there ar
     'cases',
     'cluster',
     'clusters',
+    'contentCategories', // a catalogue
     'coordinationRequests',
     'divisionRollup',
+    'exchangeExport', // one's own, see exchange-records.test.ts
+    'exchangeFields', // a mapping
     'importRun',
     'myMatter', // by code and secret
     'petition',

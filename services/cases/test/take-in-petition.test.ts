@@ -1,5 +1,5 @@
 import { select } from '@anjie/service-kit/database';
-import { count, faultOf, told } from './asking';
+import { assign, count, faultOf, told } from './asking';
 import { aRegistration, anIdNumber, openCases, people, register, REGISTER, type CasesWorld } from './world';
 
 let world: CasesWorld;
@@ -40,6 +40,22 @@ test.each<[Record<string, unknown>, Record<string, unknown>]>([
 test('第二十二条: T2 counts from receipt, not from registration', async () => {
   await taken({ petitionedOn: '2022-09-18', receivedOn: '2022-09-19' });
   expect(await told(world, 'obligation-declared')).toMatchObject([{ dutyCode: 'T2', startOn: '2022-09-19', dueOn: '2022-10-08' }]);
+});
+
+test('第二十二条: the duty that counted from receipt is met with the dates that it had, whatever was mended meanwhile', async () => {
+  const done = await register(world, people.clerk, { petitionedOn: '2022-09-18', receivedOn: '2022-09-19' });
+  await assign(world, done.case.id);
+  expect((await told(world, 'obligation-declared')).filter((duty) => duty['dutyCode'] === 'T2').map((duty) => [duty['state'], duty['startOn'], duty['dueOn'], duty['metOn']])).toEqual([
+    ['OPEN', '2022-09-19', '2022-10-08', null], ['MET', '2022-09-19', '2022-10-08', '2022-09-27'],
+  ]);
+});
+
+test('第三十条: of an accusation no free word stands in clear, and its T2 counts from receipt too', async () => {
+  const done = await register(world, people.clerk, { purpose: 'ACCUSATION', petitionedOn: '2022-09-18', receivedOn: '2022-09-19', addressee: '某某书记', cause: { slug: '某局长受贿' }, system: { slug: '某局' }, externalCategory: { slug: '某局长' }, isMajorUrgent: true });
+  expect(done.code).toBeUndefined();
+  expect(JSON.stringify(await select(world.db.manager, 'SELECT * FROM petitions'))).not.toMatch(/某某书记|某局/);
+  expect(await count(world, 'petitions', "received_on = '2022-09-19' AND major_urgent_at IS NULL")).toBe(0);
+  expect(await told(world, 'obligation-declared')).toMatchObject([{ dutyCode: 'T2', startOn: '2022-09-19' }]);
 });
 
 test('匿名: taken up and noted, never refused for want of a name; nobody is stored and no notice is owed (第二十三条第二款)', async () => {

@@ -123,7 +123,7 @@ describe('extension (第三十四条)', () => {
     await onDay(world, '2022-11-29');
     await refused('extendHandling', one.id, { ...extension, viewer: people.head }, { code: 'TOO_LATE' });
     await onDay(world, '2022-11-28');
-    await done(world, 'extendHandling', one.id, { ...extension, viewer: people.head, days: 10 });
+    expect((await done(world, 'extendHandling', one.id, { ...extension, viewer: people.head, days: 10 })).case.status).toBe('EXTENDED');
     await refused('extendHandling', one.id, { ...extension, viewer: people.head }, { code: 'ILLEGAL_STEP', basis: '《信访工作条例》第三十四条' });
   });
 });

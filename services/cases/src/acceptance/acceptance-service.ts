@@ -62,7 +62,7 @@ async function accept({ papers, clocks }: StepDeps, input: AcceptCaseInput, { tx
   if (!row.route || ROUTE_RULES[row.route].leads !== 'HANDLE') return refuse('ROUTE_MISSING', '受理之前须先分流。', 'Route the matter before accepting it.', '《信访工作条例》第三十一条');
   const unitId = row.leadUnitId ?? row.registeredUnitId;
   if (!unitId) return refuse('UNIT_MISSING', '没有责任单位。', 'There is no unit that handles the case.');
-  const isUnclear = input.isAddressUnknown === true || (!input.noticeMethod && (await flagsOfCase(tx, row.id)).isIdentityUnclear);
+  const isUnclear = await isAddressUnclear(tx, row.id, input);
   if (!isUnclear && !input.noticeMethod) {
     return refuse('NOTICE_MISSING', '受理须书面告知信访人，姓名、名称、住址不清的除外。', 'Acceptance is told in writing, unless name or address is unclear.', '《信访工作条例》第二十三条第二款');
   }
@@ -76,9 +76,12 @@ async function accept({ papers, clocks }: StepDeps, input: AcceptCaseInput, { tx
   await endReceipt(tx, clocks, { caseId: row.id, on: today, requestId: actor.requestId });
   return {
     set: { lead_unit_id: unitId, lead_since: row.leadSince ?? today }, event: 'ACCEPTED', basis: '《信访工作条例》第二十三条', documentId,
-    ground: isUnclear ? '姓名、名称或者住址不清，无法书面告知' : null, detail: { clockId: clock?.id ?? null, dueOn: clock?.dueOn ?? null },
+    ground: isUnclear ? '姓名、名称或者住址不清，无法书面告知' : null, detail: clock ? { clockId: clock.id, dueOn: clock.dueOn } : {},
   };
 }
+
+const isAddressUnclear = async (tx: Stand['tx'], caseId: string, input: AcceptCaseInput): Promise<boolean> =>
+  input.isAddressUnknown === true || (!input.noticeMethod && (await flagsOfCase(tx, caseId)).isIdentityUnclear);
 
 const noticeFields = (route: Route, procedure: ProcedureKind, clock: ClockRow | undefined) => ({
   route: ROUTE_RULES[route].zh, routeBasis: ROUTE_RULES[route].basis, procedure: procedure === 'SIMPLE' ? '简易办理' : '听取陈述、调查核实、出具书面意见',

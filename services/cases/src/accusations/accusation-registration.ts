@@ -12,6 +12,7 @@ import { recordExclusions } from '../exclusions/exclusion-repository';
 import type { PetitionRefusalCode, RegisterPetitionInput } from '../generated/graphql';
 import { recordEvent } from '../history/history-repository';
 import type { IdentityVault } from '../petitioners/identity-vault';
+import type { Intake } from '../rules/intake';
 import { exclusionsOfAccused, isKeptOut, registrarIsAccused, SEALED_TITLE, type Exclusion } from '../rules/sealed-lane';
 import { accusedOf, insertAccusation, insertAccused, insertWords, type NamedAccused } from './accusation-repository';
 import { areKnown, placedUnits, treeOfAccused } from './accused-tree';
@@ -19,7 +20,7 @@ import { areKnown, placedUnits, treeOfAccused } from './accused-tree';
 export interface LaneDeps {
   readonly outbox: Outbox;
   readonly vault: IdentityVault;
-  readonly clocks: Pick<Clocks, 'declare'>;
+  readonly clocks: Pick<Clocks, 'declare' | 'end'>;
 }
 
 export interface AccusationIn {
@@ -78,9 +79,9 @@ interface Storing extends AccusationIn {
 
 async function store(tx: EntityManager, deps: LaneDeps, given: Storing): Promise<Done> {
   const { input, actor, time, petition, found, unitId } = given;
-  const place = { divisionCode: input.divisionCode, registeredOn: time.today, registeredUnitId: unitId, isSealed: true };
+  const place = { divisionCode: input.divisionCode, registeredOn: time.today, registeredUnitId: unitId, isSealed: true, markedAt: time.now };
   const caseId = found ? await touch(tx, found) : await open(tx, { ...given, place });
-  const [petitionId = ''] = await insertPetitions(tx, deps.vault, [{ ...place, caseId, petition: { ...petition, title: SEALED_TITLE.zh, content: null } }]);
+  const [petitionId = ''] = await insertPetitions(tx, deps.vault, [{ ...place, caseId, petition: { ...petition, title: SEALED_TITLE.zh, content: null, externalCategory: null, intake: withoutWords(petition.intake) } }]);
   await insertWords(tx, deps.vault, {
     caseId, petitionId,
     words: { title: input.title.trim(), summary: input.summary.trim(), content: input.content ?? null, contentCategory: input.contentCategory ?? null, claims: input.claims ?? [] },
@@ -89,10 +90,14 @@ async function store(tx: EntityManager, deps: LaneDeps, given: Storing): Promise
   await recordExclusions(tx, deps.vault, { caseId, exclusions: given.exclusions, actor, on: time.today });
   await audit(tx, actor, { action: 'ACCUSATION_REGISTERED', subjectType: 'Petition', subjectId: petitionId, caseId });
   await recordEvent(tx, actor, { caseId, action: found ? 'PETITION_ADDED' : 'REGISTERED', basis: '《信访工作条例》第二十二条、第三十条', detail: { petitionId } });
-  if (!found) await deps.clocks.declare(tx, [{ code: 'T2', caseId, divisionCode: input.divisionCode, obligorUnitId: unitId, startOn: time.today, state: 'OPEN', metOn: null, version: 1 }], actor.requestId);
+  if (!found) await deps.clocks.declare(tx, [{ code: 'T2', caseId, divisionCode: input.divisionCode, obligorUnitId: unitId, startOn: petition.intake?.receivedOn ?? time.today, state: 'OPEN', metOn: null, version: 1 }], actor.requestId);
   await publishScopes(tx, deps.outbox, { caseIds: [caseId], requestId: actor.requestId });
   return { petitionId, caseId };
 }
+
+/** Free words in clear could name the accused; days, flags and the kind of petition stay. */
+const withoutWords = (intake: NewPetition['intake']): Partial<Intake> =>
+  ({ ...intake, addressee: null, cause: null, hotTopic: null, system: null, externalCategory: null, residenceDivisionCode: null, householdDivisionCode: null });
 
 async function open(tx: EntityManager, { input, time, place }: Storing & { readonly place: { divisionCode: string; registeredOn: string; registeredUnitId: string; isSealed: boolean } }): Promise<string> {
   const [caseId = ''] = await insertCases(tx, [{

@@ -72,7 +72,8 @@ async function transfer(tx: EntityManager, deps: AccusationDeps, { input, actor 
   await recordExclusions(tx, deps.vault, { caseId: row.id, exclusions: judged.exclusions, actor, on: today });
   await audit(tx, actor, { action: 'ACCUSATION_TRANSFERRED', subjectType: 'Case', subjectId: row.id, caseId: row.id, detail: { toUnitId } });
   await recordEvent(tx, actor, { caseId: row.id, action: 'TRANSFERRED', basis: BASIS, detail: { toUnitId } });
-  await meetForwarding(tx, deps, { row, today, requestId: actor.requestId });
+  // 第二十二条: the first transfer meets the registrar's T2
+  await deps.clocks.end(tx, { caseId: row.id, codes: ['T2'], state: 'MET', on: today, requestId: actor.requestId });
   await publishScopes(tx, deps.outbox, { caseIds: [row.id], requestId: actor.requestId });
   return { toUnitId, transferredOn: today };
 }
@@ -88,15 +89,6 @@ async function judge(tx: EntityManager, { row, toUnitId, fromUnitId }: { row: Ca
     excluded: new Set([...(await excludedUnits(tx, row.id)), ...exclusions.map((one) => one.id)]),
   });
   return fault ?? { exclusions };
-}
-
-/** 第二十二条: the first transfer meets the registrar's T2. */
-async function meetForwarding(tx: EntityManager, { clocks }: AccusationDeps, { row, today, requestId }: { row: CaseRow; today: string; requestId: string }): Promise<void> {
-  if (row.status !== 'REGISTERED' || !row.registeredUnitId) return;
-  await clocks.declare(tx, [{
-    code: 'T2', caseId: row.id, divisionCode: row.divisionCode, obligorUnitId: row.registeredUnitId, startOn: row.registeredOn, state: 'MET', metOn: today,
-    version: Number(row.version) + 1,
-  }], requestId);
 }
 
 async function recordProgress(tx: EntityManager, input: RecordAccusationProgressInput, actor: Actor): Promise<{ caseId: string } | No> {

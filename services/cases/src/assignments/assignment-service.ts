@@ -68,6 +68,8 @@ async function assign(tx: EntityManager, deps: AssignmentDeps, { input: named, a
   });
   await recordFirstHandler(tx, { caseId: row.id, unitId: input.leadUnitId, officialId: null, since: today });
   await followLead(tx, { caseId: row.id, leadUnitId: input.leadUnitId, by: actor.viewer.subject, today });
+  // the first assignment meets the registrar's T2, with the dates that it was stored with
+  await deps.clocks.end(tx, { caseId: row.id, codes: ['T2'], state: 'MET', on: today, requestId: actor.requestId });
   await deps.clocks.declare(tx, dutiesAfter(row, input, today), actor.requestId);
   await askForGuidance(tx, deps, { row, input, actor, today });
   await publishScopes(tx, deps.outbox, { caseIds: [row.id], requestId: actor.requestId });
@@ -134,18 +136,15 @@ async function askForGuidance(tx: EntityManager, { clocks }: AssignmentDeps, { r
   await clocks.start(tx, { code: 'GUIDANCE', caseId: row.id, divisionCode: row.divisionCode, obligorUnitId: input.guideUnitId, startOn: today, assignedOn: input.guidanceDueOn }, requestId);
 }
 
-/** The first assignment meets the registrar's T2; a limit becomes the lead unit's duty, and its withdrawal cancels it. */
+/** A limit becomes the lead unit's duty, and its withdrawal cancels it. */
 function dutiesAfter(row: CaseRow, input: AssignCaseInput, today: string) {
   const version = Number(row.version) + 1;
   const base = { caseId: row.id, divisionCode: row.divisionCode, version };
-  const forwarded = row.status === 'REGISTERED' && row.registeredUnitId
-    ? [{ ...base, code: 'T2' as const, obligorUnitId: row.registeredUnitId, startOn: row.registeredOn, state: 'MET' as const, metOn: today }]
-    : [];
   if (input.limitOn) {
-    return [...forwarded, { ...base, code: 'CAMPAIGN_LIMIT' as const, obligorUnitId: input.leadUnitId, startOn: today, assignedOn: input.limitOn, state: 'OPEN' as const, metOn: null }];
+    return [{ ...base, code: 'CAMPAIGN_LIMIT' as const, obligorUnitId: input.leadUnitId, startOn: today, assignedOn: input.limitOn, state: 'OPEN' as const, metOn: null }];
   }
-  if (!row.limitOn) return forwarded;
+  if (!row.limitOn) return [];
   // a limit that has passed can be withdrawn too, and no period starts after its end
   const startOn = row.limitOn < today ? row.limitOn : today;
-  return [...forwarded, { ...base, code: 'CAMPAIGN_LIMIT' as const, obligorUnitId: input.leadUnitId, startOn, assignedOn: row.limitOn, state: 'CANCELLED' as const, metOn: null }];
+  return [{ ...base, code: 'CAMPAIGN_LIMIT' as const, obligorUnitId: input.leadUnitId, startOn, assignedOn: row.limitOn, state: 'CANCELLED' as const, metOn: null }];
 }

@@ -107,7 +107,7 @@ export async function insertPetitions(tx: Sql, vault: IdentityVault, petitions: 
   await insertPetitioners(tx, vault, rows.map((row, i) => ({ petitionId: row.id, identities: petitions[i]?.petition.identities ?? [], isSealed: petitions[i]?.isSealed ?? false })));
   await signRegistered(tx, vault.matterSigner, rows.map((row, i) => ({
     petitionId: row.id, caseId: row.case_id, title: row.title, content: petitions[i]?.petition.content ?? null,
-    claims: petitions[i]?.petition.claims, people: petitions[i]?.petition.identities ?? [],
+    claims: petitions[i]?.petition.claims, people: (petitions[i]?.petition.identities ?? []).map((person) => ({ ...person, isAgent: person.role === 'AGENT' })),
   })));
   return rows.map((row) => row.id);
 }

@@ -1,11 +1,11 @@
-import { refuse } from '@anjie/contracts';
+import { isRefusal, refuse } from '@anjie/contracts';
 import { newId, type Actor } from '@anjie/service-kit/database';
 import { recordEnd } from '../closing/end-repository';
 import type { ProveDeliveryInput, SendDocumentInput } from '../generated/graphql';
 import { takeStep, textFault, type Stand, type StepDeps, type StepNo, type StepOutcome } from '../life/step';
 import { noteOpinionDelivered, opinionOfDocument, type OpinionRow } from '../opinions/opinion-repository';
 import { deliveryFault } from '../rules/documents';
-import { deliveriesOf, deliveryById, documentsByIds, insertDelivery, proveDeliveryRow, type DeliveryRow } from './document-repository';
+import { deliveriesOf, deliveryById, documentsByIds, insertDelivery, proveDeliveryRow, type DeliveryRow, type DocumentRow } from './document-repository';
 
 /** 送达: what was sent, and the proof that it arrived. The review clock counts from the proof (第三十五条: 收到书面答复之日). */
 export function createDeliveryService(deps: StepDeps) {
@@ -30,12 +30,10 @@ async function send(input: SendDocumentInput, { tx, row, actor, today }: Stand):
 }
 
 async function prove(deps: StepDeps, input: ProveDeliveryInput, stand: Stand): Promise<StepOutcome | StepNo> {
-  const { tx, row, actor, today } = stand;
-  const delivery = await deliveryById(tx, input.deliveryId);
-  if (!delivery || delivery.caseId !== row.id) return NO_SUCH_PAPER;
-  if (delivery.outcome) return refuse('DELIVERED_ALREADY', '该次送达已有结果。', 'This delivery has its outcome already.');
-  const [paper] = await documentsByIds(tx, actor.viewer, [delivery.documentId]);
-  if (!paper) return NO_SUCH_PAPER;
+  const { tx, actor, today } = stand;
+  const found = await openDelivery(stand, input.deliveryId);
+  if (isRefusal(found)) return found as StepNo;
+  const { delivery, paper } = found as Exclude<typeof found, StepNo>;
   const receivedOn = input.outcome === 'UNDELIVERED' ? null : (input.receivedOn ?? null);
   const no = proofFault(input, { issuedOn: paper.issuedOn, sentOn: delivery.sentOn, receivedOn, today });
   if (no) return no;
@@ -49,6 +47,14 @@ async function prove(deps: StepDeps, input: ProveDeliveryInput, stand: Stand): P
   if (!receivedOn) return outcome;
   const opinion = await opinionOfDocument(tx, paper.id);
   return opinion ? { ...outcome, ...(await afterOpinion(deps, { opinion, delivery, receivedOn }, stand)) } : outcome;
+}
+
+/** The delivery whose outcome nobody has told yet, with its paper. */
+async function openDelivery({ tx, row, actor }: Stand, id: string): Promise<{ delivery: DeliveryRow; paper: DocumentRow } | StepNo> {
+  const delivery = await deliveryById(tx, id);
+  const [paper] = delivery?.caseId === row.id ? await documentsByIds(tx, actor.viewer, [delivery.documentId]) : [];
+  if (!delivery || !paper) return NO_SUCH_PAPER;
+  return delivery.outcome ? refuse('DELIVERED_ALREADY', '该次送达已有结果。', 'This delivery has its outcome already.') : { delivery, paper };
 }
 
 /** Days in order, a witness where nobody signed. */

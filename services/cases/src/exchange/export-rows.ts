@@ -17,7 +17,7 @@ export interface ExportFilter {
 /** What the viewer may see under the filter; accusations never leave through an export (第三十条). */
 function wantedPart(viewer: Viewer, filter: ExportFilter): SqlPart {
   const seen = seenCases(viewer);
-  const parts: SqlPart[] = [{ sql: `(${seen.sql})`, params: seen.params }, { sql: "c.purpose <> 'ACCUSATION'", params: [] }, ...inDivisionPart('c.division_code', filter.divisionCode)];
+  const parts: SqlPart[] = [{ sql: `(${seen.sql})`, params: seen.params }, { sql: "c.is_sealed = 0 AND c.purpose <> 'ACCUSATION'", params: [] }, ...inDivisionPart('c.division_code', filter.divisionCode)];
   if (filter.registeredFrom) parts.push({ sql: 'p.registered_on >= ?', params: [filter.registeredFrom] });
   if (filter.registeredTo) parts.push({ sql: 'p.registered_on <= ?', params: [filter.registeredTo] });
   if (filter.caseId) parts.push({ sql: 'p.case_id = ?', params: [filter.caseId] });

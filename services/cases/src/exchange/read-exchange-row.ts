@@ -89,7 +89,7 @@ function placeFaults(draft: ExchangeDraft, lookup: ImportLookup): RowProblem[] {
 function purposeFaults(row: ReadRow): RowProblem[] {
   const purpose = purposeNamed(row.text('xfmddm'));
   if (!purpose && row.text('xfmddm') !== '99') return [problem('xfmddm', 'PURPOSE_UNKNOWN', { zh: '信访目的请填写名称（求决、意见建议、申诉、揭发控告、咨询、其他），不按数字代码对应', en: 'Write the purpose by name; numbers are not matched' })];
-  return purpose?.of === 'ACCUSATION' ? [problem('xfmddm', 'ACCUSATION_NOT_HERE', { zh: '揭发控告须走保密通道（《信访工作条例》第三十条），不能随普通记录导入', en: 'Accusations go to the sealed lane (Art. 30), never through this import' })] : [];
+  return purpose?.of === 'ACCUSATION' ? [problem('xfmddm', 'ACCUSATION_NOT_HERE', { zh: '揭发控告须走保密通道（《信访工作条例》第三十条），请逐件登记，不导入', en: 'Accusations go to the sealed lane (Art. 30): register each by itself, they are not imported' })] : [];
 }
 
 function dayFaults({ petitionedOn, reported }: ExchangeDraft, { today }: ImportLookup): RowProblem[] {

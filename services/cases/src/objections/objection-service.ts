@@ -1,9 +1,9 @@
-import { refuse } from '@anjie/contracts';
-import { insertRows, newId, select, updateVersion, write, type Actor } from '@anjie/service-kit/database';
-import { knownUnit } from '@anjie/service-kit/facts';
+import { isRefusal, refuse } from '@anjie/contracts';
+import { insertRows, isId, newId, select, updateVersion, write, type Actor } from '@anjie/service-kit/database';
 import { startReceipt } from '../clocks/receipt';
 import type { DecideObjectionInput, DesignateUnitInput, ObjectToCaseInput } from '../generated/graphql';
 import { takeStep, textFault, type Stand, type StepDeps, type StepNo, type StepOutcome } from '../life/step';
+import { chooseUnits } from '../successions/unit-choice';
 import { openObjection } from './objection-repository';
 
 /** 异议与受理争议: "not ours" is a request that needs consent (第二十三条第三款); a dispute is decided by the common superior (第二十四条第一款). */
@@ -57,9 +57,9 @@ async function decide(deps: StepDeps, input: DecideObjectionInput, stand: Stand)
   if (row.status !== 'RETURN_REQUESTED' || !open) return refuse('ILLEGAL_STEP', '没有待核实的异议。', 'There is no objection to decide.', ART23);
   const no = textFault(input.note, 2, 1_000);
   if (no) return no;
-  const target = input.isConsented && input.toUnitId ? await knownUnit(tx, input.toUnitId.toLowerCase()) : undefined;
-  if (input.isConsented && (!target || target.id === row.leadUnitId)) return refuse('UNIT_UNKNOWN', '同意退回的，须同时转送、交办其他单位。', 'With consent the matter is sent to another unit at once.', ART23);
-  const toUnitId = target?.id ?? null;
+  const toUnitId = input.isConsented ? await unitMeant(stand, input.toUnitId ?? '') : null;
+  if (isRefusal(toUnitId)) return toUnitId as StepNo;
+  if (input.isConsented && toUnitId === row.leadUnitId) return refuse('UNIT_UNKNOWN', '同意退回的，须同时转送、交办其他单位。', 'With consent the matter is sent to another unit at once.', ART23);
   const documentId = await deps.papers.issue(tx, {
     case: row, kind: 'OBJECTION_DECISION', issuerUnitId: actor.viewer.unitId ?? row.registeredUnitId ?? open.unitId, toUnitId: open.unitId, issuedOn: today, actor,
     fields: { decision: input.isConsented ? '同意退回' : '不同意退回，请你单位依法受理办理', note: input.note },
@@ -77,6 +77,14 @@ async function decide(deps: StepDeps, input: DecideObjectionInput, stand: Stand)
   return { act: 'FORWARD', set: { lead_unit_id: toUnitId, lead_since: today }, event: 'OBJECTION_CONSENTED', ground: input.note, basis: ART23, documentId, detail };
 }
 
+/** The open unit that is meant: a closed one gives way to its successor, one that is kept out is refused. */
+async function unitMeant({ tx, row, today }: Stand, named: string): Promise<string | StepNo> {
+  const unitId = named.toLowerCase();
+  if (!isId(unitId)) return refuse('UNIT_UNKNOWN', '须指定单位。', 'Name the unit.');
+  const chosen = await chooseUnits(tx, { caseId: row.id, unitIds: [unitId], today });
+  return isRefusal(chosen) ? (chosen as StepNo) : chosen.unitOf(unitId).id;
+}
+
 /** The assignment in force goes to the other unit; the former one stays in the record. */
 async function moveAssignment({ tx, row, actor, today }: Stand, toUnitId: string): Promise<void> {
   await write(tx, 'UPDATE assignments SET active_case_id = NULL, ended_on = ? WHERE active_case_id = ?', [today, row.id]);
@@ -91,19 +99,19 @@ async function designate(deps: StepDeps, input: DesignateUnitInput, stand: Stand
   const { tx, row, actor, today } = stand;
   const open = await openObjection(tx, row.id, 'DISPUTE');
   if (row.status !== 'JURISDICTION_DISPUTE' || !open) return refuse('ILLEGAL_STEP', '没有待决定的受理争议。', 'There is no dispute to decide.', ART24);
-  const unit = await knownUnit(tx, input.unitId.toLowerCase());
-  if (!unit) return refuse('UNIT_UNKNOWN', '单位不存在或已撤销。', 'The unit is not known here or is closed.');
+  const unitId = await unitMeant(stand, input.unitId);
+  if (isRefusal(unitId)) return unitId as StepNo;
   const no = textFault(input.note, 2, 1_000);
   if (no) return no;
   await updateVersion(tx, 'objections', {
-    id: open.id, version: Number(open.version), set: { decision: 'DESIGNATED', decided_on: today, decided_by: actor.viewer.subject, decided_unit_id: unit.id, decision_note: input.note.trim() },
+    id: open.id, version: Number(open.version), set: { decision: 'DESIGNATED', decided_on: today, decided_by: actor.viewer.subject, decided_unit_id: unitId, decision_note: input.note.trim() },
   });
   const documentId = await deps.papers.issue(tx, {
-    case: row, kind: 'DESIGNATION', issuerUnitId: actor.viewer.unitId ?? unit.id, toUnitId: unit.id, issuedOn: today, actor, fields: { note: input.note },
+    case: row, kind: 'DESIGNATION', issuerUnitId: actor.viewer.unitId ?? unitId, toUnitId: unitId, issuedOn: today, actor, fields: { note: input.note },
   });
-  if (unit.id !== row.leadUnitId) {
-    await moveAssignment(stand, unit.id);
-    for (const clock of await deps.clocks.open(tx, row.id, ['T4'])) await deps.clocks.hand(tx, { clock, toUnitId: unit.id, requestId: actor.requestId });
+  if (unitId !== row.leadUnitId) {
+    await moveAssignment(stand, unitId);
+    for (const clock of await deps.clocks.open(tx, row.id, ['T4'])) await deps.clocks.hand(tx, { clock, toUnitId: unitId, requestId: actor.requestId });
   }
-  return { act: null, set: { lead_unit_id: unit.id, lead_since: unit.id === row.leadUnitId ? row.leadSince : today }, event: 'DESIGNATED', ground: input.note, basis: ART24, documentId, detail: { unitId: unit.id } };
+  return { act: null, set: { lead_unit_id: unitId, lead_since: unitId === row.leadUnitId ? row.leadSince : today }, event: 'DESIGNATED', ground: input.note, basis: ART24, documentId, detail: { unitId } };
 }

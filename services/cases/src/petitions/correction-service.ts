@@ -6,6 +6,7 @@ import { lockCase, partsInCase, type CaseRow } from '../cases/case-repository';
 import { publishScopes } from '../cases/scope-service';
 import type { CorrectPetitionInput, PetitionRefusalCode } from '../generated/graphql';
 import { recordEvent } from '../history/history-repository';
+import { signAgain } from '../repeats/backfill-repository';
 import { changesOf, correctionFault, type Change, type CorrectableField } from '../rules/corrections';
 import { isPermitted } from '../rules/permissions';
 import { placeFault } from '../rules/registration';
@@ -18,7 +19,7 @@ type Done = { petitionId: string; caseId: string };
 
 const NOT_FOUND: No = refuse('NOT_FOUND', '信访件不存在，或对您不可见。', 'The petition does not exist or is not visible to you.');
 
-export function createCorrectionService(deps: Pick<PetitionDeps, 'db' | 'outbox'>) {
+export function createCorrectionService(deps: Pick<PetitionDeps, 'db' | 'outbox' | 'vault'>) {
   return {
     correct: (input: CorrectPetitionInput, actor: Actor) =>
       runMutation<Done | No>(deps.db, { actor, operation: 'correctPetition', key: input.idempotencyKey, input, work: (tx) => correct(tx, deps, { input, actor }) }),
@@ -26,7 +27,7 @@ export function createCorrectionService(deps: Pick<PetitionDeps, 'db' | 'outbox'
 }
 
 /** Mends words and facts. Dates of limits, numbers and the obligations that were declared stay as they are. */
-async function correct(tx: EntityManager, { outbox }: Pick<PetitionDeps, 'outbox'>, { input, actor }: { input: CorrectPetitionInput; actor: Actor }): Promise<Done | No> {
+async function correct(tx: EntityManager, { outbox, vault }: Pick<PetitionDeps, 'outbox' | 'vault'>, { input, actor }: { input: CorrectPetitionInput; actor: Actor }): Promise<Done | No> {
   const { viewer } = actor;
   const [petition] = await petitionsByIds(tx, viewer, [input.petitionId]);
   const found = petition && (await lockCase(tx, viewer, petition.caseId));
@@ -43,9 +44,13 @@ async function correct(tx: EntityManager, { outbox }: Pick<PetitionDeps, 'outbox
   await insertCorrections(tx, { petitionId: petition.id, caseId: found.id, changes, reason: input.reason.trim(), actor, time });
   await audit(tx, actor, { action: 'PETITION_CORRECTED', subjectType: 'Petition', subjectId: petition.id, caseId: found.id, detail: { fields: changes.map((one) => one.field) } });
   await recordEvent(tx, actor, { caseId: found.id, action: 'PETITION_CORRECTED', ground: input.reason.trim(), detail: { petitionId: petition.id, fields: changes.map((one) => one.field) } });
+  if (changes.some((one) => COMPARED_FIELDS.has(one.field))) await signAgain(tx, vault, found.id);
   if (changes.some((one) => one.field === 'divisionCode')) await publishScopes(tx, outbox, { caseIds: [found.id], requestId: actor.requestId });
   return { petitionId: petition.id, caseId: found.id };
 }
+
+/** Words and place by which repeats are found. */
+const COMPARED_FIELDS: ReadonlySet<string> = new Set(['title', 'summary', 'divisionCode']);
 
 const isDivisionKnown = async (tx: EntityManager, code: string): Promise<boolean> =>
   (await select(tx, 'SELECT 1 FROM known_divisions WHERE code = ? AND valid_to IS NULL', [code])).length > 0;

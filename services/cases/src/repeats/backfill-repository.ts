@@ -4,7 +4,7 @@ import { claimsOf } from '../claims/claim-repository';
 import type { IdentityVault } from '../petitioners/identity-vault';
 import { petitionersOf, type PetitionerRow } from '../petitioners/petitioner-repository';
 import type { ComparedPerson } from '../rules/repeat-persons';
-import { COMPARABLE, type SignedPetition } from './signature-writer';
+import { COMPARABLE, writeSignatures, type SignedPetition } from './signature-writer';
 
 /**
  * Where the run over petitions registered before stands, held until commit; undefined when it is done or another worker is at it.
@@ -52,20 +52,22 @@ async function openPetitions(tx: Sql, vault: IdentityVault, rows: readonly Store
   }));
 }
 
+const COMPARED = `SELECT p.id, p.case_id AS caseId, c.division_code AS divisionCode, p.title, c.summary, p.content_sealed AS contentSealed, 0 AS isSigned
+  FROM petitions p JOIN cases c ON c.id = p.case_id`;
+
 /** One petition as it is compared; the caller has checked that it is visible. */
-export async function comparedPetition(sql: Sql, vault: IdentityVault, petitionId: string): Promise<SignedPetition | undefined> {
-  const rows = await selectIn<Stored>(
-    sql,
-    `SELECT p.id, p.case_id AS caseId, c.division_code AS divisionCode, p.title, c.summary, p.content_sealed AS contentSealed, 0 AS isSigned
-       FROM petitions p JOIN cases c ON c.id = p.case_id WHERE p.id IN (?) AND ${COMPARABLE}`,
-    [petitionId],
-  );
-  return (await openPetitions(sql, vault, rows))[0];
-}
+export const comparedPetition = async (sql: Sql, vault: IdentityVault, petitionId: string): Promise<SignedPetition | undefined> =>
+  (await openPetitions(sql, vault, await selectIn<Stored>(sql, `${COMPARED} WHERE p.id IN (?) AND ${COMPARABLE}`, [petitionId])))[0];
+
+/** Petitions of a case whose words were corrected: they are signed again by what is on file now. */
+export const signAgain = async (tx: Sql, vault: IdentityVault, caseId: string): Promise<void> =>
+  writeSignatures(tx, vault.matterSigner, await openPetitions(tx, vault, await selectIn<Stored>(tx, `${COMPARED} WHERE p.case_id IN (?) AND ${COMPARABLE}`, [caseId])));
 
 /** Opened for its fingerprints and forgotten; nobody sees it, so it is no reading of identity data. */
 const comparedPerson = (vault: IdentityVault, row: PetitionerRow): ComparedPerson => ({
   name: vault.open(row.nameSealed, { column: 'name', rowId: row.id }),
   idNumber: vault.open(row.idNumberSealed, { column: 'id_number', rowId: row.id }),
   phone: vault.open(row.phoneSealed, { column: 'phone', rowId: row.id }),
+  idKind: row.idKind,
+  isAgent: row.role === 'AGENT',
 });

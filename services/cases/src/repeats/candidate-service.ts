@@ -2,12 +2,13 @@ import type { DataSource } from 'typeorm';
 import type { Viewer } from '@anjie/access';
 import { AppError, DIVISION_CODE, divisionPrefix } from '@anjie/contracts';
 import { audit, isId, type Actor, type Sql } from '@anjie/service-kit/database';
-import type { RepeatDraftInput } from '../generated/graphql';
+import type { PetitionerInput, RepeatDraftInput } from '../generated/graphql';
 import type { IdentityVault } from '../petitioners/identity-vault';
 import { petitionsByIds } from '../petitions/petition-repository';
 import { casesByIds } from '../cases/case-repository';
 import { containmentOf, LEAST_GRAMS, similarityOf } from '../rules/minhash';
 import { isPermitted } from '../rules/permissions';
+import type { ComparedPerson } from '../rules/repeat-persons';
 import { scoreRepeat, type Scored } from '../rules/repeat-score';
 import { comparedPetition } from './backfill-repository';
 import { findCandidates, type CandidateRow, type Sought } from './candidate-repository';
@@ -71,10 +72,14 @@ function soughtByDraft(vault: IdentityVault, draft: RepeatDraftInput, viewer: Vi
   if (!isFit) throw new AppError('BAD_USER_INPUT', { field: 'draft', rule: 'the limits of registerPetition' });
   return {
     signature: vault.matterSigner.sign([draft.title, draft.summary, draft.content, ...claims]),
-    prints: vault.matterSigner.prints(people.map(({ name, idNumber, phone }) => ({ name: name ?? null, idNumber: idNumber ?? null, phone: phone ?? null })), divisionCode),
+    prints: vault.matterSigner.prints(people.map(personOf), divisionCode),
     near: nearOf(viewer, divisionCode), divisionCode, contentCategory: draft.contentCategory ?? null,
   };
 }
+
+const personOf = ({ name, idNumber, phone, idKind, role }: PetitionerInput): ComparedPerson => ({
+  name: name ?? null, idNumber: idNumber ?? null, phone: phone ?? null, idKind: idKind ?? null, isAgent: role === 'AGENT',
+});
 
 /** A joint office sees its whole division; whoever sees single cases most likely sees those of the petition's county. */
 function nearOf(viewer: Viewer, divisionCode: string): Sought['near'] {

@@ -17,11 +17,15 @@ export const placeOf = (divisionCode: string): number => Number(divisionCode.sli
  */
 export const COMPARABLE = "c.is_sealed = 0 AND c.purpose <> 'ACCUSATION'";
 
-/** Signatures, bands and fingerprints of many petitions; four statements. A petition that is signed already is left as it is. */
+/**
+ * Signatures, bands and fingerprints of many petitions; four statements. A petition that is signed already gets the new signature and keeps its
+ * old bands beside the new ones: what they lead to is judged by the signature.
+ */
 export async function writeSignatures(tx: Sql, signer: MatterSigner, petitions: readonly SignedPetition[]): Promise<void> {
   if (petitions.length === 0) return;
   const signed = petitions.map((petition) => ({ ...petition, ...signer.sign(petition.texts), prints: signer.prints(petition.people, petition.divisionCode) }));
-  await write(tx, 'INSERT INTO petition_signatures (petition_id, grams, signature) VALUES ? ON DUPLICATE KEY UPDATE grams = grams', [signed.map((one) => [one.petitionId, one.grams, one.signature])]);
+  await write(tx, 'INSERT INTO petition_signatures (petition_id, grams, signature) VALUES ? ON DUPLICATE KEY UPDATE grams = VALUES(grams), signature = VALUES(signature)', [
+    signed.map((one) => [one.petitionId, one.grams, one.signature])]);
   const seqs = new Map((await selectIn<{ id: string; seq: number }>(
     tx, 'SELECT petition_id AS id, seq FROM petition_signatures WHERE petition_id IN (?)', signed.map((one) => one.petitionId),
   )).map((row) => [row.id, row.seq]));

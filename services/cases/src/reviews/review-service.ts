@@ -6,6 +6,7 @@ import { opinionInForce, revokeOpinion, type OpinionRow } from '../opinions/opin
 import { writeOpinion } from '../opinions/write-opinion';
 import { isHigherOrgan } from '../rules/higher-organ';
 import { organOf } from './organ-repository';
+import { excludedUnits } from '../successions/succession-repository';
 import { hearingsOf, insertReview, openReview, reviewOfOpinion, type ReviewKind, type ReviewRow } from './review-repository';
 
 /** 复查与复核: each by a higher organ than the one before, each once, each within 30 days (第三十五、三十六条). */
@@ -45,7 +46,7 @@ async function request({ papers, clocks }: StepDeps, input: RequestReviewInput, 
   }
   if (await reviewOfOpinion(tx, input.kind, opinion.id)) return refuse('REVIEWED_ALREADY', '同一意见只复查、复核一次。', 'The same opinion is reviewed once.', stage.basis);
   const late = await rightOver(input, { stage, opinion }, { tx, caseId: row.id, today });
-  const no = late ?? textFault(input.reasons, 0, 2_000) ?? (await unfitOrgan(tx, input.organUnitId.toLowerCase(), { opinion, basis: stage.basis }));
+  const no = late ?? textFault(input.reasons, 0, 2_000) ?? (await unfitOrgan(tx, input.organUnitId.toLowerCase(), { opinion, basis: stage.basis, caseId: row.id }));
   if (no) return no;
   const organUnitId = input.organUnitId.toLowerCase();
   const id = newId();
@@ -76,9 +77,10 @@ async function rightOver(input: RequestReviewInput, { stage, opinion }: Right, {
   return refuse('RIGHT_LAPSED', `请求期限已于${right.dueOn}届满。`, `The period for asking ended on ${right.dueOn}.`, stage.basis);
 }
 
-async function unfitOrgan(tx: Stand['tx'], organUnitId: string, { opinion, basis }: { opinion: OpinionRow; basis: string }): Promise<StepNo | undefined> {
+async function unfitOrgan(tx: Stand['tx'], organUnitId: string, { opinion, basis, caseId }: { opinion: OpinionRow; basis: string; caseId: string }): Promise<StepNo | undefined> {
   const [organ, before] = await Promise.all([organOf(tx, organUnitId), organOf(tx, opinion.unitId)]);
   if (!organ || !before) return refuse('UNIT_UNKNOWN', '单位不存在或已撤销。', 'The unit is not known here or is closed.');
+  if ((await excludedUnits(tx, caseId, [organ.id])).size > 0) return refuse('UNIT_EXCLUDED', '该单位依规应当回避本信访事项。', 'The unit is kept out of the case.', '《信访工作条例》第二十八条、第三十条第三款');
   return isHigherOrgan(organ, before) ? undefined : refuse('ORGAN_NOT_HIGHER', '复查、复核机关须为原机关的上一级。', 'The organ must be higher than the one before.', basis);
 }
 

@@ -28,6 +28,12 @@ test('a number is compared in its one form, and only when it can be one', () => 
   expect(personMarks([{ ...person, idNumber: '110105194912310021', phone: '无' }, { ...person, phone: '00000000' }], '640104')).toEqual([]);
 });
 
+test('a passport number is compared with passports only', () => {
+  const of = (part: object) => personMarks([{ ...person, ...part }], '640104').map((mark) => mark.value);
+  expect(of({ idKind: 'PASSPORT', idNumber: 'e12345678' })).toEqual(of({ idKind: 'PASSPORT', idNumber: 'E1234 5678' }));
+  expect(of({ idKind: 'PASSPORT', idNumber: '12345678' })).not.toEqual(of({ idKind: 'OTHER', idNumber: '12345678' }));
+});
+
 test('a name is compared within one county only', () => {
   const [here] = personMarks([{ ...person, name: '马小明' }], '640104');
   const [there] = personMarks([{ ...person, name: '马小明' }], '640121');

@@ -1,10 +1,12 @@
-import { isIdNumber, normaliseIdNumber, normalisePhone } from '@anjie/contracts';
+import { normalisePhone } from '@anjie/contracts';
+import { idDocument, idIndexText, type IdKind } from './id-documents';
 
 /** What is compared of a petitioner; nothing of it is stored or shown, only keyed fingerprints are. */
 export interface ComparedPerson {
   readonly name: string | null;
   readonly idNumber: string | null;
   readonly phone: string | null;
+  readonly idKind?: IdKind | null;
   /** 代理人: the principal is compared instead, who stands in a row of its own. */
   readonly isAgent?: boolean;
 }
@@ -30,11 +32,12 @@ export function comparableName(name: string | null | undefined): string | null {
  */
 export function personMarks(people: readonly ComparedPerson[], countyCode: string): readonly PersonMark[] {
   const marks = people.filter((person) => !person.isAgent).flatMap((person): PersonMark[] => {
-    const idNumber = person.idNumber ? normaliseIdNumber(person.idNumber) : '';
+    const idKind = person.idKind ?? 'RESIDENT_ID';
+    const idNumber = person.idNumber ? idDocument(idKind, person.idNumber, '9999-12-31') : undefined;
     const phone = person.phone ? normalisePhone(person.phone) : '';
     const name = comparableName(person.name);
     return [
-      ...(isIdNumber(idNumber) ? [{ kind: 'ID_NUMBER' as const, value: idNumber }] : []),
+      ...(idNumber ? [{ kind: 'ID_NUMBER' as const, value: idIndexText(idKind, idNumber) }] : []),
       ...(/^\+?\d{7,20}$/.test(phone) && !/^(\d)\1+$/.test(phone) ? [{ kind: 'PHONE' as const, value: phone }] : []),
       ...(name ? [{ kind: 'NAME' as const, value: `${countyCode}|${name}` }] : []),
     ];

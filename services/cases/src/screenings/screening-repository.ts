@@ -105,7 +105,7 @@ export function chooseCases(tx: Sql, viewer: Viewer, { criteria, limit }: { crit
     { sql: `(${seen.sql})`, params: seen.params },
     { sql: 'c.division_code LIKE ?', params: [`${divisionPrefix(criteria.divisionCode)}%`] },
     // 第三十条: accusations are no ledger's business
-    { sql: "c.purpose <> 'ACCUSATION'", params: [] },
+    { sql: "c.is_sealed = 0 AND c.purpose <> 'ACCUSATION'", params: [] },
     { sql: 'c.registered_on BETWEEN ? AND ?', params: [criteria.registeredFrom, criteria.registeredTo] },
     ...(criteria.isUnresolvedOnly ? [{ sql: `NOT ${RESOLVED_PART}`, params: [] }] : []),
     ...(criteria.contentCategory
