@@ -181,16 +181,18 @@ test('an import belongs to a joint office, over a file of its own', async () => 
 test('a thousand generated records are taken in once, and go out again', async () => {
   const rows = Array.from({ length: 1_000 }, (_unused, i) => aRecord(i, { yybz: i % 2 ? '1' : null, xfmddm: ['求决', '申诉', '意见建议', '咨询', '其他'][i % 5] ?? null, xfxs: ['来信', '来访', '网上信访', '电话信访'][i % 4] ?? null }));
   const began = performance.now();
+  const used = process.cpuUsage();
   const run = await importRecords(world, rows);
   const took = performance.now() - began;
+  const { user } = process.cpuUsage(used);
   expect(run).toMatchObject({ state: 'COMMITTED', rowsRead: 1_000, rowsCommitted: 1_000, rowsFaulty: 0 });
   expect(run.droppedFields).toEqual([{ header: '是否扬言', isForbidden: true, rows: 500 }]);
   expect([await count(world, 'petitions'), await count(world, 'exchange_records'), await count(world, 'claims'), await count(world, 'petitioners')]).toEqual([1_000, 1_000, 2_000, 1_000]);
   const exportBegan = performance.now();
   expect(await exported(world)).toHaveLength(1_000);
-  process.stderr.write(`exchange: check and commit of 1,000 records ${Math.round(took)} ms, export ${Math.round(performance.now() - exportBegan)} ms\n`);
+  process.stderr.write(`exchange: check and commit of 1,000 records ${Math.round(took)} ms (${Math.round(user / 1000)} ms of CPU), export ${Math.round(performance.now() - exportBegan)} ms\n`);
   expect(await importRecords(world, rows)).toMatchObject({ rowsCommitted: 0, rowsRepeated: 1_000 });
-});
+}, 300_000);
 
 test('the mapping can be read by portals', async () => {
   const { exchangeFields } = await world.client.query<{ exchangeFields: { number: number | null; code: string; use: string }[] }>(people.clerk, '{ exchangeFields(table: XFJ) { number code nameZh field kind width use note } }');

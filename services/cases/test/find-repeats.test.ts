@@ -1,4 +1,5 @@
 import { select } from '@anjie/service-kit/database';
+import { insertCases, insertPetitions } from '../src/cases/case-writer';
 import { signPetitions } from '../src/jobs/sign-petitions';
 import { createMatterSigner } from '../src/repeats/matter-signer';
 import { count, faultOf } from './asking';
@@ -89,10 +90,19 @@ test('who registers nothing compares no draft', async () => {
   expect(await faultOf(world, people.leader, REPEAT_CANDIDATES, { input: { draft: aDraft() } })).toMatchObject({ code: 'FORBIDDEN' });
 });
 
+/** The same letter many times over in the neighbouring county. */
+async function massLetter(times: number): Promise<void> {
+  const place = { divisionCode: '640104', registeredOn: '2022-09-27', registeredUnitId: null };
+  const all = Array.from({ length: times }, () => ({ ...place, purpose: 'CLAIM', title: '阳光小区房产证办不下来', summary: LETTER, contentCategory: null, leadUnitId: null, leadSince: null, limitOn: null }));
+  const caseIds = await insertCases(world.db.manager, all);
+  const petition = { channel: 'LETTER', petitionedOn: '2022-09-26', title: '阳光小区房产证办不下来', content: null, petitionerCount: 1, affectedCount: null, identities: [] };
+  await insertPetitions(world.db.manager, world.services.vault, caseIds.map((caseId) => ({ ...place, caseId, petition })));
+}
+
 test('a mass letter does not hide the case next door', async () => {
   const office = viewers.jointOffice('640121', place.elsewhere);
   const mine = await registered(world, { divisionCode: '640121' }, office);
-  for (let i = 0; i < 70; i += 1) await registered(world, {});
+  await massLetter(200);
   expect((await ofDraft(world, office, { divisionCode: '640121' })).map((one) => one.case.id)).toEqual([mine.caseId]);
   expect(await ofDraft(world, people.county)).toHaveLength(20);
 });

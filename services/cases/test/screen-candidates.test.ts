@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Viewer } from '@anjie/access';
-import { select, write } from '@anjie/service-kit/database';
+import { insertRows, select, write } from '@anjie/service-kit/database';
 import { setBusinessNow, viewers } from '@anjie/testing';
 import { count, createCampaign, freeze, told, type Answer } from './asking';
-import { entriesOf, mutate, resolve } from './campaign-asking';
+import { entriesOf, mutate } from './campaign-asking';
 import { aLedgerRow, importLedger } from './workbooks';
 import { openCases, people, register, type CasesWorld } from './world';
 
@@ -42,7 +42,9 @@ const close = (batchId: string, viewer: Viewer = people.county) =>
 async function aCase({ on = '2020-03-01', petitions = 2, category = 'land.expropriation', divisionCode = '640104' }: { on?: string; petitions?: number; category?: string; divisionCode?: string } = {}): Promise<string> {
   await setBusinessNow(world.db, new Date(`${on}T09:00:00+08:00`));
   const viewer = divisionCode === '640104' ? people.county : people.otherCounty;
-  const first = await register(world, viewer, { petitionedOn: on, contentCategory: category, divisionCode });
+  const first = await register(world, viewer, { petitionedOn: on, divisionCode });
+  // a slug of our own choice, so that one can begin like another
+  await write(world.db.manager, 'UPDATE cases SET content_category = ? WHERE id = ?', [category, first.case.id]);
   for (let i = 1; i < petitions; i += 1) await register(world, viewer, { petitionedOn: on, divisionCode, caseId: first.case.id });
   await setBusinessNow(world.db, new Date('2022-09-27T09:00:00+08:00'));
   return first.case.id;
@@ -79,6 +81,21 @@ test('去重: what a ledger counts already is a duplicate, here and below the sa
   const states = async (id: string) => Object.fromEntries((await open({}, people.province, id)).batch.candidates.nodes.map((row) => [row.case.id, [row.state, row.duplicateGround]]));
   for (const id of [sister, cousin]) expect(await states(id)).toEqual({ [onSister]: ['DUPLICATE', 'ON_LEDGER'], [free]: ['PENDING', null] });
   expect(await states(campaignId)).toEqual({ [onSister]: ['PENDING', null], [free]: ['PENDING', null] });
+});
+
+test('去重: a case that was merged into another is a duplicate, also when that happened after the choice', async () => {
+  const [early, late, into] = [await aCase(), await aCase(), await aCase()];
+  const merge = (id: string) => insertRows(world.db.manager, 'case_links', [{
+    id: randomUUID(), kind: 'SAME_MATTER', state: 'CONFIRMED', case_id: id, into_case_id: into, petition_id: null, active_case_id: id, reason: '同人同事', decided_on: '2022-09-27', decided_by: people.county.subject,
+  }]);
+  await merge(early);
+  const { batch } = await open();
+  const rowOf = (shown: Batch, caseId: string) => shown.candidates.nodes.find((row) => row.case.id === caseId);
+  expect([rowOf(batch, early), rowOf(batch, late)]).toMatchObject([{ state: 'DUPLICATE', duplicateGround: 'MERGED' }, { state: 'PENDING' }]);
+  await merge(late);
+  const done = await decide(batch.id, { admit: [early, late, into].map((id) => rowOf(batch, id)?.id) });
+  expect(done.rows.map((row) => row.refusal?.code ?? row.candidate?.state)).toEqual(['DUPLICATE', 'DUPLICATE', 'ADMITTED']);
+  expect(rowOf(done.batch, late)).toMatchObject({ state: 'DUPLICATE', duplicateGround: 'MERGED' });
 });
 
 test('a decision says row by row what was done: entries with history, scope and figures as an import makes them', async () => {
@@ -193,12 +210,20 @@ test('screening is the work of the joint office of the place and those above; a 
   expect((await decide(second.id, { admit: [batch.candidates.nodes[0]?.id] })).rows[0]?.refusal?.code).toBe('NOT_FOUND');
 });
 
-test('a case that was settled meanwhile may still be decided by a person; one that is excluded from the clerk\'s sight is not offered', async () => {
-  const [settled, hidden] = [await aCase(), await aCase()];
+test('a case that is kept from the clerk\'s sight is not offered', async () => {
+  const [seen, hidden] = [await aCase(), await aCase()];
   await write(world.db.manager, "INSERT INTO case_exclusions (case_id, party_kind, party_id) VALUES (?, 'OFFICIAL', ?)", [hidden, people.county.subject]);
-  await resolve(world, settled, '2022-09-01');
-  const { batch } = await open();
-  expect(casesIn(batch)).toEqual([settled]);
+  expect(casesIn((await open()).batch)).toEqual([seen]);
+});
+
+test('a case that a close review recognised as resolved is offered only when it is asked for, and enters as resolved', async () => {
+  const settled = await aCase();
+  await insertRows(world.db.manager, 'case_ends', [{ id: randomUUID(), case_id: settled, kind: 'RESOLVED', active_kind: 'RESOLVED', ended_on: '2022-09-01', ground: 'SUBSTANTIVE' }]);
+  expect(casesIn((await open()).batch)).toEqual([]);
+  const { batch } = await open({ unresolvedOnly: false });
+  await decide(batch.id, { admit: [batch.candidates.nodes[0]?.id] });
+  expect(await select(world.db.manager, 'SELECT case_id AS id, resolved_on AS day FROM ledger_entries')).toEqual([{ id: settled, day: '2022-09-27' }]);
+  expect(await select(world.db.manager, 'SELECT figure, delta FROM figure_deltas ORDER BY figure')).toEqual([{ figure: 'LEDGER_RESOLVED', delta: '1' }, { figure: 'LEDGER_STOCK', delta: '1' }]);
 });
 
 test('a campaign lists its batches, newest first', async () => {

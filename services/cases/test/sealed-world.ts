@@ -38,10 +38,11 @@ export async function placeUnits(world: CasesWorld, part: { centreUnder?: string
 }
 
 /** Words that stand nowhere else: where one of them is found, something leaked. */
-export const canary = { title: '甘棠检举标题', summary: '甘棠检举概况', content: '甘棠检举正文', claim: '甘棠检举诉求', description: '甘棠某站长', note: '甘棠转送附言', reason: '甘棠查看事由' };
+export const canary = { title: '甘棠检举标题', summary: '甘棠检举概况', content: '甘棠检举正文', claim: '甘棠检举诉求', description: '甘棠某站长', note: '甘棠转送附言', reason: '甘棠查看事由', addressee: '甘棠受信人', hotTopic: '甘棠热点', category: '甘棠分类' };
 
 export const anAccusation = (part: Record<string, unknown> = {}) => aRegistration({
-  purpose: 'ACCUSATION', channel: 'LETTER', title: canary.title, summary: canary.summary, content: canary.content, claims: [canary.claim], contentCategory: 'discipline.corruption',
+  purpose: 'ACCUSATION', channel: 'LETTER', title: canary.title, summary: canary.summary, content: canary.content, claims: [canary.claim], contentCategory: 'discipline.corruption', addressee: canary.addressee,
+  hotTopic: { slug: canary.hotTopic }, externalCategory: { slug: canary.category }, residenceDivisionCode: '640199',
   accused: [{ unitId: unit.centre }, { officialId: official.mole }, { description: canary.description }], ...part,
 });
 export const accuse = async (world: CasesWorld, part: Record<string, unknown> = {}, viewer: Viewer = actor.clerk) =>
@@ -63,9 +64,9 @@ export const progress = async (world: CasesWorld, caseId: string, part: Record<s
   )).recordAccusationProgress;
 
 const REVEAL = `mutation ($input: RevealAccusationInput!) { revealAccusation(input: $input) { __typename
-  ... on RevealedAccusation { texts { petition { id } title summary content claims contentCategory } accused { unit { id } official { id } description } transferNote }
+  ... on RevealedAccusation { texts { petition { id } title summary content claims contentCategory addressee hotTopic { slug } externalCategory { slug } residenceDivisionCode } accused { unit { id } official { id } description } transferNote }
   ... on AccusationRefusal { ${REFUSED} } } }`;
-export type Revealed = Answer & { texts: { title: string; content: string; claims: string[] }[]; accused: { unit: object | null; official: object | null; description: string | null }[]; transferNote: string | null };
+export type Revealed = Answer & { texts: { petition: { id: string }; title: string; content: string; claims: string[] }[]; accused: { unit: object | null; official: object | null; description: string | null }[]; transferNote: string | null };
 export const revealed = async (world: CasesWorld, caseId: string, viewer: Viewer = actor.clerk, reason: string = canary.reason) =>
   (await world.client.query<{ revealAccusation: Revealed }>(viewer, REVEAL, { input: { idempotencyKey: key(), caseId, reason } })).revealAccusation;
 

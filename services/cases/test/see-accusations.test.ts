@@ -3,8 +3,8 @@ import type { Viewer } from '@anjie/access';
 import { select } from '@anjie/service-kit/database';
 import { viewers } from '@anjie/testing';
 import { assign, createCampaign } from './asking';
-import { accuse, actor, official, placeUnits, progress, stagesFor, transfer, unit } from './sealed-world';
-import { aRegistration, openCases, people, register, REGISTER, type CasesWorld, type Registered } from './world';
+import { accuse, actor, canary, official, placeUnits, progress, stagesFor, transfer, unit } from './sealed-world';
+import { anIdNumber, aRegistration, openCases, people, register, REGISTER, type CasesWorld, type Registered } from './world';
 
 let world: CasesWorld;
 let open: Registered['registerPetition'];
@@ -105,6 +105,9 @@ test('who may list it reads a neutral name in their language, and not a word of 
   expect(await look({ ...actor.clerk, locale: 'zh-CN' }, sealed)).toMatchObject({ case: { title: '检举控告件' }, petition: { title: '检举控告件' } });
 });
 
+/** The words and the person of the accusation, typed by somebody else at their own desk. */
+const SAME_PERSON = `{ draft: { divisionCode: "640104", title: "${canary.title}", summary: "${canary.summary}", petitioners: [{ name: "马小明", idNumber: "${anIdNumber(7)}", phone: "13800000007" }] } }`;
+
 /** What people ask all day, with nothing in it that is sealed. */
 const DAILY: readonly string[] = [
   '{ cases(first: 100) { totalCount nodes { id number title summary status version leadUnit { id } } pageInfo { endCursor hasNextPage } } }',
@@ -118,6 +121,8 @@ const DAILY: readonly string[] = [
   '{ petitions(first: 100) { totalCount nodes { id number title registeredOn } pageInfo { endCursor } } }',
   '{ petitions(first: 100, filter: { channel: LETTER }) { totalCount } }',
   '{ campaigns(first: 100) { totalCount nodes { id code ledger(first: 10) { totalCount nodes { id } } rollup(divisionCode: "640104", asOf: "2022-09-27") { stock { value } resolved { value } gap { value } } } } }',
+  '{ clusters(first: 100) { totalCount nodes { id } } coordinationRequests(first: 100) { totalCount nodes { id } } strikeOffsToDecide(first: 100) { totalCount nodes { id } } }',
+  `{ repeatCandidates(input: ${SAME_PERSON}) { case { id } } }`,
   '{ accusationProgress { toTransfer transferred received underReview concluded } }',
 ];
 const outsiders: readonly (readonly [string, Viewer])[] = [

@@ -81,10 +81,13 @@ async function store(tx: EntityManager, deps: LaneDeps, given: Storing): Promise
   const { input, actor, time, petition, found, unitId } = given;
   const place = { divisionCode: input.divisionCode, registeredOn: time.today, registeredUnitId: unitId, isSealed: true, markedAt: time.now };
   const caseId = found ? await touch(tx, found) : await open(tx, { ...given, place });
-  const [petitionId = ''] = await insertPetitions(tx, deps.vault, [{ ...place, caseId, petition: { ...petition, title: SEALED_TITLE.zh, content: null, externalCategory: null, intake: withoutWords(petition.intake) } }]);
+  const [petitionId = ''] = await insertPetitions(tx, deps.vault, [{ ...place, caseId, petition: { ...petition, ...NOTHING_SAID, intake: { ...petition.intake, ...NO_PARTICULARS } } }]);
   await insertWords(tx, deps.vault, {
     caseId, petitionId,
-    words: { title: input.title.trim(), summary: input.summary.trim(), content: input.content ?? null, contentCategory: input.contentCategory ?? null, claims: input.claims ?? [] },
+    words: {
+      title: input.title.trim(), summary: input.summary.trim(), content: input.content ?? null, contentCategory: input.contentCategory ?? null, claims: input.claims ?? [],
+      intake: particularsOf(petition.intake ?? {}),
+    },
   });
   await insertAccused(tx, deps.vault, { caseId, accused: given.accused });
   await recordExclusions(tx, deps.vault, { caseId, exclusions: given.exclusions, actor, on: time.today });
@@ -95,9 +98,12 @@ async function store(tx: EntityManager, deps: LaneDeps, given: Storing): Promise
   return { petitionId, caseId };
 }
 
-/** Free words in clear could name the accused; days, flags and the kind of petition stay. */
-const withoutWords = (intake: NewPetition['intake']): Partial<Intake> =>
-  ({ ...intake, addressee: null, cause: null, hotTopic: null, system: null, externalCategory: null, residenceDivisionCode: null, householdDivisionCode: null });
+/** What the open tables hold in place of words. */
+const NOTHING_SAID = { title: SEALED_TITLE.zh, content: null, claims: [], externalCategory: null };
+const NO_PARTICULARS = { addressee: null, cause: null, hotTopic: null, system: null, externalCategory: null, residenceDivisionCode: null, householdDivisionCode: null };
+
+const particularsOf = ({ addressee = null, cause = null, hotTopic = null, system = null, externalCategory = null, residenceDivisionCode = null, householdDivisionCode = null }: Partial<Intake>) =>
+  ({ addressee, cause, hotTopic, system, externalCategory, residenceDivisionCode, householdDivisionCode });
 
 async function open(tx: EntityManager, { input, time, place }: Storing & { readonly place: { divisionCode: string; registeredOn: string; registeredUnitId: string; isSealed: boolean } }): Promise<string> {
   const [caseId = ''] = await insertCases(tx, [{

@@ -1,5 +1,6 @@
 import { notExcluded, type Viewer } from '@anjie/access';
 import { insertRows, newId, select, selectIn, write, type Sql } from '@anjie/service-kit/database';
+import type { Intake } from '../rules/intake';
 import type { IdentityVault } from '../petitioners/identity-vault';
 import type { Accused, AccusationStage } from '../rules/sealed-lane';
 
@@ -7,15 +8,16 @@ export interface AccusationRow {
   readonly id: string;
   readonly stage: AccusationStage;
   readonly stageOn: string;
-  readonly toUnitId: string | null;
+  /** The organ that has it: whom it was transferred to, or who continues that organ. */
+  readonly holderId: string | null;
   readonly transferredOn: string | null;
   readonly noteSealed: Buffer | null;
 }
-const COLUMNS = 'case_id AS id, stage, stage_on AS stageOn, to_unit_id AS toUnitId, transferred_on AS transferredOn, note_sealed AS noteSealed';
+const COLUMNS = 'a.case_id AS id, a.stage, a.stage_on AS stageOn, c.lead_unit_id AS holderId, a.transferred_on AS transferredOn, a.note_sealed AS noteSealed';
 
 /** Accusations of cases that the caller has already checked to be visible. */
 export const accusationsOf = (sql: Sql, caseIds: readonly string[]): Promise<AccusationRow[]> =>
-  selectIn<AccusationRow>(sql, `SELECT ${COLUMNS} FROM accusations WHERE case_id IN (?)`, caseIds);
+  selectIn<AccusationRow>(sql, `SELECT ${COLUMNS} FROM accusations a JOIN cases c ON c.id = a.case_id WHERE a.case_id IN (?)`, caseIds);
 
 /** The words of one petition; what the graph shows of them is their place only. */
 export interface AccusationWords {
@@ -24,6 +26,8 @@ export interface AccusationWords {
   readonly content: string | null;
   readonly contentCategory: string | null;
   readonly claims: readonly string[];
+  /** 受信人, codes of reason and content, places of the accuser: they say something of the matter or of the person. */
+  readonly intake: Pick<Intake, 'addressee' | 'cause' | 'hotTopic' | 'system' | 'externalCategory' | 'residenceDivisionCode' | 'householdDivisionCode'>;
 }
 
 export const insertAccusation = (tx: Sql, caseId: string, on: string): Promise<void> =>

@@ -50,12 +50,19 @@ const Petition: Pick<PetitionResolvers, 'title'> = {
 
 const Accusation: AccusationResolvers = {
   stageSince: ({ stageOn }) => stageOn,
-  receivedBy: ({ toUnitId }) => unit(toUnitId),
+  receivedBy: ({ holderId, transferredOn }) => unit(transferredOn && holderId),
 };
 
 const AccusationText: AccusationTextResolvers = {
   petition: async ({ petitionId }, _args, { loaders }) => required(await loaders.petitionById.load(petitionId)),
   claims: ({ claims }) => [...claims],
+  addressee: ({ intake }) => intake.addressee,
+  cause: ({ intake }) => intake.cause,
+  hotTopic: ({ intake }) => intake.hotTopic,
+  system: ({ intake }) => intake.system,
+  externalCategory: ({ intake }) => intake.externalCategory,
+  residenceDivisionCode: ({ intake }) => intake.residenceDivisionCode,
+  householdDivisionCode: ({ intake }) => intake.householdDivisionCode,
 };
 
 const Accused: AccusedResolvers = {

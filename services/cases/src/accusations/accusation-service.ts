@@ -72,7 +72,7 @@ async function transfer(tx: EntityManager, deps: AccusationDeps, { input, actor 
   await recordExclusions(tx, deps.vault, { caseId: row.id, exclusions: judged.exclusions, actor, on: today });
   await audit(tx, actor, { action: 'ACCUSATION_TRANSFERRED', subjectType: 'Case', subjectId: row.id, caseId: row.id, detail: { toUnitId } });
   await recordEvent(tx, actor, { caseId: row.id, action: 'TRANSFERRED', basis: BASIS, detail: { toUnitId } });
-  // 第二十二条: the first transfer meets the registrar's T2
+  // 第二十二条: the first transfer meets the registrar's duty, or that of whoever continues it
   await deps.clocks.end(tx, { caseId: row.id, codes: ['T2'], state: 'MET', on: today, requestId: actor.requestId });
   await publishScopes(tx, deps.outbox, { caseIds: [row.id], requestId: actor.requestId });
   return { toUnitId, transferredOn: today };

@@ -63,10 +63,10 @@ async function workable(tx: EntityManager, input: AddToClusterInput | RemoveFrom
   return isWords(input.reason, 5, 500) ? cluster : CLUSTER_NO.TEXT_LENGTH;
 }
 
-/** Visible cases among these, locked in id order. */
+/** Visible cases among these, locked in id order; a sealed case belongs to no cluster. */
 async function lockCases(tx: EntityManager, actor: Actor, caseIds: readonly string[]): Promise<string[]> {
   const seen = seenCases(actor.viewer);
-  return (await selectIn<{ id: string }>(tx, `SELECT c.id FROM cases c WHERE c.id IN (?) AND (${seen.sql}) ORDER BY c.id FOR UPDATE`, caseIds, seen.params)).map((row) => row.id);
+  return (await selectIn<{ id: string }>(tx, `SELECT c.id FROM cases c WHERE c.id IN (?) AND c.is_sealed = 0 AND (${seen.sql}) ORDER BY c.id FOR UPDATE`, caseIds, seen.params)).map((row) => row.id);
 }
 
 interface Act {

@@ -1,6 +1,6 @@
 import { addDays } from '@anjie/calendar';
 import type { DataSource, EntityManager } from 'typeorm';
-import { AppError, refuse, type Refusal } from '@anjie/contracts';
+import { AppError, caseIsSealed, type Refusal, refuse } from '@anjie/contracts';
 import { audit, businessTime, insertRows, newId, runMutation, select, updateVersion, write, type Actor } from '@anjie/service-kit/database';
 import { lockCase, partsInCase } from '../cases/case-repository';
 import type { CaseMarkRefusalCode, SetDifficultyInput, SetProgressClassInput, SetUrgencyColourInput } from '../generated/graphql';
@@ -14,6 +14,7 @@ export type Marked = { markId: string; caseId: string };
 
 const DAYS_TO_REVIEW = 366;
 const NO: Readonly<Record<CaseMarkRefusalCode, No>> = {
+  CASE_SEALED: caseIsSealed(),
   NOT_FOUND: refuse('NOT_FOUND', '信访事项不存在，或对您不可见。', 'The case does not exist or is not visible to you.'),
   NOT_PERMITTED: refuse('NOT_PERMITTED', '只有联席办、责任单位、包案领导或专班成员可以标注。', 'Only the joint office, the lead unit, the sponsor or the task force may set marks.'),
   TEXT_LENGTH: refuse('TEXT_LENGTH', '理由须为5至500字，事实须为2至300字。', 'A reason has 5 to 500 characters, a fact 2 to 300.'),

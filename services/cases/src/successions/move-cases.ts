@@ -41,8 +41,8 @@ export async function moveCases(tx: Sql, { outbox, clocks }: MoveDeps, move: Cas
   await clocks.handAll(tx, { clocks: await openClocksOfUnit(tx, { caseIds, unitId: from }), toUnitId: to, requestId: actor.requestId });
   await write(
     tx,
-    'UPDATE cases SET lead_since = IF(lead_unit_id = ?, ?, lead_since), lead_unit_id = IF(lead_unit_id = ?, ?, lead_unit_id), version = version + 1 WHERE id IN (?)',
-    [from, today, from, to, caseIds],
+    `UPDATE cases SET lead_since = IF(${HAS_IT}, ?, lead_since), lead_unit_id = IF(${HAS_IT}, ?, lead_unit_id), version = version + 1 WHERE id IN (?)`,
+    [from, from, today, from, from, to, caseIds],
   );
   await audit(tx, actor, { action: 'UNIT_SUCCEEDED', subjectType: 'Unit', subjectId: from, caseId: caseIds.length === 1 ? (caseIds[0] ?? null) : null, detail: { to, origin, caseIds } });
   await recordEvents(tx, actor, caseIds.map((caseId) => ({
@@ -50,6 +50,9 @@ export async function moveCases(tx: Sql, { outbox, clocks }: MoveDeps, move: Cas
   })));
   await publishScopes(tx, outbox, { caseIds, requestId: actor.requestId });
 }
+
+/** A sealed case has one party, and nobody would see it any more: whoever continues the unit that registered it has it from now on. */
+const HAS_IT = '(lead_unit_id = ? OR (is_sealed = 1 AND lead_unit_id IS NULL AND registered_unit_id = ?))';
 
 /** The successor has its predecessor's role; where it had one of its own, resolving goes before assisting, assisting before cooperating. */
 async function moveResponsibilities(tx: Sql, { caseIds, from, to, actor, today }: CaseMove): Promise<void> {

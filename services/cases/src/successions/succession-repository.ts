@@ -1,4 +1,5 @@
 import { isId, selectIn, write, select, type Sql } from '@anjie/service-kit/database';
+import { RECEIVING_KINDS } from '../rules/sealed-lane';
 import type { UnitEnd } from '../rules/succession';
 
 export interface UnitInChain extends UnitEnd {
@@ -61,7 +62,8 @@ export const markClosedUnit = (tx: Sql, unitId: string, { state, moved }: { stat
   write(tx, 'UPDATE unit_successions SET state = ?, moved_cases = moved_cases + ? WHERE unit_id = ?', [state, moved, unitId]);
 
 /** A case in which nothing is owed and no relapse is watched any more stays with the unit that had it. */
-const IS_OPEN = "(c.status NOT IN ('NOT_ACCEPTED', 'NO_LONGER_ACCEPTED', 'TRANSFERRED', 'RESOLVED', 'ARCHIVED') OR c.relapse_until >= ?)";
+const IS_OPEN = `(c.status NOT IN ('NOT_ACCEPTED', 'NO_LONGER_ACCEPTED', 'TRANSFERRED', 'RESOLVED', 'ARCHIVED') OR c.relapse_until >= ?
+  OR (c.is_sealed = 1 AND c.status = 'TRANSFERRED'))`;
 
 /** Every part of a unit that its successor takes over: leading, guiding, supporting, helping by place, owing. Each branch walks its own index. */
 const PART_IDS = `SELECT p.id FROM (
@@ -81,9 +83,11 @@ interface Handover {
   readonly today: string;
   readonly limit: number;
 }
-/** Open, and the successor is not kept out of it: those from which it is are for a person to decide. */
+/** Open, and the successor is not kept out of it: those from which it is are for a person to decide. A transferred accusation
+ * goes to no other kind of organ (第二十三条第四款、第三十条). */
 const CAN_MOVE = `${IS_OPEN} AND NOT EXISTS (SELECT 1 FROM case_exclusions e JOIN unit_closure u ON u.ancestor_id = e.party_id
-  WHERE e.case_id = c.id AND e.party_kind = 'UNIT' AND u.descendant_id = ?)`;
+  WHERE e.case_id = c.id AND e.party_kind = 'UNIT' AND u.descendant_id = ?)
+  AND (c.is_sealed = 0 OR c.status <> 'TRANSFERRED' OR EXISTS (SELECT 1 FROM known_units v WHERE v.id = ? AND v.kind IN (${[...RECEIVING_KINDS].map((kind) => `'${kind}'`).join(', ')})))`;
 
 /**
  * The next open cases of a closed unit, locked in one order. They are found first, from the unit's own rows, and looked at
@@ -91,10 +95,10 @@ const CAN_MOVE = `${IS_OPEN} AND NOT EXISTS (SELECT 1 FROM case_exclusions e JOI
  */
 export async function lockCasesOf(tx: Sql, { from, to, today, limit }: Handover): Promise<{ caseIds: string[]; isLast: boolean }> {
   const found = await select<{ id: string }>(
-    tx, `SELECT c.id FROM (${PART_IDS}) f STRAIGHT_JOIN cases c ON c.id = f.id WHERE ${CAN_MOVE} ORDER BY c.id LIMIT ?`, [...ofUnit(from), today, to, limit],
+    tx, `SELECT c.id FROM (${PART_IDS}) f STRAIGHT_JOIN cases c ON c.id = f.id WHERE ${CAN_MOVE} ORDER BY c.id LIMIT ?`, [...ofUnit(from), today, to, to, limit],
   );
   const rows = await selectIn<{ id: string }>(
-    tx, `SELECT c.id FROM cases c WHERE c.id IN (?) AND c.id IN (${PART_IDS}) AND ${CAN_MOVE} ORDER BY c.id FOR UPDATE`, found.map((row) => row.id), [...ofUnit(from), today, to],
+    tx, `SELECT c.id FROM cases c WHERE c.id IN (?) AND c.id IN (${PART_IDS}) AND ${CAN_MOVE} ORDER BY c.id FOR UPDATE`, found.map((row) => row.id), [...ofUnit(from), today, to, to],
   );
   return { caseIds: rows.map((row) => row.id), isLast: found.length < limit };
 }

@@ -1,4 +1,4 @@
-import { notExcluded, scopeColumns, visibleCases, type SqlPredicate, type Viewer } from '@anjie/access';
+import { besideCase, scopeColumns, visibleCases, type SqlPredicate, type Viewer } from '@anjie/access';
 import { insertRows, select, selectIn, type Sql } from '@anjie/service-kit/database';
 import { listConnectionsByParent, type Connection, type PageArgs } from '@anjie/service-kit/subgraph';
 import type { ClosingCapacity } from '../rules/closing-opinion';
@@ -28,7 +28,7 @@ const FROM = 'closing_opinions op JOIN case_scopes s ON s.case_id = op.case_id';
 /** The case is visible, or the viewer signed and is not kept out of the case: exclusion wins here too. */
 function seesOpinion(viewer: Viewer): SqlPredicate {
   const cases = visibleCases(viewer, scopeColumns('s'));
-  const notKeptOut = notExcluded(viewer, { caseId: 's.case_id' });
+  const notKeptOut = besideCase(viewer, scopeColumns('s'));
   return { sql: `((${cases.sql}) OR (op.official_id = ? AND ${notKeptOut.sql}))`, params: [...cases.params, viewer.subject, ...notKeptOut.params] };
 }
 

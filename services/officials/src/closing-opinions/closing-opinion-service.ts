@@ -38,6 +38,7 @@ async function sign(tx: EntityManager, { actor, outbox }: Doing, input: SignClos
   if (input.reportDocumentId != null && !isId(input.reportDocumentId)) throw new AppError('BAD_USER_INPUT', { field: 'reportDocumentId' });
   const found = isId(input.caseId) ? (await casesInView(tx, actor.viewer, [input.caseId])).get(input.caseId.toLowerCase()) : undefined;
   if (!found) return closingRefusals.notFound();
+  if (found.isSealed) return closingRefusals.sealed();
   await lockCases(tx, [found.id]);
   const facts = await signingFacts(tx, actor, found.id);
   const objection = signingObjection(facts) ?? textObjection(input);

@@ -1,15 +1,16 @@
-import { refuse, type Refusal } from '@anjie/contracts';
+import { caseIsSealed, refuse, type Refusal } from '@anjie/contracts';
 import { isExcluded, type Candidate } from './assignment';
 
 export type ClosingCapacity = 'SPONSOR' | 'UNIT_HEAD';
 export type ClosingOpinionRefusalCode =
-  | 'NOT_FOUND' | 'NOT_THE_SIGNER' | 'NOT_IN_OFFICE' | 'SIGNER_EXCLUDED' | 'ALREADY_SIGNED' | 'ALREADY_WITHDRAWN' | 'REPORT_MISSING' | 'TEXT_NOT_ACCEPTABLE';
+  | 'NOT_FOUND' | 'NOT_THE_SIGNER' | 'NOT_IN_OFFICE' | 'SIGNER_EXCLUDED' | 'ALREADY_SIGNED' | 'ALREADY_WITHDRAWN' | 'REPORT_MISSING' | 'TEXT_NOT_ACCEPTABLE' | 'CASE_SEALED';
 export type ClosingOpinionRefusal = Refusal<ClosingOpinionRefusalCode>;
 
 const BASIS = '专项工作方案：包案领导对责任单位的办结报告签署书面意见';
 
 export const closingRefusals = {
   notFound: () => refuse('NOT_FOUND', '不存在，或对您不可见。', 'It does not exist, or is not visible to you.'),
+  sealed: caseIsSealed,
   notTheSigner: () =>
     refuse('NOT_THE_SIGNER', '书面意见由包案领导本人签署；没有包案领导的，由责任单位主要负责人本人签署。', 'The sponsor signs in person; where the case has none, the head of its lead unit does.', BASIS),
   notInOffice: () => refuse('NOT_IN_OFFICE', '签署人须在职。', 'Who signs must be in office.'),
