@@ -52,10 +52,7 @@ async function sign(tx: EntityManager, { actor, outbox }: Doing, input: SignClos
   const unitId = capacity === 'UNIT_HEAD' ? facts.leadUnitId : facts.candidate?.unitId;
   if (!capacity || !unitId) return closingRefusals.notTheSigner();
   const { today } = await businessTime(tx);
-  const opinion = {
-    id: newId(), caseId: found.id, officialId: facts.subject, capacity, unitId, revision: facts.revisions + 1, isAgreed: input.isAgreed,
-    opinion: input.opinion.trim(), onReport: input.onReport?.trim() || null, reportDocumentId: input.reportDocumentId?.toLowerCase() ?? null, signedOn: today,
-  };
+  const opinion = { id: newId(), caseId: found.id, officialId: facts.subject, capacity, unitId, revision: facts.revisions + 1, signedOn: today, ...wordsOf(input) };
   await insertOpinion(tx, opinion);
   await audit(tx, actor, {
     action: 'signClosingOpinion', subjectType: 'ClosingOpinion', subjectId: opinion.id, caseId: found.id, detail: { capacity, isAgreed: input.isAgreed, revision: opinion.revision },
@@ -63,6 +60,10 @@ async function sign(tx: EntityManager, { actor, outbox }: Doing, input: SignClos
   await announce(tx, { actor, outbox }, { ...opinion, withdrawnOn: null, version: 1 });
   return { opinionId: opinion.id };
 }
+
+const wordsOf = (input: SignClosingOpinionInput) => ({
+  isAgreed: input.isAgreed, opinion: input.opinion.trim(), onReport: input.onReport?.trim() || null, reportDocumentId: input.reportDocumentId?.toLowerCase() ?? null,
+});
 
 /** Who answers for the case's close today, and how the one who asks stands to it. The caller holds the case. */
 async function signingFacts(tx: EntityManager, { viewer }: Actor, caseId: string) {
