@@ -171,7 +171,6 @@ test('uploads of 20 MiB hold a part in memory, not the file', async () => {
   const most = Math.max(...during) - before;
   process.stderr.write(`20 MiB to a bucket: at most ${(most / MIB).toFixed(1)} MiB held in buffers\n`);
   expect(during).toHaveLength(6);
-  expect(most).toBeGreaterThanOrEqual(PART_BYTES);
   expect(most).toBeLessThan(2.5 * PART_BYTES);
   expect([...server.objects.values()].map((object) => object.size)).toEqual([20 * MIB]);
 });

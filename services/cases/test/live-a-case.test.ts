@@ -1,6 +1,6 @@
 import { select } from '@anjie/service-kit/database';
 import { told } from './asking';
-import { anOpinion, aRoutedCase, caseNow, clockOf, deliver, done, leaderSigns, onDay, reviewersDecide, step } from './life';
+import { anOpinion, aRepliedCase, aRoutedCase, caseNow, clockOf, deliver, done, leaderSigns, onDay, reviewersDecide, step } from './life';
 import { key, openCases, people, place, register, type CasesWorld } from './world';
 
 let world: CasesWorld;
@@ -153,6 +153,29 @@ test('the lapse of a right ends the ladder only when it is on record, and a used
     code: 'RIGHT_LAPSED', basis: '《信访工作条例》第三十五条',
   });
   expect((await done(world, 'terminateCase', one.id, terminate)).case).toMatchObject({ status: 'TERMINATED', ends: { terminated: { ground: 'REVIEW_NOT_REQUESTED' } } });
+});
+
+test('《信访工作条例》第三十六条第三款: registered anew, the same matter is no longer accepted after its re-review', async () => {
+  const one = await aRepliedCase(world, { opinion: { result: 'NOT_SUPPORTED', answer: '该请求不符合规定，不予支持。', promise: null, promiseDueOn: null } });
+  const upheld = (claims: readonly { id: string }[]) => anOpinion(claims, { result: 'NOT_SUPPORTED', answer: '原意见认定事实清楚，予以维持。', promise: null, promiseDueOn: null });
+  for (const [kind, organUnitId, viewer] of [['REVIEW', place.government, people.government], ['RE_REVIEW', place.cityGovernment, people.cityGovernment]] as const) {
+    const { case: asked } = await done(world, 'requestReview', one.id, { viewer: people.clerk, kind, requestedOn: '2022-10-12', organUnitId });
+    const given = await done(world, 'giveReviewOpinion', one.id, { viewer, reviewId: asked.reviews.at(-1)?.id, outcome: 'UPHELD', opinion: upheld(asked.claims) });
+    await deliver(world, one.id, { documentId: given.document?.id ?? '', days: ['2022-10-12', '2022-10-12'], viewer });
+  }
+  const { case: anew } = await register(world, people.clerk, { petitionedOn: '2022-10-12' });
+  const refusal = { viewer: people.clerk, acceptedCaseId: one.id, reason: '同一事实和理由已经复核终结', noticeMethod: 'POST' };
+  expect(await step(world, 'refuseAcceptance', anew.id, { ...refusal, viewer: people.stranger })).toMatchObject({ code: 'NOT_FOUND' });
+  expect(await done(world, 'refuseAcceptance', anew.id, refusal)).toMatchObject({ case: { status: 'NO_LONGER_ACCEPTED' }, document: { kind: 'NO_LONGER_ACCEPTED' } });
+});
+
+test('the state of any past day is asked of one case and of a list', async () => {
+  const one = await aRepliedCase(world, { days: ['2022-10-10', '2022-10-12'] });
+  const { case: later } = await register(world, people.clerk, { petitionedOn: '2022-10-12' });
+  const stood = async (status: string, statusOn?: string) =>
+    (await world.client.query<{ cases: { nodes: { id: string }[] } }>(people.county, 'query ($filter: CaseFilter) { cases(filter: $filter) { nodes { id } } }', { filter: { status, ...(statusOn ? { statusOn } : {}) } })).cases.nodes.map((node) => node.id);
+  expect([await stood('HANDLING', '2022-10-09'), await stood('REPLIED', '2022-10-09'), await stood('REPLIED', '2022-10-10'), await stood('REPLIED')]).toEqual([[one.id], [], [one.id], [one.id]]);
+  expect([await stood('REGISTERED', '2022-10-11'), await stood('REGISTERED', '2022-10-12')]).toEqual([[], [later.id]]);
 });
 
 test('a step sent again answers the same and is taken once', async () => {

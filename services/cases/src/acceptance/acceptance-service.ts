@@ -1,10 +1,11 @@
 import { refuse } from '@anjie/contracts';
-import { select, type Actor } from '@anjie/service-kit/database';
+import { isId, type Actor } from '@anjie/service-kit/database';
 import type { ClockRow } from '../clocks/clock-repository';
 import { endReceipt } from '../clocks/receipt';
 import type { AcceptCaseInput, RefuseAcceptanceInput, RouteCaseInput } from '../generated/graphql';
 import { takeStep, textFault, type Stand, type StepDeps, type StepNo, type StepOutcome } from '../life/step';
 import { flagsOfCase } from '../petitions/petition-repository';
+import { petitionCount, sameMatter } from './acceptance-repository';
 import { fitsPurpose, handlingRuleOf, ROUTE_RULES, whyNotSimple, type ProcedureKind, type Route } from '../rules/routes';
 import { recordFirstHandler } from '../responsibilities/responsibility-repository';
 
@@ -16,7 +17,7 @@ export function createAcceptanceService(deps: StepDeps) {
     accept: (input: AcceptCaseInput, actor: Actor) =>
       takeStep(deps, { operation: 'acceptCase', input, actor, action: 'ACCEPT', act: 'ACCEPT', work: (stand) => accept(deps, input, stand) }),
     refuse: (input: RefuseAcceptanceInput, actor: Actor) =>
-      takeStep(deps, { operation: 'refuseAcceptance', input, actor, action: 'ACCEPT', act: 'REFUSE_ACCEPTANCE', work: (stand) => refuseAcceptance(deps, input, stand) }),
+      takeStep(deps, { operation: 'refuseAcceptance', input, actor, action: 'ACCEPT', act: null, work: (stand) => refuseAcceptance(deps, input, stand) }),
   };
 }
 
@@ -33,16 +34,13 @@ async function route(deps: StepDeps, input: RouteCaseInput, stand: Stand): Promi
   const procedure = input.procedure ?? 'ORDINARY';
   if (procedure === 'SIMPLE') {
     const { involvesLitigation } = await flagsOfCase(stand.tx, row.id);
-    const why = whyNotSimple({ purpose: row.purpose, route: input.route, isFirst: (await petitionCount(stand)) === 1, involvesLitigation: involvesLitigation || input.involvesLitigation === true, isUnderReview: false });
+    const why = whyNotSimple({ purpose: row.purpose, route: input.route, isFirst: (await petitionCount(stand.tx, row.id)) === 1, involvesLitigation: involvesLitigation || input.involvesLitigation === true, isUnderReview: false });
     if (why) return refuse('NOT_SIMPLE', '不符合简易办理条件。', `Simple procedure does not apply: ${why}.`, '《信访事项简易办理办法（试行）》');
   }
   const set = { route: input.route, procedure_kind: procedure };
   if (rule.leads === 'HANDLE') return { set, event: 'ROUTED', ground: input.ground, basis: rule.basis, detail: { route: input.route, procedure } };
   return leaveForLaw(deps, input, stand);
 }
-
-const petitionCount = async ({ tx, row }: Stand): Promise<number> =>
-  Number((await select<{ n: string }>(tx, 'SELECT COUNT(*) AS n FROM petitions WHERE case_id = ?', [row.id]))[0]?.n ?? 0);
 
 /** 导入法定程序: the petitioner is told the way and its own time limits; no petition clock starts. */
 async function leaveForLaw({ papers, clocks }: StepDeps, input: RouteCaseInput, { tx, row, actor, today }: Stand): Promise<StepOutcome | StepNo> {
@@ -88,24 +86,25 @@ const noticeFields = (route: Route, procedure: ProcedureKind, clock: ClockRow | 
   dueOn: clock?.dueOn ?? '', dueBasis: clock?.basis ?? '',
 });
 
-/** 第十九条第三款: only while another unit has accepted the same matter and is inside its limit. */
+/**
+ * 不予受理 (第十九条第三款) only while another unit has accepted the same matter and is inside its limit; 不再受理 (第三十六条第三款) only
+ * after the re-review of the same matter. Neither for want of level or form.
+ */
 async function refuseAcceptance({ papers, clocks }: StepDeps, input: RefuseAcceptanceInput, { tx, row, actor, today }: Stand): Promise<StepOutcome | StepNo> {
   const no = textFault(input.reason, 10, 1_000);
-  if (no) return no;
   const unitId = row.leadUnitId ?? row.registeredUnitId;
-  const [other] = await select<{ name: string; dueOn: string }>(
-    tx,
-    `SELECT u.name, k.due_on AS dueOn FROM cases o JOIN case_clocks k ON k.case_id = o.id AND k.code IN ('T8', 'SIMPLE_OPINION') AND k.state = 'OPEN' AND k.due_on >= ?
-       JOIN known_units u ON u.id = o.lead_unit_id WHERE o.id = ? AND o.id <> ? AND o.status IN ('ACCEPTED', 'HANDLING', 'EXTENDED')`,
-    [today, input.acceptedCaseId, row.id],
-  );
-  if (!other || !unitId) {
-    return refuse('NOT_WITHIN_TERM', '只有已由其他单位受理且在规定期限内的同一事项可以不予受理。', 'Acceptance is refused only while another unit handles the same matter within its limit.', '《信访工作条例》第十九条第三款');
+  const other = isId(input.acceptedCaseId) ? await sameMatter(tx, actor.viewer, { caseId: input.acceptedCaseId, exceptId: row.id }) : undefined;
+  if (no || !unitId) return no ?? refuse('UNIT_MISSING', '没有可以出具文书的单位。', 'There is no unit that could issue the notice.');
+  const isWithin = other?.dueOn ? other.dueOn >= today : false;
+  if (!other?.finalOn && !isWithin) {
+    return refuse('NOT_WITHIN_TERM', '只有已由其他单位受理且在规定期限内，或者已经复核终结的同一事项可以不予受理、不再受理。', 'Acceptance is refused only while another unit handles the same matter within its limit, or after its re-review.', '《信访工作条例》第十九条第三款、第三十六条第三款');
   }
-  const documentId = await papers.issue(tx, {
-    case: row, kind: 'NOT_ACCEPTED', issuerUnitId: unitId, issuedOn: today, actor, sent: { method: input.noticeMethod, on: today },
-    fields: { reason: input.reason, basis: '《信访工作条例》第十九条第三款', handledBy: other.name, handledUntil: other.dueOn },
-  });
+  const issued = { case: row, issuerUnitId: unitId, issuedOn: today, actor, sent: { method: input.noticeMethod, on: today } };
+  const basis = other?.finalOn ? '《信访工作条例》第三十六条第三款' : '《信访工作条例》第十九条第三款';
+  const documentId = other?.finalOn
+    ? await papers.issue(tx, { ...issued, kind: 'NO_LONGER_ACCEPTED', fields: { finalOn: other.finalOn, basis } })
+    : await papers.issue(tx, { ...issued, kind: 'NOT_ACCEPTED', fields: { reason: input.reason, basis, handledBy: other?.unitName ?? '', handledUntil: other?.dueOn ?? '' } });
   await endReceipt(tx, clocks, { caseId: row.id, on: today, requestId: actor.requestId });
-  return { event: 'NOT_ACCEPTED', ground: input.reason, basis: '《信访工作条例》第十九条第三款', documentId, detail: { acceptedCaseId: input.acceptedCaseId } };
+  const act = other?.finalOn ? ('REFUSE_FOR_GOOD' as const) : ('REFUSE_ACCEPTANCE' as const);
+  return { act, event: other?.finalOn ? 'NO_LONGER_ACCEPTED' : 'NOT_ACCEPTED', ground: input.reason, basis, documentId, detail: { acceptedCaseId: input.acceptedCaseId } };
 }

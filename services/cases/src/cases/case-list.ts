@@ -4,11 +4,13 @@ import { isId, type Sql } from '@anjie/service-kit/database';
 import { searchExpression } from '@anjie/service-kit/search';
 import { listConnection, type Connection, type PageArgs, type SortKey, type SqlPart } from '@anjie/service-kit/subgraph';
 import { markConditions, type MarkFilter } from '../marks/mark-repository';
+import { stoodOn } from '../history/history-repository';
 import { CASE_COLUMNS, seenCases, type CaseRow } from './case-repository';
 
 export interface CaseFilter extends MarkFilter {
   readonly search?: string | null;
   readonly status?: string | null;
+  readonly statusOn?: string | null;
   readonly divisionCode?: string | null;
   readonly campaignId?: string | null;
   readonly leadUnitId?: string | null;
@@ -50,7 +52,8 @@ export const RESOLVED_PART = `(EXISTS (SELECT 1 FROM ledger_entries r WHERE r.ca
 function conditions(filter: CaseFilter): SqlPart[] {
   const parts: SqlPart[] = [];
   if (typeof filter.search === 'string') parts.push(searchPart(filter.search));
-  if (filter.status) parts.push({ sql: 'c.status = ?', params: [filter.status] });
+  if (filter.statusOn && !filter.status) throw new AppError('BAD_USER_INPUT', { field: 'filter.statusOn', rule: 'together with status' });
+  if (filter.status) parts.push(filter.statusOn ? stoodOn('c.id', filter.statusOn, filter.status) : { sql: 'c.status = ?', params: [filter.status] });
   parts.push(...inDivisionPart('c.division_code', filter.divisionCode), ...withId('c.lead_unit_id = ?', filter.leadUnitId));
   parts.push(...withId('EXISTS (SELECT 1 FROM case_ledgers fl WHERE fl.case_id = c.id AND fl.campaign_id = ?)', filter.campaignId));
   parts.push(...withId('EXISTS (SELECT 1 FROM case_parties fp WHERE fp.case_id = c.id AND fp.party_id = ?)', filter.partyId));

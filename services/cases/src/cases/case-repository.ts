@@ -36,6 +36,10 @@ export const CASE_COLUMNS = `c.id, c.number, c.title, c.summary, c.status, c.pur
 /** The predicate of this service: the case's own row says where it lies. */
 export const seenCases = (viewer: Viewer) => visibleCases(viewer, { caseId: 'c.id', divisionCode: 'c.division_code', isSealed: 'c.is_sealed' });
 
+/** A case for our own acts, whoever asks: a fact of another service arrived, or the row was written just now. */
+export const caseRow = async (tx: Sql, id: string, lock: 'FOR UPDATE' | '' = ''): Promise<CaseRow | undefined> =>
+  (await selectIn<CaseRow>(tx, `SELECT ${CASE_COLUMNS} FROM cases c WHERE c.id IN (?) ${lock}`, [id]))[0];
+
 /** Visible cases among these ids: the one way to a case row, for root fields and references alike. */
 export function casesByIds(sql: Sql, viewer: Viewer, ids: readonly string[]): Promise<CaseRow[]> {
   const seen = seenCases(viewer);

@@ -2,10 +2,10 @@ import type { EntityManager } from 'typeorm';
 import { addDays } from '@anjie/calendar';
 import type { CloseReviewDecided, PayloadOf } from '@anjie/contracts';
 import { selectRule, type TimeLimitRule } from '@anjie/rulebook';
-import { selectIn, type Actor } from '@anjie/service-kit/database';
+import type { Actor } from '@anjie/service-kit/database';
 import type { Outbox } from '@anjie/service-kit/messaging';
 import { noteResolved } from '../campaigns/ledger-outcomes';
-import { CASE_COLUMNS, type CaseRow } from '../cases/case-repository';
+import { caseRow, type CaseRow } from '../cases/case-repository';
 import { finishStep, type StepOutcome } from '../life/step';
 import { closingById, decideClosing, type ClosingRow } from './closing-repository';
 import { recordEnd } from './end-repository';
@@ -19,7 +19,7 @@ interface Deps {
 /** 审核认定: what supervision's reviewers decided becomes the case's end, or sends it back to the unit. Once, however often it is told. */
 export async function applyCloseReview(tx: EntityManager, deps: Deps, { decided, actor }: { decided: Decided; actor: Actor }): Promise<void> {
   const closing = await closingById(tx, decided.closeReviewId);
-  const [row] = await selectIn<CaseRow>(tx, `SELECT ${CASE_COLUMNS} FROM cases c WHERE c.id IN (?) FOR UPDATE`, [decided.caseId]);
+  const row = await caseRow(tx, decided.caseId, 'FOR UPDATE');
   if (!closing || !row || row.status !== 'CLOSE_REVIEW' || closing.state !== 'SUBMITTED') return;
   await decideClosing(tx, {
     id: closing.id, state: decided.decision, decidedOn: decided.decidedOn, reviewingUnitId: decided.reviewingUnitId, firstReviewerId: decided.firstReviewerId,

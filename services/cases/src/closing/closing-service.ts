@@ -1,6 +1,7 @@
 import { CloseReviewRequested, refuse } from '@anjie/contracts';
 import { newId, select, type Actor } from '@anjie/service-kit/database';
 import { noteRelapse } from '../campaigns/ledger-outcomes';
+import { entriesOfCases } from '../campaigns/ledger-repository';
 import type { FollowUpCaseInput, ReopenCaseInput, SubmitClosingInput, TerminateCaseInput } from '../generated/graphql';
 import { takeStep, textFault, type Stand, type StepDeps, type StepNo, type StepOutcome } from '../life/step';
 import { RESERVATION_TEXTS, TERMINATION_GROUNDS, TRACK_TEXTS, type GateItem } from '../rules/closing';
@@ -16,7 +17,7 @@ export function createClosingService(deps: StepDeps) {
       takeStep(deps, { operation: 'submitClosing', input, actor, action: 'SUBMIT_CLOSING', act: 'SUBMIT_CLOSING', work: (stand) => submit(deps, input, stand) }),
     terminate: (input: TerminateCaseInput, actor: Actor) =>
       takeStep(deps, { operation: 'terminateCase', input, actor, action: 'TERMINATE', act: 'TERMINATE', work: (stand) => terminate(deps, input, stand) }),
-    archive: (input: TerminateArchiveInput, actor: Actor) =>
+    archive: (input: ReopenCaseInput, actor: Actor) =>
       takeStep(deps, { operation: 'archiveCase', input, actor, action: 'TERMINATE', act: 'ARCHIVE', work: (stand) => archive(input, stand) }),
     followUp: (input: FollowUpCaseInput, actor: Actor) =>
       takeStep(deps, { operation: 'followUpCase', input, actor, action: 'FOLLOW_UP', act: null, work: (stand) => followUp(input, stand) }),
@@ -24,8 +25,6 @@ export function createClosingService(deps: StepDeps) {
       takeStep(deps, { operation: 'reopenCase', input, actor, action: 'REOPEN', act: 'REOPEN', work: (stand) => reopen(input, stand) }),
   };
 }
-type TerminateArchiveInput = ReopenCaseInput;
-
 /** What was recognised is taken back with its figures: a case that is open again is not solved. 办结 and 终结 stay what they were. */
 async function reopen(input: ReopenCaseInput, { tx, row, actor, today }: Stand): Promise<StepOutcome | StepNo> {
   const no = textFault(input.ground, 4, 1_000);
@@ -56,7 +55,7 @@ async function submit(deps: StepDeps, input: SubmitClosingInput, stand: Stand): 
   await deps.outbox.announce(tx, CloseReviewRequested, {
     aggregateId: id, version: 1, requestId: actor.requestId,
     payload: {
-      closeReviewId: id, caseId: row.id, divisionCode: row.divisionCode, submittedUnitId: row.leadUnitId, submittedBy: actor.viewer.subject, submittedOn: today,
+      closeReviewId: id, caseId: row.id, divisionCode: row.divisionCode, ...(await reviewPlaceOf(stand)), submittedUnitId: row.leadUnitId, submittedBy: actor.viewer.subject, submittedOn: today,
       track: input.track, proposedEnd: input.proposedEnd, materials: await materialsOf(stand), reservations: reservations.map(({ code }) => ({ code })), revision,
     },
   });
@@ -67,6 +66,14 @@ const gateClosed = (missing: readonly GateItem[]): StepNo => refuse(
   'GATE_CLOSED', `尚不能报结：${missing.map((item) => item.zh).join('；')}。`, `Not ready to be handed in: ${missing.map((item) => item.en).join('; ')}.`,
   missing.map((item) => item.basis).join('、'),
 );
+
+/** What a higher level assigned is reviewed by that level (第二十二条第一款第三项: 交办 with a closing report). */
+async function reviewPlaceOf({ tx, row }: Stand): Promise<{ reviewDivisionCode?: string }> {
+  const entries = await entriesOfCases(tx, [row.id]);
+  const isFrom = (...sources: string[]): boolean => entries.some((entry) => entry.source !== null && sources.includes(entry.source));
+  if (isFrom('CENTRAL', 'REGION')) return { reviewDivisionCode: `${row.divisionCode.slice(0, 2)}0000` };
+  return isFrom('CITY') ? { reviewDivisionCode: `${row.divisionCode.slice(0, 4)}00` } : {};
+}
 
 /** Papers that a file of its kind holds; supervision's reviewers see which are missing. */
 const MATERIALS = ['ACCEPTANCE', 'OPINION', 'SETTLEMENT', 'REVIEW_OPINION', 'RE_REVIEW_OPINION', 'EXECUTION_REPORT', 'CLOSING_REPORT'] as const;
@@ -92,7 +99,9 @@ async function terminate({ papers }: StepDeps, input: TerminateCaseInput, stand:
 }
 
 /** 归档 after termination: closed, and by nobody recognised as resolved. */
-async function archive(input: TerminateArchiveInput, { today }: Stand): Promise<StepOutcome | StepNo> {
+async function archive(input: ReopenCaseInput, { tx, row, today }: Stand): Promise<StepOutcome | StepNo> {
+  const [facts] = await gateFactsOf(tx, [row.id]);
+  if (Number(facts?.pending ?? 0) > 0) return refuse('GATE_CLOSED', '支持的诉求和协议尚未落实，不能归档。', 'What was promised is not carried out yet.', '《信访工作条例》第三十二条第二款');
   return textFault(input.ground, 4, 1_000) ?? { event: 'ARCHIVED', ground: input.ground, basis: '《信访工作条例》第三十六条第三款', set: { closed_on: today } };
 }
 

@@ -19,6 +19,7 @@ import { isPermitted } from '../rules/permissions';
 import { acceptableRegistration } from '../rules/registration';
 import { petitionOf } from './new-petition';
 import { petitionsByIds } from './petition-repository';
+import { issueRegistrationForm } from './registration-form';
 import { rulingFor, takeRepeat } from './repeat-petition';
 
 export interface PetitionDeps {
@@ -72,7 +73,10 @@ async function registerOpenly(tx: EntityManager, deps: PetitionDeps, { input, ac
   await addClaims(tx, caseId, input.claims ?? []);
   await audit(tx, actor, { action: 'PETITION_REGISTERED', subjectType: 'Petition', subjectId: petitionId, caseId });
   if (found && ruling) await takeRepeat(tx, deps, { row: found, petitionId, actor, today: time.today, ruling });
-  else await recordEvent(tx, actor, { caseId, action: 'REGISTERED', basis: '《信访工作条例》第二十二条、第二十三条', detail: { petitionId } });
+  else {
+    const documentId = await issueRegistrationForm(tx, deps.papers, { caseId, petitionId, input, today: time.today, actor });
+    await recordEvent(tx, actor, { caseId, action: 'REGISTERED', basis: '《信访工作条例》第二十二条、第二十三条', documentId, detail: { petitionId } });
+  }
   if (!found) await startForwarding(tx, deps, { caseId, input, today: time.today, actor });
   await publishScopes(tx, deps.outbox, { caseIds: [caseId], requestId: actor.requestId });
   return { petitionId, caseId };
