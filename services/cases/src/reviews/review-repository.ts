@@ -20,7 +20,7 @@ const COLUMNS = `v.id, v.case_id AS caseId, v.kind, v.of_opinion_id AS ofOpinion
 
 /** Reviews of cases that the caller has already checked to be visible, oldest first. */
 export const reviewsOf = (sql: Sql, caseIds: readonly string[]): Promise<ReviewRow[]> =>
-  selectIn<ReviewRow>(sql, `SELECT ${COLUMNS} FROM reviews v WHERE v.case_id IN (?) ORDER BY v.case_id, v.requested_on, v.id`, caseIds);
+  selectIn<ReviewRow>(sql, `SELECT ${COLUMNS} FROM reviews v WHERE v.case_id IN (?) ORDER BY v.case_id, v.requested_on, v.kind, v.id`, caseIds);
 
 export const reviewOfOpinion = async (tx: Sql, kind: ReviewKind, opinionId: string): Promise<ReviewRow | undefined> =>
   (await selectIn<ReviewRow>(tx, `SELECT ${COLUMNS} FROM reviews v WHERE v.of_opinion_id IN (?) AND v.kind = ?`, [opinionId], [kind]))[0];
