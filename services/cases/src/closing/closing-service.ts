@@ -1,14 +1,15 @@
 import { CloseReviewRequested, refuse } from '@anjie/contracts';
-import { newId, select, type Actor } from '@anjie/service-kit/database';
+import { newId, type Actor } from '@anjie/service-kit/database';
 import { noteRelapse } from '../campaigns/ledger-outcomes';
 import { entriesOfCases } from '../campaigns/ledger-repository';
+import { lastOfEachKind } from '../documents/document-repository';
 import type { FollowUpCaseInput, ReopenCaseInput, SubmitClosingInput, TerminateCaseInput } from '../generated/graphql';
 import { takeStep, textFault, type Stand, type StepDeps, type StepNo, type StepOutcome } from '../life/step';
-import { RESERVATION_TEXTS, TERMINATION_GROUNDS, TRACK_TEXTS, type GateItem } from '../rules/closing';
+import { isGroundMet, RESERVATION_TEXTS, TERMINATION_GROUNDS, TRACK_TEXTS, type GateItem } from '../rules/closing';
 import { gateOf } from './close-gate';
 import { gateFactsOf, insertClosing, nextRevision } from './closing-repository';
 import { endsOf, recordEnd, revokeEnds } from './end-repository';
-import { terminationFault } from './termination';
+import { terminationFacts } from './termination-repository';
 
 /** 报结、终结、归档、回访: the four ends are kept apart, and supervision reviews every file with four eyes. */
 export function createClosingService(deps: StepDeps) {
@@ -79,17 +80,22 @@ async function reviewPlaceOf({ tx, row }: Stand): Promise<{ reviewDivisionCode?:
 const MATERIALS = ['ACCEPTANCE', 'OPINION', 'SETTLEMENT', 'REVIEW_OPINION', 'RE_REVIEW_OPINION', 'EXECUTION_REPORT', 'CLOSING_REPORT'] as const;
 
 async function materialsOf({ tx, row }: Stand) {
-  const papers = await select<{ kind: string; id: string }>(tx, 'SELECT kind, MAX(id) AS id FROM documents WHERE case_id = ? GROUP BY kind', [row.id]);
-  const byKind = new Map(papers.map((paper) => [paper.kind, paper.id]));
+  const byKind = await lastOfEachKind(tx, row.id);
   return MATERIALS.map((kind) => ({ kind, isPresent: byKind.has(kind), documentId: byKind.get(kind) ?? null }));
 }
 
+/** Grounds of local instruments: the note says which paper of the file proves it. */
+const NEEDS_NOTE: ReadonlySet<string> = new Set(['NO_SUCCESSOR', 'VERIFIED_FINAL']);
+
 async function terminate({ papers }: StepDeps, input: TerminateCaseInput, stand: Stand): Promise<StepOutcome | StepNo> {
   const { tx, row, actor, today } = stand;
-  const no = await terminationFault(tx, row.id, { ground: input.ground, today }) ?? textFault(input.note, 0, 1_000);
+  const words = TERMINATION_GROUNDS[input.ground];
+  if (!isGroundMet(input.ground, await terminationFacts(tx, row.id, today))) {
+    return refuse('GROUND_NOT_MET', `终结理由不成立：没有“${words.zh}”的记录。`, `The ground is not on record: ${input.ground}.`, words.basis);
+  }
+  const no = textFault(input.note, NEEDS_NOTE.has(input.ground) ? 4 : 0, 1_000);
   const unitId = row.leadUnitId ?? row.registeredUnitId;
   if (no || !unitId) return no ?? refuse('UNIT_MISSING', '没有责任单位。', 'There is no unit that handles the case.');
-  const words = TERMINATION_GROUNDS[input.ground];
   const documentId = await papers.issue(tx, {
     case: row, kind: 'TERMINATION', issuerUnitId: unitId, issuedOn: today, actor, sent: { method: input.noticeMethod, on: today },
     fields: { endedOn: today, groundText: words.zh, basis: words.basis },

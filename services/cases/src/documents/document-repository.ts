@@ -34,9 +34,22 @@ export const documentPages = (sql: Sql, page: { parents: readonly string[]; args
     page,
   );
 
-/** Kinds of paper that a case has. */
-export const documentKindsOf = async (sql: Sql, caseId: string): Promise<DocumentKind[]> =>
-  (await selectIn<{ kind: DocumentKind }>(sql, 'SELECT DISTINCT kind FROM documents WHERE case_id IN (?)', [caseId])).map((row) => row.kind);
+/** The newest paper of each kind that a case has. */
+export const lastOfEachKind = async (sql: Sql, caseId: string): Promise<ReadonlyMap<DocumentKind, string>> =>
+  new Map((await selectIn<{ kind: DocumentKind; id: string }>(sql, 'SELECT kind, id FROM documents WHERE case_id IN (?) ORDER BY issued_on, id', [caseId])).map((row) => [row.kind, row.id]));
+
+/** Names of units as papers print them. */
+export const unitNames = async (sql: Sql, ids: readonly string[]): Promise<ReadonlyMap<string, string>> =>
+  new Map((await selectIn<{ id: string; name: string }>(sql, 'SELECT id, name FROM known_units WHERE id IN (?)', ids)).map((row) => [row.id, row.name]));
+
+/** Sealed names of the principals of a case's newest petition: whom a letter addresses. */
+export const principalsOf = (sql: Sql, caseId: string): Promise<{ id: string; sealed: Buffer | null }[]> =>
+  selectIn(
+    sql,
+    `SELECT r.id, r.name_sealed AS sealed FROM petitioners r WHERE r.is_principal = 1 AND r.petition_id =
+       (SELECT p.id FROM petitions p WHERE p.case_id IN (?) ORDER BY p.registered_on DESC, p.id LIMIT 1) ORDER BY r.ordinal`,
+    [caseId],
+  );
 
 export const bodyOf = async (sql: Sql, documentId: string): Promise<Buffer | undefined> =>
   (await selectIn<{ body: Buffer }>(sql, 'SELECT body_sealed AS body FROM documents WHERE id IN (?)', [documentId]))[0]?.body;

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { insertRows, newId, selectIn, type Actor, type Sql } from '@anjie/service-kit/database';
+import { insertRows, newId, type Actor, type Sql } from '@anjie/service-kit/database';
 import { takeSerials } from '../cases/serials';
 import type { IdentityVault } from '../petitioners/identity-vault';
 import { DOCUMENT_RULES, documentNumber, type DeliveryMethod, type DocumentKind } from '../rules/documents';
-import { insertDelivery } from './document-repository';
+import { insertDelivery, principalsOf, unitNames } from './document-repository';
 import { printDocument, templateVersion } from './print-document';
 
 export interface NewDocument {
@@ -56,18 +56,8 @@ export function createPapers(vault: IdentityVault) {
 }
 export type Papers = ReturnType<typeof createPapers>;
 
-async function unitNames(sql: Sql, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  return new Map((await selectIn<{ id: string; name: string }>(sql, 'SELECT id, name FROM known_units WHERE id IN (?)', ids)).map((row) => [row.id, row.name]));
-}
-
-/** Whom a letter addresses: the principals of the case's newest petition, else 信访人. */
+/** The principals of the case's newest petition, else 信访人. */
 async function petitionerNames(sql: Sql, vault: IdentityVault, caseId: string): Promise<string> {
-  const rows = await selectIn<{ id: string; sealed: Buffer | null }>(
-    sql,
-    `SELECT r.id, r.name_sealed AS sealed FROM petitioners r WHERE r.is_principal = 1 AND r.petition_id =
-       (SELECT p.id FROM petitions p WHERE p.case_id IN (?) ORDER BY p.registered_on DESC, p.id LIMIT 1) ORDER BY r.ordinal`,
-    [caseId],
-  );
-  const names = rows.flatMap((row) => vault.open(row.sealed, { column: 'name', rowId: row.id }) ?? []);
+  const names = (await principalsOf(sql, caseId)).flatMap((row) => vault.open(row.sealed, { column: 'name', rowId: row.id }) ?? []);
   return names.length > 0 ? names.join('、') : '信访人';
 }

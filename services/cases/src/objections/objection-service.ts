@@ -1,10 +1,10 @@
 import { isRefusal, refuse } from '@anjie/contracts';
-import { insertRows, isId, newId, select, updateVersion, write, type Actor } from '@anjie/service-kit/database';
+import { insertRows, isId, newId, updateVersion, write, type Actor } from '@anjie/service-kit/database';
 import { startReceipt } from '../clocks/receipt';
 import type { DecideObjectionInput, DesignateUnitInput, ObjectToCaseInput } from '../generated/graphql';
 import { takeStep, textFault, type Stand, type StepDeps, type StepNo, type StepOutcome } from '../life/step';
 import { chooseUnits } from '../successions/unit-choice';
-import { openObjection } from './objection-repository';
+import { objectionLimits, openObjection, sendingOf } from './objection-repository';
 
 /** 异议与受理争议: "not ours" is a request that needs consent (第二十三条第三款); a dispute is decided by the common superior (第二十四条第一款). */
 export function createObjectionService(deps: StepDeps) {
@@ -29,7 +29,7 @@ async function object({ papers, clocks }: StepDeps, input: ObjectToCaseInput, { 
   const kind = input.isDispute ? 'DISPUTE' : 'OBJECTION';
   const late = kind === 'OBJECTION' ? await objectionOver(tx, row.id, { unitId: row.leadUnitId, today }) : undefined;
   if (late) return late;
-  const [sent] = await select<{ on: string; kind: string }>(tx, 'SELECT assigned_on AS `on`, kind FROM assignments WHERE active_case_id = ?', [row.id]);
+  const sent = await sendingOf(tx, row.id);
   const documentId = await papers.issue(tx, {
     case: row, kind: 'OBJECTION', issuerUnitId: row.leadUnitId, issuedOn: today, actor, ...(row.registeredUnitId ? { toUnitId: row.registeredUnitId } : {}),
     fields: { sentOn: sent?.on ?? row.registeredOn, sentHow: sent?.kind === 'FORWARD' ? '转送' : '交办', reasons: input.reasons },
@@ -44,11 +44,10 @@ async function object({ papers, clocks }: StepDeps, input: ObjectToCaseInput, { 
 
 /** T5: within five working days of receipt, and not a second time. */
 async function objectionOver(tx: Stand['tx'], caseId: string, { unitId, today }: { unitId: string; today: string }): Promise<StepNo | undefined> {
-  const [refused] = await select(tx, "SELECT 1 FROM objections WHERE case_id = ? AND unit_id = ? AND decision = 'REFUSED'", [caseId, unitId]);
-  if (refused) return refuse('OBJECTED_ALREADY', '异议经核实不同意后，不得再次提出。', 'An objection that was refused cannot be raised again.', ART23);
-  const [window] = await select<{ dueOn: string }>(tx, "SELECT due_on AS dueOn FROM case_clocks WHERE case_id = ? AND code = 'T5' AND state IN ('OPEN', 'LAPSED') ORDER BY start_on DESC LIMIT 1", [caseId]);
-  if (!window || window.dueOn >= today) return undefined;
-  return refuse('TOO_LATE', `异议须在收到之日起5个工作日内（${window.dueOn}前）提出。`, `An objection is due within 5 working days, by ${window.dueOn}.`, ART23);
+  const { isRefused, dueOn } = await objectionLimits(tx, caseId, unitId);
+  if (isRefused) return refuse('OBJECTED_ALREADY', '异议经核实不同意后，不得再次提出。', 'An objection that was refused cannot be raised again.', ART23);
+  if (!dueOn || dueOn >= today) return undefined;
+  return refuse('TOO_LATE', `异议须在收到之日起5个工作日内（${dueOn}前）提出。`, `An objection is due within 5 working days, by ${dueOn}.`, ART23);
 }
 
 async function decide(deps: StepDeps, input: DecideObjectionInput, stand: Stand): Promise<StepOutcome | StepNo> {

@@ -1,4 +1,4 @@
-import { closeGate, isWithinWatch, TERMINATION_GROUNDS, type GateCode, type GateFacts } from './closing';
+import { closeGate, isGroundMet, isWithinWatch, TERMINATION_GROUNDS, type GateCode, type GateFacts, type TerminationGround } from './closing';
 
 const ready: GateFacts = {
   proposedEnd: 'RESOLVED', track: 'SUBSTANTIVE', unansweredClaims: 0, pendingExecutions: 0, hasLeaderOpinion: true, isTerminated: false, isRoutedToLegal: false,
@@ -32,6 +32,16 @@ test('brief §5.3: no item of the gate asks a petitioner for a signature, a prom
 
 test('every ground of termination names its text', () => {
   for (const { zh, basis } of Object.values(TERMINATION_GROUNDS)) expect(`${zh} ${basis}`).toMatch(/^.+ 《.+》第/);
+});
+
+const nothing = { reReviewDelivered: false, reviewLapsed: false, reReviewLapsed: false, settlementPerformed: false };
+test.each<[TerminationGround, Partial<typeof nothing>]>([
+  ['RE_REVIEW_DELIVERED', { reReviewDelivered: true }], ['REVIEW_NOT_REQUESTED', { reviewLapsed: true }], ['RE_REVIEW_NOT_REQUESTED', { reReviewLapsed: true }],
+  ['SETTLEMENT_PERFORMED', { settlementPerformed: true }],
+])('%s needs its own fact on record and no other', (ground, fact) => {
+  expect(isGroundMet(ground, { ...nothing, ...fact })).toBe(true);
+  const others = Object.fromEntries(Object.keys(nothing).map((key) => [key, !(key in fact)])) as typeof nothing;
+  expect(isGroundMet(ground, others)).toBe(false);
 });
 
 test('the watch includes its last day', () => {

@@ -30,6 +30,16 @@ export const TERMINATION_GROUNDS: Readonly<Record<TerminationGround, GroundWords
   VERIFIED_FINAL: { zh: '核查终结经审核同意', basis: '《上海市信访条例》第四十二条' },
 };
 
+/** A ground is a fact on record, not a word. The last two rest on local instruments: the paper that proves them is in the file, and the note says which. */
+export const isGroundMet = (
+  ground: TerminationGround,
+  facts: { readonly reReviewDelivered: boolean; readonly reviewLapsed: boolean; readonly reReviewLapsed: boolean; readonly settlementPerformed: boolean },
+): boolean =>
+  ({
+    RE_REVIEW_DELIVERED: facts.reReviewDelivered, REVIEW_NOT_REQUESTED: facts.reviewLapsed, RE_REVIEW_NOT_REQUESTED: facts.reReviewLapsed,
+    SETTLEMENT_PERFORMED: facts.settlementPerformed, NO_SUCCESSOR: true, VERIFIED_FINAL: true,
+  })[ground];
+
 export interface GateFacts {
   readonly proposedEnd: ProposedEnd;
   readonly track: Track;
