@@ -90,21 +90,29 @@ const noticeFields = (route: Route, procedure: ProcedureKind, clock: ClockRow | 
  * 不予受理 (第十九条第三款) only while another unit has accepted the same matter and is inside its limit; 不再受理 (第三十六条第三款) only
  * after the re-review of the same matter. Neither for want of level or form.
  */
-async function refuseAcceptance({ papers, clocks }: StepDeps, input: RefuseAcceptanceInput, { tx, row, actor, today }: Stand): Promise<StepOutcome | StepNo> {
+async function refuseAcceptance(deps: StepDeps, input: RefuseAcceptanceInput, stand: Stand): Promise<StepOutcome | StepNo> {
+  const { tx, row, actor, today } = stand;
   const no = textFault(input.reason, 10, 1_000);
   const unitId = row.leadUnitId ?? row.registeredUnitId;
-  const other = isId(input.acceptedCaseId) ? await sameMatter(tx, actor.viewer, { caseId: input.acceptedCaseId, exceptId: row.id }) : undefined;
   if (no || !unitId) return no ?? refuse('UNIT_MISSING', '没有可以出具文书的单位。', 'There is no unit that could issue the notice.');
-  const isWithin = other?.dueOn ? other.dueOn >= today : false;
-  if (!other?.finalOn && !isWithin) {
-    return refuse('NOT_WITHIN_TERM', '只有已由其他单位受理且在规定期限内，或者已经复核终结的同一事项可以不予受理、不再受理。', 'Acceptance is refused only while another unit handles the same matter within its limit, or after its re-review.', '《信访工作条例》第十九条第三款、第三十六条第三款');
-  }
+  const other = isId(input.acceptedCaseId) ? await sameMatter(tx, actor.viewer, { caseId: input.acceptedCaseId, exceptId: row.id }) : undefined;
   const issued = { case: row, issuerUnitId: unitId, issuedOn: today, actor, sent: { method: input.noticeMethod, on: today } };
-  const basis = other?.finalOn ? '《信访工作条例》第三十六条第三款' : '《信访工作条例》第十九条第三款';
-  const documentId = other?.finalOn
-    ? await papers.issue(tx, { ...issued, kind: 'NO_LONGER_ACCEPTED', fields: { finalOn: other.finalOn, basis } })
-    : await papers.issue(tx, { ...issued, kind: 'NOT_ACCEPTED', fields: { reason: input.reason, basis, handledBy: other?.unitName ?? '', handledUntil: other?.dueOn ?? '' } });
+  if (other?.finalOn) {
+    const fields = { finalOn: other.finalOn, basis: ART36 };
+    return told(deps, stand, { act: 'REFUSE_FOR_GOOD', event: 'NO_LONGER_ACCEPTED', ground: input.reason, basis: ART36, documentId: await deps.papers.issue(tx, { ...issued, kind: 'NO_LONGER_ACCEPTED', fields }) });
+  }
+  if (other?.dueOn && other.dueOn >= today) {
+    const fields = { reason: input.reason, basis: ART19, handledBy: other.unitName ?? '', handledUntil: other.dueOn };
+    return told(deps, stand, { act: 'REFUSE_ACCEPTANCE', event: 'NOT_ACCEPTED', ground: input.reason, basis: ART19, documentId: await deps.papers.issue(tx, { ...issued, kind: 'NOT_ACCEPTED', fields }) });
+  }
+  return refuse('NOT_WITHIN_TERM', '只有已由其他单位受理且在规定期限内，或者已经复核终结的同一事项可以不予受理、不再受理。', 'Acceptance is refused only while another unit handles the same matter within its limit, or after its re-review.', `${ART19}、第三十六条第三款`);
+}
+
+const ART19 = '《信访工作条例》第十九条第三款';
+const ART36 = '《信访工作条例》第三十六条第三款';
+
+/** The petitioner was told, so the duty to tell is met. */
+async function told({ clocks }: StepDeps, { tx, row, actor, today }: Stand, outcome: StepOutcome): Promise<StepOutcome> {
   await endReceipt(tx, clocks, { caseId: row.id, on: today, requestId: actor.requestId });
-  const act = other?.finalOn ? ('REFUSE_FOR_GOOD' as const) : ('REFUSE_ACCEPTANCE' as const);
-  return { act, event: other?.finalOn ? 'NO_LONGER_ACCEPTED' : 'NOT_ACCEPTED', ground: input.reason, basis, documentId, detail: { acceptedCaseId: input.acceptedCaseId } };
+  return outcome;
 }
