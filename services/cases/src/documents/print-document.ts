@@ -18,9 +18,12 @@ export interface PrintFacts {
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
-// every value is escaped; a template that misses a value fails here and not in a petitioner's hands
-const engine = new Liquid({ root: FOLDER, outputEscape: 'escape', strictVariables: true, strictFilters: true, lenientIf: true, cache: true, ownPropertyOnly: true });
-engine.registerFilter('zhDate', (day: unknown) => (typeof day === 'string' ? zhDate(day) : ''));
+// every value is escaped; a template that misses a value fails here and not in a petitioner's hands; an empty text is no text (in Liquid it would be true)
+const engine = new Liquid({ root: FOLDER, outputEscape: 'escape', strictVariables: true, strictFilters: true, lenientIf: true, jsTruthy: true, cache: true, ownPropertyOnly: true });
+engine.registerFilter('zhDate', (day: unknown) => {
+  if (typeof day !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(day)) throw new Error(`no day to print: ${String(day)}`);
+  return zhDate(day);
+});
 
 const fileOf = (kind: DocumentKind): string => `${kind.toLowerCase().replaceAll('_', '-')}.liquid`;
 
