@@ -141,7 +141,7 @@ test('a full life over the wire: register, route, accept, investigate, extend, r
   });
   expect(await caseNow(id)).toMatchObject({ status: 'FOLLOW_UP', closedOn: '2022-12-28', ends: { resolved: null, terminated: { on: '2022-12-28' } } });
   await step('district-office', 'reopenCase', id, { ground: '化解未落实，重新办理' });
-  expect(await caseNow(id)).toMatchObject({ status: 'HANDLING', closedOn: null });
+  expect(await caseNow(id)).toMatchObject({ status: 'HANDLING', closedOn: null, ends: { resolved: null, recognised: null, handled: { on: '2022-12-21' } } });
   const { case: told } = await graph.query<{ case: { history: { nodes: { action: string }[] }; asOf: { status: string }; obligations: { nodes: { dutyCode: string; state: string }[] } } }>(
     'district-office', 'query ($id: ID!) { case(id: $id) { history(first: 100) { nodes { action } } asOf(on: "2022-12-20") { status } obligations(first: 50) { nodes { dutyCode state } } } }', { id },
   );

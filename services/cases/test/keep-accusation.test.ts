@@ -1,14 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { isEnumType, isInputObjectType, isObjectType, isUnionType, type GraphQLEnumType, type GraphQLNamedType, getNamedType } from 'graphql';
 import { canonicalJson, select } from '@anjie/service-kit/database';
-import { UnitChanged } from '@anjie/contracts';
 import { viewers } from '@anjie/testing';
 import { buildCasesSchema } from '../src/subgraph';
-import { assign, count, faultOf, makePlan, seesCase, told, type Answer } from './asking';
-import { mutate } from './campaign-asking';
-import { hear } from './hearing';
+import { assign, count, faultOf, makePlan, seesCase, told } from './asking';
 import { accuse, actor, anAccusation, aTransfer, canary, exclude, official, outsider, placeUnits, progress, revealed, TRANSFER, transfer, unit } from './sealed-world';
-import { openCases, people, place, register, REGISTER, type CasesWorld } from './world';
+import { openCases, people, register, REGISTER, type CasesWorld } from './world';
 
 let world: CasesWorld;
 beforeAll(async () => {
@@ -225,8 +222,8 @@ describe('ordinary commands', () => {
 
   test('each command on a case can say CASE_SEALED: lockCase gives up every one of them with it', () => {
     const lane = ['transferAccusation', 'recordAccusationProgress', 'revealAccusation', 'excludeFromCase', 'liftExclusion'];
-    // not through lockCase: a sealed case is in no cluster, and a pair with one is refused with SEALED
-    const apart = new Set([...lane, 'revealPetitioner', 'removeFromCluster', 'confirmRepeat', 'refuseRepeat']);
+    // not through lockCase: a sealed case is in no cluster, a pair with one is refused with SEALED, and it is never matched
+    const apart = new Set([...lane, 'revealPetitioner', 'removeFromCluster', 'askBlindMatch', 'confirmRepeat', 'refuseRepeat']);
     const fields = Object.values(buildCasesSchema().getMutationType()?.getFields() ?? {}).filter((field) => !apart.has(field.name) && field.args.some(({ type }) => {
       const input = getNamedType(type);
       return isInputObjectType(input) && ('caseId' in input.getFields() || 'petitionId' in input.getFields());
@@ -248,54 +245,4 @@ test('a crew or a referral that is told of a sealed case opens it to nobody', as
   await world.db.query('INSERT INTO case_referrals (referral_id, case_id, to_unit_id, is_seen) VALUES (?, ?, ?, 1)', [randomUUID(), id, outsider]);
   await transfer(world, id);
   expect([await seesCase(world, people.leader, id), await seesCase(world, people.stranger, id), await seesCase(world, actor.discipline, id)]).toEqual([false, false, true]);
-});
-
-describe('《信访工作条例》第二十四条第二款: a unit that ends', () => {
-  const moveAll = async (): Promise<void> => {
-    while (await world.services.successions.moveNext());
-  };
-  const end = async (unitId: string, kind: string, successor: string): Promise<void> => {
-    await hear(world, {
-      event: UnitChanged, aggregateId: unitId, version: 1,
-      payload: { unitId, code: unitId.slice(0, 8), name: unitId.slice(0, 8), kind, divisionCode: '640104', ancestorIds: [], headOfficialId: null, successorUnitId: successor, validTo: '2022-09-27' },
-    });
-    await moveAll();
-  };
-
-  test('leaves the accusation that it registered to whoever continues it, with the duty to transfer it', async () => {
-    const { id } = (await accuse(world)).case;
-    await end(unit.hall, 'PETITION_OFFICE', unit.office);
-    expect([await seesCase(world, actor.clerk, id), await seesCase(world, actor.colleague, id), await seesCase(world, actor.office, id), await seesCase(world, people.county, id)]).toEqual([false, false, true, false]);
-    expect((await told(world, 'obligation-declared')).at(-1)).toMatchObject({ dutyCode: 'T2', state: 'OPEN', obligorUnitId: unit.office });
-    expect(await transfer(world, id, { expectedVersion: 2 }, actor.office)).toMatchObject({ __typename: 'TransferAccusationPayload' });
-    expect((await told(world, 'obligation-declared')).at(-1)).toMatchObject({ dutyCode: 'T2', state: 'MET', obligorUnitId: unit.office });
-    expect([await seesCase(world, actor.office, id), await seesCase(world, actor.discipline, id)]).toEqual([false, true]);
-  });
-
-  test('leaves one that was transferred to it to an organ of its kind, and to no other unit', async () => {
-    const { id } = (await accuse(world)).case;
-    await transfer(world, id);
-    await end(unit.discipline, 'DISCIPLINE', unit.office);
-    expect([await seesCase(world, actor.discipline, id), await seesCase(world, actor.office, id)]).toEqual([true, false]);
-    await end(unit.discipline, 'DISCIPLINE', unit.court);
-    expect([await seesCase(world, actor.discipline, id), await seesCase(world, viewers.handler(unit.court), id)]).toEqual([false, true]);
-    expect(await progress(world, id, { expectedVersion: 3 }, viewers.handler(unit.court))).toMatchObject({ case: { accusation: { stage: 'RECEIVED', receivedBy: { id: unit.court } } } });
-  });
-
-  test('leaves it to nobody who is kept out of it', async () => {
-    const { id } = (await accuse(world)).case;
-    await end(unit.hall, 'PETITION_OFFICE', unit.bureau);
-    expect([await seesCase(world, actor.bureau, id), await seesCase(world, actor.clerk, id)]).toEqual([false, true]);
-  });
-});
-
-test('a sealed case belongs to no cluster', async () => {
-  const [sealed, open] = [(await accuse(world, {}, actor.office)).case.id, (await register(world, actor.office)).case.id];
-  const { cluster } = await mutate<Answer & { cluster: { id: string } }>(world, actor.office, {
-    name: 'openCluster', fields: '... on ClusterPayload { cluster { id } }',
-    input: { name: '产权历史遗留问题', contentCategory: 'housing.title', keyDomain: 'REAL_ESTATE', policyDefect: 'IMPERFECT', leadDepartmentId: place.housing, specialisedGroup: '住建局牵头' },
-  });
-  const add = (caseId: string) => mutate(world, actor.office, { name: 'addToCluster', fields: '... on ClusterRefusal { code }', input: { clusterId: cluster.id, caseIds: [caseId], reason: '同因开发商未缴税' } });
-  expect(await add(sealed)).toMatchObject({ code: 'NOT_FOUND' });
-  expect(await add(open)).toMatchObject({ __typename: 'ClusterPayload' });
 });

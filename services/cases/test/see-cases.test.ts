@@ -132,6 +132,7 @@ test('the entities and root fields that are looked at here are all that there ar
     'policyMeasure',
     'policyMeasures',
     'ratingFigures',
+    'repeatCandidates',
     'retaliationComplaints', // a predicate of its own
     'routingProposal',
     'screening',

@@ -1,11 +1,12 @@
 import { CloseReviewRequested, refuse } from '@anjie/contracts';
 import { newId, select, type Actor } from '@anjie/service-kit/database';
+import { noteRelapse } from '../campaigns/ledger-outcomes';
 import type { FollowUpCaseInput, ReopenCaseInput, SubmitClosingInput, TerminateCaseInput } from '../generated/graphql';
 import { takeStep, textFault, type Stand, type StepDeps, type StepNo, type StepOutcome } from '../life/step';
 import { RESERVATION_TEXTS, TERMINATION_GROUNDS, TRACK_TEXTS, type GateItem } from '../rules/closing';
 import { gateOf } from './close-gate';
 import { gateFactsOf, insertClosing, nextRevision } from './closing-repository';
-import { endsOf, recordEnd } from './end-repository';
+import { endsOf, recordEnd, revokeEnds } from './end-repository';
 import { terminationFault } from './termination';
 
 /** 报结、终结、归档、回访: the four ends are kept apart, and supervision reviews every file with four eyes. */
@@ -20,12 +21,19 @@ export function createClosingService(deps: StepDeps) {
     followUp: (input: FollowUpCaseInput, actor: Actor) =>
       takeStep(deps, { operation: 'followUpCase', input, actor, action: 'FOLLOW_UP', act: null, work: (stand) => followUp(input, stand) }),
     reopen: (input: ReopenCaseInput, actor: Actor) =>
-      takeStep(deps, { operation: 'reopenCase', input, actor, action: 'REOPEN', act: 'REOPEN', work: async () => textFault(input.ground, 4, 1_000) ?? reopened(input) }),
+      takeStep(deps, { operation: 'reopenCase', input, actor, action: 'REOPEN', act: 'REOPEN', work: (stand) => reopen(input, stand) }),
   };
 }
 type TerminateArchiveInput = ReopenCaseInput;
 
-const reopened = (input: ReopenCaseInput): StepOutcome => ({ event: 'REOPENED', ground: input.ground, set: { closed_on: null, relapse_until: null } });
+/** What was recognised is taken back with its figures: a case that is open again is not solved. 办结 and 终结 stay what they were. */
+async function reopen(input: ReopenCaseInput, { tx, row, actor, today }: Stand): Promise<StepOutcome | StepNo> {
+  const no = textFault(input.ground, 4, 1_000);
+  if (no) return no;
+  await revokeEnds(tx, { caseId: row.id, kinds: ['RESOLVED', 'RECOGNISED'], on: today, ground: 'REOPENED' });
+  await noteRelapse(tx, actor, { caseId: row.id, on: today, ground: input.ground });
+  return { event: 'REOPENED', ground: input.ground, set: { closed_on: null, relapse_until: null } };
+}
 
 async function submit(deps: StepDeps, input: SubmitClosingInput, stand: Stand): Promise<StepOutcome | StepNo> {
   const { tx, row, actor, today } = stand;

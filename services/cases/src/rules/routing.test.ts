@@ -1,3 +1,4 @@
+import { categoryBySlug } from './content-categories';
 import { LINE_DEPARTMENTS, lineOf } from './line-departments';
 import { proposeRouting, type RoutableUnit, type RoutingFacts } from './routing';
 
@@ -83,8 +84,10 @@ test('a joint office is never proposed: it assigns, it does not resolve', () => 
 });
 
 test('a category stands in one row only, and a level named by law names its law', () => {
-  const names = LINE_DEPARTMENTS.flatMap((row) => [row.category, ...(row.slug ? [row.slug] : [])]);
+  const names = LINE_DEPARTMENTS.map((row) => row.category);
   expect(new Set(names).size).toBe(names.length);
+  expect(names.filter((name) => !categoryBySlug(name))).toEqual([]);
   for (const row of LINE_DEPARTMENTS) expect(row.lowestLevel === null || row.basis !== null).toBe(true);
-  expect([lineOf(null), lineOf(''), lineOf('土地征收')?.lowestLevel]).toEqual([undefined, undefined, 'COUNTY']);
+  expect([lineOf(null), lineOf(''), lineOf('nothing'), lineOf('土地征收')?.lowestLevel]).toEqual([undefined, undefined, undefined, 'COUNTY']);
+  expect([lineOf('labour.wages'), lineOf('rural.water'), lineOf('other.legacy')].map((row) => row?.category)).toEqual(['labour', 'rural.water', 'other']);
 });

@@ -4,7 +4,7 @@ import { audit, businessTime, isId, newId, runMutation, updateVersion, type Acto
 import type { Outbox } from '@anjie/service-kit/messaging';
 import { candidatesOf, headsOf } from '../officials/post-repository';
 import { caseFactsOf, lockCases } from '../readiness/case-facts-repository';
-import { casesInView, exclusionsOf } from '../readiness/crew-repository';
+import { casesInView, exclusionsOf, type CaseInView } from '../readiness/crew-repository';
 import { capacityOf, closingRefusals, isWithdrawalReason, signingObjection, textObjection, type ClosingOpinionRefusal, type OpinionText } from '../rules/closing-opinion';
 import { closingOpinionsByIds, insertOpinion, signedBefore, type ClosingOpinionRow } from './closing-opinion-repository';
 
@@ -34,11 +34,16 @@ export function createClosingOpinionService({ db, outbox }: { db: DataSource; ou
 }
 export type ClosingOpinionService = ReturnType<typeof createClosingOpinionService>;
 
+async function caseToSign(tx: EntityManager, { viewer }: Actor, caseId: string): Promise<CaseInView | ClosingOpinionRefusal> {
+  const found = isId(caseId) ? (await casesInView(tx, viewer, [caseId])).get(caseId.toLowerCase()) : undefined;
+  if (!found) return closingRefusals.notFound();
+  return found.isSealed ? closingRefusals.sealed() : found;
+}
+
 async function sign(tx: EntityManager, { actor, outbox }: Doing, input: SignClosingOpinionInput): Promise<ClosingOpinionAnswer> {
   if (input.reportDocumentId != null && !isId(input.reportDocumentId)) throw new AppError('BAD_USER_INPUT', { field: 'reportDocumentId' });
-  const found = isId(input.caseId) ? (await casesInView(tx, actor.viewer, [input.caseId])).get(input.caseId.toLowerCase()) : undefined;
-  if (!found) return closingRefusals.notFound();
-  if (found.isSealed) return closingRefusals.sealed();
+  const found = await caseToSign(tx, actor, input.caseId);
+  if ('refused' in found) return found;
   await lockCases(tx, [found.id]);
   const facts = await signingFacts(tx, actor, found.id);
   const objection = signingObjection(facts) ?? textObjection(input);
@@ -47,10 +52,7 @@ async function sign(tx: EntityManager, { actor, outbox }: Doing, input: SignClos
   const unitId = capacity === 'UNIT_HEAD' ? facts.leadUnitId : facts.candidate?.unitId;
   if (!capacity || !unitId) return closingRefusals.notTheSigner();
   const { today } = await businessTime(tx);
-  const opinion = {
-    id: newId(), caseId: found.id, officialId: facts.subject, capacity, unitId, revision: facts.revisions + 1, isAgreed: input.isAgreed,
-    opinion: input.opinion.trim(), onReport: input.onReport?.trim() || null, reportDocumentId: input.reportDocumentId?.toLowerCase() ?? null, signedOn: today,
-  };
+  const opinion = { id: newId(), caseId: found.id, officialId: facts.subject, capacity, unitId, revision: facts.revisions + 1, signedOn: today, ...wordsOf(input) };
   await insertOpinion(tx, opinion);
   await audit(tx, actor, {
     action: 'signClosingOpinion', subjectType: 'ClosingOpinion', subjectId: opinion.id, caseId: found.id, detail: { capacity, isAgreed: input.isAgreed, revision: opinion.revision },
@@ -58,6 +60,10 @@ async function sign(tx: EntityManager, { actor, outbox }: Doing, input: SignClos
   await announce(tx, { actor, outbox }, { ...opinion, withdrawnOn: null, version: 1 });
   return { opinionId: opinion.id };
 }
+
+const wordsOf = (input: SignClosingOpinionInput) => ({
+  isAgreed: input.isAgreed, opinion: input.opinion.trim(), onReport: input.onReport?.trim() || null, reportDocumentId: input.reportDocumentId?.toLowerCase() ?? null,
+});
 
 /** Who answers for the case's close today, and how the one who asks stands to it. The caller holds the case. */
 async function signingFacts(tx: EntityManager, { viewer }: Actor, caseId: string) {
