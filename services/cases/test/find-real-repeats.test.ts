@@ -6,7 +6,6 @@ import { containmentOf, similarityOf } from '../src/rules/minhash';
 import { scoreRepeat } from '../src/rules/repeat-score';
 import { findCandidates } from '../src/repeats/candidate-repository';
 import { createMatterSigner } from '../src/repeats/matter-signer';
-import { writeSignatures } from '../src/repeats/signature-writer';
 import { insertCases, insertPetitions } from '../src/cases/case-writer';
 import { chunksOf } from '@anjie/service-kit/runtime';
 import { openCases, people, type CasesWorld } from './world';
@@ -107,12 +106,11 @@ maybe.each(DATASETS)('重复件: all exact duplicates of %s are suggested (skipp
   process.stderr.write(`near duplicates found by TF-IDF cosine: ${lines.join('; ')} (${size?.n} band rows)\n`);
 }, 600_000);
 
-maybe('signing the messages is quick, and a text costs the same whatever key signs it', async () => {
+maybe('every real message says enough to be compared; the time of signing is printed', async () => {
   const texts = (await rowsOf('taidi_messages_hot')).map((row) => [row['title'], row['detail']]);
   const signer = createMatterSigner(Buffer.alloc(32, 9));
   const begun = performance.now();
   const signed = texts.map((one) => signer.sign(one));
   process.stderr.write(`signing ${signed.length} real messages: ${((performance.now() - begun) / signed.length).toFixed(2)} ms each\n`);
   expect(signed.every((one) => one.bands.length === 42)).toBe(true);
-  await writeSignatures(world.db.manager, signer, []);
 });

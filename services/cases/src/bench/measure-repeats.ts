@@ -46,8 +46,9 @@ async function main(plan: BenchPlan): Promise<void> {
   await empty.destroy();
   const db = await openDatabase({ ...options, poolSize: 1 });
   const services = await createServices({ db, outbox: createOutbox('cases', createSeal(KEY)), log: createLog('cases', 'silent'), files: createFolderStorage(join(dir, 'storage')), scratchDir: join(dir, 'scratch'), identityKey: KEY });
+  const [loaded] = await select<{ n: string }>(db.manager, 'SELECT COUNT(*) AS n FROM petition_signatures');
   const begun = performance.now();
-  await loadPetitions(db, services.vault.matterSigner, { petitions, dir: join(dir, 'rows'), progress: tell });
+  if (Number(loaded?.n) < petitions) await loadPetitions(db, services.vault.matterSigner, { petitions, dir: join(dir, 'rows'), progress: tell });
   tell(`loaded in ${Math.round((performance.now() - begun) / 1_000)} s`);
   const schema = buildCasesSchema();
   const claims = (viewer: Viewer): InternalClaims => ({ iss: 'gateway', aud: 'cases', viewer, requestId: 'bench', iat: 0, exp: 0, jti: 'bench', bh: '' });
@@ -101,7 +102,10 @@ function rowOf([name, kind]: readonly [string, string], asked: readonly Asked[])
   return `| ${[name, kind, at(0.5), at(0.95), at(0.99), at(1), mean.toFixed(1), `${found} %`].join(' | ')} |`;
 }
 
-main(JSON.parse(process.argv[2] ?? '{}') as BenchPlan).catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  process.exitCode = 1;
-});
+main(JSON.parse(process.argv[2] ?? '{}') as BenchPlan).then(
+  () => process.exit(0),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exit(1);
+  },
+);
