@@ -30,7 +30,7 @@ test('a dead subgraph: the rest is answered, the gap is named at its path, and a
   const id = await housingCase(system);
   const portal = async () => read(await system.send('office', { query: PORTAL, variables: { id } }));
   const whole = await portal();
-  expect(whole).toMatchObject({ status: 200, data: { case: { id, leadUnit: { name: units.housing.name }, readiness: {}, obligations: { nodes: [{}, {}] } } } });
+  expect(whole).toMatchObject({ status: 200, data: { case: { id, leadUnit: { name: units.housing.name }, readiness: {}, obligations: { nodes: expect.arrayContaining([{ dutyCode: 'T2' }, { dutyCode: 'T4' }, { dutyCode: 'CAMPAIGN_LIMIT' }]) } } } });
   expect([whole.errors, await health('/readyz'), await health('/livez')]).toEqual([undefined, 200, 200]);
 
   await system.processOf('supervision').kill9();
@@ -52,7 +52,7 @@ test('a dead subgraph: the rest is answered, the gap is named at its path, and a
   await eventually('the gateway is ready', async () => (await health('/readyz')) === 200);
   await expectArrivedOnce(system, referral);
   const again = await portal();
-  expect(again).toMatchObject({ status: 200, data: { case: { obligations: { nodes: [{}, {}, {}] }, referrals: { nodes: [{ state: 'DELIVERED' }] } } } });
+  expect(again).toMatchObject({ status: 200, data: { case: { obligations: { nodes: [{}, {}, {}, {}] }, referrals: { nodes: [{ state: 'DELIVERED' }] } } } });
   expect(again.errors).toBeUndefined();
 });
 
