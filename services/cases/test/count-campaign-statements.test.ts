@@ -1,9 +1,5 @@
-import { graphql } from 'graphql';
-import type { EntityManager } from 'typeorm';
 import { select } from '@anjie/service-kit/database';
-import { claimsFor } from '@anjie/testing';
-import { createContext } from '../src/context';
-import { buildCasesSchema } from '../src/subgraph';
+import { costOf } from './counting';
 import { createCampaign, freeze } from './asking';
 import { entriesOf, mutate, requestStrikeOff, resolve } from './campaign-asking';
 import { aLedgerRow, importLedger } from './workbooks';
@@ -43,23 +39,6 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => world?.close());
 
-const schema = buildCasesSchema();
-
-/** Answers a document and says how many statements it cost: the manager itself, with a counter on its query. */
-async function cost(source: string, variableValues: Record<string, unknown>): Promise<{ statements: number; data: Record<string, unknown> }> {
-  let statements = 0;
-  const sql = new Proxy(world.db.manager, {
-    get(manager, name) {
-      const value: unknown = Reflect.get(manager, name);
-      if (name !== 'query') return value;
-      return (...args: Parameters<EntityManager['query']>) => ((statements += 1), manager.query(...args));
-    },
-  });
-  const result = await graphql({ schema, source, variableValues, contextValue: createContext({ sql, claims: claimsFor(people.county), services: world.services }) });
-  expect(result.errors).toBeUndefined();
-  return { statements, data: JSON.parse(JSON.stringify(result.data)) as Record<string, unknown> };
-}
-
 const FLOW = 'opening { value } entered { value } resolved { value } relapsed { value } closing { value }';
 const PAGES: Readonly<Record<string, string>> = {
   campaigns: `id cohortVerified cohortSources phases { name } targets { base progress(asOf: "2022-09-27") { isFixed rate denominator { value } numerator { value } gap { value } } } flow(from: "2020-01-01", to: "2022-09-27") { ${FLOW} }
@@ -74,7 +53,7 @@ test.each(Object.entries(PAGES))('a page of ten %s with all that hangs on them c
   // the campaign above has no ledger of its own: a page of one must be as full as the others
   const filter = name === 'campaigns' ? `, filter: { parentId: "${above}" }` : '';
   const document = `query ($first: Int) { ${name}(first: $first${filter}) { nodes { ${fields} } } }`;
-  const [one, many] = [await cost(document, { first: 1 }), await cost(document, { first: MANY })];
+  const [one, many] = [await costOf(world, document, { first: 1 }), await costOf(world, document, { first: MANY })];
   expect((many.data[name] as { nodes: object[] }).nodes).toHaveLength(MANY);
   expect(many.statements).toBe(one.statements);
   process.stderr.write(`a page of ${name} costs ${many.statements} statements\n`);
@@ -86,7 +65,7 @@ const TABLES = {
 test.each(Object.entries(TABLES))('any number of references to %s cost one statement', async (kind, table) => {
   const rows = await select<{ id: string }>(world.db.manager, `SELECT id FROM ${table} LIMIT 50`);
   expect(rows.length).toBeGreaterThan(5);
-  const found = await cost(`query ($r: [_Any!]!) { _entities(representations: $r) { ... on ${kind} { id } } }`, { r: rows.map(({ id }) => ({ __typename: kind, id })) });
+  const found = await costOf(world, `query ($r: [_Any!]!) { _entities(representations: $r) { ... on ${kind} { id } } }`, { r: rows.map(({ id }) => ({ __typename: kind, id })) });
   expect(found.data['_entities']).toEqual(rows.map(({ id }) => ({ id })));
   expect(found.statements).toBe(1);
 });
@@ -95,6 +74,6 @@ test('forty references to rows of figures with their flow cost as many statement
   const [campaign] = await select<{ id: string }>(world.db.manager, 'SELECT id FROM campaigns');
   const keys = Array.from({ length: 40 }, (_u, i) => ({ __typename: 'DivisionRollup', campaignId: campaign?.id, divisionCode: '640104', asOf: `2022-08-${String(1 + (i % 28)).padStart(2, '0')}` }));
   const document = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on DivisionRollup { openStock { value } cohortResolved { value } relapsed { value } struckOff { value } flow(from: "2020-01-01") { ${FLOW} } } } }`;
-  const [one, forty] = [await cost(document, { r: keys.slice(0, 1) }), await cost(document, { r: keys })];
+  const [one, forty] = [await costOf(world, document, { r: keys.slice(0, 1) }), await costOf(world, document, { r: keys })];
   expect(forty.statements).toBe(one.statements);
 });

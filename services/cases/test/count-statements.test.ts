@@ -1,9 +1,5 @@
-import { graphql } from 'graphql';
-import type { EntityManager } from 'typeorm';
 import { select } from '@anjie/service-kit/database';
-import { claimsFor } from '@anjie/testing';
-import { createContext } from '../src/context';
-import { buildCasesSchema } from '../src/subgraph';
+import { costOf } from './counting';
 import { shareResponsibility } from './asking-responsibility';
 import { createCampaign, makePlan } from './asking';
 import { aLedgerRow, importLedger } from './workbooks';
@@ -24,23 +20,6 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => world?.close());
 
-const schema = buildCasesSchema();
-
-/** Answers a document and says how many statements it cost: the manager itself, with a counter on its query. */
-async function cost(source: string, variableValues: Record<string, unknown>): Promise<{ statements: number; data: Record<string, unknown> }> {
-  let statements = 0;
-  const sql = new Proxy(world.db.manager, {
-    get(manager, name) {
-      const value: unknown = Reflect.get(manager, name);
-      if (name !== 'query') return value;
-      return (...args: Parameters<EntityManager['query']>) => ((statements += 1), manager.query(...args));
-    },
-  });
-  const result = await graphql({ schema, source, variableValues, contextValue: createContext({ sql, claims: claimsFor(people.county), services: world.services }) });
-  expect(result.errors).toBeUndefined();
-  return { statements, data: JSON.parse(JSON.stringify(result.data)) as Record<string, unknown> };
-}
-
 const PAGE = `id number title ratings { office state } leadUnit { id } registeredBy { id } supportUnits { id } claims { stated } plan { measures milestones { title } case { id } }
   petitions { totalCount nodes { number queryCode content petitioners { maskedName } case { id } } } assignments { nodes { supportUnits { id } case { id } } }
   guideUnit { id } firstHandler { unit { id } } responsibilities { nodes { unit { id } decidedBy { id proposal { ground } } } } coordinationRequests { nodes { case { id } proposal { unit { id } } } }
@@ -48,7 +27,7 @@ const PAGE = `id number title ratings { office state } leadUnit { id } registere
 
 test('a page of twenty cases with all that hangs on them costs as many statements as a page of one', async () => {
   const document = `query ($first: Int) { cases(first: $first) { nodes { ${PAGE.replace('totalCount', '')} } } }`;
-  const [one, twenty] = [await cost(document, { first: 1 }), await cost(document, { first: CASES })];
+  const [one, twenty] = [await costOf(world, document, { first: 1 }), await costOf(world, document, { first: CASES })];
   expect((twenty.data['cases'] as { nodes: { petitions: { nodes: object[] }; claims: object[]; supportUnits: object[] }[] }).nodes).toHaveLength(CASES);
   expect((twenty.data['cases'] as { nodes: object[] }).nodes.at(-1)).toMatchObject({ claims: [{}, {}], supportUnits: [{}, {}], plan: { milestones: [{}, {}] }, petitions: { nodes: [{}, {}] }, ledgerEntries: [{}] });
   expect(twenty.statements).toBe(one.statements);
@@ -58,7 +37,7 @@ test('a page of twenty cases with all that hangs on them costs as many statement
 const TABLES = { Case: 'cases', Petition: 'petitions', Claim: 'claims', Assignment: 'assignments', ResolutionPlan: 'resolution_plans', LedgerEntry: 'ledger_entries', Campaign: 'campaigns', CoordinationRequest: 'coordination_requests' };
 test.each(Object.entries(TABLES))('any number of references to %s cost one statement', async (kind, table) => {
   const rows = await select<{ id: string }>(world.db.manager, `SELECT id FROM ${table}`);
-  const found = await cost(`query ($r: [_Any!]!) { _entities(representations: $r) { ... on ${kind} { id } } }`, { r: rows.map(({ id }) => ({ __typename: kind, id })) });
+  const found = await costOf(world, `query ($r: [_Any!]!) { _entities(representations: $r) { ... on ${kind} { id } } }`, { r: rows.map(({ id }) => ({ __typename: kind, id })) });
   expect(found.data['_entities']).toEqual(rows.map(({ id }) => ({ id })));
   expect(found.statements).toBe(1);
 });
@@ -67,7 +46,7 @@ test('forty references to rows of figures cost as many statements as one', async
   const [campaign] = await select<{ id: string }>(world.db.manager, 'SELECT id FROM campaigns');
   const keys = Array.from({ length: 40 }, (_u, i) => ({ __typename: 'DivisionRollup', campaignId: campaign?.id, divisionCode: '640104', asOf: `2022-08-${String(1 + (i % 28)).padStart(2, '0')}` }));
   const document = 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on DivisionRollup { stock { value } resolved { value } target { value } gap { value } targetDueOn campaign { code } } } }';
-  const [one, forty] = [await cost(document, { r: keys.slice(0, 1) }), await cost(document, { r: keys })];
+  const [one, forty] = [await costOf(world, document, { r: keys.slice(0, 1) }), await costOf(world, document, { r: keys })];
   expect(forty.statements).toBe(one.statements);
   expect((forty.data['_entities'] as { stock: { value: number } }[]).map((row) => row.stock.value)).toEqual(keys.map(() => CASES));
 });
