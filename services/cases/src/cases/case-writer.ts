@@ -117,13 +117,11 @@ const knownOf = ({ channel, petitionerCount, externalCategory, intake }: NewPeti
   isJoint: isJoint(channel, petitionerCount), isCollective: isCollective(channel, petitionerCount), externalCategory: externalCategory ?? null, ...intake,
 });
 
-/** A serial for each item, taken once per series, series in order so that two writers never wait crosswise. */
+/** A serial for each item, taken once per series. */
 async function numbered<Item>(tx: Sql, items: readonly Item[], seriesOf: (item: Item) => string): Promise<number[]> {
-  const result = new Array<number>(items.length);
   const bySeries = groupBy(items.map((item, i) => ({ series: seriesOf(item), i })), (entry) => entry.series);
-  for (const [series, entries] of [...bySeries].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const first = await takeSerials(tx, series, entries.length);
-    entries.forEach((entry, n) => (result[entry.i] = first + n));
-  }
+  const firsts = await takeSerials(tx, new Map([...bySeries].map(([series, entries]) => [series, entries.length])));
+  const result = new Array<number>(items.length);
+  for (const [series, entries] of bySeries) entries.forEach(({ i }, n) => (result[i] = (firsts.get(series) ?? 0) + n));
   return result;
 }

@@ -1,12 +1,16 @@
-import { select, write, type Sql } from '@anjie/service-kit/database';
+import { selectIn, write, type Sql } from '@anjie/service-kit/database';
 
-/** Takes `count` numbers of a series; answers the first. The series row is held until commit, so no number is given twice. */
-export async function takeSerials(tx: Sql, series: string, count: number): Promise<number> {
-  await write(
-    tx,
-    'INSERT INTO number_series (series, last_serial) VALUES (?, LAST_INSERT_ID(?)) ON DUPLICATE KEY UPDATE last_serial = LAST_INSERT_ID(last_serial + ?)',
-    [series, count, count],
-  );
-  const [row] = await select<{ last: string }>(tx, 'SELECT LAST_INSERT_ID() AS last');
-  return Number(row?.last ?? 0) - count + 1;
+/**
+ * Takes numbers of many series, as many of each as wanted; answers the first of each, in two statements. Rows of series are held until
+ * commit, so no number is given twice, and taken in order, so that two writers never wait for each other crosswise.
+ */
+export async function takeSerials(tx: Sql, wanted: ReadonlyMap<string, number>): Promise<Map<string, number>> {
+  if (wanted.size === 0) return new Map();
+  const rows = [...wanted].sort(([a], [b]) => (a < b ? -1 : 1));
+  await write(tx, 'INSERT INTO number_series (series, last_serial) VALUES ? ON DUPLICATE KEY UPDATE last_serial = number_series.last_serial + VALUES(last_serial)', [rows]);
+  const taken = await selectIn<{ series: string; last: string }>(tx, 'SELECT series, last_serial AS last FROM number_series WHERE series IN (?)', [...wanted.keys()]);
+  return new Map(taken.map(({ series, last }) => [series, Number(last) - (wanted.get(series) ?? 0) + 1]));
 }
+
+/** The next number of one series. */
+export const takeSerial = async (tx: Sql, series: string): Promise<number> => (await takeSerials(tx, new Map([[series, 1]]))).get(series) ?? 0;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { insertRows, newId, type Actor, type Sql } from '@anjie/service-kit/database';
-import { takeSerials } from '../cases/serials';
+import { takeSerial } from '../cases/serials';
 import type { IdentityVault } from '../petitioners/identity-vault';
 import { DOCUMENT_RULES, documentNumber, type DeliveryMethod, type DocumentKind } from '../rules/documents';
 import { insertDelivery, principalsOf, unitNames } from './document-repository';
@@ -29,7 +29,7 @@ export function createPapers(vault: IdentityVault) {
       const { kind, issuerUnitId, issuedOn } = paper;
       const id = newId();
       const year = issuedOn.slice(0, 4);
-      const number = documentNumber(kind, year, await takeSerials(tx, `doc/${issuerUnitId}/${kind}/${year}`, 1));
+      const number = documentNumber(kind, year, await takeSerial(tx, `doc/${issuerUnitId}/${kind}/${year}`));
       const names = await unitNames(tx, [issuerUnitId, ...(paper.toUnitId ? [paper.toUnitId] : [])]);
       const { addressee } = DOCUMENT_RULES[kind];
       const to = addressee === 'PETITIONER' ? await petitionerNames(tx, vault, paper.case.id) : addressee === 'UNIT' ? (names.get(paper.toUnitId ?? '') ?? null) : null;
