@@ -1,12 +1,13 @@
 import { COUNTIES, DISTRICT, PROVINCE } from './divisions';
 import { officialOf, type DemoOfficial } from './officials';
+import { stableId } from './stable-id';
 import { unit, type UnitMark } from './units';
 
 export interface PersonaClaims extends Readonly<Record<string, unknown>> {
-  /** Official id. */
+  /** Official id; of a website, its account. */
   readonly sub: string;
-  /** Unit id. */
-  readonly unit: string;
+  /** Unit id; a website belongs to none. */
+  readonly unit?: string;
   /** GB/T 2260 code. */
   readonly division: string;
   readonly roles: readonly string[];
@@ -18,7 +19,7 @@ export interface Persona {
   readonly name: string;
   readonly titleZh: string;
   readonly titleEn: string;
-  /** One of the eight of the story; the others only load their county's ledger. */
+  /** One of the nine of the story; the others only load their county's ledger. */
   readonly isShown: boolean;
   readonly claims: PersonaClaims;
 }
@@ -46,6 +47,12 @@ function persona({ name, zh, en }: Words, place: Place, roles: readonly string[]
 /** Name of the persona that stands for a county's joint office. */
 export const countyOffice = (countyCode: string): string => (countyCode === DISTRICT ? 'district-office' : `office-${countyCode}`);
 
+/** Nobody in office: what it may ask is asked with query code and secret. */
+const WEBSITE: Persona = {
+  name: 'petitioner-website', titleZh: '群众查询评价网站', titleEn: 'Website where petitioners look up their own matter', isShown: false,
+  claims: { sub: stableId('account', 'petitioner-website'), division: PROVINCE.code, roles: ['PUBLIC_PORTAL'], locale: 'zh-CN' },
+};
+
 const PLAYED: readonly Persona[] = [
   persona({ name: 'province-office', zh: '自治区信访联席办', en: 'Regional joint office (Ningxia)' }, { division: PROVINCE.code, mark: 'XLB' }, ['JOINT_OFFICE']),
   persona({ name: 'district-office', zh: '兴庆区信访联席办', en: 'District joint office (Xingqing)' }, { division: DISTRICT, mark: 'XLB' }, ['JOINT_OFFICE']),
@@ -54,11 +61,12 @@ const PLAYED: readonly Persona[] = [
   persona({ name: 'sponsor', zh: '兴庆区包案领导', en: 'Leader who sponsors cases (Xingqing)' }, { division: DISTRICT, mark: 'ZF' }, []),
   persona({ name: 'window-clerk', zh: '兴庆区群众来访接待大厅窗口', en: 'Clerk of the reception hall (Xingqing)' }, { division: DISTRICT, mark: 'JDT', index: 1 }, ['WINDOW_CLERK']),
   persona({ name: 'discipline-organ', zh: '兴庆区纪委监委', en: 'Discipline organ that receives accusations (Xingqing)' }, { division: DISTRICT, mark: 'JW', index: 1 }, ['UNIT_HANDLER']),
+  WEBSITE,
   persona({ name: 'admin', zh: '系统管理员', en: 'Administrator of the directory' }, { division: PROVINCE.code, mark: 'XLB', index: 1 }, ['ADMIN']),
 ];
 
 const COUNTY_OFFICES: readonly Persona[] = COUNTIES.filter(({ code }) => code !== DISTRICT).map(({ code, name }) =>
   persona({ name: countyOffice(code), zh: `${name}信访联席办`, en: `County joint office (${code})` }, { division: code, mark: 'XLB' }, ['JOINT_OFFICE']));
 
-/** Who can be played, by name; the eight of the story first, then the other counties' joint offices. */
+/** Who can be played, by name; the nine of the story first, then the other counties' joint offices. */
 export const personas: Readonly<Record<string, Persona>> = Object.fromEntries([...PLAYED.map((one) => ({ ...one, isShown: true })), ...COUNTY_OFFICES].map((one) => [one.name, one]));
