@@ -1,11 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { graphql } from 'graphql';
-import type { EntityManager } from 'typeorm';
 import { select, write } from '@anjie/service-kit/database';
-import { claimsFor, setBusinessNow } from '@anjie/testing';
-import { createContext } from '../src/context';
-import { buildCasesSchema } from '../src/subgraph';
+import { setBusinessNow } from '@anjie/testing';
 import { count } from './asking';
+import { costOf } from './counting';
 import { aCaseOfHousing, aPdf, attach, attachAnew, attachmentsSeen, linkTo, serveFiles, sha256, upload, withdraw, type AttachmentPart, type FileServer } from './files';
 import { key, openCases, people, place, type CasesWorld } from './world';
 
@@ -109,29 +106,16 @@ test('content that was changed in the storage is given to nobody', async () => {
 });
 
 test('the attachments of any number of cases, petitions and references cost as many statements as those of one', async () => {
-  const schema = buildCasesSchema();
-  const cost = async (source: string, variableValues: Record<string, unknown>) => {
-    let statements = 0;
-    const sql = new Proxy(world.db.manager, {
-      get(manager, name) {
-        const value: unknown = Reflect.get(manager, name);
-        return name === 'query' ? (...args: Parameters<EntityManager['query']>) => ((statements += 1), manager.query(...args)) : value;
-      },
-    });
-    const result = await graphql({ schema, source, variableValues, contextValue: createContext({ sql, claims: claimsFor(people.county), services: world.services }) });
-    expect(result.errors).toBeUndefined();
-    return { statements, data: JSON.parse(JSON.stringify(result.data)) as Record<string, unknown> };
-  };
   const ids: string[] = [];
   for (let i = 0; i < 6; i += 1) {
     const { caseId, petitionId } = await aCase();
     for (const text of ['a', 'b']) ids.push((await attach(world, people.housing, { caseId, petitionId, fileId: await upload(world, people.housing, aPdf(text)) })).attachment.id);
   }
   const page = 'query ($first: Int) { cases(first: $first) { nodes { attachments(first: 5) { nodes { id fileName case { id } petition { id } } } petitions(first: 1) { nodes { attachments(first: 5) { nodes { id } } } } } } }';
-  const [one, six] = [await cost(page, { first: 1 }), await cost(page, { first: 6 })];
+  const [one, six] = [await costOf(world, page, { first: 1 }), await costOf(world, page, { first: 6 })];
   expect((six.data['cases'] as { nodes: { attachments: { nodes: object[] } }[] }).nodes.flatMap((node) => node.attachments.nodes)).toHaveLength(12);
   expect(six.statements).toBe(one.statements);
-  const found = await cost('query ($r: [_Any!]!) { _entities(representations: $r) { ... on Attachment { id } } }', { r: ids.map((id) => ({ __typename: 'Attachment', id })) });
+  const found = await costOf(world, 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Attachment { id } } }', { r: ids.map((id) => ({ __typename: 'Attachment', id })) });
   expect(found.statements).toBe(1);
   expect(found.data['_entities']).toEqual(ids.map((id) => ({ id })));
 });
