@@ -54,8 +54,10 @@ async function admissions(tx: EntityManager, { batch, input, actor }: Decision, 
   const caseIds = input.admit.flatMap((id) => found.get(id.toLowerCase())?.caseId ?? []);
   const cases = new Map((await lockCandidateCases(tx, actor.viewer, caseIds)).map((row) => [row.id, row]));
   const duplicates = await duplicatesAmong(tx, batch.campaignId, caseIds);
-  const late = [...duplicates].flatMap(([caseId, ground]) => [...found.values()].filter((row) => row.caseId === caseId && row.state === 'PENDING').map((row) => ({ row, ground })));
-  for (const { row, ground } of late) await write(tx, "UPDATE screening_candidates SET state = 'DUPLICATE', duplicate_ground = ? WHERE id = ?", [ground, row.id]);
+  const late = [...found.values()].filter((row) => row.state === 'PENDING' && duplicates.has(row.caseId));
+  for (const [ground, rows] of groupBy(late, (row) => duplicates.get(row.caseId) ?? null)) {
+    await write(tx, "UPDATE screening_candidates SET state = 'DUPLICATE', duplicate_ground = ? WHERE id IN (?)", [ground, rows.map((row) => row.id)]);
+  }
   return input.admit.map((id): Verdict => {
     const row = found.get(id.toLowerCase());
     const one = row && cases.get(row.caseId);

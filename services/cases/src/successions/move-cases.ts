@@ -28,7 +28,8 @@ const ART24 = '《信访工作条例》第二十四条第二款';
 
 /**
  * Puts one unit in the place of another in these cases: what it leads, guides, supports and owes. Dates stay as they are;
- * the first handler stays who it was. The cases' rows are locked by the caller. A fixed number of statements.
+ * the first handler stays who it was. The cases' rows are locked by the caller. A fixed number of statements, and one
+ * clock ended for each case that the successor led and its predecessor guided.
  */
 export async function moveCases(tx: Sql, { outbox, clocks }: MoveDeps, move: CaseMove): Promise<void> {
   const { caseIds, from, to, origin, ground, actor, today } = move;
