@@ -15,6 +15,8 @@ import { createLetterCounters } from './migrations/1767225800006-create-letter-c
 import { createCountedFigures } from './migrations/1767225800007-create-counted-figures';
 import { closeReviewMigrations } from './migrations/1769000080000-create-close-reviews';
 import { createBackTraceRequests } from './migrations/1769000080003-create-back-trace-requests';
+import { addOutcomeToDeadlineEffects } from './migrations/1770000010000-add-outcome-to-deadline-effects';
+import { addArmedIndexToDeadlines } from './migrations/1770000010001-add-armed-index-to-deadlines';
 import { obligationTable } from './obligations/obligation.table';
 import { reminderTable } from './reminders/reminder.table';
 
@@ -28,4 +30,5 @@ export const migrations = [
   ...kitMigrations, ...caseScopeMigrations, ...directoryMigrations,
   createObligations, createDeadlines, createDeadlineEffects, createAlarmEpoch, createReminders, createSupervisionLetters, createLetterCounters, createCountedFigures,
   ...closeReviewMigrations, createBackTraceRequests,
+  addOutcomeToDeadlineEffects, addArmedIndexToDeadlines,
 ];

@@ -12,13 +12,14 @@ export const deadlineTable = new EntitySchema({
   indices: [
     { name: 'uq_deadlines_step', unique: true, columns: ['obligation_id', 'kind', 'step'] },
     { name: 'ix_deadlines_due', columns: ['state', 'due_at', 'id'] },
+    { name: 'ix_deadlines_armed', columns: ['state', 'armed_epoch', 'due_at', 'id'] },
   ],
 });
 
 export const deadlineEffectTable = new EntitySchema({
   name: 'DeadlineEffect',
   tableName: 'deadline_effects',
-  columns: { deadline_id: { ...uuid, primary: true }, version: { ...whole, primary: true }, fired_at: moment },
+  columns: { deadline_id: { ...uuid, primary: true }, version: { ...whole, primary: true }, fired_at: moment, outcome: { ...ascii(12), nullable: true } },
 });
 
 export const alarmEpochTable = new EntitySchema({

@@ -1,7 +1,7 @@
 import { addDays, instantAtLocal, type Calendar, type LocalDate } from '@anjie/calendar';
 import { defaultReminderPlan, reminderSteps, type ReminderStep } from '@anjie/rulebook';
 
-export type DeadlineKind = 'REMIND_BEFORE' | 'REMIND_DUE' | 'REMIND_AFTER' | 'OVERDUE';
+export type DeadlineKind = 'REMIND_BEFORE' | 'REMIND_DUE' | 'REMIND_AFTER' | 'OVERDUE' | 'ESCALATE';
 export type DeadlineState = 'ARMED' | 'FIRED' | 'CANCELLED';
 
 export interface PlannedDeadline {
