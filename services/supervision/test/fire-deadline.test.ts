@@ -107,8 +107,8 @@ test('a sweep of more than one batch reaches the last row, each once', async () 
   for (let i = 0; i < 45; i += 1) await declare(db);
   await at(db, '2025-10-20T02:00:00Z');
   const fired = await Promise.all([sweepDeadlines(db, log), sweepDeadlines(db, log)]);
-  expect(fired.reduce((a, b) => a + b)).toBe(45 * 7);
-  expect(await countRows(db, 'deadline_effects')).toBe(45 * 7);
+  expect(fired.reduce((a, b) => a + b)).toBe(45 * 9);
+  expect(await countRows(db, 'deadline_effects')).toBe(45 * 9);
 }, 60_000);
 
 test('an extension after the due date takes the overdue mark back and sets it again later', async () => {
@@ -189,4 +189,61 @@ test('two guards at once begin one epoch', async () => {
   const guards = [1, 2, 3].map(() => createEpochGuard(supervision.db, queue));
   const begun = await Promise.all(guards.map((guardEpoch) => guardEpoch()));
   expect(begun.filter((one) => one === 'BEGUN')).toHaveLength(1);
+});
+
+/** Three duties whose first reminder is within 48 hours, armed. */
+async function haveThreeAlarms() {
+  const { db } = supervision;
+  for (let i = 0; i < 3; i += 1) await declare(db);
+  await at(db, '2025-09-26T00:00:00Z');
+  const alarms = await openAlarms();
+  await alarms.guardEpoch();
+  await armDeadlines(db, alarms.queue);
+  expect(await alarms.queue.getDelayedCount()).toBe(3);
+  return alarms;
+}
+
+test('alarms that got lost one by one are noticed in two rounds, and set again without a second of those that are there', async () => {
+  const { db } = supervision;
+  const { queue, guardEpoch } = await haveThreeAlarms();
+  const [lost] = await queue.getDelayed();
+  await lost?.remove();
+  expect([await guardEpoch(), await guardEpoch()]).toEqual(['KEPT', 'BEGUN']);
+  await armDeadlines(db, queue);
+  expect(await queue.getDelayedCount()).toBe(3);
+  expect([await guardEpoch(), await guardEpoch(), await guardEpoch()]).toEqual(['KEPT', 'KEPT', 'KEPT']);
+});
+
+test('one short round, or alarms of what was moved, begin nothing', async () => {
+  const { db } = supervision;
+  const { queue, guardEpoch } = await haveThreeAlarms();
+  const [lost] = await queue.getDelayed();
+  await lost?.remove();
+  expect(await guardEpoch()).toBe('KEPT');
+  if (lost) await queue.add('deadline', lost.data, { jobId: lost.id ?? '', delay: 60_000 });
+  expect(await guardEpoch()).toBe('KEPT');
+  await queue.add('deadline', { id: lost?.data.id, version: 99 }, { jobId: 'an-older-alarm', delay: 60_000 });
+  expect([await guardEpoch(), await guardEpoch()]).toEqual(['KEPT', 'KEPT']);
+  await db.query('UPDATE deadlines SET version = version + 1, armed_epoch = NULL');
+  expect([await guardEpoch(), await guardEpoch()]).toEqual(['KEPT', 'KEPT']);
+});
+
+test('an alarm that is due and cannot fire is no reason to set the others again', async () => {
+  const { db } = supervision;
+  const { queue, guardEpoch } = await haveThreeAlarms();
+  await at(db, '2025-09-26T01:00:05Z');
+  await queue.obliterate({ force: true });
+  expect([await guardEpoch(), await guardEpoch(), await guardEpoch()]).toEqual(['KEPT', 'KEPT', 'KEPT']);
+});
+
+test('rebuilding twice adds nothing', async () => {
+  const { db } = supervision;
+  const { queue, redis, guardEpoch } = await haveThreeAlarms();
+  const ids = (await queue.getDelayed()).map((job) => job.id).sort();
+  for (let i = 0; i < 2; i += 1) {
+    await redis.del(EPOCH_KEY);
+    expect(await guardEpoch()).toBe('BEGUN');
+    await armDeadlines(db, queue);
+    expect((await queue.getDelayed()).map((job) => job.id).sort()).toEqual(ids);
+  }
 });

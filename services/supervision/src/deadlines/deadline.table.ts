@@ -27,3 +27,12 @@ export const alarmEpochTable = new EntitySchema({
   tableName: 'alarm_epoch',
   columns: { id: { type: 'tinyint', primary: true }, epoch: uuid, changed_at: moment },
 });
+
+export const deadlineCheckTable = new EntitySchema({
+  name: 'DeadlineCheck',
+  tableName: 'deadline_checks',
+  columns: {
+    id: { type: 'tinyint', primary: true }, next_at: moment, lease_until: { ...moment, nullable: true }, holder: { ...uuid, nullable: true },
+    after_id: { ...uuid, nullable: true }, checked: { ...whole, default: 0 }, repaired: { ...whole, default: 0 },
+  },
+});

@@ -90,3 +90,10 @@ export const nextDueOfCases = (sql: Sql, caseIds: readonly string[]): Promise<Ne
 /** Those of these cases that have obligations here. */
 export const casesWithObligations = async (sql: Sql, caseIds: readonly string[]): Promise<string[]> =>
   (await selectIn<{ id: string }>(sql, 'SELECT DISTINCT case_id AS id FROM obligations WHERE case_id IN (?) ORDER BY case_id', caseIds)).map((row) => row.id);
+
+/** Open obligations after the given one in the order of their key, however many there are. */
+export const openObligationsAfter = (sql: Sql, afterId: string | null, limit: number): Promise<ObligationRow[]> =>
+  select<ObligationRow>(
+    sql, `SELECT ${OBLIGATION_COLUMNS} FROM obligations o WHERE o.state = 'OPEN' ${afterId === null ? '' : 'AND o.id > ?'} ORDER BY o.id LIMIT ?`,
+    afterId === null ? [limit] : [afterId, limit],
+  );
