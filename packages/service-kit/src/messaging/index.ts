@@ -1,6 +1,7 @@
 export * from './seal';
 export * from './outbox';
 export * from './queues';
+export * from './redis-connection';
 export * from './reactions';
 export * from './bodies';
 export * from './relay';

@@ -1,19 +1,6 @@
-import { Queue, Worker, type ConnectionOptions, type Processor } from 'bullmq';
+import { Queue, Worker, type Processor } from 'bullmq';
 import type { Logger } from '../runtime';
-
-/** `redis://…`, `rediss://…` or `unix:///path` → ioredis options. */
-export function redisOptions(url: string): ConnectionOptions & object {
-  if (url.startsWith('unix://')) return { path: url.slice('unix://'.length) };
-  const parsed = new URL(url);
-  return {
-    host: parsed.hostname,
-    port: Number(parsed.port || 6379),
-    ...(parsed.username ? { username: decodeURIComponent(parsed.username) } : {}),
-    ...(parsed.password ? { password: decodeURIComponent(parsed.password) } : {}),
-    ...(parsed.pathname.length > 1 ? { db: Number(parsed.pathname.slice(1)) } : {}),
-    ...(parsed.protocol === 'rediss:' ? { tls: {} } : {}),
-  };
-}
+import { closingToo, connectionFor } from './redis-connection';
 
 /** Hash tag per owning service, so that all keys of a queue lie in one slot of a Redis Cluster. */
 export const keyPrefix = (service: string): string => `{${service}}`;
@@ -25,8 +12,9 @@ const KEEP_FAILED_S = 7 * 24 * 3600;
 
 /** Producer side: fails fast when Redis is away, because the row in the database will be sent again anyway. */
 export function openQueue(redisUrl: string, service: string, concern: string): Queue {
+  const connection = connectionFor(redisUrl, 'PRODUCER');
   const queue = new Queue(queueName(service, concern), {
-    connection: { ...redisOptions(redisUrl), enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: 2_000, connectTimeout: 2_000 },
+    connection,
     prefix: keyPrefix(service),
     defaultJobOptions: {
       attempts: 8,
@@ -37,7 +25,7 @@ export function openQueue(redisUrl: string, service: string, concern: string): Q
   });
   // the relay sees the failure of its own command; without a listener an outage would end the process
   queue.on('error', () => undefined);
-  return queue;
+  return closingToo(queue, connection);
 }
 
 export interface WorkerOptions {
@@ -50,8 +38,9 @@ export interface WorkerOptions {
 
 /** Consumer side. A killed worker's job comes back within seconds, however often that happens; the database row is the fence. */
 export function openWorker<Data>(options: WorkerOptions, process: Processor<Data>): Worker<Data> {
+  const connection = connectionFor(options.redisUrl, 'CONSUMER');
   const worker = new Worker<Data>(queueName(options.service, options.concern), process, {
-    connection: { ...redisOptions(options.redisUrl), maxRetriesPerRequest: null },
+    connection,
     prefix: keyPrefix(options.service),
     concurrency: options.concurrency ?? 8,
     lockDuration: 10_000,
@@ -64,5 +53,5 @@ export function openWorker<Data>(options: WorkerOptions, process: Processor<Data
     if (error.message !== lastError) options.log.warn({ err: error, queue: worker.name }, 'queue connection trouble');
     lastError = error.message;
   });
-  return worker;
+  return closingToo(worker, connection);
 }
