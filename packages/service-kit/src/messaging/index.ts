@@ -2,6 +2,8 @@ export * from './seal';
 export * from './outbox';
 export * from './queues';
 export * from './redis-connection';
+export * from './liveness';
+export * from './outages';
 export * from './reactions';
 export * from './bodies';
 export * from './relay';

@@ -1,14 +1,12 @@
 import { Queue, Worker, type Processor } from 'bullmq';
 import type { Logger } from '../runtime';
+import { CANARY, watchWorker } from './liveness';
 import { closingToo, connectionFor } from './redis-connection';
 
 /** Hash tag per owning service, so that all keys of a queue lie in one slot of a Redis Cluster. */
 export const keyPrefix = (service: string): string => `{${service}}`;
 
 export const queueName = (service: string, concern: string): string => `${service}.${concern}`;
-
-/** How long a finished job's failure stays to be looked at, seconds. */
-const KEEP_FAILED_S = 7 * 24 * 3600;
 
 /** Producer side: fails fast when Redis is away, because the row in the database will be sent again anyway. */
 export function openQueue(redisUrl: string, service: string, concern: string): Queue {
@@ -19,8 +17,9 @@ export function openQueue(redisUrl: string, service: string, concern: string): Q
     defaultJobOptions: {
       attempts: 8,
       backoff: { type: 'exponential', delay: 1_000, jitter: 0.5 },
+      // a kept job would block its id: the sender could not send the message again, a forger could occupy the id
       removeOnComplete: true,
-      removeOnFail: { age: KEEP_FAILED_S },
+      removeOnFail: true,
     },
   });
   // the relay sees the failure of its own command; without a listener an outage would end the process
@@ -34,23 +33,31 @@ export interface WorkerOptions {
   readonly concern: string;
   readonly concurrency?: number;
   readonly log: Logger;
+  /** Milliseconds between canaries, and what to do when none arrives: for tests. */
+  readonly canaryEveryMs?: number;
+  readonly die?: (reason: string) => void;
 }
 
 /** Consumer side. A killed worker's job comes back within seconds, however often that happens; the database row is the fence. */
 export function openWorker<Data>(options: WorkerOptions, process: Processor<Data>): Worker<Data> {
-  const connection = connectionFor(options.redisUrl, 'CONSUMER');
-  const worker = new Worker<Data>(queueName(options.service, options.concern), process, {
+  const { redisUrl, service, concern, concurrency = 8, log } = options;
+  const connection = connectionFor(redisUrl, 'CONSUMER');
+  const answer: Processor<Data> = (job, token, signal) => life.around(async () => (job.name === CANARY ? undefined : process(job, token, signal)));
+  const worker = new Worker<Data>(queueName(service, concern), answer, {
     connection,
-    prefix: keyPrefix(options.service),
-    concurrency: options.concurrency ?? 8,
+    prefix: keyPrefix(service),
+    concurrency,
     lockDuration: 10_000,
     stalledInterval: 5_000,
     maxStalledCount: 1_000_000,
     maxStartedAttempts: 25,
   });
+  const life = watchWorker({
+    worker: worker as Worker, concurrency, log, everyMs: options.canaryEveryMs, die: options.die, openQueue: () => openQueue(redisUrl, service, concern),
+  });
   let lastError = '';
   worker.on('error', (error) => {
-    if (error.message !== lastError) options.log.warn({ err: error, queue: worker.name }, 'queue connection trouble');
+    if (error.message !== lastError) log.warn({ err: error, queue: worker.name }, 'queue connection trouble');
     lastError = error.message;
   });
   return closingToo(worker, connection);
