@@ -16,6 +16,7 @@ module.exports = {
   testTimeout: 60_000,
   projects: [
     { ...base, displayName: 'rules', testMatch: ['<rootDir>/{packages,services,gateway}/**/src/**/*.test.ts'] },
+    { ...base, displayName: 'faults', testMatch: ['<rootDir>/test/faults/{storm,promises,mutants,topologies}/**/*.test.ts'] },
     { ...base, displayName: 'service', testMatch: ['<rootDir>/{packages,services}/*/test/**/*.test.ts', '<rootDir>/gateway/test/**/*.test.ts'] },
     {
       ...base, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],

@@ -57,7 +57,7 @@ function openCluster(place: ClusterPlace, purpose: RedisPurpose, { lazyConnect }
     clusterRetryStrategy: retryStrategy ?? null,
     slotsRefreshTimeout: 2_000,
     // a master that was cut off keeps its connections: what the other nodes say counts
-    slotsRefreshInterval: 10_000,
+    slotsRefreshInterval: 5_000,
     // certificates are issued to names, not to the addresses behind them
     ...(place.isTls ? { dnsLookup: (host, answer) => answer(null, host) } : {}),
   };
@@ -89,16 +89,38 @@ function serverOptions(place: Exclude<RedisPlace, ClusterPlace>, purpose: RedisP
   }
 }
 
-/** What BullMQ connects with: options, of which it makes its own clients, or a Cluster. */
-export function connectionFor(url: string, purpose: 'PRODUCER' | 'CONSUMER'): ConnectionOptions {
-  const place = parseRedisUrl(url);
-  return place.kind === 'CLUSTER' ? openCluster(place, purpose) : (serverOptions(place, purpose) as ConnectionOptions);
+interface SharedCluster {
+  readonly client: Cluster;
+  users: number;
 }
 
-/** BullMQ leaves a client open that it did not make. */
+const clusters = new Map<string, SharedCluster>();
+
+/** What BullMQ connects with: options, of which it makes its own clients, or a Cluster, which the queues of a process share. */
+export function connectionFor(url: string, purpose: 'PRODUCER' | 'CONSUMER'): ConnectionOptions {
+  const place = parseRedisUrl(url);
+  if (place.kind !== 'CLUSTER') return serverOptions(place, purpose) as ConnectionOptions;
+  const key = `${purpose} ${url}`;
+  const shared = clusters.get(key) ?? { client: openCluster(place, purpose), users: 0 };
+  clusters.set(key, shared);
+  shared.users += 1;
+  return shared.client;
+}
+
+/** BullMQ leaves a client open that it did not make; the last queue to close takes a Cluster along. */
 export function closingToo<Part extends { close(force?: boolean): Promise<void> }>(part: Part, connection: ConnectionOptions): Part {
-  if (!(connection instanceof Cluster)) return part;
+  const [key, shared] = [...clusters].find(([, { client }]) => client === connection) ?? [];
+  if (key === undefined || !shared) return part;
   const close = part.close.bind(part);
-  part.close = (force) => close(force).finally(() => connection.disconnect());
+  let isClosed = false;
+  part.close = async (force) => {
+    await close(force).finally(() => {
+      if (!isClosed) shared.users -= 1;
+      isClosed = true;
+      if (shared.users > 0) return;
+      clusters.delete(key);
+      shared.client.disconnect();
+    });
+  };
   return part;
 }

@@ -61,24 +61,39 @@ export function parseRedisUrl(url: string): RedisPlace {
   const [, scheme = '', login = '', hosts = '', path = '', query = ''] = SHAPE.exec(url) ?? fail(`is no URL; ${ESCAPES}`);
   if (`${path}${query}`.includes('@')) fail(ESCAPES);
   const { kind, isTls = false, port } = SCHEMES[scheme.toLowerCase()] ?? fail(`"${scheme}://" is not known; use redis://, rediss://, unix://, redis+sentinel:// or redis+cluster://`);
-  const option = readOptions(kind, query);
   const steps = path.split('/').filter(Boolean).map(decode);
-  const access = { ...loginOf(login), isTls };
-  switch (kind) {
-    case 'SOCKET':
-      if (hosts || path === '') fail('a socket is written with three slashes: unix:///path/to/socket');
-      return { kind, ...access, db: readDb(option('db')), path: `/${decode(path)}` };
-    case 'SERVER':
-      if (hosts.includes(',')) fail('redis:// leads to one server; several are redis+sentinel://h1,h2/<master> or redis+cluster://h1,h2');
-      if (steps.length > 1) fail('after the host only the number of a database may follow');
-      return { kind, ...access, db: readDb(steps[0]), node: nodeOf(hosts, port) };
-    case 'SENTINEL':
-      return { kind, ...access, ...masterOf(steps), sentinels: nodesOf(hosts, port), sentinelLogin: { ...given('username', option('username')), ...given('password', option('password')) } };
-    case 'CLUSTER':
-      if (steps.length > 0 && path !== '0') fail('a Cluster has database 0 only; leave the path away');
-      return { kind, ...access, db: 0, nodes: nodesOf(hosts, port) };
-  }
+  return { ...loginOf(login), isTls, ...READERS[kind]({ hosts, path, steps, port, option: readOptions(kind, query) }) };
 }
+
+interface Parts {
+  readonly hosts: string;
+  readonly path: string;
+  readonly steps: readonly string[];
+  readonly port: number;
+  readonly option: (name: string) => string | undefined;
+}
+
+type Where<Kind extends RedisPlace['kind']> = Omit<Extract<RedisPlace, { kind: Kind }>, 'isTls' | keyof RedisLogin>;
+
+const READERS: { readonly [Kind in RedisPlace['kind']]: (parts: Parts) => Where<Kind> } = {
+  SOCKET({ hosts, path, option }) {
+    if (hosts || path === '') fail('a socket is written with three slashes: unix:///path/to/socket');
+    return { kind: 'SOCKET', db: readDb(option('db')), path: `/${decode(path)}` };
+  },
+  SERVER({ hosts, steps, port }) {
+    if (hosts.includes(',')) fail('redis:// leads to one server; several are redis+sentinel://h1,h2/<master> or redis+cluster://h1,h2');
+    if (steps.length > 1) fail('after the host only the number of a database may follow');
+    return { kind: 'SERVER', db: readDb(steps[0]), node: nodeOf(hosts, port) };
+  },
+  SENTINEL({ hosts, steps, port, option }) {
+    const sentinelLogin = { ...given('username', option('username')), ...given('password', option('password')) };
+    return { kind: 'SENTINEL', ...masterOf(steps), sentinels: nodesOf(hosts, port), sentinelLogin };
+  },
+  CLUSTER({ hosts, steps, port }) {
+    if (steps.length > 1 || (steps[0] ?? '0') !== '0') fail('a Cluster has database 0 only; leave the path away');
+    return { kind: 'CLUSTER', db: 0, nodes: nodesOf(hosts, port) };
+  },
+};
 
 function fail(sentence: string): never {
   throw new Error(sentence);
