@@ -2,6 +2,9 @@ import type { FaultSystem } from '../harness/system';
 import type { Judge } from '../harness/verdict';
 import { textOf, type ReferralBook } from '../load/referral-load';
 
+/** What the keys of one load begin with: on a system that was used before, the referrals of others are not this load's. */
+const bookOf = ({ wished }: ReferralBook): string => wished[0]?.key.replace(/\d+$/, '') ?? '';
+
 interface ReferralRow {
   readonly id: string;
   readonly request: string;
@@ -25,7 +28,8 @@ const EFFECTS: Readonly<Record<string, string>> = {
 /** Each acknowledged key must be one referral with one of each effect; each other key at most one; and nothing else is there. */
 export async function checkReferrals(system: FaultSystem, book: ReferralBook, judge: Judge): Promise<void> {
   const keyOf = new Map(book.wished.map(({ key }) => [textOf(key), key]));
-  const own = (await system.rows<ReferralRow>('SELECT id, request, state FROM assistance.referrals')).filter(({ request }) => keyOf.has(request) || request.includes('编号：'));
+  const all = await system.rows<ReferralRow>('SELECT id, request, state FROM assistance.referrals');
+  const own = all.filter(({ request }) => request.startsWith(textOf(bookOf(book))));
   const counts = new Map<string, ReadonlyMap<string, number>>();
   for (const [name, sql] of Object.entries(EFFECTS)) counts.set(name, new Map((await system.rows<{ id: string; n: string }>(sql)).map(({ id, n }) => [id, Number(n)])));
   const byKey = new Map<string, ReferralRow[]>();
@@ -49,13 +53,13 @@ export async function checkReferrals(system: FaultSystem, book: ReferralBook, ju
   judge.equal('acknowledged', book.acknowledged.size, book.wished.length);
   judge.equal('lost', lost.length, 0);
   judge.equal('duplicated', duplicated.length, 0);
-  judge.equal('phantom', (byKey.get('')?.length ?? 0) + phantoms(own, counts), 0);
+  judge.equal('phantom', (byKey.get('')?.length ?? 0) + phantoms(all, counts), 0);
   judge.equal('contradictory answers', book.complaints.length, 0);
   for (const sentence of [...lost, ...duplicated, ...book.complaints].slice(0, 10)) judge.complain(sentence);
 }
 
-/** Effects of referrals that do not exist. */
-function phantoms(own: readonly ReferralRow[], counts: ReadonlyMap<string, ReadonlyMap<string, number>>): number {
-  const known = new Set(own.map(({ id }) => id));
+/** Effects of referrals that do not exist at all. */
+function phantoms(all: readonly ReferralRow[], counts: ReadonlyMap<string, ReadonlyMap<string, number>>): number {
+  const known = new Set(all.map(({ id }) => id));
   return new Set([...counts.values()].flatMap((found) => [...found.keys()].filter((id) => !known.has(id)))).size;
 }

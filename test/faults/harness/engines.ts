@@ -1,8 +1,9 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startMariadb, startRedis, type Engines } from '@anjie/devtools';
 import type { Random } from './random';
-import { askRedis } from './redis-wire';
+import { askRedis, type RedisReply } from './redis-wire';
 import { openRedisProxy, type RedisProxy } from './redis-proxy';
 
 /** Something that can be broken. One thing (`target`) is broken in one way at a time. */
@@ -38,9 +39,11 @@ export type StartEngines<Made extends FaultEngines = FaultEngines> = (dir: strin
 /** One MariaDB that fsyncs each commit, one Redis with AOF behind a proxy that can eat its replies. */
 export interface LocalEngines extends FaultEngines {
   readonly proxy: RedisProxy;
-  redis(...command: string[]): Promise<string>;
+  redis(...command: string[]): Promise<RedisReply>;
   killRedis(): Promise<void>;
   restartRedis(): Promise<void>;
+  /** What Redis wrote is gone; only while it is down. */
+  eraseRedis(): void;
   killMariadb(): Promise<void>;
   restartMariadb(): Promise<void>;
 }
@@ -56,6 +59,7 @@ export const startLocalEngines: StartEngines<LocalEngines> = async (dir, binarie
     redis: (...command: string[]) => askRedis(running.redis.socketPath, command),
     killRedis: () => running.redis.kill9(),
     restartRedis: async () => void (running.redis = await redis()),
+    eraseRedis: () => rmSync(join(dir, 'r', 'data'), { recursive: true }),
     killMariadb: () => running.mariadb.kill9(),
     restartMariadb: async () => void (running.mariadb = await mariadb()),
   };

@@ -6,7 +6,9 @@ export interface RedisProxy {
   readonly socketPath: string;
   /** Commands go through and are carried out; their replies never arrive. Until `cut`. */
   eatReplies(onlyAfter?: (sent: Buffer) => boolean): void;
-  /** Ends all connections (or those whose replies were eaten) and goes back to passing everything on. */
+  /** Ends the connections whose replies were eaten, and goes on eating. */
+  cutEaten(): void;
+  /** Ends those connections, or all when none was to be eaten, and goes back to passing everything on. */
   cut(): void;
   close(): Promise<void>;
 }
@@ -28,6 +30,7 @@ export async function openRedisProxy(dir: string, redisSocket: string): Promise<
     line.client.destroy();
     line.server.destroy();
   };
+  const hangUpOn = (which: (line: Line) => boolean): void => [...lines].filter(which).forEach(hangUp);
   const listener = createServer((client) => {
     const server = connect(redisSocket);
     const line: Line = { client, server, isEaten: false };
@@ -45,10 +48,11 @@ export async function openRedisProxy(dir: string, redisSocket: string): Promise<
     eatReplies(onlyAfter = () => true) {
       mustEat = onlyAfter;
     },
+    cutEaten: () => hangUpOn(({ isEaten }) => isEaten),
     cut() {
       const isEverything = mustEat === null;
       mustEat = null;
-      for (const line of lines) if (isEverything || line.isEaten) hangUp(line);
+      hangUpOn(({ isEaten }) => isEverything || isEaten);
     },
     close: () => new Promise((resolve) => {
       listener.close(() => resolve());
