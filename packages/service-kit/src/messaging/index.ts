@@ -1,6 +1,7 @@
 export * from './seal';
 export * from './outbox';
 export * from './queues';
+export * from './redis-connection';
 export * from './liveness';
 export * from './outages';
 export * from './reactions';
