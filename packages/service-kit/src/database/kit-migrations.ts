@@ -1,4 +1,5 @@
 import { createTable, migration, type Migration } from './migration';
+import { upkeepMigrations } from './upkeep-migrations';
 
 /** Tables that every service has: how it tells and hears, how it repeats safely, what it wrote down. Run before its own. */
 export const kitMigrations: readonly Migration[] = [
@@ -99,4 +100,5 @@ export const kitMigrations: readonly Migration[] = [
     last_seq bigint NOT NULL,
     CHECK (id = 1)`),
   migration('BackfillFigureSequence1767225600012', 'INSERT INTO figure_sequence (id, last_seq) VALUES (1, 0)', 'DELETE FROM figure_sequence'),
+  ...upkeepMigrations,
 ];

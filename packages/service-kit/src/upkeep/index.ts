@@ -1,0 +1,4 @@
+export * from './schedule';
+export * from './periodic';
+export * from './retention';
+export * from './tasks';
