@@ -3,7 +3,7 @@ import { fetch } from 'undici';
 import { newMessageId, write } from '../src/database';
 import { KNOWN_MESSAGES_PATH, reconcile, serviceViewer } from '../src/messaging';
 import { closeAll, type Closable } from '../src/runtime';
-import { openTwoServices, rows, type TwoServices } from './two-services';
+import { openTwoServices, rows, type TwoServices } from '@anjie/testing';
 
 let two: TwoServices;
 let couriers: Closable[] = [];

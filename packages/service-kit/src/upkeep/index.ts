@@ -2,3 +2,4 @@ export * from './schedule';
 export * from './periodic';
 export * from './retention';
 export * from './tasks';
+export * from './facts';

@@ -3,13 +3,14 @@ import { GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
 import type { DataSource } from 'typeorm';
 import { createTokenGate, createTokenMint } from '@anjie/access';
 import { DivisionChanged, SUBSCRIPTIONS, type EventDefinition, type ServiceName } from '@anjie/contracts';
-import { eventually, openTestDatabase, testEngines } from '@anjie/testing';
-import { insertRows, inTransaction, kitMigrations, kitTables, select } from '../src/database';
-import { createBodyReader, createOutbox, createSeal, onMany, startAcks, startConsumers, startRelay, type Reaction } from '../src/messaging';
-import { closeAll, createLog, type Closable } from '../src/runtime';
-import { serveSubgraph } from '../src/subgraph';
+import { insertRows, inTransaction, kitMigrations, kitTables, select } from '@anjie/service-kit/database';
+import { createBodyReader, createOutbox, createSeal, onMany, startAcks, startConsumers, startRelay, type Reaction } from '@anjie/service-kit/messaging';
+import { closeAll, createLog, type Closable, type Logger } from '@anjie/service-kit/runtime';
+import { serveSubgraph } from '@anjie/service-kit/subgraph';
+import { openTestDatabase, testEngines } from './database';
+import { eventually } from './eventually';
 
-export const silent = createLog('test', 'silent');
+export const silent: Logger = createLog('test', 'silent');
 const NAMES = ['officials', 'cases', 'supervision', 'assistance'] as const;
 const schema = new GraphQLSchema({ query: new GraphQLObjectType({ name: 'Query', fields: { nothing: { type: GraphQLString } } }) });
 
@@ -35,14 +36,15 @@ export async function openTwoServices() {
     server: await serveSubgraph({ schema, contextFor: () => ({}), gate: createTokenGate(name, keys.keyring), db: dbOf[name], host: '127.0.0.1', port: 0, log: silent }),
   })));
   const urls = Object.fromEntries(servers.map(({ name, server }) => [name, `http://127.0.0.1:${server.port}`]));
-  const own = (service: ServiceName) => ({ service, db: dbOf[service], urls, mint: keys.mintOf[service] ?? (() => ''), log: silent });
+  const own = (service: ServiceName): Own => ({ service, db: dbOf[service], urls, mint: keys.mintOf[service] ?? (() => ''), log: silent });
   const outbox = createOutbox('officials', seal);
   return {
-    sender, receiver, seal, urls, keys, own, outbox,
+    sender, receiver, idle, seal, urls, keys, own, outbox,
     /** `version` of a division, told by officials; ids by receiver. */
     tell: (aggregateId: string = randomUUID(), version = 1) =>
       inTransaction(sender.db, (tx) => outbox.announce(tx, DivisionChanged, { aggregateId, version, requestId: 'test', payload: { code: '640000', name: '宁夏', parentCode: null, validTo: null } })),
-    startCouriers: (): Closable[] => startCouriers({ own, seal, redisUrl: testEngines().redis }),
+    /** Relay, consumer and acknowledgements of both; `instead` takes the place of the reaction to the same event. */
+    startCouriers: (instead?: Reaction): Closable[] => startCouriers({ own, seal, redisUrl: testEngines().redis, reactions: reactionsOf('cases').map((one) => (one.event.name === instead?.event.name ? instead : one)) }),
     async truncate() {
       await Promise.all([sender.truncate(), receiver.truncate(), idle.truncate()]);
     },
@@ -59,14 +61,27 @@ export async function openTwoServices() {
 }
 export type TwoServices = Awaited<ReturnType<typeof openTwoServices>>;
 
-type Own = (service: ServiceName) => { service: ServiceName; db: DataSource; urls: Readonly<Record<string, string>>; mint: ReturnType<typeof createTokenMint> };
+interface Own {
+  readonly service: ServiceName;
+  readonly db: DataSource;
+  readonly urls: Readonly<Record<string, string>>;
+  readonly mint: ReturnType<typeof createTokenMint>;
+  readonly log: Logger;
+}
 
-function startCouriers({ own, seal, redisUrl }: { own: Own; seal: ReturnType<typeof createSeal>; redisUrl: string }): Closable[] {
+interface Couriers {
+  readonly own: (service: ServiceName) => Own;
+  readonly seal: ReturnType<typeof createSeal>;
+  readonly redisUrl: string;
+  readonly reactions: readonly Reaction[];
+}
+
+function startCouriers({ own, seal, redisUrl, reactions }: Couriers): Closable[] {
   const [from, to] = [own('officials'), own('cases')];
   const parts = { redisUrl, seal, log: silent };
   return [
     startRelay({ ...parts, ...from }), startAcks({ ...parts, ...from }), startAcks({ ...parts, ...to }),
-    startConsumers({ ...parts, ...to, readBody: createBodyReader(to), reactions: reactionsOf('cases') }),
+    startConsumers({ ...parts, ...to, readBody: createBodyReader(to), reactions }),
   ];
 }
 
