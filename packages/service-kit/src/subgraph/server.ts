@@ -124,12 +124,8 @@ async function askingService(gate: TokenGate, request: IncomingMessage): Promise
   return { service: claims.iss, raw };
 }
 
-/** The health port of a worker, which has nothing else to say. */
-export const serveHealth = ({ db, env, log }: { db: DataSource; env: { ANJIE_HOST: string; ANJIE_PORT: number }; log: Logger }): Promise<Closable & { port: number }> =>
-  serveRoutes(healthRoutes(db), { host: env.ANJIE_HOST, port: env.ANJIE_PORT, log });
-
 /** `/livez`: the process answers. `/readyz`: its database answers too. Neither tells more. */
-function healthRoutes(db: DataSource): Route[] {
+export function healthRoutes(db: DataSource): Route[] {
   const live = async (_request: IncomingMessage, response: ServerResponse) => sendJson(response, 200, { status: 'ok' });
   const ready = async (_request: IncomingMessage, response: ServerResponse) => {
     const isReady = await select(db.manager, 'SELECT 1').then(() => true, () => false);

@@ -3,3 +3,5 @@ export * from './periodic';
 export * from './retention';
 export * from './tasks';
 export * from './facts';
+export * from './metric-names';
+export * from './metrics';
