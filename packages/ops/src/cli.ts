@@ -109,3 +109,10 @@ function instantOf(text: string): Date {
   if (Number.isNaN(instant.getTime())) throw new UsageError(`not understood: "${text}"; write 2025-08-04 or 2025-08-04T09:30`);
   return instant;
 }
+
+const BOARD_PORT = 4080;
+export function portOf(text: string | undefined): number {
+  const port = text === undefined ? BOARD_PORT : Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new UsageError(`no port: "${text}"`);
+  return port;
+}

@@ -1,9 +1,12 @@
-import { readArguments, runCommand, USAGE, UsageError } from './cli';
-import { readOpsEnv } from './env';
+import { isCommand, portOf, readArguments, runCommand, USAGE, UsageError } from './cli';
+import { runBoard } from './board/run-board';
+import { readBoardEnv, readOpsEnv } from './env';
 import { openSystem } from './system';
 
 async function main(args: readonly string[]): Promise<number> {
   const asked = readArguments(args);
+  if (asked.command === 'board') return runBoard(readBoardEnv(), portOf(asked.port));
+  if (!isCommand(asked.command)) throw new UsageError(asked.command === '' ? 'name a command' : `there is no command "${asked.command}"`);
   const env = readOpsEnv();
   const system = await openSystem({ databaseUrlOf: env.databaseUrlOf, redisUrl: env.ANJIE_REDIS_URL });
   try {

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { checkoutPaths } from '../local/index';
-import { runningDemo } from './demo-state';
+import { AUDIENCE, DEV_ISSUER } from '../stack/index';
+import { issuerKeyFile, runningDemo } from './demo-state';
 
 /** `npm run ops -- <command>`: on the running demo of this checkout, or on the system that the variables name. */
 export async function ops(args: string[]): Promise<number> {
@@ -17,5 +18,9 @@ export async function ops(args: string[]): Promise<number> {
 /** An operator's own database comes first, as with `npm start`. */
 function demoVariables(): NodeJS.ProcessEnv {
   const demo = process.env['ANJIE_DATABASE_URL'] ? undefined : runningDemo();
-  return demo ? { ANJIE_MODE: 'DEMO', ANJIE_DATABASE_URL: demo.databaseUrl, ANJIE_REDIS_URL: demo.redisUrl } : {};
+  if (!demo) return {};
+  return {
+    ANJIE_MODE: 'DEMO', ANJIE_DATABASE_URL: demo.databaseUrl, ANJIE_REDIS_URL: demo.redisUrl,
+    ANJIE_JWT_ISSUER: DEV_ISSUER, ANJIE_JWT_AUDIENCE: AUDIENCE, ANJIE_JWKS_FILE: `${issuerKeyFile()}.jwks.json`,
+  };
 }
