@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
+import { RECONCILE_AT_MOST_DAYS } from '@anjie/service-kit/upkeep';
 import { dismiss, replay } from './replay';
 import { openDeadLettersOf } from './dead-letters';
 import { printStatus } from './print-status';
-import { reconcileNow } from './reconcile-now';
+import { reconcileNow, type ReconciledDay } from './reconcile-now';
 import { resend } from './resend';
 import { statusOf } from './status';
 import { serviceNamed, type System } from './system';
@@ -77,8 +78,10 @@ const COMMANDS: Readonly<Record<string, (system: System, asked: Asked) => Promis
   },
   async reconcile(system, { since, json }) {
     const days = await reconcileNow(system, { since: since === undefined ? undefined : instantOf(since) });
-    const isBad = days.some((day) => day.missing + day.phantom + day.mismatched > 0);
-    return { text: json ? JSON.stringify(days, null, 2) : table(days.map((day) => ({ ...day }))), code: isBad ? 1 : 0 };
+    const found = (day: ReconciledDay): number => day.missing + day.phantom + day.mismatched;
+    const rows = days.filter((day) => day.sent + day.known + found(day) > 0).map((day) => ({ ...day }));
+    const summary = `${days.length} days of services and receivers compared, of the last ${RECONCILE_AT_MOST_DAYS} days at most.`;
+    return { text: json ? JSON.stringify(days, null, 2) : [...(rows.length > 0 ? [table(rows)] : []), summary].join('\n'), code: days.some((day) => found(day) > 0) ? 1 : 0 };
   },
   async resend(system, { service, since }) {
     if (!service || !since) throw new UsageError('--service and --since are needed');
