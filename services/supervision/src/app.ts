@@ -1,5 +1,6 @@
 import { openService, refuseUnsafeSettings, serveHealth, serveSubgraph, startCouriers, type ServicePlan } from '@anjie/service-kit/subgraph';
 import { closeOnSignal, type CommonEnv } from '@anjie/service-kit/runtime';
+import { oldestUnfiredS } from '@anjie/service-kit/upkeep';
 import { createBackTraceService } from './back-traces/back-trace-service';
 import { createCloseReviewService } from './close-reviews/close-review-service';
 import { createContext } from './context';
@@ -36,7 +37,7 @@ export async function startHttp(env: CommonEnv): Promise<void> {
 export async function startWorker(env: CommonEnv): Promise<void> {
   const open = await openService(plan(env));
   await refuseUnsafeSettings(open, 'WORKER');
-  const parts = [open, await serveHealth(open), ...startCouriers(open, reactions(open)), ...sweeps(open)];
+  const parts = [open, await serveHealth(open, [{ name: 'anjie_deadline_oldest_unfired_seconds', read: oldestUnfiredS }]), ...startCouriers(open, reactions(open)), ...sweeps(open)];
   open.log.info('supervision works');
   closeOnSignal(parts, open.log);
 }

@@ -11,3 +11,5 @@ export * from './inbox';
 export * from './consumer';
 export * from './acks';
 export * from './safety';
+export * from './known-messages';
+export * from './reconcile';
