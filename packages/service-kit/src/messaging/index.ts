@@ -8,3 +8,4 @@ export * from './inbox';
 export * from './consumer';
 export * from './acks';
 export * from './safety';
+export * from './notices';
