@@ -6,6 +6,7 @@ import { createContext } from './context';
 import { migrations, tables } from './database';
 import { reactions, sweeps } from './jobs';
 import { createLetterService } from './letters/letter-service';
+import { createNotificationService } from './notifications/notification-service';
 import { createReminderService } from './reminders/reminder-service';
 import { buildSupervisionSchema } from './subgraph';
 
@@ -20,6 +21,7 @@ export async function startHttp(env: CommonEnv): Promise<void> {
     reminders: createReminderService(open),
     closeReviews: createCloseReviewService(open),
     backTraces: createBackTraceService(open),
+    notifications: createNotificationService(open),
   };
   const server = await serveSubgraph({
     ...open,

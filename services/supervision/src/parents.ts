@@ -6,6 +6,8 @@ import type { DeadlineRow } from './deadlines/deadline-repository';
 import type { LetterRow } from './letters/letter-repository';
 import type { ExplanationView } from './obligations/explanation-service';
 import type { ObligationRow } from './obligations/obligation-repository';
+import type { DigestCountRow, DigestRow } from './notifications/digest-repository';
+import type { NotificationRow } from './notifications/notification-repository';
 import type { ReminderRow } from './reminders/reminder-repository';
 import type { ChecklistItem } from './rules/close-checklist';
 
@@ -24,6 +26,13 @@ export type CloseReviewFindingParent = FindingRow;
 export type CloseReviewItemParent = ChecklistItem;
 export type BackTraceRequestParent = BackTraceRow;
 export type BackTraceRequestConnectionParent = Connection<BackTraceRow>;
+export type NotificationParent = NotificationRow;
+export type NotificationConnectionParent = Connection<NotificationRow>;
+/** Its code. */
+export type NotificationKindParent = string;
+export type DigestParent = DigestRow;
+export type DigestConnectionParent = Connection<DigestRow>;
+export type DigestCountParent = DigestCountRow;
 export type DivisionRollupParent = RollupKey;
 export interface CaseParent {
   readonly id: string;

@@ -13,6 +13,7 @@ import { migrations, tables } from '../src/database';
 import { reactions } from '../src/jobs';
 import { createLetterService } from '../src/letters/letter-service';
 import type { Declared } from '../src/obligations/obligation-service';
+import { createNotificationService } from '../src/notifications/notification-service';
 import { createReminderService } from '../src/reminders/reminder-service';
 import { buildSupervisionSchema } from '../src/subgraph';
 
@@ -27,6 +28,7 @@ export async function openSupervision() {
   const services = {
     letters: createLetterService({ db }), reminders: createReminderService({ db }),
     closeReviews: createCloseReviewService({ db, outbox }), backTraces: createBackTraceService({ db }),
+    notifications: createNotificationService({ db }),
   };
   const schema = buildSupervisionSchema();
   let statements = 0;

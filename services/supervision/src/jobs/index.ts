@@ -6,13 +6,16 @@ import { startAlarms } from './arm-deadlines';
 import { onCaseRelapsed } from './on-case-relapsed';
 import { onCaseScopeChanged } from './on-case-scope-changed';
 import { onCloseReviewRequested } from './on-close-review-requested';
+import { startDigests } from './form-digests';
+import { onNoticeRaised } from './on-notice-raised';
 import { onObligationDeclared } from './on-obligation-declared';
 import { startDeadlineSweep } from './sweep-deadlines';
 
 /** What this service does when it is told something. */
 export const reactions = (_open: OpenService): readonly Reaction[] => [
   ...directoryReactions, onCaseScopeChanged, onObligationDeclared, onCloseReviewRequested, onCaseRelapsed,
+  onNoticeRaised,
 ];
 
 /** What it does by itself, again and again. */
-export const sweeps = (open: OpenService): readonly Closable[] => [startAlarms(open), startDeadlineSweep(open)];
+export const sweeps = (open: OpenService): readonly Closable[] => [startAlarms(open), startDeadlineSweep(open), startDigests(open)];

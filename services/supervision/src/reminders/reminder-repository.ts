@@ -2,6 +2,7 @@ import { hasRole, scopeColumns, visibleCases, type SqlPredicate, type Viewer } f
 import { BUSINESS_NOW, insertRows, newId, selectIn, write, type BusinessTime, type Sql } from '@anjie/service-kit/database';
 import type { ListQuery, ParentList, SortKey } from '@anjie/service-kit/subgraph';
 import { notNamedInReport } from '../case-facts';
+import { notifyOfReminders } from '../notifications/notify';
 import { allOf } from '../obligations/obligation-list';
 import type { DeadlineKind } from '../rules/deadline-plan';
 import type { Recipient, ReminderReason } from '../rules/recipients';
@@ -31,16 +32,20 @@ export interface NewReminders {
   readonly kind: DeadlineKind;
   readonly dueOn: string;
   readonly time: BusinessTime;
+  readonly obligorUnitId: string | null;
 }
 
 /** One row per recipient; the unique key of deadline, version and recipient is the fence against a second one. */
-export const addReminders = (tx: Sql, made: NewReminders, recipients: readonly Recipient[]): Promise<void> =>
-  insertRows(tx, 'reminders', recipients.map((recipient) => ({
-    id: newId(), obligation_id: made.obligationId, deadline_id: made.deadlineId, deadline_version: made.deadlineVersion, case_id: made.caseId,
+export async function addReminders(tx: Sql, made: NewReminders, recipients: readonly Recipient[]): Promise<void> {
+  const written = recipients.map((recipient) => ({ ...made, id: newId(), recipient }));
+  await insertRows(tx, 'reminders', written.map(({ id, recipient }) => ({
+    id, obligation_id: made.obligationId, deadline_id: made.deadlineId, deadline_version: made.deadlineVersion, case_id: made.caseId,
     recipient_id: recipient.id, recipient_official_id: recipient.kind === 'OFFICIAL' ? recipient.id : null,
     recipient_unit_id: recipient.kind === 'UNIT' ? recipient.id : null, reason: recipient.reason, kind: made.kind, due_on: made.dueOn,
     created_on: made.time.today, created_at: made.time.now,
   })));
+  await notifyOfReminders(tx, written, made.time);
+}
 
 const COLUMNS = `r.id, r.obligation_id AS obligationId, r.case_id AS caseId, r.recipient_official_id AS officialId, r.recipient_unit_id AS unitId,
   r.reason, r.kind, r.due_on AS dueOn, r.created_on AS createdOn, r.created_at AS createdAt, r.read_at AS readAt,

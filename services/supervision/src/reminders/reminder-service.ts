@@ -4,6 +4,7 @@ import { audit, isId, runMutation, type Actor, type BusinessTime } from '@anjie/
 import { knownUnit } from '@anjie/service-kit/facts';
 import { excludedOfficials, officialsOfCase } from '../case-facts';
 import type { MarkReminderReadInput } from '../generated/graphql';
+import { readNoticesOfReminder } from '../notifications/notification-repository';
 import { lockObligation, type ObligationRow } from '../obligations/obligation-repository';
 import type { DeadlineKind } from '../rules/deadline-plan';
 import { recipientsOf, type Recipient } from '../rules/recipients';
@@ -22,7 +23,7 @@ export async function remind(tx: EntityManager, occasion: ReminderOccasion): Pro
   const obligation = await lockObligation(tx, occasion.obligationId);
   if (!obligation) return 0;
   const recipients = await findRecipients(tx, obligation, occasion.kind);
-  await addReminders(tx, { ...occasion, caseId: obligation.caseId, dueOn: obligation.dueOn }, recipients);
+  await addReminders(tx, { ...occasion, caseId: obligation.caseId, dueOn: obligation.dueOn, obligorUnitId: obligation.obligorUnitId }, recipients);
   return recipients.length;
 }
 
@@ -47,6 +48,7 @@ export function createReminderService({ db }: { db: DataSource }) {
     if (!visible) return notFound();
     const [own] = await remindersToViewer(tx, actor.viewer, [id]);
     if (!own) return notTheRecipient();
+    await readNoticesOfReminder(tx, own.id);
     if (await markRead(tx, own.id)) await audit(tx, actor, { action: 'reminder.read', subjectType: 'Reminder', subjectId: own.id, caseId: own.caseId });
     return { reminderId: own.id };
   };
