@@ -3,3 +3,4 @@ export * from './client';
 export * from './viewers';
 export * from './eventually';
 export * from './scope';
+export * from './department-portal';

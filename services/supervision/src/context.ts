@@ -20,6 +20,9 @@ import { obligationListUnder, visibleObligations, type ObligationChoice, type Ob
 import { nextDueOfCases, type ObligationRow } from './obligations/obligation-repository';
 import { reminderListUnder, visibleReminders, type ReminderChoice, type ReminderParentKind, type ReminderRow } from './reminders/reminder-repository';
 import type { ReminderService } from './reminders/reminder-service';
+import { attemptsOf, deliveriesUnderEndpoint, visibleDeliveries, type AttemptRow, type DeliveryRow, type DeliveryState } from './webhooks/delivery-repository';
+import { kindsOfEndpoints, visibleEndpoints } from './webhooks/endpoint-repository';
+import type { WebhookService } from './webhooks/webhook-service';
 
 export interface Services {
   readonly letters: LetterService;
@@ -27,6 +30,7 @@ export interface Services {
   readonly closeReviews: CloseReviewService;
   readonly backTraces: BackTraceService;
   readonly notifications: NotificationService;
+  readonly webhooks: WebhookService;
 }
 
 /** Per request: who asks, and one viewer-aware loader per entity for root fields and references alike. */
@@ -36,7 +40,7 @@ export function createContext({ sql, claims, services }: { sql: EntityManager; c
 }
 export type Context = ReturnType<typeof createContext>;
 
-const createLoaders = (sql: EntityManager, viewer: Viewer) => ({ ...dutyLoaders(sql, viewer), ...closingLoaders(sql, viewer), ...noticeLoaders(sql, viewer) });
+const createLoaders = (sql: EntityManager, viewer: Viewer) => ({ ...dutyLoaders(sql, viewer), ...closingLoaders(sql, viewer), ...noticeLoaders(sql, viewer), ...webhookLoaders(sql, viewer) });
 
 function dutyLoaders(sql: EntityManager, viewer: Viewer) {
   const obligationsUnder = (kind: ObligationParentKind) =>
@@ -80,5 +84,16 @@ function noticeLoaders(sql: EntityManager, viewer: Viewer) {
     digest: loaderById((ids) => visibleDigests(sql, viewer, ids)),
     countsOfDigest: loaderOfMany<DigestCountRow>((row) => row.digestId, (ids) => countsOfDigests(sql, viewer, ids)),
     notificationsUnderDigest: loaderOfConnections<NotificationRow, PageArgs>((parents, args) => listConnectionsByParent(sql, notificationsUnderDigest(viewer), { parents, args })),
+  };
+}
+
+function webhookLoaders(sql: EntityManager, viewer: Viewer) {
+  return {
+    webhookEndpoint: loaderById((ids) => visibleEndpoints(sql, viewer, ids)),
+    kindsOfEndpoint: loaderOfMany<{ endpointId: string; kind: string }>((row) => row.endpointId, (ids) => kindsOfEndpoints(sql, ids)),
+    webhookDelivery: loaderById((ids) => visibleDeliveries(sql, viewer, ids)),
+    attemptsOfDelivery: loaderOfMany<AttemptRow>((row) => row.deliveryId, (ids) => attemptsOf(sql, ids)),
+    deliveriesUnderEndpoint: loaderOfConnections<DeliveryRow, PageArgs & { state?: DeliveryState | null | undefined }>((parents, args) =>
+      listConnectionsByParent(sql, deliveriesUnderEndpoint(viewer, args.state), { parents, args })),
   };
 }

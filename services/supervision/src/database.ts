@@ -16,14 +16,16 @@ import { createCountedFigures } from './migrations/1767225800007-create-counted-
 import { closeReviewMigrations } from './migrations/1769000080000-create-close-reviews';
 import { createBackTraceRequests } from './migrations/1769000080003-create-back-trace-requests';
 import { notificationMigrations } from './migrations/1770000020000-create-notifications';
+import { webhookMigrations } from './migrations/1770000020100-create-webhooks';
 import { digestTable, notificationTable } from './notifications/notification.table';
 import { obligationTable } from './obligations/obligation.table';
 import { reminderTable } from './reminders/reminder.table';
+import { webhookTables } from './webhooks/webhook.table';
 
 const ownTables = [
   obligationTable, deadlineTable, deadlineEffectTable, alarmEpochTable, reminderTable, letterTable, letterCounterTable, countedFigureTable,
   ...closeReviewTables, backTraceTable,
-  digestTable, notificationTable,
+  digestTable, notificationTable, ...webhookTables,
 ];
 
 export const tables = [...kitTables, ...caseScopeTables, ...directoryTables, ...ownTables.map((table) => table as never)];
@@ -31,5 +33,5 @@ export const migrations = [
   ...kitMigrations, ...caseScopeMigrations, ...directoryMigrations,
   createObligations, createDeadlines, createDeadlineEffects, createAlarmEpoch, createReminders, createSupervisionLetters, createLetterCounters, createCountedFigures,
   ...closeReviewMigrations, createBackTraceRequests,
-  ...notificationMigrations,
+  ...notificationMigrations, ...webhookMigrations,
 ];

@@ -9,6 +9,8 @@ import type { ObligationRow } from './obligations/obligation-repository';
 import type { DigestCountRow, DigestRow } from './notifications/digest-repository';
 import type { NotificationRow } from './notifications/notification-repository';
 import type { ReminderRow } from './reminders/reminder-repository';
+import type { AttemptRow, DeliveryRow } from './webhooks/delivery-repository';
+import type { EndpointRow } from './webhooks/endpoint-repository';
 import type { ChecklistItem } from './rules/close-checklist';
 
 /** What stands behind each GraphQL type: codegen maps type T to TParent. */
@@ -33,6 +35,11 @@ export type NotificationKindParent = string;
 export type DigestParent = DigestRow;
 export type DigestConnectionParent = Connection<DigestRow>;
 export type DigestCountParent = DigestCountRow;
+export type WebhookEndpointParent = EndpointRow;
+export type WebhookEndpointConnectionParent = Connection<EndpointRow>;
+export type WebhookDeliveryParent = DeliveryRow;
+export type WebhookDeliveryConnectionParent = Connection<DeliveryRow>;
+export type WebhookAttemptParent = AttemptRow;
 export type DivisionRollupParent = RollupKey;
 export interface CaseParent {
   readonly id: string;

@@ -8,6 +8,7 @@ import { letterResolvers } from './letters/letter-resolvers';
 import { notificationResolvers } from './notifications/notification-resolvers';
 import { obligationResolvers } from './obligations/obligation-resolvers';
 import { reminderResolvers } from './reminders/reminder-resolvers';
+import { webhookResolvers } from './webhooks/webhook-resolvers';
 
 const Case: CaseResolvers = {
   __resolveReference: ({ id }, { loaders }) => loaders.visibleCase.load(id),
@@ -21,8 +22,8 @@ const Case: CaseResolvers = {
 export const buildSupervisionSchema = () =>
   buildSubgraph(join(__dirname, '../schema'), {
     ...scalarResolvers,
-    Query: { ...obligationResolvers.Query, ...reminderResolvers.Query, ...letterResolvers.Query, ...closeReviewResolvers.Query, ...backTraceResolvers.Query, ...notificationResolvers.Query },
-    Mutation: { ...reminderResolvers.Mutation, ...letterResolvers.Mutation, ...closeReviewResolvers.Mutation, ...backTraceResolvers.Mutation, ...notificationResolvers.Mutation },
+    Query: { ...obligationResolvers.Query, ...reminderResolvers.Query, ...letterResolvers.Query, ...closeReviewResolvers.Query, ...backTraceResolvers.Query, ...notificationResolvers.Query, ...webhookResolvers.Query },
+    Mutation: { ...reminderResolvers.Mutation, ...letterResolvers.Mutation, ...closeReviewResolvers.Mutation, ...backTraceResolvers.Mutation, ...notificationResolvers.Mutation, ...webhookResolvers.Mutation },
     Obligor: obligationResolvers.Obligor,
     Obligation: obligationResolvers.Obligation,
     Reminder: reminderResolvers.Reminder,
@@ -40,6 +41,12 @@ export const buildSupervisionSchema = () =>
     Notification: notificationResolvers.Notification,
     Digest: notificationResolvers.Digest,
     DigestCount: notificationResolvers.DigestCount,
+    WebhookEndpoint: webhookResolvers.WebhookEndpoint,
+    WebhookDelivery: webhookResolvers.WebhookDelivery,
+    WebhookAttempt: webhookResolvers.WebhookAttempt,
+    WebhookSecretResult: webhookResolvers.WebhookSecretResult,
+    WebhookEndpointResult: webhookResolvers.WebhookEndpointResult,
+    WebhookDeliveryResult: webhookResolvers.WebhookDeliveryResult,
     Unit: { ...obligationResolvers.Unit, ...backTraceResolvers.Unit },
     Official: { ...obligationResolvers.Official, ...reminderResolvers.Official },
     ...figureResolvers,

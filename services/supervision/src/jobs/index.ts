@@ -9,6 +9,8 @@ import { onCloseReviewRequested } from './on-close-review-requested';
 import { startDigests } from './form-digests';
 import { onNoticeRaised } from './on-notice-raised';
 import { onObligationDeclared } from './on-obligation-declared';
+import type { WebhookSettings } from '../webhooks/webhook-settings';
+import { startWebhooks } from './send-webhooks';
 import { startDeadlineSweep } from './sweep-deadlines';
 
 /** What this service does when it is told something. */
@@ -18,4 +20,4 @@ export const reactions = (_open: OpenService): readonly Reaction[] => [
 ];
 
 /** What it does by itself, again and again. */
-export const sweeps = (open: OpenService): readonly Closable[] => [startAlarms(open), startDeadlineSweep(open), startDigests(open)];
+export const sweeps = (open: OpenService, webhooks: WebhookSettings): readonly Closable[] => [startAlarms(open), startDeadlineSweep(open), startDigests(open), startWebhooks(open, webhooks)];

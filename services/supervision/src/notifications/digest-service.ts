@@ -2,6 +2,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { businessTime, idFromName, inTransaction, isDuplicate } from '@anjie/service-kit/database';
 import { officeCalendar } from '@anjie/service-kit/runtime';
 import { digestRound } from '../rules/delivery-time';
+import { queueDigest } from '../webhooks/delivery-repository';
 import { addDigest, holdWaiting, isReminderPending, recipientsWithoutDigest, takeIntoDigest, type WaitingRecipient } from './digest-repository';
 
 const BATCH = 100;
@@ -47,5 +48,6 @@ async function form(tx: EntityManager, { recipient, day, now }: Forming): Promis
   const id = idFromName('digest', `${recipient.id} ${day}`);
   await addDigest(tx, { id, recipient, day, now });
   await takeIntoDigest(tx, id, waiting.map((one) => one.id));
+  if (recipient.unitId) await queueDigest(tx, id);
   return true;
 }

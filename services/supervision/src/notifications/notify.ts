@@ -6,6 +6,7 @@ import { officeCalendar } from '@anjie/service-kit/runtime';
 import type { Recipient } from '../rules/recipients';
 import { deliverAt } from '../rules/delivery-time';
 import type { DeadlineKind } from '../rules/deadline-plan';
+import { queueNotices } from '../webhooks/delivery-repository';
 import { addNotifications, type NewRow } from './notification-repository';
 
 export interface NewNotification {
@@ -24,7 +25,7 @@ export interface NewNotification {
 /** The one door to every inbox: rows, their time of delivery, whether a digest takes them along. */
 export async function notify(tx: Sql, made: readonly NewNotification[], time: BusinessTime): Promise<void> {
   const calendar = officeCalendar();
-  await addNotifications(tx, made.map((one): NewRow => {
+  const rows = made.map((one): NewRow => {
     const { urgency } = noticeKind(one.kind);
     const { kind, id } = one.recipient;
     return {
@@ -34,7 +35,9 @@ export async function notify(tx: Sql, made: readonly NewNotification[], time: Bu
       occurred_at: one.occurredAt, created_on: time.today, created_at: time.now, deliver_at: deliverAt(urgency, time.now, calendar),
       is_waiting: urgency === 'ROUTINE', reminder_id: one.reminderId ?? null,
     };
-  }));
+  });
+  await addNotifications(tx, rows);
+  await queueNotices(tx, made.flatMap((one, i) => (one.recipient.kind === 'UNIT' ? [rows[i]?.id ?? ''] : [])));
 }
 
 /** What other services told. */
