@@ -1,12 +1,12 @@
 import type { DataSource, EntitySchema } from 'typeorm';
 import { createDatabase, migrateDatabase, openDatabase, select, setClockOffset, type Migration } from '@anjie/service-kit/database';
 
-/** Set by `npm test`: the throw-away MariaDB and Redis of this run. */
+/** Set by `npm test`: the throw-away MariaDB and Redis of this run; each jest worker has a Redis database of its own, as it has schemas. */
 export const testEngines = () => {
   const database = process.env['ANJIE_TEST_DATABASE_URL'];
   const redis = process.env['ANJIE_TEST_REDIS_URL'];
   if (!database || !redis) throw new Error('no test engines: run the tests with `npm test` (or `npm test -- service <pattern>`)');
-  return { database, redis };
+  return { database, redis: `${redis}?db=${process.env['JEST_WORKER_ID'] ?? '0'}` };
 };
 
 /** Tables that keep the same rows in every test. */

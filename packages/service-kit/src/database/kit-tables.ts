@@ -45,9 +45,13 @@ export const ackTable = new EntitySchema({
 export const deadLetterTable = new EntitySchema({
   name: 'DeadLetter', tableName: 'dead_letters',
   columns: {
-    id, queue: ascii(64), job_id: ascii(128), message_id: { type: 'uuid', nullable: true }, reason: { type: 'varchar', length: 1000 }, failed_at: moment,
+    id, queue: ascii(64), job_id: ascii(128), source: { ...ascii(32), nullable: true }, message_id: { type: 'uuid', nullable: true },
+    reason: { type: 'varchar', length: 1000 }, failed_at: moment, settled_at: { ...moment, nullable: true },
   },
-  indices: [{ name: 'uq_dead_letters_job', unique: true, columns: ['queue', 'job_id'] }],
+  indices: [
+    { name: 'uq_dead_letters_job', unique: true, columns: ['queue', 'job_id'] },
+    { name: 'ix_dead_letters_message_id', columns: ['message_id'] },
+  ],
 });
 
 export const idempotencyTable = new EntitySchema({

@@ -2,6 +2,7 @@ import { UnrecoverableError, type Queue } from 'bullmq';
 import type { DataSource } from 'typeorm';
 import { select, write } from '../database';
 import { closeWithin, groupBy, repeat, type Closable, type Logger } from '../runtime';
+import { createPatience, type Patience } from './outages';
 import { openQueue, openWorker } from './queues';
 import type { Seal } from './seal';
 
@@ -25,6 +26,8 @@ export interface AckOptions {
 }
 
 const BATCH = 200;
+/** The receiver tried for good and could not apply the message. */
+export const REJECTED = 'REJECTED';
 
 /** Sends this service's acknowledgements home and receives those of others. A lost one costs a repeat, nothing else. */
 export function startAcks(options: AckOptions): Closable {
@@ -35,9 +38,12 @@ export function startAcks(options: AckOptions): Closable {
     return queue;
   };
   const send = repeat('acks', 100, { log: options.log, work: () => sendOnce(options, queueOf) });
-  const worker = openWorker<AckData>({ ...options, concern: 'acks' }, (job) => settle(options, job.data));
+  const patience = createPatience(options.db);
+  const worker = openWorker<AckData>({ ...options, concern: 'acks' }, (job) => settle(options, job.data, patience));
+  worker.on('failed', (job, error) => options.log.error({ err: error, job: job?.id }, 'acknowledgements could not be read; their messages will be sent again'));
   return {
     async close() {
+      patience.giveUp();
       await send.close();
       await closeWithin(5_000, Promise.all([worker, ...queues.values()].map((part) => part.close())));
     },
@@ -59,14 +65,15 @@ async function sendOnce({ db, service, seal }: AckOptions, queueOf: (source: str
   return rows.length === BATCH;
 }
 
-async function settle({ db, seal }: AckOptions, { by, acks }: AckData): Promise<void> {
+async function settle({ db, seal }: AckOptions, { by, acks }: AckData, patience: Patience): Promise<void> {
   const isTrue = ({ messageId, result, mac }: Ack): boolean => seal.equal(seal.ofAck(by, messageId, result), Buffer.from(mac, 'hex'));
   if (!acks.every(isTrue)) throw new UnrecoverableError('a forged acknowledgement');
   for (const [result, same] of groupBy(acks, (ack) => ack.result)) {
-    await write(
-      db.manager,
-      `UPDATE outbox_messages SET state = 'ACKED', acked_at = UTC_TIMESTAMP(3), ack_result = ? WHERE id IN (?) AND dest = ? AND state <> 'ACKED'`,
-      [result, same.map((ack) => ack.messageId), by],
-    );
+    const ids = same.map((ack) => ack.messageId);
+    await patience.outlast(() => write(db.manager, result === REJECTED ? DEAD : ACKED, [result, ids, by]));
   }
 }
+
+const ACKED = `UPDATE outbox_messages SET state = 'ACKED', acked_at = UTC_TIMESTAMP(3), ack_result = ? WHERE id IN (?) AND dest = ? AND state <> 'ACKED'`;
+/** Not acknowledged, and not sent again either until a person says so: it stays red. */
+const DEAD = `UPDATE outbox_messages SET state = 'DEAD', claim_token = NULL, ack_result = ? WHERE id IN (?) AND dest = ? AND state <> 'ACKED'`;

@@ -3,6 +3,7 @@ import { fetch } from 'undici';
 import type { DataSource } from 'typeorm';
 import type { TokenMint, Viewer } from '@anjie/access';
 import { selectIn } from '../database';
+import { PostponedError } from './outages';
 
 /** A message as the receiver sees it. Its text never passes through Redis; it comes from the sender's database. */
 export interface MessageBody {
@@ -42,7 +43,10 @@ export interface BodySource {
 const BATCH = 100;
 const WAIT_MS = 3;
 
-/** Fetches bodies from their sender over the signed internal API, many in one request (own ones from the own database). */
+/**
+ * Fetches bodies from their sender over the signed internal API, many in one request (own ones from the own database).
+ * Rejects with PostponedError while the sender cannot be asked.
+ */
 export function createBodyReader(own: BodySource) {
   const loaders = new Map<string, DataLoader<string, MessageBody | null>>();
   return async (source: string, id: string): Promise<MessageBody | undefined> => {
@@ -65,12 +69,17 @@ const loaderFor = (own: BodySource, source: string): DataLoader<string, MessageB
 
 async function fetchBodies({ service, urls, mint }: BodySource, source: string, ids: readonly string[]): Promise<MessageBody[]> {
   const url = urls[source];
-  if (!url) throw new Error(`no address for ${source} in ANJIE_SUBGRAPH_URLS`);
+  if (!url) throw new PostponedError(`no address for ${source} in ANJIE_SUBGRAPH_URLS`);
   const body = JSON.stringify({ ids });
   const token = mint({ audience: source, viewer: serviceViewer(service), requestId: ids[0] ?? '', body });
   const response = await fetch(`${url}${MESSAGES_PATH}`, {
     method: 'POST', body, headers: { 'content-type': 'application/json', 'x-internal-auth': token }, signal: AbortSignal.timeout(5_000),
+  }).catch((error: unknown) => {
+    throw new PostponedError(`${source} cannot be asked for messages`, { cause: error });
   });
-  if (!response.ok) throw new Error(`${source} answered ${response.status} to a request for messages`);
-  return ((await response.json()) as { messages: MessageBody[] }).messages;
+  if (!response.ok) throw new PostponedError(`${source} answered ${response.status} to a request for messages`);
+  const answer = (await response.json().catch((error: unknown) => {
+    throw new PostponedError(`${source} broke off its answer`, { cause: error });
+  })) as { messages: MessageBody[] };
+  return answer.messages;
 }

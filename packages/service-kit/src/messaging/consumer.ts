@@ -1,10 +1,13 @@
-import { UnrecoverableError, type Job } from 'bullmq';
+import { DelayedError, UnrecoverableError, type Job } from 'bullmq';
 import type { DataSource } from 'typeorm';
-import { concernsOf, type ServiceName } from '@anjie/contracts';
-import { newId, write } from '../database';
+import { ZodError } from 'zod';
+import { concernsOf, SERVICES, type ServiceName } from '@anjie/contracts';
+import { inTransaction, isId, newId, write } from '../database';
 import { closeWithin, createBatch, type Closable, type Logger } from '../runtime';
+import { REJECTED } from './acks';
 import type { BodyReader } from './bodies';
-import { applyDeliveries, type Delivery } from './inbox';
+import { acknowledge, applyDeliveries, type Delivery } from './inbox';
+import { createPatience, isNobodysFault, PostponedError } from './outages';
 import { openWorker } from './queues';
 import { reactionTable, type Reaction } from './reactions';
 import type { Seal } from './seal';
@@ -32,43 +35,89 @@ const TOGETHER = 32;
 /** Starts one worker per concern. Each message's effect happens once: the inbox row is the fence, the queue's lock only a hint. */
 export function startConsumers(options: ConsumerOptions): Closable {
   const table = reactionTable(options.service, options.reactions);
+  const patience = createPatience(options.db);
+  const open = (data: JobData): Promise<Delivery> => patience.outlast(() => openDelivery(data, options, table));
   const workers = concernsOf(options.service).map((concern) => {
-    const apply = createBatch<Delivery>({ maxItems: TOGETHER, waitMs: 3, run: (deliveries) => applyDeliveries(options.db, deliveries) });
-    const worker = openWorker<JobData>({ ...options, concern, concurrency: TOGETHER }, async (job) => apply(await openDelivery(job.data, options, table)));
+    const apply = createBatch<Delivery>({
+      maxItems: TOGETHER, waitMs: 3,
+      run: (deliveries) => patience.outlast(() => applyDeliveries(options.db, deliveries), (outcomes) => outcomes.map(({ error }) => error)),
+    });
+    const worker = openWorker<JobData>({ ...options, concern, concurrency: TOGETHER }, (job, token) => receive({ job, token, open, apply }));
     worker.on('failed', (job, error) => {
-      if (!job || (job.attemptsMade < (job.opts.attempts ?? 1) && !(error instanceof UnrecoverableError))) return;
-      void bury(options, { queue: worker.name, job, error }).catch((err: unknown) => options.log.error({ err }, 'a dead letter could not be written'));
+      if (job?.finishedOn === undefined) return;
+      void bury({ options, queue: worker.name, job, error, open }).catch((err: unknown) => options.log.error({ err }, 'a dead letter could not be written'));
     });
     return worker;
   });
-  return { close: () => closeWithin(10_000, Promise.all(workers.map((worker) => worker.close()))) };
+  return {
+    close() {
+      patience.giveUp();
+      return closeWithin(10_000, Promise.all(workers.map((worker) => worker.close())));
+    },
+  };
 }
 
-/** Checks the seal, finds the reaction; what cannot become right by trying again is put aside at once. */
+interface Reception {
+  readonly job: Job<JobData>;
+  readonly token: string | undefined;
+  readonly open: (data: JobData) => Promise<Delivery>;
+  readonly apply: (delivery: Delivery) => Promise<void>;
+}
+
+async function receive({ job, token, open, apply }: Reception): Promise<void> {
+  try {
+    await apply(await open(job.data));
+  } catch (error) {
+    // a content that the contract does not allow will not become right by trying again
+    if (error instanceof ZodError) throw new UnrecoverableError(`the content is not what the contract says: ${error.message}`);
+    if (!isNobodysFault(error)) throw error;
+    await job.moveToDelayed(Date.now() + postponementMs(job.attemptsStarted), token);
+    throw new DelayedError();
+  }
+}
+
+/** 1 s, 2 s, 4 s … 10 s: whatever is in the way may be back in a moment, and the message should not wait much longer. */
+const postponementMs = (starts: number): number => Math.min(10_000, 1_000 * 2 ** Math.min(starts - 1, 5));
+
+/** Checks the seal and finds the reaction. @throws UnrecoverableError for a forged job, PostponedError when it may become right later */
 async function openDelivery({ source, id, mac }: JobData, options: ConsumerOptions, table: ReadonlyMap<string, Reaction>): Promise<Delivery> {
+  if (!SERVICES.includes(source as ServiceName) || !isId(id) || typeof mac !== 'string') throw new UnrecoverableError('not a job of ours');
   const body = await options.readBody(source, id);
   if (!body) throw new UnrecoverableError(`${source} knows no message ${id} for ${options.service}`);
   const sealOfBody = options.seal.ofMessage(body);
   if (!options.seal.equal(sealOfBody, Buffer.from(mac, 'hex'))) throw new UnrecoverableError(`the seal of ${id} does not fit its content`);
   const reaction = table.get(body.topic);
-  if (!reaction) throw new UnrecoverableError(`no reaction to ${body.topic}`);
-  // a newer sender may say something that this process would overlook: it waits for the upgrade, and is sent again
-  if (body.schemaVersion > reaction.event.schemaVersion) throw new Error(`${body.topic} of schema version ${body.schemaVersion} is newer than this process`);
+  // a newer sender may say something that this process would overlook: it waits for the upgrade
+  if (!reaction) throw new PostponedError(`${body.topic} is unknown to this process`);
+  if (body.schemaVersion > reaction.event.schemaVersion) throw new PostponedError(`${body.topic} of schema version ${body.schemaVersion} is newer than this process`);
   return { source, body, mac: sealOfBody, reaction };
 }
 
 interface Failure {
+  readonly options: ConsumerOptions;
   readonly queue: string;
   readonly job: Job<JobData>;
   readonly error: Error;
+  readonly open: (data: JobData) => Promise<Delivery>;
 }
 
-async function bury({ db, log }: ConsumerOptions, { queue, job, error }: Failure): Promise<void> {
+/**
+ * Puts aside what failed for good. A message whose seal fits is also refused to its sender, who stops sending it; a forged
+ * job is not, or it would silence the genuine message. What nobody is to blame for is left to the sender's patience.
+ */
+async function bury({ options, queue, job, error, open }: Failure): Promise<void> {
+  const { db, log } = options;
+  const seen = await open(job.data).then((delivery) => ({ delivery }), (why: unknown) => ({ why }));
+  if ('why' in seen && !(seen.why instanceof UnrecoverableError)) return log.warn({ err: seen.why, queue, job: job.id }, 'a message could not be looked at; it will be sent again');
   log.error({ err: error, queue, job: job.id }, 'a message could not be applied and was put aside');
-  await write(
-    db.manager,
-    `INSERT INTO dead_letters (id, queue, job_id, message_id, reason, failed_at) VALUES (?, ?, ?, ?, ?, UTC_TIMESTAMP(3))
-     ON DUPLICATE KEY UPDATE reason = VALUES(reason), failed_at = VALUES(failed_at)`,
-    [newId(), queue, job.id ?? '', job.data.id, error.message.slice(0, 1000)],
-  );
+  const source = 'delivery' in seen ? seen.delivery.source : null;
+  await inTransaction(db, async (tx) => {
+    await write(
+      tx,
+      `INSERT INTO dead_letters (id, queue, job_id, source, message_id, reason, failed_at) VALUES (?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(3))
+       ON DUPLICATE KEY UPDATE source = VALUES(source), reason = VALUES(reason), failed_at = VALUES(failed_at), settled_at = NULL`,
+      [newId(), queue, job.id ?? '', source, isId(job.data.id) ? job.data.id : null, error.message.slice(0, 1000)],
+    );
+    if ('delivery' in seen) await acknowledge(tx, [{ delivery: seen.delivery, result: REJECTED }]);
+  });
 }

@@ -41,7 +41,7 @@ const isReceived = async (db: DataSource, { source, body }: Delivery): Promise<b
 
 interface Settled {
   readonly delivery: Delivery;
-  readonly result: 'APPLIED' | 'STALE' | 'REPEATED';
+  readonly result: 'APPLIED' | 'STALE' | 'REPEATED' | 'REJECTED';
 }
 
 /** Version gate, inbox rows (the fence), effects and acknowledgements. */
@@ -61,6 +61,7 @@ async function applyAll(tx: EntityManager, deliveries: readonly Delivery[]): Pro
     })));
   }
   await acknowledge(tx, settled);
+  await write(tx, 'UPDATE dead_letters SET settled_at = UTC_TIMESTAMP(3) WHERE message_id IN (?) AND settled_at IS NULL', [deliveries.map(({ body }) => body.id)]);
 }
 
 const keyOf = (source: string, topic: string, aggregateId: string): string => `${source}|${topic}|${aggregateId}`;
@@ -92,7 +93,8 @@ async function staleOnes(tx: EntityManager, deliveries: readonly Delivery[]): Pr
   return stale;
 }
 
-async function acknowledge(tx: Pick<EntityManager, 'query'>, settled: readonly Settled[]): Promise<void> {
+/** Each is told home by the loop in acks.ts, in its own time. */
+export async function acknowledge(tx: Pick<EntityManager, 'query'>, settled: readonly Settled[]): Promise<void> {
   await tx.query(
     `INSERT INTO ack_messages (source, message_id, result, created_at) VALUES ${settled.map(() => '(?, ?, ?, UTC_TIMESTAMP(3))').join(', ')}`,
     settled.flatMap(({ delivery, result }) => [delivery.source, delivery.body.id, result]),

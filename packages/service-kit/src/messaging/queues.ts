@@ -1,10 +1,11 @@
 import { Queue, Worker, type ConnectionOptions, type Processor } from 'bullmq';
 import type { Logger } from '../runtime';
+import { CANARY, watchWorker } from './liveness';
 
-/** `redis://…`, `rediss://…` or `unix:///path` → ioredis options. */
+/** `redis://…`, `rediss://…` or `unix:///path?db=1` → ioredis options. */
 export function redisOptions(url: string): ConnectionOptions & object {
-  if (url.startsWith('unix://')) return { path: url.slice('unix://'.length) };
   const parsed = new URL(url);
+  if (parsed.protocol === 'unix:') return { path: decodeURIComponent(parsed.pathname), db: Number(parsed.searchParams.get('db') ?? 0) };
   return {
     host: parsed.hostname,
     port: Number(parsed.port || 6379),
@@ -20,9 +21,6 @@ export const keyPrefix = (service: string): string => `{${service}}`;
 
 export const queueName = (service: string, concern: string): string => `${service}.${concern}`;
 
-/** How long a finished job's failure stays to be looked at, seconds. */
-const KEEP_FAILED_S = 7 * 24 * 3600;
-
 /** Producer side: fails fast when Redis is away, because the row in the database will be sent again anyway. */
 export function openQueue(redisUrl: string, service: string, concern: string): Queue {
   const queue = new Queue(queueName(service, concern), {
@@ -31,8 +29,9 @@ export function openQueue(redisUrl: string, service: string, concern: string): Q
     defaultJobOptions: {
       attempts: 8,
       backoff: { type: 'exponential', delay: 1_000, jitter: 0.5 },
+      // a kept job would block its id: the sender could not send the message again, a forger could occupy the id
       removeOnComplete: true,
-      removeOnFail: { age: KEEP_FAILED_S },
+      removeOnFail: true,
     },
   });
   // the relay sees the failure of its own command; without a listener an outage would end the process
@@ -46,22 +45,30 @@ export interface WorkerOptions {
   readonly concern: string;
   readonly concurrency?: number;
   readonly log: Logger;
+  /** Milliseconds between canaries, and what to do when none arrives: for tests. */
+  readonly canaryEveryMs?: number;
+  readonly die?: (reason: string) => void;
 }
 
 /** Consumer side. A killed worker's job comes back within seconds, however often that happens; the database row is the fence. */
 export function openWorker<Data>(options: WorkerOptions, process: Processor<Data>): Worker<Data> {
-  const worker = new Worker<Data>(queueName(options.service, options.concern), process, {
-    connection: { ...redisOptions(options.redisUrl), maxRetriesPerRequest: null },
-    prefix: keyPrefix(options.service),
-    concurrency: options.concurrency ?? 8,
+  const { redisUrl, service, concern, concurrency = 8, log } = options;
+  const answer: Processor<Data> = (job, token, signal) => life.around(async () => (job.name === CANARY ? undefined : process(job, token, signal)));
+  const worker = new Worker<Data>(queueName(service, concern), answer, {
+    connection: { ...redisOptions(redisUrl), maxRetriesPerRequest: null },
+    prefix: keyPrefix(service),
+    concurrency,
     lockDuration: 10_000,
     stalledInterval: 5_000,
     maxStalledCount: 1_000_000,
     maxStartedAttempts: 25,
   });
+  const life = watchWorker({
+    worker: worker as Worker, concurrency, log, everyMs: options.canaryEveryMs, die: options.die, openQueue: () => openQueue(redisUrl, service, concern),
+  });
   let lastError = '';
   worker.on('error', (error) => {
-    if (error.message !== lastError) options.log.warn({ err: error, queue: worker.name }, 'queue connection trouble');
+    if (error.message !== lastError) log.warn({ err: error, queue: worker.name }, 'queue connection trouble');
     lastError = error.message;
   });
   return worker;

@@ -9,16 +9,15 @@ import { createRedisMarker } from './redis-marker';
 const BATCH = 200;
 /** Milliseconds between looks at the outbox when it was empty. */
 const IDLE_MS = 100;
-/** Seconds without an acknowledgement after which a message is sent again. */
+/** Seconds without an acknowledgement after which a message is sent again; 30 s more after each ten times, up to five minutes. */
 const RESEND_AFTER_S = 30;
+const RESEND_AT_MOST_AFTER_S = 300;
 const LEASE_S = 30;
-const MAX_ATTEMPTS = 25;
 
 interface Claimed {
   readonly id: string;
   readonly dest: string;
   readonly concern: string;
-  readonly attempt: number;
   readonly payload_mac: Buffer;
 }
 
@@ -87,7 +86,7 @@ function claim(db: DataSource, token: string): Promise<Claimed[]> {
   return inTransaction(db, async (tx) => {
     const rows = await select<Claimed>(
       tx,
-      `SELECT id, dest, concern, attempt, payload_mac FROM outbox_messages
+      `SELECT id, dest, concern, payload_mac FROM outbox_messages
         WHERE state = 'PENDING' AND next_at <= UTC_TIMESTAMP(3) ORDER BY next_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
     );
     if (rows.length > 0) {
@@ -110,24 +109,26 @@ async function publish(claimed: readonly Claimed[], { service, queueFor }: Couri
       rows.map((row) => ({
         name: 'message',
         data: { source: service, id: row.id, mac: row.payload_mac.toString('hex') } satisfies JobData,
-        // the attempt is part of the id, because a kept failed job would block the same id for ever
-        opts: { jobId: `ob-${row.id}-a${row.attempt}` },
+        // the same id each time: sending again what still waits in Redis changes nothing there (ADR 0017)
+        opts: { jobId: `ob-${row.id}` },
       })),
     );
   }
 }
 
 /**
- * Expired claims go back; messages without an acknowledgement are sent again, at once when Redis was emptied, and in the
- * end put aside for a person.
+ * Expired claims go back; messages without an acknowledgement are sent again, at once when Redis was emptied. Silence
+ * alone never makes a message dead: a receiver may be away for days.
  */
 async function mendOnce(db: DataSource, log: Logger, wasRedisEmptied: boolean): Promise<void> {
   await write(db.manager, `UPDATE outbox_messages SET state = 'PENDING', claim_token = NULL WHERE state = 'CLAIMED' AND lease_until < UTC_TIMESTAMP(3)`);
+  const isOverdue = wasRedisEmptied
+    ? ''
+    : `AND published_at < UTC_TIMESTAMP(3) - INTERVAL ${RESEND_AFTER_S} SECOND
+       AND published_at < UTC_TIMESTAMP(3) - INTERVAL LEAST(${RESEND_AT_MOST_AFTER_S}, ${RESEND_AFTER_S} * (1 + attempt DIV 10)) SECOND`;
   const resent = await write(
     db.manager,
-    `UPDATE outbox_messages SET attempt = attempt + 1, claim_token = NULL, next_at = UTC_TIMESTAMP(3),
-            state = IF(attempt > ${MAX_ATTEMPTS}, 'DEAD', 'PENDING')
-      WHERE state = 'PUBLISHED' AND published_at < UTC_TIMESTAMP(3) - INTERVAL ${wasRedisEmptied ? 0 : RESEND_AFTER_S} SECOND`,
+    `UPDATE outbox_messages SET state = 'PENDING', attempt = attempt + 1, claim_token = NULL, next_at = UTC_TIMESTAMP(3) WHERE state = 'PUBLISHED' ${isOverdue}`,
   );
   if (resent > 0) log.warn({ messages: resent, wasRedisEmptied }, 'no acknowledgement; sent again');
 }

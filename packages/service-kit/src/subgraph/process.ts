@@ -45,13 +45,41 @@ export type OpenService = Awaited<ReturnType<typeof openService>>;
  * Refuses to start on settings that would break a promise. On the private instances of demo and tests the same checks
  * run, but a fast test database may be less durable: there they are warnings. `others`: what the service itself found.
  */
-export async function refuseUnsafeSettings({ db, env, log }: { db: DataSource; env: CommonEnv; log: Logger }, kind: 'HTTP' | 'WORKER', others: readonly string[] = []): Promise<void> {
+export async function refuseUnsafeSettings(open: Safeguarded, kind: 'HTTP' | 'WORKER', others: readonly string[] = []): Promise<void> {
+  const { db, env, log } = open;
   // the HTTP process needs no Redis: mutations go on while it is away
-  const redis = kind === 'WORKER' ? await unsafeRedisSettings(env.ANJIE_REDIS_URL) : [];
+  const redis = kind === 'WORKER' ? await redisFindings(open) : [];
   const found = [...(await unsafeDatabaseSettings(db, env.ANJIE_MODE)), ...redis, ...others];
   if (found.length === 0) return;
   if (env.ANJIE_MODE !== 'PRODUCTION') return log.warn({ settings: found }, 'these settings would be refused in production');
-  throw new Error(`Refusing to start; change these settings (docs/operations.md):\n${found.map((line) => `  - ${line}`).join('\n')}`);
+  throw new Error(refusal(found));
+}
+
+interface Safeguarded {
+  readonly db: DataSource;
+  readonly env: CommonEnv;
+  readonly log: Logger;
+}
+
+const refusal = (found: readonly string[]): string => `Refusing to start; change these settings (docs/operations.md):\n${found.map((line) => `  - ${line}`).join('\n')}`;
+
+const REDIS_LOOK_MS = 5_000;
+
+/** A worker starts while Redis is away, because deadlines are due all the same; what is unsafe about it is refused as soon as it answers. */
+async function redisFindings({ env, log }: Safeguarded): Promise<readonly string[]> {
+  try {
+    return await unsafeRedisSettings(env.ANJIE_REDIS_URL);
+  } catch (error) {
+    log.error({ err: error }, 'Redis does not answer; deadlines are fired from the database, messages wait');
+    const later = setInterval(() => void unsafeRedisSettings(env.ANJIE_REDIS_URL).then((found) => {
+      clearInterval(later);
+      if (found.length === 0) return log.info('Redis answers');
+      log[env.ANJIE_MODE === 'PRODUCTION' ? 'fatal' : 'warn'](refusal(found));
+      if (env.ANJIE_MODE === 'PRODUCTION') process.exit(1);
+    }, () => undefined), REDIS_LOOK_MS);
+    later.unref();
+    return [];
+  }
 }
 
 /** Migrates and leaves: what a deployment runs once before its processes start. */

@@ -1,0 +1,35 @@
+import type { DataSource } from 'typeorm';
+import { isDatabaseOutage, select } from '../database';
+
+/** What is in the way is no fault of the message: it is tried again for as long as it takes, and never buried. */
+export class PostponedError extends Error {
+  override readonly name = 'PostponedError';
+}
+
+export const isNobodysFault = (error: unknown): boolean => error instanceof PostponedError || isDatabaseOutage(error);
+
+const LOOK_MS = 500;
+
+/** Lets work wait for the service's own database instead of failing because of it, until the process is told to stop. */
+export function createPatience(db: DataSource) {
+  let isClosing = false;
+  const answers = (): Promise<boolean> => select(db.manager, 'SELECT 1').then(() => true, () => false);
+  return {
+    /** Runs `work` again after each outage that `faultsOf` finds in its answer or its error. */
+    async outlast<T>(work: () => Promise<T>, faultsOf: (answer: T) => readonly unknown[] = () => []): Promise<T> {
+      for (;;) {
+        const settled = await work().then((answer) => ({ answer }), (error: unknown) => ({ error }));
+        const faults = 'answer' in settled ? faultsOf(settled.answer) : [settled.error];
+        if (isClosing || !faults.some(isDatabaseOutage)) {
+          if ('answer' in settled) return settled.answer;
+          throw settled.error;
+        }
+        while (!isClosing && !(await answers())) await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+      }
+    },
+    giveUp(): void {
+      isClosing = true;
+    },
+  };
+}
+export type Patience = ReturnType<typeof createPatience>;
