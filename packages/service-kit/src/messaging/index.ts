@@ -13,3 +13,4 @@ export * from './acks';
 export * from './safety';
 export * from './known-messages';
 export * from './reconcile';
+export * from './notices';
