@@ -19,7 +19,7 @@ export const PEOPLE = {
   admin: person('office', 'ADMIN'),
   clerk: person('hall', 'WINDOW_CLERK'),
   office: person('office', 'JOINT_OFFICE'),
-  secondOffice: person('office', 'JOINT_OFFICE'),
+  secondClerk: person('hall', 'WINDOW_CLERK'),
   housing: person('housing', 'UNIT_HANDLER'),
 };
 export type Person = keyof typeof PEOPLE;

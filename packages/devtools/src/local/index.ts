@@ -1,4 +1,5 @@
 export { findOrFetchEngines, type Engines, type EngineOptions, type EngineSource } from './engines';
+export { fetchPackages, type FetchRequest, type FetchedTree } from './apt-engines';
 export { startMariadb, type Mariadb, type MariadbOptions } from './mariadb';
 export { startRedis, type Redis, type RedisOptions } from './redis';
 export { startRedisCluster, type RedisCluster } from './redis-cluster';

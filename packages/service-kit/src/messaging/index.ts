@@ -11,3 +11,6 @@ export * from './inbox';
 export * from './consumer';
 export * from './acks';
 export * from './safety';
+export * from './known-messages';
+export * from './reconcile';
+export * from './notices';
