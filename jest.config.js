@@ -23,6 +23,6 @@ module.exports = {
       globalSetup: '<rootDir>/test/e2e/setup.js', globalTeardown: '<rootDir>/test/e2e/teardown.js',
     },
     { ...base, displayName: 'smoke', testMatch: ['<rootDir>/test/faults/smoke.test.ts'] },
-    { ...base, displayName: 'faults', testMatch: ['<rootDir>/test/faults/{storm,promises,mutants}/**/*.test.ts'] },
+    { ...base, displayName: 'faults', testMatch: ['<rootDir>/test/faults/{storm,promises,mutants,topologies}/**/*.test.ts'] },
   ],
 };
