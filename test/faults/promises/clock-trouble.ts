@@ -1,5 +1,5 @@
 import { checkDeadlines } from '../checks/deadline-check';
-import { holdDown, msUntil, type LocalSystem } from '../harness/probes';
+import { holdDown, msUntil, until, type LocalSystem } from '../harness/probes';
 import { createRandom } from '../harness/random';
 import { judge, type Verdict } from '../harness/verdict';
 import { registerCases } from '../harness/world';
@@ -25,7 +25,8 @@ export async function clockTrouble(system: LocalSystem, { library, offsets, dead
   try {
     for (const offset of offsets) {
       const worker = await system.startWorker('supervision', `supervision-worker${offset}`, { env: fakeTime(library, offset) });
-      const firings = await plantDeadlines(system, { count: deadlines, caseIds, random: createRandom(offset), firstAfterMs: 6_000, spreadMs: SPREAD_MS });
+      await until('the worker works', async () => worker.logTail(2_000).includes('supervision works'), 60_000);
+      const firings = await plantDeadlines(system, { count: deadlines, caseIds, random: createRandom(offset), firstAfterMs: 3_000, spreadMs: SPREAD_MS });
       const fired = "SELECT COUNT(*) AS n FROM supervision.deadlines WHERE state = 'FIRED' AND id IN (?)";
       await msUntil(async () => Number((await system.rows<{ n: string }>(fired, [firings.map(({ id }) => id)]))[0]?.n) === firings.length, SPREAD_MS + 26_000);
       await checkDeadlines(system, { firings, replaced: [] }, { judge: sums, latestMs: 10_000 });
