@@ -128,5 +128,15 @@ function note(desk: Desk, { key }: Wish, answer: unknown): boolean {
 
 const count = (desk: Desk, failure: string): void => void desk.failures.set(failure, (desk.failures.get(failure) ?? 0) + 1);
 
+/** Several sendings of one load as one. */
+export function together(books: readonly ReferralBook[]): ReferralBook {
+  const failures = new Map<string, number>();
+  for (const book of books) for (const [what, times] of book.failures) failures.set(what, (failures.get(what) ?? 0) + times);
+  return {
+    wished: books.flatMap(({ wished }) => wished), acknowledged: new Map(books.flatMap(({ acknowledged }) => [...acknowledged])), failures,
+    complaints: books.flatMap(({ complaints }) => complaints), reposts: books.reduce((sum, { reposts }) => sum + reposts, 0),
+  };
+}
+
 export const shownFailures = (failures: ReadonlyMap<string, number>): string => [...failures].map(([what, times]) => `${what} ${times}`).join(', ') || 'none';
 
