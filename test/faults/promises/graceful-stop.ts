@@ -16,7 +16,7 @@ export async function gracefulStop(system: LocalSystem, { stops }: { stops: numb
   const deadBefore = await countOf(system, 'SELECT COUNT(*) AS n FROM assistance.dead_letters');
   let isOver = false;
   const books = (async () => {
-    const all = wishReferrals(caseIds, 60 * 100, random);
+    const all = wishReferrals(caseIds, 60 * 100);
     const sent = [];
     for (let from = 0; !isOver && from < all.length; from += 120) sent.push(await sendReferrals(system, all.slice(from, from + 120), { random, spreadMs: 0, giveUpAfterMs: 60_000 }));
     return sent;

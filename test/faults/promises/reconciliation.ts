@@ -12,7 +12,7 @@ export async function reconciliation(system: LocalSystem, { each }: { each: numb
   const sums = judge('R24 the nightly comparison');
   const random = createRandom('reconciliation');
   const caseIds = await registerCases(system, Math.ceil(each / 2));
-  const wished = wishReferrals(caseIds, each * 2, random);
+  const wished = wishReferrals(caseIds, each * 2);
   const send = (from: number) => sendReferrals(system, wished.slice(from, from + each), { random, spreadMs: 0, giveUpAfterMs: 60_000 });
   const deleted = await send(0);
   await system.settled();
