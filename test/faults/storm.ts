@@ -42,7 +42,7 @@ export async function storm(system: FaultSystem, options: StormOptions): Promise
   const firings = await plantDeadlines(system, { count: options.deadlines, caseIds, random, firstAfterMs: 3_000, spreadMs: overMs });
   const startedAt = Date.now();
   const [book, log, deadlines] = await Promise.all([
-    sendReferrals(system, wishReferrals(caseIds, options.referrals, random), { random: createRandom(`${seed} client`), spreadMs: overMs, giveUpAfterMs: overMs + 120_000 }),
+    sendReferrals(system, wishReferrals(caseIds, options.referrals), { random: createRandom(`${seed} client`), spreadMs: overMs, giveUpAfterMs: overMs + 120_000 }),
     strikeFaults(drawn, { random: createRandom(`${seed} faults`), overMs, firstAfterMs: 2_000 }),
     extendDeadlines(system, firings, { random: createRandom(`${seed} moves`), percent: 20, afterMs: overMs * 0.2, spreadMs: overMs * 0.4, byMs: overMs * 0.3 }),
   ]);

@@ -26,7 +26,7 @@ export async function poison(system: LocalSystem, { others, isDeadly }: PoisonSi
   const [lostCase = '', deadlyCase = '', ...caseIds] = await registerCases(system, Math.ceil(others / 10) + 2);
   const bringBack = await holdDown(system, 'assistance-worker');
   const random = createRandom(`poison ${caseIds[0]}`);
-  const send = (cases: readonly string[], count: number) => sendReferrals(system, wishReferrals(cases, count, random), { random, spreadMs: 0, giveUpAfterMs: 60_000 });
+  const send = (cases: readonly string[], count: number) => sendReferrals(system, wishReferrals(cases, count), { random, spreadMs: 0, giveUpAfterMs: 60_000 });
   const [failing, deadly, rest] = [await send([lostCase], 1), await send([deadlyCase], isDeadly ? 1 : 0), await send(caseIds, others)];
   const ids = (book: ReferralBook): string[] => [...book.acknowledged.values()];
   // the effect throws while the case is not known here
