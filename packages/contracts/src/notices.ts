@@ -35,6 +35,7 @@ export const NOTICE_KINDS = {
   DUTY_COMING_DUE: { subject: 'Obligation', urgency: 'ROUTINE', zh: '办理期限临近', en: 'A duty is coming due' },
   DUTY_DUE_TODAY: { subject: 'Obligation', urgency: 'ROUTINE', zh: '办理期限今日到期', en: 'A duty is due today' },
   DUTY_PAST_DUE: { subject: 'Obligation', urgency: 'ROUTINE', zh: '办理期限已过', en: 'A duty is past its due date' },
+  DUTY_ESCALATED: { subject: 'Obligation', urgency: 'ROUTINE', zh: '超期未办结，提请督促办理', en: 'A duty stays undone past its due date: see that it is done' },
 } as const satisfies Readonly<Record<string, NoticeKindRow>>;
 export type NoticeKind = keyof typeof NOTICE_KINDS;
 

@@ -44,3 +44,9 @@ export const concernsOf = (service: ServiceName): readonly string[] => [
 ];
 
 export const eventNamed = (name: string): EventDefinition | undefined => SUBSCRIPTIONS.find((s) => s.event.name === name)?.event;
+
+/** Queues of a service for work of its own, beside those that carry messages. */
+const OWN_CONCERNS: Readonly<Partial<Record<ServiceName, readonly string[]>>> = { supervision: ['deadlines'] };
+
+/** All queues that a service's worker serves: for metrics and the board. */
+export const queueConcernsOf = (service: ServiceName): readonly string[] => [...concernsOf(service), 'acks', ...(OWN_CONCERNS[service] ?? [])];

@@ -10,6 +10,9 @@ import { createBackTraceService } from '../src/back-traces/back-trace-service';
 import { createCloseReviewService } from '../src/close-reviews/close-review-service';
 import { createContext } from '../src/context';
 import { migrations, tables } from '../src/database';
+import type { Trigger } from '../src/deadlines/deadline-repository';
+import { fireDeadlines } from '../src/deadlines/deadline-service';
+import type { FireResult } from '../src/deadlines/volley';
 import { reactions } from '../src/jobs';
 import { createLetterService } from '../src/letters/letter-service';
 import type { Declared } from '../src/obligations/obligation-service';
@@ -111,6 +114,10 @@ export async function deadlineOf(db: DataSource, obligationId: string, kind: str
   if (!found) throw new Error(`no deadline ${kind} ${step}`);
   return found;
 }
+
+/** Fires one deadline, as an alarm or the sweep would. */
+export const fireDeadline = async (db: DataSource, { id, version, by }: { id: string; version: number; by: Trigger }): Promise<FireResult | undefined> =>
+  (await fireDeadlines(db, by, [{ id, version }])).results[0];
 
 export const countRows = async (db: DataSource, table: string): Promise<number> => Number((await select<{ n: string }>(db.manager, `SELECT COUNT(*) AS n FROM ${table}`))[0]?.n ?? 0);
 

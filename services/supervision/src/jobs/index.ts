@@ -3,6 +3,7 @@ import { directoryReactions } from '@anjie/service-kit/facts';
 import type { Reaction } from '@anjie/service-kit/messaging';
 import type { Closable } from '@anjie/service-kit/runtime';
 import { startAlarms } from './arm-deadlines';
+import { startDeadlineCheck } from './check-deadlines';
 import { onCaseRelapsed } from './on-case-relapsed';
 import { onCaseScopeChanged } from './on-case-scope-changed';
 import { onCloseReviewRequested } from './on-close-review-requested';
@@ -20,4 +21,6 @@ export const reactions = (_open: OpenService): readonly Reaction[] => [
 ];
 
 /** What it does by itself, again and again. */
-export const sweeps = (open: OpenService, webhooks: WebhookSettings): readonly Closable[] => [startAlarms(open), startDeadlineSweep(open), startDigests(open), startWebhooks(open, webhooks)];
+export const sweeps = (open: OpenService, webhooks: WebhookSettings): readonly Closable[] => [
+  startAlarms(open), startDeadlineSweep(open), startDeadlineCheck(open), startDigests(open), startWebhooks(open, webhooks),
+];

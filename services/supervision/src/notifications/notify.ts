@@ -3,7 +3,7 @@ import { noticeKind, NOTICE_KINDS, type NoticeKind } from '@anjie/contracts';
 import { businessTime, type BusinessTime, type Sql } from '@anjie/service-kit/database';
 import { noticeId, type Notice } from '@anjie/service-kit/messaging';
 import { officeCalendar } from '@anjie/service-kit/runtime';
-import type { Recipient } from '../rules/recipients';
+import type { WrittenReminder } from '../reminders/reminder-repository';
 import { deliverAt } from '../rules/delivery-time';
 import type { DeadlineKind } from '../rules/deadline-plan';
 import { queueNotices } from '../webhooks/delivery-repository';
@@ -53,21 +53,8 @@ export async function notifyOwn(tx: Sql, notices: readonly Notice[]): Promise<vo
   })), time);
 }
 
-/** A reminder that was just written. */
-export interface WrittenReminder {
-  readonly id: string;
-  readonly obligationId: string;
-  readonly obligorUnitId: string | null;
-  readonly deadlineId: string;
-  readonly deadlineVersion: number;
-  readonly caseId: string;
-  readonly kind: DeadlineKind;
-  readonly dueOn: string;
-  readonly recipient: Recipient;
-}
-
 const KINDS: Readonly<Record<DeadlineKind, NoticeKind>> = {
-  REMIND_BEFORE: 'DUTY_COMING_DUE', REMIND_DUE: 'DUTY_DUE_TODAY', REMIND_AFTER: 'DUTY_PAST_DUE', OVERDUE: 'DUTY_PAST_DUE',
+  REMIND_BEFORE: 'DUTY_COMING_DUE', REMIND_DUE: 'DUTY_DUE_TODAY', REMIND_AFTER: 'DUTY_PAST_DUE', OVERDUE: 'DUTY_PAST_DUE', ESCALATE: 'DUTY_ESCALATED',
 };
 
 /**
@@ -76,12 +63,12 @@ const KINDS: Readonly<Record<DeadlineKind, NoticeKind>> = {
  */
 export const notifyOfReminders = (tx: Sql, reminders: readonly WrittenReminder[], time: BusinessTime): Promise<void> =>
   notify(tx, reminders.flatMap((reminder) => {
-    const { id, obligorUnitId, recipient } = reminder;
+    const { id, obligation: { obligorUnitId }, recipient } = reminder;
     const toUnit = obligorUnitId && recipient.id !== obligorUnitId ? [noticeOf(reminder, { kind: 'UNIT', id: obligorUnitId }, time)] : [];
     return [{ ...noticeOf(reminder, recipient, time), reminderId: id }, ...toUnit];
   }), time);
 
 const noticeOf = (reminder: WrittenReminder, { kind, id }: NewNotification['recipient'], time: BusinessTime): NewNotification => ({
-  source: 'supervision', kind: KINDS[reminder.kind], recipient: { kind, id }, caseId: reminder.caseId, subject: { type: 'Obligation', id: reminder.obligationId },
-  occasion: `${reminder.deadlineId}.v${reminder.deadlineVersion}`, occurredAt: time.now, dueOn: reminder.dueOn,
+  source: 'supervision', kind: KINDS[reminder.kind], recipient: { kind, id }, caseId: reminder.obligation.caseId, subject: { type: 'Obligation', id: reminder.obligation.id },
+  occasion: `${reminder.deadlineId}.v${reminder.deadlineVersion}`, occurredAt: time.now, dueOn: reminder.obligation.dueOn,
 });
