@@ -4,6 +4,7 @@ import { createSteps } from './steps';
 export async function rehearse([what = '']: string[]): Promise<number> {
   const steps = createSteps();
   if (what === 'disk-full') return diskFull((name, work) => steps.run(name, work));
+  if (what === 'restore') return restore((name, work) => steps.run(name, work));
   console.error('npm run ops -- rehearse restore | disk-full');
   return 2;
 }
@@ -22,5 +23,16 @@ async function diskFull(step: Step): Promise<number> {
       && report.leftBehind + report.duplicates + report.deadLetters + report.endedProcesses.length === 0 && report.isReadable;
   }
   console.log(isWell ? 'Disk full: well.' : 'Disk full: NOT well.');
+  return isWell ? 0 : 1;
+}
+
+async function restore(step: Step): Promise<number> {
+  const { rehearseRestore } = await import('../rehearse/restore.js');
+  const report = await rehearseRestore(step);
+  console.log(JSON.stringify(report, null, 2));
+  const drills = [report.senderToPoint, report.senderToEnd, report.receiverToPoint];
+  const isWell = drills.every((one) => one.missing + one.mismatched + one.lostEffects + one.doubledEffects === 0)
+    && report.senderToPoint.phantom > 0 && report.senderToEnd.phantom === 0 && report.receiverToPoint.phantom === 0 && report.receiverToPoint.resent > 0;
+  console.log(isWell ? 'Restore: well.' : 'Restore: NOT well.');
   return isWell ? 0 : 1;
 }
