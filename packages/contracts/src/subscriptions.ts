@@ -31,6 +31,8 @@ export const SUBSCRIPTIONS: readonly Subscription[] = [
   { event: events.CloseReviewRequested, source: 'cases', listeners: to('closing', 'supervision') },
   { event: events.CloseReviewDecided, source: 'supervision', listeners: to('closing', 'cases') },
   { event: events.CaseRelapsed, source: 'cases', listeners: to('closing', 'supervision') },
+  { event: events.NoticeRaised, source: 'assistance', listeners: to('notices', 'supervision') },
+  { event: events.NoticeRaised, source: 'cases', listeners: to('notices', 'supervision') },
 ];
 
 export const listenersOf = (source: ServiceName, eventName: string): readonly Listener[] =>

@@ -9,3 +9,4 @@ export {
 export { dueFor } from './due-for';
 export { explain, type ExplainedDay, type Explanation, type ExplanationLocale } from './explain';
 export { defaultReminderPlan, reminderSteps, type ReminderPlan, type ReminderStep } from './reminders';
+export { defaultEscalationPlan, escalationSteps, type EscalationAudience, type EscalationRung, type EscalationStep } from './escalation';

@@ -22,7 +22,7 @@ export interface ReminderStep {
   readonly at: Date;
 }
 
-const REMINDER_TIME = '09:00';
+export const REMINDER_TIME = '09:00';
 
 type Draft = Omit<ReminderStep, 'at'>;
 

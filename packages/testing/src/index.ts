@@ -4,3 +4,4 @@ export * from './viewers';
 export * from './eventually';
 export * from './scope';
 export * from './two-services';
+export * from './department-portal';

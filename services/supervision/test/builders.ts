@@ -10,23 +10,33 @@ import { createBackTraceService } from '../src/back-traces/back-trace-service';
 import { createCloseReviewService } from '../src/close-reviews/close-review-service';
 import { createContext } from '../src/context';
 import { migrations, tables } from '../src/database';
+import type { Trigger } from '../src/deadlines/deadline-repository';
+import { fireDeadlines } from '../src/deadlines/deadline-service';
+import type { FireResult } from '../src/deadlines/volley';
 import { reactions } from '../src/jobs';
 import { createLetterService } from '../src/letters/letter-service';
 import type { Declared } from '../src/obligations/obligation-service';
+import { createNotificationService } from '../src/notifications/notification-service';
 import { createReminderService } from '../src/reminders/reminder-service';
+import { readTargets } from '../src/rules/webhook-targets';
 import { buildSupervisionSchema } from '../src/subgraph';
+import { createSecretBox } from '../src/webhooks/webhook-secrets';
+import { createWebhookService } from '../src/webhooks/webhook-service';
+import type { WebhookSettings } from '../src/webhooks/webhook-settings';
 
 export const COUNTY = '640104';
 export const log = createLog('supervision', 'silent');
 
 /** A fresh schema, the subgraph on it, and a measure of how many statements a request sends. */
-export async function openSupervision() {
+export async function openSupervision(webhooks: WebhookSettings = { policy: readTargets('', false), box: createSecretBox(randomBytes(32).toString('base64')) }) {
   const database = await openTestDatabase({ service: 'supervision', tables, migrations });
   const { db } = database;
   const outbox = createOutbox('supervision', createSeal(randomBytes(32).toString('base64')));
   const services = {
     letters: createLetterService({ db }), reminders: createReminderService({ db }),
     closeReviews: createCloseReviewService({ db, outbox }), backTraces: createBackTraceService({ db }),
+    notifications: createNotificationService({ db }),
+    webhooks: createWebhookService({ db, ...webhooks }),
   };
   const schema = buildSupervisionSchema();
   let statements = 0;
@@ -104,6 +114,10 @@ export async function deadlineOf(db: DataSource, obligationId: string, kind: str
   if (!found) throw new Error(`no deadline ${kind} ${step}`);
   return found;
 }
+
+/** Fires one deadline, as an alarm or the sweep would. */
+export const fireDeadline = async (db: DataSource, { id, version, by }: { id: string; version: number; by: Trigger }): Promise<FireResult | undefined> =>
+  (await fireDeadlines(db, by, [{ id, version }])).results[0];
 
 export const countRows = async (db: DataSource, table: string): Promise<number> => Number((await select<{ n: string }>(db.manager, `SELECT COUNT(*) AS n FROM ${table}`))[0]?.n ?? 0);
 

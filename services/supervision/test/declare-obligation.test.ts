@@ -19,13 +19,13 @@ const ask = (id: string) =>
     { id },
   ).then((data) => data.obligation);
 
-test('a declared obligation stands with its obligor, its dates and its seven deadlines', async () => {
+test('a declared obligation stands with its obligor, its dates and its ten deadlines', async () => {
   const { db } = supervision;
   const scope = await haveCaseScope(db);
   const told = await declare(db, { caseId: scope.caseId });
   const shown = await ask(told.obligationId);
   expect(shown).toMatchObject({ state: 'OPEN', dueOn: '2025-10-09', dutyName: 'finish handling', subject: { type: 'Case' }, obligor: { __typename: 'Unit', id: told.obligorUnitId }, version: 1 });
-  expect(shown['deadlines']).toHaveLength(7);
+  expect(shown['deadlines']).toHaveLength(10);
   expect(await countRows(db, 'audit_entries')).toBe(1);
 });
 
@@ -54,7 +54,7 @@ test('an extension gives every waiting deadline a new time and a new version', a
   const overdue = await deadlineOf(db, told.obligationId, 'OVERDUE');
   expect([overdue.version, overdue.due_at.toISOString()]).toEqual([2, '2025-11-03T16:00:00.000Z']);
   const states = (await deadlinesIn(db, told.obligationId)).map((one) => `${one.state} v${one.version}`);
-  expect(states.filter((state) => state === 'ARMED v2')).toHaveLength(7);
+  expect(states.filter((state) => state === 'ARMED v2')).toHaveLength(10);
   expect(states.filter((state) => state === 'ARMED v1')).toHaveLength(1); // REMIND_BEFORE 3, which 国庆节 had swallowed
 });
 
@@ -62,7 +62,7 @@ test.each(['MET', 'CANCELLED'] as const)('%s cancels everything that waits', asy
   const { db } = supervision;
   const told = await declare(db);
   await declare(db, { ...told, state, metOn: state === 'MET' ? '2025-09-01' : null }, 2);
-  expect((await deadlinesIn(db, told.obligationId)).map((one) => `${one.state} v${one.version}`)).toEqual(Array(7).fill('CANCELLED v2'));
+  expect((await deadlinesIn(db, told.obligationId)).map((one) => `${one.state} v${one.version}`)).toEqual(Array(10).fill('CANCELLED v2'));
 });
 
 test('an obligation that nobody in office owes is refused and leaves no trace', async () => {
@@ -80,11 +80,11 @@ test('another service cannot take over an obligation', async () => {
   expect(await select(db.manager, 'SELECT state FROM obligations')).toEqual([{ state: 'OPEN' }]);
 });
 
-test('what came years late gets one reminder and the overdue mark', async () => {
+test('what came years late gets one reminder, the overdue mark and the last rung', async () => {
   const { db } = supervision;
   await at(db, '2026-03-02T02:00:00Z');
   const told = await declare(db);
-  expect((await deadlinesIn(db, told.obligationId)).map((one) => `${one.kind} ${one.step}`).sort()).toEqual(['OVERDUE 0', 'REMIND_AFTER 7']);
+  expect((await deadlinesIn(db, told.obligationId)).map((one) => `${one.kind} ${one.step}`).sort()).toEqual(['ESCALATE 15', 'OVERDUE 0', 'REMIND_AFTER 7']);
 });
 
 test('lists page stably and count, with filters; what-if computes without any obligation', async () => {

@@ -2,9 +2,9 @@ import { select } from '@anjie/service-kit/database';
 import { openQueue, openWorker } from '@anjie/service-kit/messaging';
 import { closeAll, type Closable } from '@anjie/service-kit/runtime';
 import { eventually, haveCaseScope, testEngines } from '@anjie/testing';
-import { alarmId, armDeadlines, EPOCH_KEY, guardEpoch, soundAlarm, type AlarmData } from '../src/deadlines/alarm-service';
-import { fireDeadline, sweepDeadlines } from '../src/deadlines/deadline-service';
-import { at, countRows, deadlineOf, deadlinesIn, declare, haveKnownUnit, log, openSupervision, type Supervision } from './builders';
+import { alarmId, armDeadlines, createAlarmSounder, createEpochGuard, EPOCH_KEY, type AlarmData } from '../src/deadlines/alarm-service';
+import { sweepDeadlines } from '../src/deadlines/deadline-service';
+import { at, countRows, deadlineOf, deadlinesIn, declare, fireDeadline, haveKnownUnit, log, openSupervision, type Supervision } from './builders';
 
 let supervision: Supervision;
 const parts: Closable[] = [];
@@ -24,12 +24,12 @@ async function openAlarms() {
   await queue.obliterate({ force: true });
   const redis = await queue.getBackend().client;
   await redis.del(EPOCH_KEY);
-  return { queue, redis };
+  return { queue, redis, guardEpoch: createEpochGuard(supervision.db, queue) };
 }
 
 const startAlarmWorker = () =>
   parts.push(openWorker<AlarmData>(
-    { redisUrl: testEngines().redis, service: 'supervision', concern: `deadlines-t${process.env['JEST_WORKER_ID']}`, log }, (job, token) => soundAlarm(supervision.db, job, token),
+    { redisUrl: testEngines().redis, service: 'supervision', concern: `deadlines-t${process.env['JEST_WORKER_ID']}`, log }, createAlarmSounder(supervision.db),
   ));
 
 test('alarm and sweeper at once fire it exactly once', async () => {
@@ -84,10 +84,21 @@ test('when the clock jumps, the sweep brings the reminders and the overdue mark'
   expect(rows.filter((one) => one.state === 'FIRED').map((one) => `${one.kind} ${one.step} ${one.fired_by}`)).toEqual([
     'REMIND_BEFORE 7 SWEEPER', 'REMIND_BEFORE 1 SWEEPER', 'REMIND_DUE 0 SWEEPER', 'OVERDUE 0 SWEEPER', 'REMIND_AFTER 1 SWEEPER',
   ]);
-  expect(await countRows(db, 'reminders')).toBe(4);
+  expect(await countRows(db, 'reminders')).toBe(1);
   const [obligation] = await select<{ overdue_at: Date | null }>(db.manager, 'SELECT overdue_at FROM obligations');
   expect(obligation?.overdue_at?.toISOString().slice(0, 16)).toBe('2025-10-10T02:00');
   expect(await sweepDeadlines(db, log)).toBe(0);
+});
+
+test('reminders that come late at once become one, the latest; every deadline still fires once', async () => {
+  const { db } = supervision;
+  const unit = await haveKnownUnit(db);
+  const told = await declare(db, { obligorUnitId: unit });
+  await at(db, '2025-10-10T02:00:00Z');
+  await sweepDeadlines(db, log);
+  expect(await countRows(db, 'deadline_effects')).toBe(5);
+  expect(await select(db.manager, 'SELECT kind FROM reminders')).toEqual([{ kind: 'REMIND_AFTER' }]);
+  expect(told.dueOn).toBe('2025-10-09');
 });
 
 test('a sweep of more than one batch reaches the last row, each once', async () => {
@@ -96,8 +107,8 @@ test('a sweep of more than one batch reaches the last row, each once', async () 
   for (let i = 0; i < 45; i += 1) await declare(db);
   await at(db, '2025-10-20T02:00:00Z');
   const fired = await Promise.all([sweepDeadlines(db, log), sweepDeadlines(db, log)]);
-  expect(fired.reduce((a, b) => a + b)).toBe(45 * 7);
-  expect(await countRows(db, 'deadline_effects')).toBe(45 * 7);
+  expect(fired.reduce((a, b) => a + b)).toBe(45 * 9);
+  expect(await countRows(db, 'deadline_effects')).toBe(45 * 9);
 }, 60_000);
 
 test('an extension after the due date takes the overdue mark back and sets it again later', async () => {
@@ -117,9 +128,9 @@ test('an alarm fires at its time through the queue, not before', async () => {
   const { db } = supervision;
   const told = await declare(db);
   await at(db, '2025-09-26T00:59:58Z');
-  const { queue } = await openAlarms();
-  expect(await guardEpoch(db, queue)).toBe('BEGUN');
-  expect(await guardEpoch(db, queue)).toBe('KEPT');
+  const { queue, guardEpoch } = await openAlarms();
+  expect(await guardEpoch()).toBe('BEGUN');
+  expect(await guardEpoch()).toBe('KEPT');
   startAlarmWorker();
   await armDeadlines(db, queue);
   const fired = await eventually('the alarm', async () => {
@@ -138,7 +149,7 @@ test('an alarm that sounds too early goes back to wait and fires once', async ()
   const { id, version } = await deadlineOf(db, told.obligationId, 'REMIND_BEFORE', 7);
   const { queue } = await openAlarms();
   startAlarmWorker();
-  await queue.add('deadline', { id, version }, { jobId: alarmId({ id, version }, 'too-soon'), delay: 0 });
+  await queue.add('deadline', { id, version }, { jobId: alarmId({ id, version }), delay: 0 });
   await eventually('the alarm', async () => (await deadlineOf(db, told.obligationId, 'REMIND_BEFORE', 7)).state === 'FIRED');
   expect(await countRows(db, 'deadline_effects')).toBe(1);
 });
@@ -147,8 +158,8 @@ test('only the next 48 hours are armed, and only once', async () => {
   const { db } = supervision;
   await declare(db);
   await at(db, '2025-09-24T02:00:00Z');
-  const { queue } = await openAlarms();
-  await guardEpoch(db, queue);
+  const { queue, guardEpoch } = await openAlarms();
+  await guardEpoch();
   await armDeadlines(db, queue);
   await armDeadlines(db, queue);
   expect(await queue.getDelayedCount()).toBe(1);
@@ -158,15 +169,15 @@ test('an emptied Redis gets a new epoch and every alarm again', async () => {
   const { db } = supervision;
   const told = await declare(db);
   await at(db, '2025-09-26T00:00:00Z');
-  const { queue, redis } = await openAlarms();
-  await guardEpoch(db, queue);
+  const { queue, redis, guardEpoch } = await openAlarms();
+  await guardEpoch();
   await armDeadlines(db, queue);
   expect(await queue.getDelayedCount()).toBe(1);
   await queue.obliterate({ force: true });
   await redis.del(EPOCH_KEY);
   await armDeadlines(db, queue);
   expect(await queue.getDelayedCount()).toBe(0);
-  expect(await guardEpoch(db, queue)).toBe('BEGUN');
+  expect(await guardEpoch()).toBe('BEGUN');
   await armDeadlines(db, queue);
   expect(await queue.getDelayedCount()).toBe(1);
   const armed = await deadlineOf(db, told.obligationId, 'REMIND_BEFORE', 7);
@@ -174,8 +185,65 @@ test('an emptied Redis gets a new epoch and every alarm again', async () => {
 });
 
 test('two guards at once begin one epoch', async () => {
-  const { db } = supervision;
   const { queue } = await openAlarms();
-  const begun = await Promise.all([guardEpoch(db, queue), guardEpoch(db, queue), guardEpoch(db, queue)]);
+  const guards = [1, 2, 3].map(() => createEpochGuard(supervision.db, queue));
+  const begun = await Promise.all(guards.map((guardEpoch) => guardEpoch()));
   expect(begun.filter((one) => one === 'BEGUN')).toHaveLength(1);
+});
+
+/** Three duties whose first reminder is within 48 hours, armed. */
+async function haveThreeAlarms() {
+  const { db } = supervision;
+  for (let i = 0; i < 3; i += 1) await declare(db);
+  await at(db, '2025-09-26T00:00:00Z');
+  const alarms = await openAlarms();
+  await alarms.guardEpoch();
+  await armDeadlines(db, alarms.queue);
+  expect(await alarms.queue.getDelayedCount()).toBe(3);
+  return alarms;
+}
+
+test('alarms that got lost one by one are noticed in two rounds, and set again without a second of those that are there', async () => {
+  const { db } = supervision;
+  const { queue, guardEpoch } = await haveThreeAlarms();
+  const [lost] = await queue.getDelayed();
+  await lost?.remove();
+  expect([await guardEpoch(), await guardEpoch()]).toEqual(['KEPT', 'BEGUN']);
+  await armDeadlines(db, queue);
+  expect(await queue.getDelayedCount()).toBe(3);
+  expect([await guardEpoch(), await guardEpoch(), await guardEpoch()]).toEqual(['KEPT', 'KEPT', 'KEPT']);
+});
+
+test('one short round, or alarms of what was moved, begin nothing', async () => {
+  const { db } = supervision;
+  const { queue, guardEpoch } = await haveThreeAlarms();
+  const [lost] = await queue.getDelayed();
+  await lost?.remove();
+  expect(await guardEpoch()).toBe('KEPT');
+  if (lost) await queue.add('deadline', lost.data, { jobId: lost.id ?? '', delay: 60_000 });
+  expect(await guardEpoch()).toBe('KEPT');
+  await queue.add('deadline', { id: lost?.data.id, version: 99 }, { jobId: 'an-older-alarm', delay: 60_000 });
+  expect([await guardEpoch(), await guardEpoch()]).toEqual(['KEPT', 'KEPT']);
+  await db.query('UPDATE deadlines SET version = version + 1, armed_epoch = NULL');
+  expect([await guardEpoch(), await guardEpoch()]).toEqual(['KEPT', 'KEPT']);
+});
+
+test('an alarm that is due and cannot fire is no reason to set the others again', async () => {
+  const { db } = supervision;
+  const { queue, guardEpoch } = await haveThreeAlarms();
+  await at(db, '2025-09-26T01:00:05Z');
+  await queue.obliterate({ force: true });
+  expect([await guardEpoch(), await guardEpoch(), await guardEpoch()]).toEqual(['KEPT', 'KEPT', 'KEPT']);
+});
+
+test('rebuilding twice adds nothing', async () => {
+  const { db } = supervision;
+  const { queue, redis, guardEpoch } = await haveThreeAlarms();
+  const ids = (await queue.getDelayed()).map((job) => job.id).sort();
+  for (let i = 0; i < 2; i += 1) {
+    await redis.del(EPOCH_KEY);
+    expect(await guardEpoch()).toBe('BEGUN');
+    await armDeadlines(db, queue);
+    expect((await queue.getDelayed()).map((job) => job.id).sort()).toEqual(ids);
+  }
 });

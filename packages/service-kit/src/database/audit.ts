@@ -17,15 +17,20 @@ export interface AuditNote {
   readonly detail?: Readonly<Record<string, unknown>>;
 }
 
+const ROW = `(UTC_TIMESTAMP(3), ${BUSINESS_NOW}, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+
 /** Writes one audit row in the caller's transaction: no audit, no effect. */
-export async function audit(sql: Sql, actor: Actor, note: AuditNote): Promise<void> {
+export const audit = (sql: Sql, actor: Actor, note: AuditNote): Promise<void> => auditAll(sql, [{ actor, note }]);
+
+/** Many audit rows in one statement. */
+export async function auditAll(sql: Sql, entries: readonly { readonly actor: Actor; readonly note: AuditNote }[]): Promise<void> {
+  if (entries.length === 0) return;
   await write(
     sql,
     `INSERT INTO audit_entries (recorded_at, business_at, actor_kind, actor, actor_unit_id, request_id, action, subject_type, subject_id, case_id, detail)
-     VALUES (UTC_TIMESTAMP(3), ${BUSINESS_NOW}, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    [
-      actor.viewer.kind, actor.viewer.subject, actor.viewer.unitId, actor.requestId, note.action,
-      note.subjectType, note.subjectId, note.caseId ?? null, JSON.stringify(note.detail ?? {}),
-    ],
+     VALUES ${entries.map(() => ROW).join(', ')}`,
+    entries.flatMap(({ actor: { viewer, requestId }, note }) => [
+      viewer.kind, viewer.subject, viewer.unitId, requestId, note.action, note.subjectType, note.subjectId, note.caseId ?? null, JSON.stringify(note.detail ?? {}),
+    ]),
   );
 }

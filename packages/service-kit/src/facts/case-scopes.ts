@@ -1,5 +1,5 @@
 import type { CaseScopeChanged, PayloadOf } from '@anjie/contracts';
-import { insertRows, select, selectIn, write, type Sql } from '../database';
+import { insertRows, selectIn, write, type Sql } from '../database';
 
 export type CaseScope = PayloadOf<typeof CaseScopeChanged>;
 
@@ -55,10 +55,12 @@ export interface LedgerOfCase {
 }
 
 /** The ledgers that count a case now: where a figure about the case must be added. */
-export const ledgersOf = (sql: Sql, caseId: string): Promise<LedgerOfCase[]> =>
-  select<LedgerOfCase>(
+export const ledgersOf = (sql: Sql, caseId: string): Promise<LedgerOfCase[]> => ledgersOfCases(sql, [caseId]);
+
+export const ledgersOfCases = (sql: Sql, caseIds: readonly string[]): Promise<LedgerOfCase[]> =>
+  selectIn<LedgerOfCase>(
     sql,
     `SELECT case_id AS caseId, campaign_id AS campaignId, division_code AS divisionCode, entered_on AS enteredOn, removed_on AS removedOn
-       FROM case_ledgers WHERE case_id = ? AND removed_on IS NULL`,
-    [caseId],
+       FROM case_ledgers WHERE case_id IN (?) AND removed_on IS NULL`,
+    caseIds,
   );

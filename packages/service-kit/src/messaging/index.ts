@@ -1,6 +1,7 @@
 export * from './seal';
 export * from './outbox';
 export * from './queues';
+export * from './redis-connection';
 export * from './liveness';
 export * from './outages';
 export * from './reactions';
@@ -12,3 +13,4 @@ export * from './acks';
 export * from './safety';
 export * from './known-messages';
 export * from './reconcile';
+export * from './notices';

@@ -2,20 +2,20 @@ import { DelayedError, type Job, type Queue } from 'bullmq';
 import type { DataSource } from 'typeorm';
 import { newId } from '@anjie/service-kit/database';
 import { keyPrefix } from '@anjie/service-kit/messaging';
-import { alarmEpoch, beginEpoch, deadlinesWithoutAlarm, markArmed } from './deadline-repository';
-import { fireDeadline } from './deadline-service';
+import { createBatch } from '@anjie/service-kit/runtime';
+import { alarmEpoch, beginEpoch, countArmed, deadlinesWithoutAlarm, markArmed } from './alarm-repository';
+import { fireDeadlines } from './deadline-service';
+import type { Firing } from './firing-repository';
+import type { FireResult } from './volley';
 
 /** All that Redis holds of a deadline. */
-export interface AlarmData {
-  readonly id: string;
-  readonly version: number;
-}
+export type AlarmData = Firing;
 
 export const EPOCH_KEY = `${keyPrefix('supervision')}:alarm:epoch`;
 const BATCH = 500;
 
-/** Version and epoch are part of the id: a moved deadline and a wiped Redis each get an alarm of their own. */
-export const alarmId = ({ id, version }: AlarmData, epoch: string): string => `dl-${id}-v${version}-e${epoch.slice(0, 8)}`;
+/** A moved deadline gets an alarm of its own; one that is set again while it still waits in Redis stays the one it was. */
+export const alarmId = ({ id, version }: AlarmData): string => `dl-${id}-v${version}`;
 
 /**
  * Sets alarms for what is due within 48 hours. Read, add to Redis, then mark: no lock is held over Redis, a crash in
@@ -30,27 +30,64 @@ export async function armDeadlines(db: DataSource, queue: Queue<AlarmData>): Pro
   await queue.addBulk(rows.map((row) => ({
     name: 'deadline',
     data: { id: row.id, version: row.version },
-    opts: { jobId: alarmId(row, epoch), delay: Math.max(0, Number(row.ms)) },
+    // a failure that was kept would block its own id; the row in the database is the record
+    opts: { jobId: alarmId(row), delay: Math.max(0, Number(row.ms)), removeOnFail: true },
   })));
   await markArmed(db.manager, epoch, rows);
   return rows.length === BATCH;
 }
 
-/** Redis must remember the database's epoch. When it does not, it was emptied or restored: a new epoch sets every alarm again. */
-export async function guardEpoch(db: DataSource, queue: Queue<AlarmData>): Promise<'KEPT' | 'BEGUN'> {
-  const redis = await queue.getBackend().client;
-  const known = await alarmEpoch(db.manager);
-  if (known !== null && (await redis.get(EPOCH_KEY)) === known) return 'KEPT';
-  const epoch = newId();
-  if (!(await beginEpoch(db.manager, known, epoch))) return 'KEPT';
-  await redis.set(EPOCH_KEY, epoch);
-  return 'BEGUN';
+/** Rounds in a row that must find alarms missing: one may have looked while alarms were on their way. */
+const SHORT_ROUNDS = 2;
+
+/**
+ * Answers at each call whether Redis holds the alarms that the database believes to be set. It must remember the
+ * database's epoch, and hold at least as many alarms as are set and not yet due: more is usual (alarms of deadlines that
+ * were moved or cancelled), less means that some are lost. Then a new epoch sets every alarm again; those that are still
+ * there keep their id and are not added twice.
+ */
+export function createEpochGuard(db: DataSource, queue: Queue<AlarmData>): () => Promise<'KEPT' | 'BEGUN'> {
+  let shortRounds = 0;
+  return async () => {
+    const redis = await queue.getBackend().client;
+    const known = await alarmEpoch(db.manager);
+    const isKnown = known !== null && (await redis.get(EPOCH_KEY)) === known;
+    shortRounds = isKnown && (await isShort(db, queue, known)) ? shortRounds + 1 : 0;
+    if (isKnown && shortRounds < SHORT_ROUNDS) return 'KEPT';
+    shortRounds = 0;
+    const epoch = newId();
+    if (!(await beginEpoch(db.manager, known, epoch))) return 'KEPT';
+    await redis.set(EPOCH_KEY, epoch);
+    return 'BEGUN';
+  };
 }
 
-/** An alarm sounds. Process clocks decide only when it sounds; the database's clock decides whether it is time. */
-export async function soundAlarm(db: DataSource, job: Job<AlarmData>, token?: string): Promise<void> {
-  const fired = await fireDeadline(db, { ...job.data, by: 'ALARM' });
-  if (fired.result !== 'EARLY') return;
-  await job.moveToDelayed(Date.now() + fired.msLeft, token);
-  throw new DelayedError();
+/** Alarms are added before they are marked and fired before they are removed, so Redis never holds fewer unless it lost some; counted on both sides of the look at the database. */
+async function isShort(db: DataSource, queue: Queue<AlarmData>, epoch: string): Promise<boolean> {
+  const inRedis = (): Promise<number> => queue.getJobCountByTypes('delayed', 'waiting', 'prioritized', 'active');
+  const before = await inRedis();
+  const armed = await countArmed(db.manager, epoch);
+  return armed > before && armed > (await inRedis());
 }
+
+/** Alarms that sound together are fired together. */
+const TOGETHER = 200;
+
+/** Sounds an alarm. Process clocks decide only when it sounds; the database's clock decides whether it is time. */
+export function createAlarmSounder(db: DataSource): (job: Job<AlarmData>, token?: string) => Promise<void> {
+  const fire = createBatch<Firing, FireResult>({
+    maxItems: TOGETHER,
+    waitMs: 5,
+    run: async (firings) => (await fireDeadlines(db, 'ALARM', firings)).results.map((value) => ({ value })),
+  });
+  return async (job, token) => {
+    const fired = await fire(job.data);
+    if (fired.result === 'FAILED') throw fired.error;
+    if (fired.result !== 'EARLY') return;
+    await job.moveToDelayed(Date.now() + fired.msLeft, token);
+    throw new DelayedError();
+  };
+}
+
+/** Alarms that one worker has in hand: two volleys. */
+export const ALARM_CONCURRENCY = 2 * TOGETHER;

@@ -1,10 +1,11 @@
 import type { EntityManager } from 'typeorm';
 import { businessTime } from '@anjie/service-kit/database';
-import { ledgersOf } from '@anjie/service-kit/facts';
+import { ledgersOfCases } from '@anjie/service-kit/facts';
 import { addFigures } from '@anjie/service-kit/figures';
+import { groupBy } from '@anjie/service-kit/runtime';
 import { holdCase } from '../case-facts';
 import { lockObligationsOfCase } from '../obligations/obligation-repository';
-import { figureDiff, figuresDue, type CountedFigure } from '../rules/figure-diff';
+import { figureDiff, figuresDue, type CountableObligation, type CountedFigure } from '../rules/figure-diff';
 import { countedFigures, putCountedFigures } from './figure-repository';
 
 /**
@@ -14,8 +15,19 @@ import { countedFigures, putCountedFigures } from './figure-repository';
 export async function recountFigures(tx: EntityManager, caseId: string, obligationId: string | null = null): Promise<void> {
   await holdCase(tx, caseId);
   const rows = await lockObligationsOfCase(tx, caseId, obligationId);
-  const obligations = rows.map(({ id, state, overdueAt }) => ({ id, state, isOverdue: overdueAt !== null }));
-  const diff = figureDiff(await countedFigures(tx, obligations.map((one) => one.id)), figuresDue(obligations, await ledgersOf(tx, caseId)));
+  await countFigures(tx, rows.map(({ id, state, overdueAt }) => ({ id, caseId, state, isOverdue: overdueAt !== null })));
+}
+
+export interface CountedObligation extends CountableObligation {
+  readonly caseId: string;
+}
+
+/** The same for obligations of any cases that the caller holds, in a fixed number of statements. */
+export async function countFigures(tx: EntityManager, obligations: readonly CountedObligation[]): Promise<void> {
+  if (obligations.length === 0) return;
+  const ledgers = groupBy(await ledgersOfCases(tx, [...new Set(obligations.map((one) => one.caseId))]), (ledger) => ledger.caseId);
+  const due = [...groupBy(obligations, (one) => one.caseId)].flatMap(([caseId, ofCase]) => figuresDue(ofCase, ledgers.get(caseId) ?? []));
+  const diff = figureDiff(await countedFigures(tx, obligations.map((one) => one.id)), due);
   if (diff.remove.length + diff.add.length === 0) return;
   await putCountedFigures(tx, diff);
   const { today } = await businessTime(tx);

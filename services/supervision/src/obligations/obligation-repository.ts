@@ -37,6 +37,15 @@ export const OBLIGATION_COLUMNS = `o.id, o.case_id AS caseId, o.duty_code AS dut
 export const lockObligation = async (tx: Sql, id: string): Promise<ObligationRow | undefined> =>
   (await select<ObligationRow>(tx, `SELECT ${OBLIGATION_COLUMNS} FROM obligations o WHERE o.id = ? FOR UPDATE`, [id]))[0];
 
+/**
+ * Obligations held until the transaction ends, in the order of their key. `skipsLocked`: those that another transaction
+ * holds are left out; whoever holds them is changing or firing them now.
+ */
+export const lockObligations = (tx: Sql, ids: readonly string[], { skipsLocked }: { skipsLocked: boolean }): Promise<ObligationRow[]> =>
+  selectIn<ObligationRow>(
+    tx, `SELECT ${OBLIGATION_COLUMNS} FROM obligations o FORCE INDEX (PRIMARY) WHERE o.id IN (?) ORDER BY o.id FOR UPDATE${skipsLocked ? ' SKIP LOCKED' : ''}`, ids,
+  );
+
 /** Writes the declared columns over what was known. The caller holds the row, or the row is new. */
 export async function putObligation(tx: Sql, id: string, columns: Row): Promise<void> {
   const names = Object.keys(columns);
@@ -48,9 +57,9 @@ export async function putObligation(tx: Sql, id: string, columns: Row): Promise<
   );
 }
 
-/** Records that the due date passed while the obligation was open; false when it was recorded before or is not open. */
-export const markOverdue = async (tx: Sql, id: string, at: Date): Promise<boolean> =>
-  (await write(tx, `UPDATE obligations SET overdue_at = ?, version = version + 1 WHERE id = ? AND state = 'OPEN' AND overdue_at IS NULL`, [at, id])) === 1;
+/** Records that the due date passed while the obligations were open. The caller holds them. @returns how many that was new for */
+export const markOverdue = async (tx: Sql, ids: readonly string[], at: Date): Promise<number> =>
+  ids.length === 0 ? 0 : write(tx, `UPDATE obligations FORCE INDEX (PRIMARY) SET overdue_at = ?, version = version + 1 WHERE id IN (?) AND state = 'OPEN' AND overdue_at IS NULL`, [at, ids]);
 
 /** The due date moved into the future again. */
 export const clearOverdue = (tx: Sql, id: string): Promise<number> =>
@@ -81,3 +90,10 @@ export const nextDueOfCases = (sql: Sql, caseIds: readonly string[]): Promise<Ne
 /** Those of these cases that have obligations here. */
 export const casesWithObligations = async (sql: Sql, caseIds: readonly string[]): Promise<string[]> =>
   (await selectIn<{ id: string }>(sql, 'SELECT DISTINCT case_id AS id FROM obligations WHERE case_id IN (?) ORDER BY case_id', caseIds)).map((row) => row.id);
+
+/** Open obligations after the given one in the order of their key, however many there are. */
+export const openObligationsAfter = (sql: Sql, afterId: string | null, limit: number): Promise<ObligationRow[]> =>
+  select<ObligationRow>(
+    sql, `SELECT ${OBLIGATION_COLUMNS} FROM obligations o WHERE o.state = 'OPEN' ${afterId === null ? '' : 'AND o.id > ?'} ORDER BY o.id LIMIT ?`,
+    afterId === null ? [limit] : [afterId, limit],
+  );

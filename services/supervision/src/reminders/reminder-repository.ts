@@ -4,6 +4,8 @@ import type { ListQuery, ParentList, SortKey } from '@anjie/service-kit/subgraph
 import { notNamedInReport } from '../case-facts';
 import { allOf } from '../obligations/obligation-list';
 import type { DeadlineKind } from '../rules/deadline-plan';
+import type { ObligationRow } from '../obligations/obligation-repository';
+import type { ReminderMoment, SentReminder } from '../rules/coalesce';
 import type { Recipient, ReminderReason } from '../rules/recipients';
 
 export interface ReminderRow {
@@ -23,24 +25,45 @@ export interface ReminderRow {
   readonly basis: string;
 }
 
-export interface NewReminders {
-  readonly obligationId: string;
+export interface NewReminder {
+  readonly obligation: Pick<ObligationRow, 'id' | 'caseId' | 'dueOn' | 'obligorUnitId'>;
   readonly deadlineId: string;
   readonly deadlineVersion: number;
-  readonly caseId: string;
   readonly kind: DeadlineKind;
-  readonly dueOn: string;
+  readonly recipient: Recipient;
   readonly time: BusinessTime;
 }
 
-/** One row per recipient; the unique key of deadline, version and recipient is the fence against a second one. */
-export const addReminders = (tx: Sql, made: NewReminders, recipients: readonly Recipient[]): Promise<void> =>
-  insertRows(tx, 'reminders', recipients.map((recipient) => ({
-    id: newId(), obligation_id: made.obligationId, deadline_id: made.deadlineId, deadline_version: made.deadlineVersion, case_id: made.caseId,
+export interface WrittenReminder extends NewReminder {
+  readonly id: string;
+}
+
+/**
+ * The one place where reminders are written; whatever else carries them to people begins with what this answers.
+ * The unique key of deadline, version and recipient is the fence against a second one.
+ */
+export async function addReminders(tx: Sql, made: readonly NewReminder[]): Promise<readonly WrittenReminder[]> {
+  const written = made.map((one) => ({ ...one, id: newId() }));
+  await insertRows(tx, 'reminders', written.map(({ id, obligation, deadlineId, deadlineVersion, kind, recipient, time }) => ({
+    id, obligation_id: obligation.id, deadline_id: deadlineId, deadline_version: deadlineVersion, case_id: obligation.caseId,
     recipient_id: recipient.id, recipient_official_id: recipient.kind === 'OFFICIAL' ? recipient.id : null,
-    recipient_unit_id: recipient.kind === 'UNIT' ? recipient.id : null, reason: recipient.reason, kind: made.kind, due_on: made.dueOn,
-    created_on: made.time.today, created_at: made.time.now,
+    recipient_unit_id: recipient.kind === 'UNIT' ? recipient.id : null, reason: recipient.reason, kind, due_on: obligation.dueOn,
+    created_on: time.today, created_at: time.now,
   })));
+  return written;
+}
+
+/** Reminders of these obligations' present due dates that people have got from deadlines of the same time or later. */
+export const sentReminders = (sql: Sql, moments: readonly ReminderMoment[]): Promise<SentReminder[]> =>
+  selectIn<SentReminder>(
+    sql,
+    `SELECT r.obligation_id AS obligationId, r.recipient_id AS recipientId, d.id AS deadlineId, d.kind, d.due_at AS dueAt
+       FROM reminders r JOIN obligations o ON o.id = r.obligation_id AND o.due_on = r.due_on
+       JOIN deadlines d ON d.id = r.deadline_id AND d.version = r.deadline_version
+      WHERE r.obligation_id IN (?) AND d.due_at >= ?`,
+    [...new Set(moments.map((one) => one.obligationId))],
+    [new Date(Math.min(...moments.map((one) => one.dueAt.getTime())))],
+  );
 
 const COLUMNS = `r.id, r.obligation_id AS obligationId, r.case_id AS caseId, r.recipient_official_id AS officialId, r.recipient_unit_id AS unitId,
   r.reason, r.kind, r.due_on AS dueOn, r.created_on AS createdOn, r.created_at AS createdAt, r.read_at AS readAt,
@@ -48,11 +71,11 @@ const COLUMNS = `r.id, r.obligation_id AS obligationId, r.case_id AS caseId, r.r
 const FROM = 'reminders r JOIN obligations o ON o.id = r.obligation_id JOIN case_scopes s ON s.case_id = r.case_id';
 const NEWEST: readonly SortKey[] = [{ column: 'r.created_at', descending: true }, { column: 'r.id' }];
 
-/** To the viewer, or to the viewer's own unit when the viewer handles cases for it; never to one named in the case's reports. */
+/** To the viewer, or to the viewer's own unit when the viewer handles cases for it or is of its joint office; never to one named in the case's reports. */
 export function isToViewer(viewer: Viewer): SqlPredicate {
   if (viewer.kind !== 'OFFICIAL') return { sql: 'FALSE', params: [] };
   const notNamed = notNamedInReport(viewer);
-  const ownUnit = hasRole(viewer, 'UNIT_HANDLER') ? viewer.unitId : null;
+  const ownUnit = hasRole(viewer, 'UNIT_HANDLER', 'JOINT_OFFICE') ? viewer.unitId : null;
   return { sql: `(r.recipient_official_id = ? OR r.recipient_unit_id = ?) AND ${notNamed.sql}`, params: [viewer.subject, ownUnit, ...notNamed.params] };
 }
 
@@ -61,7 +84,7 @@ function concernsViewer(viewer: Viewer): SqlPredicate {
   const own = isToViewer(viewer);
   if (viewer.kind !== 'OFFICIAL' || !hasRole(viewer, 'UNIT_HANDLER')) return own;
   const notNamed = notNamedInReport(viewer);
-  return { sql: `((${own.sql}) OR (o.obligor_unit_id = ? AND r.reason <> 'SPONSOR' AND ${notNamed.sql}))`, params: [...own.params, viewer.unitId, ...notNamed.params] };
+  return { sql: `((${own.sql}) OR (o.obligor_unit_id = ? AND r.reason NOT IN ('SPONSOR', 'OVERSIGHT_OFFICE') AND ${notNamed.sql}))`, params: [...own.params, viewer.unitId, ...notNamed.params] };
 }
 
 /** The recipient's own, and a joint office's where it sees the case. */

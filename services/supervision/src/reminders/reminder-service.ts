@@ -1,39 +1,9 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { refuse, type Refusal } from '@anjie/contracts';
-import { audit, isId, runMutation, type Actor, type BusinessTime } from '@anjie/service-kit/database';
-import { knownUnit } from '@anjie/service-kit/facts';
-import { excludedOfficials, officialsOfCase } from '../case-facts';
+import { audit, isId, runMutation, type Actor } from '@anjie/service-kit/database';
 import type { MarkReminderReadInput } from '../generated/graphql';
-import { lockObligation, type ObligationRow } from '../obligations/obligation-repository';
-import type { DeadlineKind } from '../rules/deadline-plan';
-import { recipientsOf, type Recipient } from '../rules/recipients';
-import { addReminders, markRead, remindersToViewer, visibleReminders } from './reminder-repository';
-
-export interface ReminderOccasion {
-  readonly deadlineId: string;
-  readonly deadlineVersion: number;
-  readonly obligationId: string;
-  readonly kind: DeadlineKind;
-  readonly time: BusinessTime;
-}
-
-/** Writes the reminders of a deadline that has just fired. @returns how many recipients there are */
-export async function remind(tx: EntityManager, occasion: ReminderOccasion): Promise<number> {
-  const obligation = await lockObligation(tx, occasion.obligationId);
-  if (!obligation) return 0;
-  const recipients = await findRecipients(tx, obligation, occasion.kind);
-  await addReminders(tx, { ...occasion, caseId: obligation.caseId, dueOn: obligation.dueOn }, recipients);
-  return recipients.length;
-}
-
-async function findRecipients(tx: EntityManager, obligation: ObligationRow, kind: DeadlineKind): Promise<Recipient[]> {
-  const { caseId, obligorUnitId, obligorOfficialId } = obligation;
-  const caseOfficials = await officialsOfCase(tx, caseId, obligorUnitId);
-  const headOfficialId = obligorUnitId ? ((await knownUnit(tx, obligorUnitId))?.headOfficialId ?? null) : null;
-  const candidates = [obligorOfficialId, headOfficialId, ...caseOfficials.map((one) => one.officialId)].filter((id) => id !== null);
-  const excludedOfficialIds = await excludedOfficials(tx, caseId, candidates);
-  return recipientsOf({ kind, obligorUnitId, obligorOfficialId, caseOfficials, headOfficialId, excludedOfficialIds });
-}
+import { readNoticesOfReminder } from '../notifications/notification-repository';
+import { markRead, remindersToViewer, visibleReminders } from './reminder-repository';
 
 export type ReminderRefusalCode = 'NOT_FOUND' | 'NOT_THE_RECIPIENT';
 export type ReminderAnswer = { readonly reminderId: string } | Refusal<ReminderRefusalCode>;
@@ -47,6 +17,7 @@ export function createReminderService({ db }: { db: DataSource }) {
     if (!visible) return notFound();
     const [own] = await remindersToViewer(tx, actor.viewer, [id]);
     if (!own) return notTheRecipient();
+    await readNoticesOfReminder(tx, own.id);
     if (await markRead(tx, own.id)) await audit(tx, actor, { action: 'reminder.read', subjectType: 'Reminder', subjectId: own.id, caseId: own.caseId });
     return { reminderId: own.id };
   };

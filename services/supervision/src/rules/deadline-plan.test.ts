@@ -16,10 +16,13 @@ describe('《信访工作条例》第三十四条: 2025-08-04 + 60 日, due 2025
       'REMIND_AFTER 3 2025-10-13T01:00:00.000Z',
       'REMIND_AFTER 7 2025-10-16T01:00:00.000Z',
       'OVERDUE 0 2025-10-09T16:00:00.000Z',
+      'ESCALATE 3 2025-10-13T01:00:00.000Z',
+      'ESCALATE 7 2025-10-16T01:00:00.000Z',
+      'ESCALATE 15 2025-10-24T01:00:00.000Z',
     ]);
   });
-  test('planned years later: one reminder and the overdue mark, not seven', () => {
-    expect(shown('2027-01-04T00:00:00Z')).toEqual(['REMIND_AFTER 7 2025-10-16T01:00:00.000Z', 'OVERDUE 0 2025-10-09T16:00:00.000Z']);
+  test('planned years later: one reminder, the overdue mark and the last rung, not ten', () => {
+    expect(shown('2027-01-04T00:00:00Z')).toEqual(['REMIND_AFTER 7 2025-10-16T01:00:00.000Z', 'OVERDUE 0 2025-10-09T16:00:00.000Z', 'ESCALATE 15 2025-10-24T01:00:00.000Z']);
   });
 });
 
@@ -34,7 +37,7 @@ describe('changes of a plan', () => {
     const rows = known().map((row) => (row.kind === 'REMIND_BEFORE' && row.step === 7 ? { ...row, state: 'FIRED' as const } : row));
     const changes = deadlineChanges(rows, plan(now.toISOString(), { dueRaw: '2025-11-02', dueOn: '2025-11-03' }), now);
     expect(changes.rearm.map((one) => one.id).sort()).toEqual([
-      'OVERDUE0', 'REMIND_AFTER1', 'REMIND_AFTER3', 'REMIND_AFTER7', 'REMIND_BEFORE1', 'REMIND_BEFORE7', 'REMIND_DUE0',
+      'ESCALATE15', 'ESCALATE3', 'ESCALATE7', 'OVERDUE0', 'REMIND_AFTER1', 'REMIND_AFTER3', 'REMIND_AFTER7', 'REMIND_BEFORE1', 'REMIND_BEFORE7', 'REMIND_DUE0',
     ]);
     expect(changes.add.map((one) => `${one.kind} ${one.step}`)).toEqual(['REMIND_BEFORE 3']);
     expect(changes.cancel).toEqual([]);
@@ -44,9 +47,9 @@ describe('changes of a plan', () => {
   });
   test('nothing planned cancels what waits, and only that', () => {
     const [first, ...rest] = known();
-    expect(deadlineChanges(first ? [{ ...first, state: 'FIRED' }, ...rest] : [], [], now).cancel).toHaveLength(6);
+    expect(deadlineChanges(first ? [{ ...first, state: 'FIRED' }, ...rest] : [], [], now).cancel).toHaveLength(9);
   });
   test('planned again after a cancellation, it waits again', () => {
-    expect(deadlineChanges(known('CANCELLED'), plan('2025-08-04T02:00:00Z'), now).rearm).toHaveLength(7);
+    expect(deadlineChanges(known('CANCELLED'), plan('2025-08-04T02:00:00Z'), now).rearm).toHaveLength(10);
   });
 });

@@ -1,7 +1,7 @@
 import { addDays, instantAtLocal, type Calendar, type LocalDate } from '@anjie/calendar';
-import { defaultReminderPlan, reminderSteps, type ReminderStep } from '@anjie/rulebook';
+import { defaultEscalationPlan, defaultReminderPlan, escalationSteps, reminderSteps, type ReminderStep } from '@anjie/rulebook';
 
-export type DeadlineKind = 'REMIND_BEFORE' | 'REMIND_DUE' | 'REMIND_AFTER' | 'OVERDUE';
+export type DeadlineKind = 'REMIND_BEFORE' | 'REMIND_DUE' | 'REMIND_AFTER' | 'OVERDUE' | 'ESCALATE';
 export type DeadlineState = 'ARMED' | 'FIRED' | 'CANCELLED';
 
 export interface PlannedDeadline {
@@ -22,17 +22,19 @@ const KINDS: Readonly<Record<ReminderStep['kind'], DeadlineKind>> = { BEFORE: 'R
 export const overdueAt = (dueOn: LocalDate): Date => instantAtLocal(addDays(dueOn, 1), '00:00');
 
 /**
- * The moments of an obligation: reminders at 09:00 of working days and the overdue mark. Of reminders whose time had
- * passed before they were planned (an old ledger, a message that came late) only the latest stays: one is enough.
+ * The moments of an obligation: reminders and, after the due date, the rungs of the ladder, at 09:00 of working days,
+ * and the overdue mark. Of those whose time had passed before they were planned (an old ledger, a message that came
+ * late) only the latest reminder and the latest rung stay: one is enough.
  */
 export function plannedDeadlines(dates: DueDates, { calendar, now }: { calendar: Calendar; now: Date }): PlannedDeadline[] {
-  const steps = reminderSteps({ ...dates, dueEffective: dates.dueOn }, defaultReminderPlan, calendar).map(
-    (step): PlannedDeadline => ({ kind: KINDS[step.kind], step: step.offsetDays, dueAt: step.at }),
-  );
-  const coming = steps.filter((step) => step.dueAt > now);
-  const latestPast = steps.filter((step) => step.dueAt <= now).slice(-1);
-  return [...latestPast, ...coming, { kind: 'OVERDUE', step: 0, dueAt: overdueAt(dates.dueOn) }];
+  const due = { ...dates, dueEffective: dates.dueOn };
+  const reminders = reminderSteps(due, defaultReminderPlan, calendar).map((step): PlannedDeadline => ({ kind: KINDS[step.kind], step: step.offsetDays, dueAt: step.at }));
+  const rungs = escalationSteps(due, defaultEscalationPlan, calendar).map((rung): PlannedDeadline => ({ kind: 'ESCALATE', step: rung.afterDays, dueAt: rung.at }));
+  return [...comingAndLatest(reminders, now), { kind: 'OVERDUE', step: 0, dueAt: overdueAt(dates.dueOn) }, ...comingAndLatest(rungs, now)];
 }
+
+const comingAndLatest = (steps: readonly PlannedDeadline[], now: Date): PlannedDeadline[] =>
+  [...steps.filter((step) => step.dueAt <= now).slice(-1), ...steps.filter((step) => step.dueAt > now)];
 
 export interface KnownDeadline extends PlannedDeadline {
   readonly id: string;
