@@ -1,4 +1,5 @@
-// One jest configuration, three projects: rules (touch nothing), service (own MariaDB schema), e2e (real processes).
+// One jest configuration: rules (touch nothing), service (own MariaDB schema), e2e (real processes), smoke (they are broken),
+// and, only when it is asked for, faults (they are broken for half an hour).
 const esmOnly = 'jose|uuid|p-limit|yocto-queue';
 const base = {
   cacheDirectory: `${__dirname}/.anjie/cache/jest`,
@@ -21,5 +22,7 @@ module.exports = {
       ...base, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
       globalSetup: '<rootDir>/test/e2e/setup.js', globalTeardown: '<rootDir>/test/e2e/teardown.js',
     },
+    { ...base, displayName: 'smoke', testMatch: ['<rootDir>/test/faults/smoke.test.ts'] },
+    { ...base, displayName: 'faults', testMatch: ['<rootDir>/test/faults/{storm,promises,mutants,topologies}/**/*.test.ts'] },
   ],
 };

@@ -7,3 +7,4 @@ export * from './events';
 export * from './subscriptions';
 export * from './files';
 export * from './identity-forms';
+export * from './notices';

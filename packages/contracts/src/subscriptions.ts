@@ -31,6 +31,8 @@ export const SUBSCRIPTIONS: readonly Subscription[] = [
   { event: events.CloseReviewRequested, source: 'cases', listeners: to('closing', 'supervision') },
   { event: events.CloseReviewDecided, source: 'supervision', listeners: to('closing', 'cases') },
   { event: events.CaseRelapsed, source: 'cases', listeners: to('closing', 'supervision') },
+  { event: events.NoticeRaised, source: 'assistance', listeners: to('notices', 'supervision') },
+  { event: events.NoticeRaised, source: 'cases', listeners: to('notices', 'supervision') },
 ];
 
 export const listenersOf = (source: ServiceName, eventName: string): readonly Listener[] =>
@@ -42,3 +44,9 @@ export const concernsOf = (service: ServiceName): readonly string[] => [
 ];
 
 export const eventNamed = (name: string): EventDefinition | undefined => SUBSCRIPTIONS.find((s) => s.event.name === name)?.event;
+
+/** Queues of a service for work of its own, beside those that carry messages. */
+const OWN_CONCERNS: Readonly<Partial<Record<ServiceName, readonly string[]>>> = { supervision: ['deadlines'] };
+
+/** All queues that a service's worker serves: for metrics and the board. */
+export const queueConcernsOf = (service: ServiceName): readonly string[] => [...concernsOf(service), 'acks', ...(OWN_CONCERNS[service] ?? [])];

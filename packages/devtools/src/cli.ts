@@ -15,6 +15,7 @@ const commands: Record<string, () => Promise<Command>> = {
   'new:subgraph': async () => (await import('./commands/new-subgraph.js')).newSubgraph,
   'new:migration': async () => (await import('./commands/new-migration.js')).newMigration,
   compose: async () => (await import('./commands/compose.js')).compose,
+  ops: async () => (await import('./commands/ops.js')).ops,
   rulebook: async () => (await import('./commands/rulebook.js')).rulebook,
   bench: async () => (await import('./commands/bench.js')).bench,
   test: async () => (await import('./commands/test.js')).runTests,

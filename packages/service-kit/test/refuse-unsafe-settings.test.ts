@@ -1,10 +1,9 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import IORedis, { type RedisOptions } from 'ioredis';
 import type { DataSource } from 'typeorm';
 import { openTestDatabase, testEngines } from '@anjie/testing';
 import { kitMigrations, kitTables, setClockOffset, unsafeDatabaseSettings } from '../src/database';
-import { redisOptions, unsafeRedisSettings } from '../src/messaging';
+import { openRedis, unsafeRedisSettings } from '../src/messaging';
 import { commonEnv, readEnv, type CommonEnv, type Logger } from '../src/runtime';
 import { openService, refuseUnsafeSettings } from '../src/subgraph';
 
@@ -39,7 +38,8 @@ test('a session in another time zone is named', async () => {
 test('the Redis of a test run is safe; one that would drop jobs is named; one that is away is an error', async () => {
   const { redis } = testEngines();
   expect(await unsafeRedisSettings(redis)).toEqual([]);
-  const client = new IORedis(redisOptions(redis) as RedisOptions);
+  const client = openRedis(redis, 'QUESTION');
+  await client.connect();
   try {
     await client.config('SET', 'maxmemory-policy', 'allkeys-lru');
     expect(await unsafeRedisSettings(redis)).toEqual(['set maxmemory-policy noeviction: "allkeys-lru" silently drops jobs']);

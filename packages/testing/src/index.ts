@@ -3,3 +3,5 @@ export * from './client';
 export * from './viewers';
 export * from './eventually';
 export * from './scope';
+export * from './two-services';
+export * from './department-portal';

@@ -29,6 +29,19 @@ test('the whole way: signed, accepted with a promised day, completed; each step 
   ]));
 });
 
+test('the unit that is next, or that wants to know, is notified of each step; notices carry ids and codes only', async () => {
+  const referral = await delivered(stage, d);
+  await act(d.receiver, 'signReferral', step(referral));
+  await act(d.receiver, 'requestReferralReturn', step({ ...referral, version: 3 }, { reason: '不属于本单位职责' }));
+  await act(d.sender, 'refuseReferralReturn', step({ ...referral, version: 4 }, { reason: '属于' }));
+  const notices = await stage.told('notice-raised');
+  expect(notices.map((notice) => [notice['noticeKind'], (notice['recipient'] as { id: string }).id === d.aid ? 'receiver' : 'sender', notice['occasion']]).sort()).toEqual([
+    ['REFERRAL_DELIVERED', 'receiver', 'v2'], ['REFERRAL_RETURN_REFUSED', 'receiver', 'v5'], ['REFERRAL_RETURN_REQUESTED', 'sender', 'v4'], ['REFERRAL_SIGNED', 'sender', 'v3'],
+  ]);
+  expect(JSON.stringify(notices)).not.toMatch(/\p{Script=Han}/u);
+  for (const notice of notices) expect(notice).toMatchObject({ caseId: d.caseId, subject: { type: 'Referral', id: referral.id } });
+});
+
 test('the sender follows every step in the history', async () => {
   const referral = await delivered(stage, d);
   await act(d.receiver, 'signReferral', step(referral));

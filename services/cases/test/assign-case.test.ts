@@ -34,6 +34,16 @@ test('assigning lets the lead and the supporting unit see the case, their sub-un
   expect(scopes).toEqual([['REGISTRAR'], ['REGISTRAR', 'LEAD', 'SUPPORT'], ['REGISTRAR', 'LEAD']]);
 });
 
+test('the units that an order names are notified of their part, and the one that it relieves', async () => {
+  const id = await aCase();
+  const notices = async () => (await told(world, 'notice-raised')).map((one) => [one['noticeKind'], (one['recipient'] as { id: string }).id, one['occasion']]).sort();
+  await assign(world, id, { supportUnitIds: [place.civilAffairs] });
+  const first = [['CASE_ASSIGNED', place.housing, 'v2'], ['CASE_SUPPORT_ASKED', place.civilAffairs, 'v2']];
+  expect(await notices()).toEqual(first);
+  await assign(world, id, { expectedVersion: 2, leadUnitId: place.civilAffairs });
+  expect(await notices()).toEqual([...first, ['CASE_ASSIGNED', place.civilAffairs, 'v3'], ['CASE_REASSIGNED', place.housing, 'v3']].sort());
+});
+
 test('a later assignment replaces the earlier one, which is kept with its end', async () => {
   const id = await aCase();
   await assign(world, id, { limitOn: '2022-12-31', supportUnitIds: [place.civilAffairs] });

@@ -85,6 +85,8 @@ test('a conference may decide what the places alone do not give; the unit that r
   const done = await decide(world, request.id, { responsibilities: [resolves(abroad.otherTown, { placeKind: 'RESIDENCE' }), assists(place.housing, { placeKind: 'OCCURRENCE' })] });
   expect(done.case).toMatchObject({ status: 'ASSIGNED', leadUnit: { id: abroad.otherTown }, leadSince: '2022-09-29', limitOn: '2022-12-31', supportUnits: [{ id: place.civilAffairs }] });
   expect((await duties('CAMPAIGN_LIMIT')).at(-1)).toEqual({ ...before, obligorUnitId: abroad.otherTown });
+  const newest = (await told(world, 'notice-raised')).filter((one) => one['occasion'] === 'v3').map((one) => `${String(one['noticeKind'])} ${(one['recipient'] as { id: string }).id}`);
+  expect(newest.sort()).toEqual([`CASE_ASSIGNED ${abroad.otherTown}`, `CASE_REASSIGNED ${place.housing}`]);
   expect(await select(world.db.manager, 'SELECT origin, lead_unit_id AS lead FROM assignments WHERE active_case_id = ?', [id])).toEqual([{ origin: 'COORDINATION', lead: abroad.otherTown }]);
   expect((await duties('T2')).map((duty) => duty['obligorUnitId'])).toEqual([place.jointOffice, place.jointOffice]);
   expect(done.case.firstHandler).toMatchObject({ unit: { id: place.housing } });

@@ -136,6 +136,8 @@ test('a file that reviewers return is handed in again without a second reply', a
   // archived is no 化解, and the same decision told again changes nothing
   await reviewersDecide(world, { caseId: one.id, closeReviewId, decision: 'PASSED', on: '2022-09-27' });
   expect(await caseNow(world, one.id)).toMatchObject({ status: 'ARCHIVED', ends: { recognised: { on: '2022-09-27' }, resolved: null } });
+  const notices = (await told(world, 'notice-raised')).filter((one) => (one['subject'] as { type: string }).type === 'CloseReview');
+  expect(notices.map((one) => [one['noticeKind'], (one['recipient'] as { id: string }).id]).sort()).toEqual([['CLOSE_REVIEW_PASSED', place.housing], ['CLOSE_REVIEW_RETURNED', place.housing]]);
 });
 
 test('the lapse of a right ends the ladder only when it is on record, and a used right cannot lapse', async () => {

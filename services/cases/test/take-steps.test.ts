@@ -1,5 +1,5 @@
 import { select } from '@anjie/service-kit/database';
-import { faultOf, assign, seesCase } from './asking';
+import { faultOf, assign, seesCase, told } from './asking';
 import { aCaseInHandling, anOpinion, aRepliedCase, aRoutedCase, caseNow, clockOf, deliver, done, onDay, step } from './life';
 import { key, openCases, people, place, register, type CasesWorld } from './world';
 
@@ -7,6 +7,12 @@ let world: CasesWorld;
 beforeAll(async () => (world = await openCases()));
 beforeEach(() => world.reset());
 afterAll(() => world?.close());
+
+/** Who was told of an order, after the first. */
+const orders = async (): Promise<string[]> => {
+  const notices = (await told(world, 'notice-raised')).filter((one) => one['occasion'] !== 'v2');
+  return notices.map((one) => `${String(one['noticeKind'])} ${(one['recipient'] as { id: string }).id}`).sort();
+};
 
 /** Everything that a refused step might have left behind. */
 const traces = async (): Promise<string> => {
@@ -90,6 +96,7 @@ describe('objection (第二十三条第三款)', () => {
     expect(moved.clocks.filter((clock) => clock.code === 'T4').map((clock) => clock.state)).toEqual(['CANCELLED', 'OPEN']);
     expect(clockOf(moved, 'T4')).toMatchObject({ startOn: '2022-09-30', dueOn: '2022-10-17' });
     expect([await seesCase(world, people.stranger, one.id), await seesCase(world, people.housing, one.id)]).toEqual([true, false]);
+    expect(await orders()).toEqual([`CASE_ASSIGNED ${place.elsewhere}`, `CASE_REASSIGNED ${place.housing}`]);
   });
   test('comes within five working days of receipt, make-up days counted', async () => {
     const one = await aRoutedCase(world);
@@ -106,6 +113,7 @@ describe('objection (第二十三条第三款)', () => {
     await onDay(world, '2022-10-08');
     const { case: designated } = await done(world, 'designateUnit', one.id, { viewer: people.county, unitId: place.elsewhere, note: '指定水务局受理' });
     expect(designated.status).toBe('JURISDICTION_DISPUTE');
+    expect(await orders()).toEqual([`CASE_ASSIGNED ${place.elsewhere}`, `CASE_REASSIGNED ${place.housing}`]);
     expect(clockOf(designated, 'T4')).toMatchObject({ startOn: before?.startOn, dueOn: before?.dueOn, state: 'OPEN' });
     expect((await done(world, 'acceptCase', one.id, { viewer: people.stranger, noticeMethod: 'POST' })).case.status).toBe('ACCEPTED');
   });

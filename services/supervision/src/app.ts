@@ -1,18 +1,23 @@
 import { openService, refuseUnsafeSettings, serveHealth, serveSubgraph, startCouriers, type ServicePlan } from '@anjie/service-kit/subgraph';
 import { closeOnSignal, type CommonEnv } from '@anjie/service-kit/runtime';
+import { oldestUnfiredS } from '@anjie/service-kit/upkeep';
 import { createBackTraceService } from './back-traces/back-trace-service';
 import { createCloseReviewService } from './close-reviews/close-review-service';
 import { createContext } from './context';
 import { migrations, tables } from './database';
 import { reactions, sweeps } from './jobs';
 import { createLetterService } from './letters/letter-service';
+import { createNotificationService } from './notifications/notification-service';
 import { createReminderService } from './reminders/reminder-service';
+import type { SupervisionEnv } from './env';
+import { createWebhookService } from './webhooks/webhook-service';
+import { webhookSettings } from './webhooks/webhook-settings';
 import { buildSupervisionSchema } from './subgraph';
 
 export const plan = (env: CommonEnv): ServicePlan => ({ service: 'supervision', env, tables, migrations });
 
 /** The HTTP process. */
-export async function startHttp(env: CommonEnv): Promise<void> {
+export async function startHttp(env: SupervisionEnv): Promise<void> {
   const open = await openService(plan(env));
   await refuseUnsafeSettings(open, 'HTTP');
   const services = {
@@ -20,6 +25,8 @@ export async function startHttp(env: CommonEnv): Promise<void> {
     reminders: createReminderService(open),
     closeReviews: createCloseReviewService(open),
     backTraces: createBackTraceService(open),
+    notifications: createNotificationService(open),
+    webhooks: createWebhookService({ db: open.db, ...webhookSettings(env) }),
   };
   const server = await serveSubgraph({
     ...open,
@@ -33,10 +40,10 @@ export async function startHttp(env: CommonEnv): Promise<void> {
 }
 
 /** The worker process: hears, tells, sounds alarms, sweeps. */
-export async function startWorker(env: CommonEnv): Promise<void> {
+export async function startWorker(env: SupervisionEnv): Promise<void> {
   const open = await openService(plan(env));
   await refuseUnsafeSettings(open, 'WORKER');
-  const parts = [open, await serveHealth(open), ...startCouriers(open, reactions(open)), ...sweeps(open)];
+  const parts = [open, await serveHealth(open, [{ name: 'anjie_deadline_oldest_unfired_seconds', read: oldestUnfiredS }]), ...startCouriers(open, reactions(open)), ...sweeps(open, webhookSettings(env))];
   open.log.info('supervision works');
   closeOnSignal(parts, open.log);
 }

@@ -13,16 +13,24 @@ import { deadlinesOf, type DeadlineRow } from './deadlines/deadline-repository';
 import type { SupervisionLetterFilter } from './generated/graphql';
 import { letterListUnderCase, visibleLetters, type LetterRow } from './letters/letter-repository';
 import type { LetterService } from './letters/letter-service';
+import { countsOfDigests, visibleDigests, type DigestCountRow } from './notifications/digest-repository';
+import { notificationsUnderDigest, visibleNotifications, type NotificationRow } from './notifications/notification-repository';
+import type { NotificationService } from './notifications/notification-service';
 import { obligationListUnder, visibleObligations, type ObligationChoice, type ObligationParentKind } from './obligations/obligation-list';
 import { nextDueOfCases, type ObligationRow } from './obligations/obligation-repository';
 import { reminderListUnder, visibleReminders, type ReminderChoice, type ReminderParentKind, type ReminderRow } from './reminders/reminder-repository';
 import type { ReminderService } from './reminders/reminder-service';
+import { attemptsOf, deliveriesUnderEndpoint, visibleDeliveries, type AttemptRow, type DeliveryRow, type DeliveryState } from './webhooks/delivery-repository';
+import { kindsOfEndpoints, visibleEndpoints } from './webhooks/endpoint-repository';
+import type { WebhookService } from './webhooks/webhook-service';
 
 export interface Services {
   readonly letters: LetterService;
   readonly reminders: ReminderService;
   readonly closeReviews: CloseReviewService;
   readonly backTraces: BackTraceService;
+  readonly notifications: NotificationService;
+  readonly webhooks: WebhookService;
 }
 
 /** Per request: who asks, and one viewer-aware loader per entity for root fields and references alike. */
@@ -32,7 +40,7 @@ export function createContext({ sql, claims, services }: { sql: EntityManager; c
 }
 export type Context = ReturnType<typeof createContext>;
 
-const createLoaders = (sql: EntityManager, viewer: Viewer) => ({ ...dutyLoaders(sql, viewer), ...closingLoaders(sql, viewer) });
+const createLoaders = (sql: EntityManager, viewer: Viewer) => ({ ...dutyLoaders(sql, viewer), ...closingLoaders(sql, viewer), ...noticeLoaders(sql, viewer), ...webhookLoaders(sql, viewer) });
 
 function dutyLoaders(sql: EntityManager, viewer: Viewer) {
   const obligationsUnder = (kind: ObligationParentKind) =>
@@ -67,5 +75,25 @@ function closingLoaders(sql: EntityManager, viewer: Viewer) {
     findingsOfCloseReview: loaderOfMany<FindingRow>((row) => row.reviewId, (ids) => findingsOf(sql, ids)),
     backTrace: loaderById((ids) => visibleBackTraces(sql, viewer, ids)),
     backTracesUnder: { case: tracesUnder('case'), unit: tracesUnder('unit') },
+  };
+}
+
+function noticeLoaders(sql: EntityManager, viewer: Viewer) {
+  return {
+    notification: loaderById((ids) => visibleNotifications(sql, viewer, ids)),
+    digest: loaderById((ids) => visibleDigests(sql, viewer, ids)),
+    countsOfDigest: loaderOfMany<DigestCountRow>((row) => row.digestId, (ids) => countsOfDigests(sql, viewer, ids)),
+    notificationsUnderDigest: loaderOfConnections<NotificationRow, PageArgs>((parents, args) => listConnectionsByParent(sql, notificationsUnderDigest(viewer), { parents, args })),
+  };
+}
+
+function webhookLoaders(sql: EntityManager, viewer: Viewer) {
+  return {
+    webhookEndpoint: loaderById((ids) => visibleEndpoints(sql, viewer, ids)),
+    kindsOfEndpoint: loaderOfMany<{ endpointId: string; kind: string }>((row) => row.endpointId, (ids) => kindsOfEndpoints(sql, ids)),
+    webhookDelivery: loaderById((ids) => visibleDeliveries(sql, viewer, ids)),
+    attemptsOfDelivery: loaderOfMany<AttemptRow>((row) => row.deliveryId, (ids) => attemptsOf(sql, ids)),
+    deliveriesUnderEndpoint: loaderOfConnections<DeliveryRow, PageArgs & { state?: DeliveryState | null | undefined }>((parents, args) =>
+      listConnectionsByParent(sql, deliveriesUnderEndpoint(viewer, args.state), { parents, args })),
   };
 }

@@ -18,12 +18,18 @@ import { createBackTraceRequests } from './migrations/1769000080003-create-back-
 import { addOutcomeToDeadlineEffects } from './migrations/1770000010000-add-outcome-to-deadline-effects';
 import { addArmedIndexToDeadlines } from './migrations/1770000010001-add-armed-index-to-deadlines';
 import { createDeadlineChecks } from './migrations/1770000010002-create-deadline-checks';
+import { notificationMigrations } from './migrations/1770000020000-create-notifications';
+import { webhookMigrations } from './migrations/1770000020100-create-webhooks';
+import { digestTable, notificationTable } from './notifications/notification.table';
 import { obligationTable } from './obligations/obligation.table';
 import { reminderTable } from './reminders/reminder.table';
+import { webhookTables } from './webhooks/webhook.table';
 
 const ownTables = [
   obligationTable, deadlineTable, deadlineEffectTable, alarmEpochTable, reminderTable, letterTable, letterCounterTable, countedFigureTable,
   ...closeReviewTables, backTraceTable, deadlineCheckTable,
+  ...closeReviewTables, backTraceTable,
+  digestTable, notificationTable, ...webhookTables,
 ];
 
 export const tables = [...kitTables, ...caseScopeTables, ...directoryTables, ...ownTables.map((table) => table as never)];
@@ -32,4 +38,5 @@ export const migrations = [
   createObligations, createDeadlines, createDeadlineEffects, createAlarmEpoch, createReminders, createSupervisionLetters, createLetterCounters, createCountedFigures,
   ...closeReviewMigrations, createBackTraceRequests,
   addOutcomeToDeadlineEffects, addArmedIndexToDeadlines, createDeadlineChecks,
+  ...notificationMigrations, ...webhookMigrations,
 ];

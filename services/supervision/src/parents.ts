@@ -6,7 +6,11 @@ import type { DeadlineRow } from './deadlines/deadline-repository';
 import type { LetterRow } from './letters/letter-repository';
 import type { ExplanationView } from './obligations/explanation-service';
 import type { ObligationRow } from './obligations/obligation-repository';
+import type { DigestCountRow, DigestRow } from './notifications/digest-repository';
+import type { NotificationRow } from './notifications/notification-repository';
 import type { ReminderRow } from './reminders/reminder-repository';
+import type { AttemptRow, DeliveryRow } from './webhooks/delivery-repository';
+import type { EndpointRow } from './webhooks/endpoint-repository';
 import type { ChecklistItem } from './rules/close-checklist';
 
 /** What stands behind each GraphQL type: codegen maps type T to TParent. */
@@ -24,6 +28,18 @@ export type CloseReviewFindingParent = FindingRow;
 export type CloseReviewItemParent = ChecklistItem;
 export type BackTraceRequestParent = BackTraceRow;
 export type BackTraceRequestConnectionParent = Connection<BackTraceRow>;
+export type NotificationParent = NotificationRow;
+export type NotificationConnectionParent = Connection<NotificationRow>;
+/** Its code. */
+export type NotificationKindParent = string;
+export type DigestParent = DigestRow;
+export type DigestConnectionParent = Connection<DigestRow>;
+export type DigestCountParent = DigestCountRow;
+export type WebhookEndpointParent = EndpointRow;
+export type WebhookEndpointConnectionParent = Connection<EndpointRow>;
+export type WebhookDeliveryParent = DeliveryRow;
+export type WebhookDeliveryConnectionParent = Connection<DeliveryRow>;
+export type WebhookAttemptParent = AttemptRow;
 export type DivisionRollupParent = RollupKey;
 export interface CaseParent {
   readonly id: string;

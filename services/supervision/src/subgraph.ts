@@ -5,8 +5,10 @@ import { closeReviewResolvers } from './close-reviews/close-review-resolvers';
 import { figureResolvers } from './figures/figure-resolvers';
 import type { CaseResolvers } from './generated/graphql';
 import { letterResolvers } from './letters/letter-resolvers';
+import { notificationResolvers } from './notifications/notification-resolvers';
 import { obligationResolvers } from './obligations/obligation-resolvers';
 import { reminderResolvers } from './reminders/reminder-resolvers';
+import { webhookResolvers } from './webhooks/webhook-resolvers';
 
 const Case: CaseResolvers = {
   __resolveReference: ({ id }, { loaders }) => loaders.visibleCase.load(id),
@@ -20,8 +22,8 @@ const Case: CaseResolvers = {
 export const buildSupervisionSchema = () =>
   buildSubgraph(join(__dirname, '../schema'), {
     ...scalarResolvers,
-    Query: { ...obligationResolvers.Query, ...reminderResolvers.Query, ...letterResolvers.Query, ...closeReviewResolvers.Query, ...backTraceResolvers.Query },
-    Mutation: { ...reminderResolvers.Mutation, ...letterResolvers.Mutation, ...closeReviewResolvers.Mutation, ...backTraceResolvers.Mutation },
+    Query: { ...obligationResolvers.Query, ...reminderResolvers.Query, ...letterResolvers.Query, ...closeReviewResolvers.Query, ...backTraceResolvers.Query, ...notificationResolvers.Query, ...webhookResolvers.Query },
+    Mutation: { ...reminderResolvers.Mutation, ...letterResolvers.Mutation, ...closeReviewResolvers.Mutation, ...backTraceResolvers.Mutation, ...notificationResolvers.Mutation, ...webhookResolvers.Mutation },
     Obligor: obligationResolvers.Obligor,
     Obligation: obligationResolvers.Obligation,
     Reminder: reminderResolvers.Reminder,
@@ -34,6 +36,17 @@ export const buildSupervisionSchema = () =>
     CloseReviewResult: closeReviewResolvers.CloseReviewResult,
     BackTraceRequest: backTraceResolvers.BackTraceRequest,
     BackTraceResult: backTraceResolvers.BackTraceResult,
+    MarkNotificationsReadResult: notificationResolvers.MarkNotificationsReadResult,
+    NotificationKind: notificationResolvers.NotificationKind,
+    Notification: notificationResolvers.Notification,
+    Digest: notificationResolvers.Digest,
+    DigestCount: notificationResolvers.DigestCount,
+    WebhookEndpoint: webhookResolvers.WebhookEndpoint,
+    WebhookDelivery: webhookResolvers.WebhookDelivery,
+    WebhookAttempt: webhookResolvers.WebhookAttempt,
+    WebhookSecretResult: webhookResolvers.WebhookSecretResult,
+    WebhookEndpointResult: webhookResolvers.WebhookEndpointResult,
+    WebhookDeliveryResult: webhookResolvers.WebhookDeliveryResult,
     Unit: { ...obligationResolvers.Unit, ...backTraceResolvers.Unit },
     Official: { ...obligationResolvers.Official, ...reminderResolvers.Official },
     ...figureResolvers,

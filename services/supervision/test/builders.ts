@@ -16,20 +16,27 @@ import type { FireResult } from '../src/deadlines/volley';
 import { reactions } from '../src/jobs';
 import { createLetterService } from '../src/letters/letter-service';
 import type { Declared } from '../src/obligations/obligation-service';
+import { createNotificationService } from '../src/notifications/notification-service';
 import { createReminderService } from '../src/reminders/reminder-service';
+import { readTargets } from '../src/rules/webhook-targets';
 import { buildSupervisionSchema } from '../src/subgraph';
+import { createSecretBox } from '../src/webhooks/webhook-secrets';
+import { createWebhookService } from '../src/webhooks/webhook-service';
+import type { WebhookSettings } from '../src/webhooks/webhook-settings';
 
 export const COUNTY = '640104';
 export const log = createLog('supervision', 'silent');
 
 /** A fresh schema, the subgraph on it, and a measure of how many statements a request sends. */
-export async function openSupervision() {
+export async function openSupervision(webhooks: WebhookSettings = { policy: readTargets('', false), box: createSecretBox(randomBytes(32).toString('base64')) }) {
   const database = await openTestDatabase({ service: 'supervision', tables, migrations });
   const { db } = database;
   const outbox = createOutbox('supervision', createSeal(randomBytes(32).toString('base64')));
   const services = {
     letters: createLetterService({ db }), reminders: createReminderService({ db }),
     closeReviews: createCloseReviewService({ db, outbox }), backTraces: createBackTraceService({ db }),
+    notifications: createNotificationService({ db }),
+    webhooks: createWebhookService({ db, ...webhooks }),
   };
   const schema = buildSupervisionSchema();
   let statements = 0;

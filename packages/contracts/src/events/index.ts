@@ -3,3 +3,4 @@ export * from './directory';
 export * from './case';
 export * from './duty';
 export * from './closing';
+export * from './notice';

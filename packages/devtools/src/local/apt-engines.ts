@@ -19,8 +19,23 @@ export interface FetchedTree {
 
 const systemAptParts = '/etc/apt/apt.conf.d';
 
+export const fetchEngines = (request: FetchRequest): Promise<FetchedTree> => fetchTree(request, assertComplete);
+
+/** Further packages that tests need, the same way. `find`: the file in one of the folders for libraries. */
+export async function fetchPackages(request: FetchRequest): Promise<FetchedTree & { find(file: string): string }> {
+  const tree = await fetchTree(request, () => undefined);
+  return {
+    ...tree,
+    find(file) {
+      const found = tree.libDirs.map((dir) => join(dir, file)).find((path) => existsSync(path));
+      if (!found) throw new Error(`${request.packages.join(', ')} did not bring ${file}`);
+      return found;
+    },
+  };
+}
+
 /** Packages and what they need beyond this system, unpacked into the cache. Needs no root and changes nothing outside it. */
-export async function fetchEngines(request: FetchRequest): Promise<FetchedTree> {
+async function fetchTree(request: FetchRequest, check: (tree: FetchedTree) => void): Promise<FetchedTree> {
   const enginesDir = makePrivateDir(join(request.cacheDir, 'engines'));
   const root = join(enginesDir, treeName(request.packages));
   if (existsSync(root)) return describeTree(root);
@@ -31,7 +46,7 @@ export async function fetchEngines(request: FetchRequest): Promise<FetchedTree> 
     await downloadInto(work, request.packages);
     const tree = join(work, 'tree');
     await unpack(join(work, 'debs'), tree);
-    assertComplete(describeTree(tree));
+    check(describeTree(tree));
     publish(tree, root);
     request.log(`fetched in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
   } finally {

@@ -1,6 +1,12 @@
 export { findOrFetchEngines, type Engines, type EngineOptions, type EngineSource } from './engines';
+export { fetchPackages, type FetchRequest, type FetchedTree } from './apt-engines';
 export { startMariadb, type Mariadb, type MariadbOptions } from './mariadb';
 export { startRedis, type Redis, type RedisOptions } from './redis';
+export { startRedisCluster, type RedisCluster } from './redis-cluster';
+export { until, type RedisNode } from './redis-node';
+export { startRedisSentinel, type RedisSentinel } from './redis-sentinel';
+export { startSemiSyncMariadb, type MariadbNode, type SemiSyncMariadb } from './semi-sync-mariadb';
 export { createProcessGroup, startProcess, type ExitInfo, type LocalProcess, type ProcessGroup, type ProcessSpec } from './processes';
 export { checkoutPaths, type CheckoutPaths, socketPathFor } from './paths';
+export { findOrFetchClientTools, type ClientTools } from './client-tools';
 export { createTestEngines, type TestEngines } from './test-engines';

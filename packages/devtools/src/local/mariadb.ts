@@ -50,7 +50,7 @@ export async function startMariadb(engines: Engines, options: MariadbOptions): P
   });
   recordInstance(record, started.pid);
   await waitUntilReady(started, {
-    socketPath,
+    at: { path: socketPath },
     // The server speaks first: packet header, then protocol version 10; an error packet starts with 0xff.
     isReady: (answer) => answer[4] === 10,
     timeoutMs: 120_000,

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { LocalProcess } from './processes';
 
 export interface Probe {
-  socketPath: string;
+  at: { path: string } | { port: number };
   /** Sent on connecting; nothing when the server speaks first. */
   hello?: string;
   isReady(answer: Buffer): boolean;
@@ -13,7 +13,7 @@ export interface Probe {
 /** One connection; false when it is refused, closed or answers that the server is not ready yet. */
 function ask(probe: Probe, timeoutMs: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect(probe.socketPath);
+    const socket = connect(probe.at);
     const finish = (ready: boolean): void => {
       socket.destroy();
       resolve(ready);

@@ -10,6 +10,10 @@ export interface RedisOptions {
   dir: string;
   /** Allows the DEBUG command, for tests that need Redis to stall or to die. */
   enableDebug?: boolean;
+  /** Also listens on 127.0.0.1 at this port; by default only on the unix socket. */
+  port?: number;
+  /** Server options by their name, over the ones chosen here. */
+  settings?: Record<string, string>;
 }
 
 export interface Redis {
@@ -28,13 +32,13 @@ export async function startRedis(engines: Engines, options: RedisOptions): Promi
   const started = await startProcess({
     name: 'Redis',
     command: engines.redisServer,
-    args: redisArguments(makePrivateDir(join(dir, 'data')), socketPath, options),
+    args: redisArguments({ ...options, dir: makePrivateDir(join(dir, 'data')) }, socketPath),
     env: engines.env,
     logFile: join(dir, 'redis.log'),
   });
   recordInstance(record, started.pid);
   await waitUntilReady(started, {
-    socketPath,
+    at: { path: socketPath },
     hello: 'PING\r\n',
     isReady: (answer) => answer.toString('latin1').startsWith('+PONG'),
     timeoutMs: 60_000,
@@ -42,18 +46,19 @@ export async function startRedis(engines: Engines, options: RedisOptions): Promi
   return { socketPath, pid: started.pid, logFile: started.logFile, stop: () => started.stop(), kill9: () => started.kill9() };
 }
 
-function redisArguments(dataDir: string, socketPath: string, options: RedisOptions): string[] {
+function redisArguments(options: RedisOptions, socketPath: string): string[] {
   const settings: Record<string, string> = {
-    port: '0',
+    ...(options.port === undefined ? { port: '0' } : { port: String(options.port), bind: '127.0.0.1' }),
     unixsocket: socketPath,
     unixsocketperm: '700',
-    dir: dataDir,
+    dir: options.dir,
     daemonize: 'no',
     save: '',
     appendonly: 'yes',
     appendfsync: 'everysec',
     'maxmemory-policy': 'noeviction',
     'enable-debug-command': options.enableDebug ? 'yes' : 'no',
+    ...options.settings,
   };
   return Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
 }

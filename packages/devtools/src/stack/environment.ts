@@ -36,7 +36,7 @@ export function serviceEnv(wiring: Wiring, service: string, kind: 'web' | 'jobs'
   const databaseUrl = wiring.isPrivate ? urlFor(wiring.databaseUrl, kind === 'web' ? webUser(service) : jobsUser(service)) : (own ?? wiring.databaseUrl);
   return {
     ...common(wiring),
-    ANJIE_PORT: String(kind === 'web' ? wiring.ports.get(service) : 0),
+    ANJIE_PORT: String(kind === 'web' ? wiring.ports.get(service) : (process.env[`ANJIE_METRICS_PORT_${service.toUpperCase()}`] ?? 0)),
     ANJIE_DATABASE_URL: databaseUrl,
     ANJIE_REDIS_URL: wiring.redisUrl,
     ANJIE_INTERNAL_KEYRING_FILE: wiring.secrets.keyringFile,
@@ -45,6 +45,7 @@ export function serviceEnv(wiring: Wiring, service: string, kind: 'web' | 'jobs'
     ANJIE_STORAGE_DIR: join(wiring.dir, 'files', service),
     // the demo keeps its files on this machine, whatever bucket the developer works with
     ...(wiring.isPrivate ? {} : passedOn(BUCKET)),
+    ...(service === 'supervision' ? passedOn(['ANJIE_WEBHOOK_TARGETS']) : {}),
     ...(service === 'cases' ? { ANJIE_IDENTITY_KEY_FILE: wiring.secrets.identityKeyFile } : {}),
   };
 }

@@ -1,13 +1,10 @@
 import { createConnection, type Connection } from 'mysql2/promise';
+import { parseDatabaseUrl } from '@anjie/service-kit/database';
 
-/** Opens a connection from a URL of ours (`mysql://user:pw@host:port` or `?socketPath=`). */
+/** Opens a connection from a URL of ours, as the services do. */
 export async function connect(url: string, database?: string): Promise<Connection> {
-  const parsed = new URL(url);
-  const socketPath = parsed.searchParams.get('socketPath');
   return createConnection({
-    ...(socketPath ? { socketPath } : { host: parsed.hostname, port: Number(parsed.port || 3306) }),
-    user: decodeURIComponent(parsed.username),
-    password: decodeURIComponent(parsed.password),
+    ...parseDatabaseUrl(url),
     ...(database ? { database } : {}),
     charset: 'utf8mb4',
     timezone: 'Z',

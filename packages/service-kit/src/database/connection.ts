@@ -1,6 +1,8 @@
 import 'reflect-metadata';
-import { DataSource, type EntitySchema, type MixedList } from 'typeorm';
+import { DataSource, type EntitySchema, type Logger, type MixedList } from 'typeorm';
+import { parseDatabaseUrl } from './address';
 import type { Migration } from './migration';
+import { createMoveWatch, type PooledConnection } from './moved-writer';
 
 export interface DatabaseOptions {
   readonly url: string;
@@ -16,14 +18,12 @@ export interface DatabaseOptions {
 const STATEMENT_LIMIT_S = 5;
 
 /** A TypeORM data source with the settings that were measured to be safe (docs/adr/0010). Call `initialize()` before use. */
-export function createDatabase({ url, schema, tables, migrations, poolSize = 10 }: DatabaseOptions): DataSource {
-  const parsed = new URL(url);
-  const socketPath = parsed.searchParams.get('socketPath');
+export function createDatabase({ url, schema, tables, migrations, poolSize = 10 }: DatabaseOptions, logger?: Logger): DataSource {
+  const { user, ...address } = parseDatabaseUrl(url);
   return new DataSource({
     type: 'mariadb',
-    ...(socketPath ? { socketPath } : { host: parsed.hostname, port: Number(parsed.port || 3306) }),
-    username: decodeURIComponent(parsed.username),
-    password: decodeURIComponent(parsed.password),
+    ...address,
+    username: user,
     database: schema,
     charset: 'utf8mb4',
     timezone: 'Z',
@@ -37,22 +37,27 @@ export function createDatabase({ url, schema, tables, migrations, poolSize = 10 
     migrationsTableName: 'migrations',
     migrationsTransactionMode: 'each',
     logging: false,
+    ...(logger ? { logger } : {}),
   });
 }
 
-/** Opens the pool and gives each connection its session settings. */
+/** Opens the pool, gives each connection its session settings, and follows the writer when it moves. */
 export async function openDatabase(options: DatabaseOptions): Promise<DataSource> {
-  const db = createDatabase(options);
+  const { logger, follow } = createMoveWatch();
+  const db = createDatabase(options, logger);
   await db.initialize();
-  const pool = (db.driver as unknown as { pool: { on(event: 'connection', listener: (c: SessionConnection) => void): void } }).pool;
+  const pool = (db.driver as unknown as { pool: { on(event: 'connection', listener: (c: PooledConnection) => void): void } }).pool;
   const settings = sessionSettings(options.statementLimitS ?? STATEMENT_LIMIT_S);
-  pool.on('connection', (connection) => connection.query(settings));
+  pool.on('connection', (connection) => {
+    follow(connection);
+    connection.query(settings);
+  });
   // the one connection that initialize() made came before the listener
-  await db.query(settings);
+  const runner = db.createQueryRunner();
+  follow((await runner.connect()) as PooledConnection);
+  await runner.query(settings);
+  await runner.release();
   return db;
 }
 
-interface SessionConnection {
-  query(sql: string): unknown;
-}
 const sessionSettings = (limitS: number): string => `SET SESSION max_statement_time=${limitS}, innodb_lock_wait_timeout=5, time_zone='+00:00'`;

@@ -12,6 +12,12 @@ export function newMessageId(nowMs: number = Date.now()): string {
   return asUuid(bytes);
 }
 
+/** Lower bound of the message ids of an instant: `id > firstMessageIdAt(ms)` are those made at it or later. */
+export function firstMessageIdAt(ms: number): string {
+  const hex = ms.toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
+}
+
 /**
  * The same id for the same words, in every service: for things that are named by a code. SHA-256 in the form of a
  * UUIDv5, because MariaDB's uuid type refuses version 8 ("Incorrect uuid value").

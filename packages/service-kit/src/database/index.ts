@@ -1,3 +1,4 @@
+export * from './address';
 export * from './connection';
 export * from './migration';
 export * from './migrate';

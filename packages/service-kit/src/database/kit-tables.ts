@@ -1,4 +1,5 @@
 import { EntitySchema } from 'typeorm';
+import { periodicTaskTable, reconciliationTable } from './upkeep-tables';
 
 /** The kit's tables as TypeORM sees them: only for the test that compares them with the migrations. */
 const ascii = (length: number) => ({ type: 'varchar' as const, length: String(length), charset: 'ascii', collation: 'ascii_bin' });
@@ -18,6 +19,7 @@ export const outboxTable = new EntitySchema({
     { name: 'uq_outbox_messages_fact', unique: true, columns: ['topic', 'aggregate_id', 'aggregate_version', 'dest', 'concern'] },
     { name: 'ix_outbox_messages_work', columns: ['state', 'next_at'] },
     { name: 'ix_outbox_messages_unacked', columns: ['state', 'published_at'] },
+    { name: 'ix_outbox_messages_acked', columns: ['state', 'acked_at'] },
   ],
 });
 
@@ -47,6 +49,7 @@ export const deadLetterTable = new EntitySchema({
   columns: {
     id, queue: ascii(64), job_id: ascii(128), source: { ...ascii(32), nullable: true }, message_id: { type: 'uuid', nullable: true },
     reason: { type: 'varchar', length: 1000 }, failed_at: moment, settled_at: { ...moment, nullable: true },
+    replayed_at: { ...moment, nullable: true }, replayed_by: { type: 'uuid', nullable: true }, replay_confirmed_by: { type: 'uuid', nullable: true },
   },
   indices: [
     { name: 'uq_dead_letters_job', unique: true, columns: ['queue', 'job_id'] },
@@ -97,4 +100,5 @@ export const figureSequenceTable = new EntitySchema({
 
 export const kitTables = [
   outboxTable, inboxTable, aggregateVersionTable, ackTable, deadLetterTable, idempotencyTable, auditTable, clockTable, figureTable, figureSequenceTable,
+  periodicTaskTable, reconciliationTable,
 ] as unknown as readonly EntitySchema<never>[];

@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { Mode } from '../runtime';
 import { clockOffsetSeconds } from './clock';
 import { select } from './statements';
+import { takesWrites } from './transaction';
 
 interface ServerSettings {
   readonly version: string;
@@ -9,6 +10,7 @@ interface ServerSettings {
   readonly sync_binlog: string | number;
   readonly log_bin: string | number;
   readonly snapshot: string | number;
+  readonly read_only: string | number;
   readonly zone: string;
   readonly charset: string;
   readonly now: Date;
@@ -22,7 +24,7 @@ export async function unsafeDatabaseSettings(db: DataSource, mode: Mode): Promis
   const [s] = await select<ServerSettings>(
     db.manager,
     `SELECT VERSION() AS version, @@GLOBAL.innodb_flush_log_at_trx_commit AS flush, @@GLOBAL.sync_binlog AS sync_binlog, @@GLOBAL.log_bin AS log_bin,
-            @@GLOBAL.innodb_snapshot_isolation AS snapshot, @@SESSION.time_zone AS zone, @@character_set_connection AS charset, UTC_TIMESTAMP(3) AS now`,
+            @@GLOBAL.innodb_snapshot_isolation AS snapshot, @@GLOBAL.read_only AS read_only, @@SESSION.time_zone AS zone, @@character_set_connection AS charset, UTC_TIMESTAMP(3) AS now`,
   );
   if (!s) return ['the database did not answer a question about its settings'];
   const skew = Math.abs(Date.now() - s.now.getTime()) / 1000;
@@ -33,6 +35,7 @@ export async function unsafeDatabaseSettings(db: DataSource, mode: Mode): Promis
     [Number(s.flush) !== 1, 'set innodb_flush_log_at_trx_commit=1: an acknowledged change must survive a power cut'],
     [Number(s.log_bin) === 1 && Number(s.sync_binlog) !== 1, 'set sync_binlog=1: the binary log must not lag behind a commit'],
     [Number(s.snapshot) !== 1, 'set innodb_snapshot_isolation=ON: without it concurrent edits can be lost'],
+    [!takesWrites(s.read_only), 'this server is read-only: ANJIE_DATABASE_URL must lead to the writer'],
     [s.zone !== '+00:00', "set the session time zone to +00:00 (default_time_zone='+00:00')"],
     [s.charset !== 'utf8mb4', 'connect with utf8mb4: names outside the basic plane would be damaged'],
     [skew > MAX_SKEW_S, `this machine's clock is ${skew.toFixed(1)} s away from the database's; synchronise them`],

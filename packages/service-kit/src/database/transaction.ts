@@ -20,10 +20,33 @@ export const sqlErrno = (error: unknown): number => Number((error as { errno?: u
 
 export const isDuplicate = (error: unknown): boolean => sqlErrno(error) === 1062;
 
-const OUTAGES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'PROTOCOL_CONNECTION_LOST', 'ER_CON_COUNT_ERROR', 'ER_SERVER_SHUTDOWN']);
+const OUTAGES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'PROTOCOL_CONNECTION_LOST', 'ER_CON_COUNT_ERROR', 'ER_SERVER_SHUTDOWN', 'ERR_STREAM_DESTROYED']);
 
-/** The database did not answer, as opposed to answering "no". */
+/** What `@@GLOBAL.read_only` says when the server takes writes; newer versions say it in words. */
+export const takesWrites = (readOnly: unknown): boolean => ['0', 'OFF'].includes(String(readOnly));
+
+/** Somebody ended the connection, as a fence does. */
+const KILLED = 1927;
+
+/** Forbidden by an option, in a read-only transaction, by read-only mode. */
+const READ_ONLY = new Set([1290, 1792, 1836]);
+
+/** The server refuses to write: it is a replica, or the old writer after its place was taken. */
+export const isReadOnlyServer = (error: unknown): boolean =>
+  READ_ONLY.has(sqlErrno(error)) && /read.only/i.test(String((error as { message?: unknown }).message));
+
+/** The database did not answer, or its writer is elsewhere, as opposed to answering "no". */
 export const isDatabaseOutage = (error: unknown): boolean => {
+  if (isReadOnlyServer(error) || sqlErrno(error) === KILLED) return true;
   const fault = error as { code?: unknown; name?: unknown; message?: unknown } | null;
   return OUTAGES.has(String(fault?.code)) || (fault?.name === 'CannotExecuteNotConnectedError') || /closed state|Pool is closed/.test(String(fault?.message));
+};
+
+/** Table full, disk full, a file or the binary log that could not be written. */
+const FULL = new Set([1114, 1021, 1026, 3, 28]);
+
+/** There is no room for the change: nothing of it was kept, and it can be repeated when there is. */
+export const isStorageFull = (error: unknown): boolean => {
+  const code = (error as { code?: unknown } | null)?.code;
+  return FULL.has(sqlErrno(error)) || code === 'ENOSPC' || code === 'EDQUOT';
 };

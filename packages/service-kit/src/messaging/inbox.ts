@@ -84,7 +84,8 @@ async function staleOnes(tx: EntityManager, deliveries: readonly Delivery[]): Pr
     const [newest, ...older] = [...group].sort((a, b) => (BigInt(a.body.version) > BigInt(b.body.version) ? -1 : 1));
     for (const delivery of older) stale.add(delivery);
     if (!newest) continue;
-    if (BigInt(newest.body.version) > (known.get(key) ?? 0n)) advanced.push([newest.source, newest.body.topic, newest.body.aggregateId, newest.body.version]);
+    // equal is not stale: a message that came before meets its own row in the inbox, one that was lost there is repaired
+    if (BigInt(newest.body.version) >= (known.get(key) ?? 0n)) advanced.push([newest.source, newest.body.topic, newest.body.aggregateId, newest.body.version]);
     else stale.add(newest);
   }
   if (advanced.length > 0) {

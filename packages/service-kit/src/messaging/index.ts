@@ -1,6 +1,7 @@
 export * from './seal';
 export * from './outbox';
 export * from './queues';
+export * from './redis-connection';
 export * from './liveness';
 export * from './outages';
 export * from './reactions';
@@ -10,3 +11,6 @@ export * from './inbox';
 export * from './consumer';
 export * from './acks';
 export * from './safety';
+export * from './known-messages';
+export * from './reconcile';
+export * from './notices';

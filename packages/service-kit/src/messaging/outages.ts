@@ -1,19 +1,20 @@
 import type { DataSource } from 'typeorm';
-import { isDatabaseOutage, select } from '../database';
+import { isDatabaseOutage, isStorageFull, select, takesWrites } from '../database';
 
 /** What is in the way is no fault of the message: it is tried again for as long as it takes, and never buried. */
 export class PostponedError extends Error {
   override readonly name = 'PostponedError';
 }
 
-export const isNobodysFault = (error: unknown): boolean => error instanceof PostponedError || isDatabaseOutage(error);
+export const isNobodysFault = (error: unknown): boolean => error instanceof PostponedError || isDatabaseOutage(error) || isStorageFull(error);
 
 const LOOK_MS = 500;
 
 /** Lets work wait for the service's own database instead of failing because of it, until the process is told to stop. */
 export function createPatience(db: DataSource) {
   let isClosing = false;
-  const answers = (): Promise<boolean> => select(db.manager, 'SELECT 1').then(() => true, () => false);
+  // a server that only answers is not enough: the old writer still does, after its place was taken
+  const answers = (): Promise<boolean> => select<{ setting: unknown }>(db.manager, 'SELECT @@GLOBAL.read_only AS setting').then(([row]) => takesWrites(row?.setting), () => false);
   return {
     /** Runs `work` again after each outage that `faultsOf` finds in its answer or its error. */
     async outlast<T>(work: () => Promise<T>, faultsOf: (answer: T) => readonly unknown[] = () => []): Promise<T> {

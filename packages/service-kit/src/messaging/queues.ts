@@ -1,20 +1,7 @@
-import { Queue, Worker, type ConnectionOptions, type Processor } from 'bullmq';
+import { Queue, Worker, type Processor } from 'bullmq';
 import type { Logger } from '../runtime';
 import { CANARY, watchWorker } from './liveness';
-
-/** `redis://…`, `rediss://…` or `unix:///path?db=1` → ioredis options. */
-export function redisOptions(url: string): ConnectionOptions & object {
-  const parsed = new URL(url);
-  if (parsed.protocol === 'unix:') return { path: decodeURIComponent(parsed.pathname), db: Number(parsed.searchParams.get('db') ?? 0) };
-  return {
-    host: parsed.hostname,
-    port: Number(parsed.port || 6379),
-    ...(parsed.username ? { username: decodeURIComponent(parsed.username) } : {}),
-    ...(parsed.password ? { password: decodeURIComponent(parsed.password) } : {}),
-    ...(parsed.pathname.length > 1 ? { db: Number(parsed.pathname.slice(1)) } : {}),
-    ...(parsed.protocol === 'rediss:' ? { tls: {} } : {}),
-  };
-}
+import { closingToo, connectionFor } from './redis-connection';
 
 /** Hash tag per owning service, so that all keys of a queue lie in one slot of a Redis Cluster. */
 export const keyPrefix = (service: string): string => `{${service}}`;
@@ -23,8 +10,9 @@ export const queueName = (service: string, concern: string): string => `${servic
 
 /** Producer side: fails fast when Redis is away, because the row in the database will be sent again anyway. */
 export function openQueue(redisUrl: string, service: string, concern: string): Queue {
+  const connection = connectionFor(redisUrl, 'PRODUCER');
   const queue = new Queue(queueName(service, concern), {
-    connection: { ...redisOptions(redisUrl), enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: 2_000, connectTimeout: 2_000 },
+    connection,
     prefix: keyPrefix(service),
     defaultJobOptions: {
       attempts: 8,
@@ -36,7 +24,7 @@ export function openQueue(redisUrl: string, service: string, concern: string): Q
   });
   // the relay sees the failure of its own command; without a listener an outage would end the process
   queue.on('error', () => undefined);
-  return queue;
+  return closingToo(queue, connection);
 }
 
 export interface WorkerOptions {
@@ -53,9 +41,10 @@ export interface WorkerOptions {
 /** Consumer side. A killed worker's job comes back within seconds, however often that happens; the database row is the fence. */
 export function openWorker<Data>(options: WorkerOptions, process: Processor<Data>): Worker<Data> {
   const { redisUrl, service, concern, concurrency = 8, log } = options;
+  const connection = connectionFor(redisUrl, 'CONSUMER');
   const answer: Processor<Data> = (job, token, signal) => life.around(async () => (job.name === CANARY ? undefined : process(job, token, signal)));
   const worker = new Worker<Data>(queueName(service, concern), answer, {
-    connection: { ...redisOptions(redisUrl), maxRetriesPerRequest: null },
+    connection,
     prefix: keyPrefix(service),
     concurrency,
     lockDuration: 10_000,
@@ -71,5 +60,5 @@ export function openWorker<Data>(options: WorkerOptions, process: Processor<Data
     if (error.message !== lastError) log.warn({ err: error, queue: worker.name }, 'queue connection trouble');
     lastError = error.message;
   });
-  return worker;
+  return closingToo(worker, connection);
 }

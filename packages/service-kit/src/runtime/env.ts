@@ -1,9 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { parseRedisUrl } from './redis-url';
 
 /** DEMO and TEST are the private instances that `npm start` and `npm test` make; everything else is PRODUCTION. */
 export const MODES = ['PRODUCTION', 'DEMO', 'TEST'] as const;
 export type Mode = (typeof MODES)[number];
+
+function saysWhere(url: string, context: z.RefinementCtx): void {
+  try {
+    parseRedisUrl(url);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: (error as Error).message });
+  }
+}
 
 /** What every service process reads. A service adds its own variables in its env.ts. */
 export const commonEnv = {
@@ -13,8 +22,8 @@ export const commonEnv = {
   /** Server part, `mysql://user:password@host:3306` or `mysql://user@localhost?socketPath=/run/…`; the schema is the service's name. */
   ANJIE_DATABASE_URL: z.string().startsWith('mysql://'),
   ANJIE_DATABASE_POOL: z.coerce.number().int().min(1).max(200).default(10),
-  /** `redis://…`, `rediss://…` or `unix:///path/to/socket`. */
-  ANJIE_REDIS_URL: z.string().regex(/^(rediss?|unix):\/\//),
+  /** One server, Sentinel or Cluster: the forms of `parseRedisUrl`. */
+  ANJIE_REDIS_URL: z.string().superRefine(saysWhere),
   /** JSON file: issuer → Ed25519 public key (SPKI DER, base64). */
   ANJIE_INTERNAL_KEYRING_FILE: z.string(),
   /** This process's Ed25519 private key (PKCS#8 DER, base64). */

@@ -5,5 +5,6 @@ export * from './loaders';
 export * from './schema';
 export * from './http';
 export * from './server';
+export * from './worker-port';
 export * from './process';
 export * from './answers';

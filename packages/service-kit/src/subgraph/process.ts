@@ -4,6 +4,7 @@ import { createTokenGate, createTokenMint, type Keyring } from '@anjie/access';
 import type { ServiceName } from '@anjie/contracts';
 import { migrateDatabase, openDatabase, unsafeDatabaseSettings, type Migration } from '../database';
 import { createBodyReader, createOutbox, createSeal, startAcks, startConsumers, startRelay, unsafeRedisSettings, type Reaction } from '../messaging';
+import { runPeriodically, upkeepTasks } from '../upkeep';
 import { createLog, loadHolidayNotices, loadRulebooks, parseUrlList, readSecretFile, type Closable, type CommonEnv, type Logger } from '../runtime';
 
 export interface ServicePlan {
@@ -92,7 +93,7 @@ export async function migrateService(plan: ServicePlan): Promise<readonly string
   }
 }
 
-/** Relay, acknowledgements and consumers of a service: the courier half of its worker. */
+/** Relay, acknowledgements, consumers and upkeep of a service: the half of its worker that all services share. */
 export function startCouriers(open: OpenService, reactions: readonly Reaction[]): Closable[] {
   const { service, db, log, seal } = open;
   const redisUrl = open.env.ANJIE_REDIS_URL;
@@ -101,5 +102,6 @@ export function startCouriers(open: OpenService, reactions: readonly Reaction[])
     startConsumers({ service, db, redisUrl, seal, readBody, reactions, log }),
     startRelay({ db, service, redisUrl, log }),
     startAcks({ db, service, redisUrl, seal, log }),
+    runPeriodically({ db, log, tasks: upkeepTasks(open) }),
   ];
 }

@@ -6,7 +6,7 @@ import type { DataSource } from 'typeorm';
 import { bodyHash, type InternalClaims, type TokenGate } from '@anjie/access';
 import { AppError, ERROR_CODES } from '@anjie/contracts';
 import { select } from '../database';
-import { MESSAGES_PATH, readBodies } from '../messaging';
+import { answerKnown, KNOWN_MESSAGES_PATH, knownQuestion, MESSAGES_PATH, readBodies } from '../messaging';
 import type { Closable, Logger } from '../runtime';
 import { createErrorFormat } from './errors';
 import { readBody, sendJson, serveRoutes, type Route } from './http';
@@ -39,7 +39,7 @@ export async function serveSubgraph<Context extends object>(options: SubgraphOpt
     plugins: [ApolloServerPluginInlineTraceDisabled(), ApolloServerPluginLandingPageDisabled()],
   });
   await apollo.start();
-  const http = await serveRoutes([graphqlRoute(apollo, options), messagesRoute(options), ...healthRoutes(options.db), ...(options.routes ?? [])], options);
+  const http = await serveRoutes([graphqlRoute(apollo, options), messagesRoute(options), knownMessagesRoute(options), ...healthRoutes(options.db), ...(options.routes ?? [])], options);
   return {
     port: http.port,
     async close() {
@@ -93,23 +93,39 @@ function messagesRoute({ gate, db }: { gate: TokenGate; db: DataSource }): Route
     method: 'POST',
     path: MESSAGES_PATH,
     async answer(request, response) {
-      const raw = await readBody(request, 100_000);
-      const claims = claimsOf(gate, request, bodyHash(raw));
-      if (claims.viewer.kind !== 'SERVICE' || claims.iss !== claims.viewer.subject) throw new AppError('UNAUTHENTICATED');
+      const { service, raw } = await askingService(gate, request);
       const ids = (parseBody(raw) as { ids?: unknown }).ids;
       const isList = Array.isArray(ids) && ids.length <= 500 && ids.every((id) => typeof id === 'string');
       if (!isList) throw new AppError('BAD_USER_INPUT');
-      sendJson(response, 200, { messages: await readBodies(db, claims.iss, ids as string[]) });
+      sendJson(response, 200, { messages: await readBodies(db, service, ids as string[]) });
     },
   };
 }
 
-/** The health port of a worker, which has nothing else to say. */
-export const serveHealth = ({ db, env, log }: { db: DataSource; env: { ANJIE_HOST: string; ANJIE_PORT: number }; log: Logger }): Promise<Closable & { port: number }> =>
-  serveRoutes(healthRoutes(db), { host: env.ANJIE_HOST, port: env.ANJIE_PORT, log });
+/** Tells a service which of its messages arrived here: ids and seals of its own, nobody else's. */
+function knownMessagesRoute({ gate, db }: { gate: TokenGate; db: DataSource }): Route {
+  return {
+    method: 'POST',
+    path: KNOWN_MESSAGES_PATH,
+    async answer(request, response) {
+      const { service, raw } = await askingService(gate, request);
+      const question = knownQuestion.safeParse(parseBody(raw));
+      if (!question.success) throw new AppError('BAD_USER_INPUT');
+      sendJson(response, 200, await answerKnown(db, service, question.data));
+    },
+  };
+}
+
+/** The service whose own token this is. @throws AppError UNAUTHENTICATED for everybody else, the gateway included */
+async function askingService(gate: TokenGate, request: IncomingMessage): Promise<{ service: string; raw: Buffer }> {
+  const raw = await readBody(request, 100_000);
+  const claims = claimsOf(gate, request, bodyHash(raw));
+  if (claims.viewer.kind !== 'SERVICE' || claims.iss !== claims.viewer.subject) throw new AppError('UNAUTHENTICATED');
+  return { service: claims.iss, raw };
+}
 
 /** `/livez`: the process answers. `/readyz`: its database answers too. Neither tells more. */
-function healthRoutes(db: DataSource): Route[] {
+export function healthRoutes(db: DataSource): Route[] {
   const live = async (_request: IncomingMessage, response: ServerResponse) => sendJson(response, 200, { status: 'ok' });
   const ready = async (_request: IncomingMessage, response: ServerResponse) => {
     const isReady = await select(db.manager, 'SELECT 1').then(() => true, () => false);

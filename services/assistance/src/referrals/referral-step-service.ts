@@ -1,8 +1,9 @@
 import type { EntityManager } from 'typeorm';
 import { AppError, ReferralMoved } from '@anjie/contracts';
 import { audit, updateVersion, type Actor, type BusinessTime, type Row } from '@anjie/service-kit/database';
-import type { Outbox } from '@anjie/service-kit/messaging';
+import { raiseNotices, type Notice, type Outbox } from '@anjie/service-kit/messaging';
 import type { ReferralAction, ReferralState } from '../rules/referral-lifecycle';
+import { noticeAfter } from '../rules/referral-notices';
 import { addReferralEvent, type ReferralRow } from './referral-repository';
 
 export interface Step {
@@ -15,7 +16,7 @@ export interface Step {
   readonly time: BusinessTime;
 }
 
-/** Writes one step of a referral and tells it: state by compare-and-set, history, audit, ReferralMoved. */
+/** Writes one step of a referral and tells it: state by compare-and-set, history, audit, ReferralMoved, the notice to the unit that is next. */
 export function createStepService({ outbox }: { outbox: Outbox }) {
   return {
     async take(tx: EntityManager, step: Step): Promise<void> {
@@ -30,6 +31,8 @@ export function createStepService({ outbox }: { outbox: Outbox }) {
       });
       await audit(tx, actor, { action: `REFERRAL_${step.action}`, subjectType: 'Referral', subjectId: referral.id, caseId: referral.caseId, detail: { from: referral.state, to } });
       await outbox.announce(tx, ReferralMoved, { aggregateId: referral.id, version, requestId: actor.requestId, payload: movedPayload(step) });
+      const notices = noticesOf(step, version);
+      await raiseNotices(tx, outbox, { notices, at: step.time.now, requestId: actor.requestId });
     },
   };
 }
@@ -39,3 +42,10 @@ const movedPayload = ({ referral, to }: Step) => ({
   referralId: referral.id, caseId: referral.caseId, fromUnitId: referral.fromUnitId, toUnitId: referral.toUnitId, state: to,
   isDelivered: to === 'DELIVERED' || referral.deliveredAt !== null,
 });
+
+function noticesOf({ referral, action }: Step, version: number): Notice[] {
+  const notice = noticeAfter(action, referral);
+  if (!notice) return [];
+  const { kind, unitId } = notice;
+  return [{ kind, recipient: { kind: 'UNIT', id: unitId }, caseId: referral.caseId, subjectId: referral.id, occasion: `v${version}` }];
+}

@@ -14,6 +14,7 @@ import { isPermitted } from '../rules/permissions';
 import { recordFirstHandler } from '../responsibilities/responsibility-repository';
 import { chooseUnits, type FollowedUnit } from '../successions/unit-choice';
 import { followLead } from './assignment-changes';
+import { tellUnits } from './tell-units';
 
 export interface AssignmentDeps {
   readonly db: DataSource;
@@ -72,6 +73,7 @@ async function assign(tx: EntityManager, deps: AssignmentDeps, { input: named, a
   await deps.clocks.end(tx, { caseId: row.id, codes: ['T2'], state: 'MET', on: today, requestId: actor.requestId });
   await deps.clocks.declare(tx, dutiesAfter(row, input, today), actor.requestId);
   await askForGuidance(tx, deps, { row, input, actor, today });
+  await tellUnits(tx, deps.outbox, { row, units: input, actor });
   await publishScopes(tx, deps.outbox, { caseIds: [row.id], requestId: actor.requestId });
   return { assignmentId, caseId: row.id, successions };
 }

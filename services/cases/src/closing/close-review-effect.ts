@@ -2,8 +2,8 @@ import type { EntityManager } from 'typeorm';
 import { addDays } from '@anjie/calendar';
 import type { CloseReviewDecided, PayloadOf } from '@anjie/contracts';
 import { selectRule, type TimeLimitRule } from '@anjie/rulebook';
-import type { Actor } from '@anjie/service-kit/database';
-import type { Outbox } from '@anjie/service-kit/messaging';
+import { businessTime, type Actor } from '@anjie/service-kit/database';
+import { raiseNotices, type Outbox } from '@anjie/service-kit/messaging';
 import { noteResolved } from '../campaigns/ledger-outcomes';
 import { caseRow, type CaseRow } from '../cases/case-repository';
 import { finishStep, type StepOutcome } from '../life/step';
@@ -27,8 +27,19 @@ export async function applyCloseReview(tx: EntityManager, deps: Deps, { decided,
   });
   const outcome = decided.decision === 'PASSED' ? await close(tx, deps, { row, closing, decided }) : returned(decided);
   await finishStep(tx, deps, { row, actor, act: outcome.act ?? null, outcome });
+  await tellUnit(tx, deps.outbox, { closing, decided, requestId: actor.requestId });
   // last in the transaction, because figures hold one row until commit
   if (outcome.act === 'RESOLVE') await noteResolved(tx, actor, { caseId: row.id, on: decided.decidedOn, ground: null });
+}
+
+/** The unit that handed the file in hears of the decision once the case shows it. */
+async function tellUnit(tx: EntityManager, outbox: Outbox, { closing, decided, requestId }: { closing: ClosingRow; decided: Decided; requestId: string }): Promise<void> {
+  const { now } = await businessTime(tx);
+  const notice = {
+    kind: decided.decision === 'PASSED' ? ('CLOSE_REVIEW_PASSED' as const) : ('CLOSE_REVIEW_RETURNED' as const), recipient: { kind: 'UNIT' as const, id: closing.unitId },
+    caseId: decided.caseId, subjectId: decided.closeReviewId, occasion: 'decided',
+  };
+  await raiseNotices(tx, outbox, { notices: [notice], at: now, requestId });
 }
 
 const returned = (decided: Decided): StepOutcome => ({

@@ -3,6 +3,7 @@ import { AppError, isRefusal, refuse } from '@anjie/contracts';
 import { audit, updateVersion, type Actor } from '@anjie/service-kit/database';
 import type { Outbox } from '@anjie/service-kit/messaging';
 import { changeAssignments } from '../assignments/assignment-changes';
+import { tellUnits } from '../assignments/tell-units';
 import type { CaseRow } from '../cases/case-repository';
 import { publishScopes } from '../cases/scope-service';
 import { openClocksOfUnit } from '../clocks/clock-repository';
@@ -57,6 +58,7 @@ async function carryOut(tx: EntityManager, { outbox, clocks }: DecisionDeps, { r
   const resolver = decided.find((one) => one.role === 'RESOLVE')?.unitId ?? row.leadUnitId;
   const isMoved = resolver !== null && resolver !== row.leadUnitId;
   if (isMoved) await giveLead(tx, clocks, { row, resolver, today, actor });
+  if (isMoved) await tellUnits(tx, outbox, { row, units: { leadUnitId: resolver }, actor });
   await putResponsibilities(tx, [{ caseId: row.id, set: decided }], { by: actor.viewer.subject, today, requestId });
   const isNewest = await updateVersion(tx, 'cases', { id: row.id, version: Number(row.version), set: isMoved ? { lead_unit_id: resolver, lead_since: today } : {} });
   if (!isNewest) throw new AppError('CONFLICT', { currentVersion: Number(row.version) });

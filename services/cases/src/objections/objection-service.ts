@@ -1,5 +1,6 @@
 import { isRefusal, refuse } from '@anjie/contracts';
 import { insertRows, isId, newId, updateVersion, write, type Actor } from '@anjie/service-kit/database';
+import { tellUnits } from '../assignments/tell-units';
 import { startReceipt } from '../clocks/receipt';
 import type { DecideObjectionInput, DesignateUnitInput, ObjectToCaseInput } from '../generated/graphql';
 import { takeStep, textFault, type Stand, type StepDeps, type StepNo, type StepOutcome } from '../life/step';
@@ -71,6 +72,7 @@ async function decide(deps: StepDeps, input: DecideObjectionInput, stand: Stand)
   // a refusal leaves the state: what remains to the unit is to accept (brief §2.2 #9)
   if (!toUnitId) return { act: null, event: 'OBJECTION_REFUSED', ground: input.note, basis: ART23, documentId, detail };
   await moveAssignment(stand, toUnitId);
+  await tellUnits(tx, deps.outbox, { row, units: { leadUnitId: toUnitId }, actor });
   await deps.clocks.end(tx, { caseId: row.id, codes: ['T4', 'T5'], state: 'CANCELLED', on: today, requestId: actor.requestId });
   await startReceipt(tx, deps.clocks, { caseId: row.id, divisionCode: row.divisionCode, unitId: toUnitId, on: today, requestId: actor.requestId });
   return { act: 'FORWARD', set: { lead_unit_id: toUnitId, lead_since: today }, event: 'OBJECTION_CONSENTED', ground: input.note, basis: ART23, documentId, detail };
@@ -110,6 +112,7 @@ async function designate(deps: StepDeps, input: DesignateUnitInput, stand: Stand
   });
   if (unitId !== row.leadUnitId) {
     await moveAssignment(stand, unitId);
+    await tellUnits(tx, deps.outbox, { row, units: { leadUnitId: unitId }, actor });
     for (const clock of await deps.clocks.open(tx, row.id, ['T4'])) await deps.clocks.hand(tx, { clock, toUnitId: unitId, requestId: actor.requestId });
   }
   return { act: null, set: { lead_unit_id: unitId, lead_since: unitId === row.leadUnitId ? row.leadSince : today }, event: 'DESIGNATED', ground: input.note, basis: ART24, documentId, detail: { unitId } };

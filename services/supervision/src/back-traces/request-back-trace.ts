@@ -5,6 +5,7 @@ import { knownUnit } from '@anjie/service-kit/facts';
 import { officeCalendar, officeRules } from '@anjie/service-kit/runtime';
 import { holdCase } from '../case-facts';
 import { passedReviewBy } from '../close-reviews/close-review-repository';
+import { notifyOwn } from '../notifications/notify';
 import { declareOwn } from '../obligations/own-obligation';
 import { backTraceDue, BACK_TRACE_DUTY } from '../rules/back-trace';
 import { putBackTrace, supervisingOffice } from './back-trace-repository';
@@ -36,4 +37,5 @@ export async function requestBackTrace(tx: EntityManager, told: PayloadOf<typeof
     obligationId, caseId: told.caseId, dutyCode: BACK_TRACE_DUTY, obligorUnitId: inquiryUnitId, subject: { type: 'BackTraceRequest', id: told.relapseId },
     due, basis, jurisdictionCode: divisionCode,
   }, actor);
+  await notifyOwn(tx, [{ kind: 'BACK_TRACE_REQUESTED', recipient: { kind: 'UNIT', id: inquiryUnitId }, caseId: told.caseId, subjectId: told.relapseId, occasion: 'requested' }]);
 }

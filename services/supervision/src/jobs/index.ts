@@ -7,13 +7,20 @@ import { startDeadlineCheck } from './check-deadlines';
 import { onCaseRelapsed } from './on-case-relapsed';
 import { onCaseScopeChanged } from './on-case-scope-changed';
 import { onCloseReviewRequested } from './on-close-review-requested';
+import { startDigests } from './form-digests';
+import { onNoticeRaised } from './on-notice-raised';
 import { onObligationDeclared } from './on-obligation-declared';
+import type { WebhookSettings } from '../webhooks/webhook-settings';
+import { startWebhooks } from './send-webhooks';
 import { startDeadlineSweep } from './sweep-deadlines';
 
 /** What this service does when it is told something. */
 export const reactions = (_open: OpenService): readonly Reaction[] => [
   ...directoryReactions, onCaseScopeChanged, onObligationDeclared, onCloseReviewRequested, onCaseRelapsed,
+  onNoticeRaised,
 ];
 
 /** What it does by itself, again and again. */
-export const sweeps = (open: OpenService): readonly Closable[] => [startAlarms(open), startDeadlineSweep(open), startDeadlineCheck(open)];
+export const sweeps = (open: OpenService, webhooks: WebhookSettings): readonly Closable[] => [
+  startAlarms(open), startDeadlineSweep(open), startDeadlineCheck(open), startDigests(open), startWebhooks(open, webhooks),
+];

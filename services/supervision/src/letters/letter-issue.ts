@@ -7,6 +7,7 @@ import { knownUnit } from '@anjie/service-kit/facts';
 import type { Due } from '@anjie/rulebook';
 import { hasUnitPart, holdCase, isUnitExcluded } from '../case-facts';
 import type { IssueSupervisionLetterInput } from '../generated/graphql';
+import { notifyOwn } from '../notifications/notify';
 import { declareOwn } from '../obligations/own-obligation';
 import { ADDRESSED_ROLES, isAcceptableText, letterRefusals, mayActOnLetters, replyDue, REPLY_DUTY, type LetterRefusal } from '../rules/letters';
 import { nextSerial } from './letter-repository';
@@ -31,6 +32,7 @@ export async function issueLetter(tx: EntityManager, input: IssueSupervisionLett
     detail: { kind: input.kind, ground: input.ground, toUnitId: input.toUnitId, replyDueOn: terms.due.dueEffective },
   });
   await declareReply(tx, input, { ...letter, actor });
+  await notifyOwn(tx, [{ kind: 'LETTER_ISSUED', recipient: { kind: 'UNIT', id: input.toUnitId }, caseId: input.caseId, subjectId: letter.id, occasion: 'issued' }]);
   return { letterId: letter.id };
 }
 

@@ -3,6 +3,7 @@ import { hasRole } from '@anjie/access';
 import { AppError } from '@anjie/contracts';
 import { audit, businessTime, isId, runMutation, select, updateVersion, type Actor, type BusinessTime, type Row } from '@anjie/service-kit/database';
 import type { CloseSupervisionLetterInput, ReplyToSupervisionLetterInput } from '../generated/graphql';
+import { notifyOwn } from '../notifications/notify';
 import { settleOwn } from '../obligations/own-obligation';
 import { canMoveLetter, isAcceptableText, letterRefusals, mayActOnLetters, type LetterAction, type LetterRefusal } from '../rules/letters';
 import { issueLetter } from './letter-issue';
@@ -70,5 +71,7 @@ async function move(tx: EntityManager, { letter, action, expectedVersion, set, a
   const settled = { version: expectedVersion + 1, actor };
   if (action === 'REPLY') await settleOwn(tx, letter.obligationId, { ...settled, state: 'MET', metOn: time.today });
   else if (letter.state === 'ISSUED') await settleOwn(tx, letter.obligationId, { ...settled, state: 'CANCELLED', metOn: null });
+  const told = action === 'REPLY' ? ({ kind: 'LETTER_REPLIED', to: letter.fromUnitId } as const) : ({ kind: 'LETTER_CLOSED', to: letter.toUnitId } as const);
+  await notifyOwn(tx, [{ kind: told.kind, recipient: { kind: 'UNIT', id: told.to }, caseId: letter.caseId, subjectId: letter.id, occasion: `v${settled.version}` }]);
   return { letterId: letter.id };
 }

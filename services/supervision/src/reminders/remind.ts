@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { defaultEscalationPlan, type EscalationAudience } from '@anjie/rulebook';
 import type { BusinessTime } from '@anjie/service-kit/database';
+import { notifyOfReminders } from '../notifications/notify';
 import type { ObligationRow } from '../obligations/obligation-repository';
 import { coalesce, type ReminderMoment } from '../rules/coalesce';
 import { recipientsOf } from '../rules/recipients';
@@ -31,12 +32,13 @@ export async function remind(tx: EntityManager, fired: readonly FiredReminder[],
   const due = fired.map((one) => ({ ...one, recipients: recipientsOf({ kind: one.kind, tells: tellsOf(one) }, factsOf(one.obligation)) }));
   const chosen = coalesce(due, await sentReminders(tx, due));
   const byId = new Map(fired.map((one) => [one.deadlineId, one]));
-  await addReminders(tx, chosen.flatMap(({ deadlineId, recipients }) => {
+  const written = await addReminders(tx, chosen.flatMap(({ deadlineId, recipients }) => {
     const one = byId.get(deadlineId);
     if (!one) return [];
     const { obligation, version, kind } = one;
     return recipients.map((recipient) => ({ obligation, deadlineId, deadlineVersion: version, kind, recipient, time }));
   }));
+  await notifyOfReminders(tx, written, time);
   return new Map(chosen.map(({ deadlineId, recipients, supersededBy }) => {
     const outcome = supersededBy ? 'SUPERSEDED' : recipients.length > 0 ? 'REMINDED' : 'NOBODY';
     return [deadlineId, { outcome, recipients: recipients.length, supersededBy }];

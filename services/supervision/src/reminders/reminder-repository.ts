@@ -26,7 +26,7 @@ export interface ReminderRow {
 }
 
 export interface NewReminder {
-  readonly obligation: Pick<ObligationRow, 'id' | 'caseId' | 'dueOn'>;
+  readonly obligation: Pick<ObligationRow, 'id' | 'caseId' | 'dueOn' | 'obligorUnitId'>;
   readonly deadlineId: string;
   readonly deadlineVersion: number;
   readonly kind: DeadlineKind;

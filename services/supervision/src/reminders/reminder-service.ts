@@ -2,6 +2,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { refuse, type Refusal } from '@anjie/contracts';
 import { audit, isId, runMutation, type Actor } from '@anjie/service-kit/database';
 import type { MarkReminderReadInput } from '../generated/graphql';
+import { readNoticesOfReminder } from '../notifications/notification-repository';
 import { markRead, remindersToViewer, visibleReminders } from './reminder-repository';
 
 export type ReminderRefusalCode = 'NOT_FOUND' | 'NOT_THE_RECIPIENT';
@@ -16,6 +17,7 @@ export function createReminderService({ db }: { db: DataSource }) {
     if (!visible) return notFound();
     const [own] = await remindersToViewer(tx, actor.viewer, [id]);
     if (!own) return notTheRecipient();
+    await readNoticesOfReminder(tx, own.id);
     if (await markRead(tx, own.id)) await audit(tx, actor, { action: 'reminder.read', subjectType: 'Reminder', subjectId: own.id, caseId: own.caseId });
     return { reminderId: own.id };
   };

@@ -1,0 +1,32 @@
+import type { NoticeKind } from '@anjie/contracts';
+import type { ReferralAction, ReferralState } from './referral-lifecycle';
+
+interface NoticeRow {
+  readonly kind: NoticeKind;
+  readonly to: 'SENDER' | 'RECEIVER';
+}
+
+/** Which of the two units must act after a step, or wants to know of it. */
+const NOTICES: Readonly<Record<ReferralAction, NoticeRow>> = {
+  DELIVER: { kind: 'REFERRAL_DELIVERED', to: 'RECEIVER' },
+  SIGN: { kind: 'REFERRAL_SIGNED', to: 'SENDER' },
+  ACCEPT: { kind: 'REFERRAL_ACCEPTED', to: 'SENDER' },
+  COMPLETE: { kind: 'REFERRAL_COMPLETED', to: 'SENDER' },
+  REQUEST_RETURN: { kind: 'REFERRAL_RETURN_REQUESTED', to: 'SENDER' },
+  CONSENT_TO_RETURN: { kind: 'REFERRAL_RETURNED', to: 'RECEIVER' },
+  REFUSE_RETURN: { kind: 'REFERRAL_RETURN_REFUSED', to: 'RECEIVER' },
+  WITHDRAW: { kind: 'REFERRAL_WITHDRAWN', to: 'RECEIVER' },
+};
+
+export interface SteppedReferral {
+  readonly state: ReferralState;
+  readonly fromUnitId: string;
+  readonly toUnitId: string;
+}
+
+/** What is told after a step from `state`; a unit that never got the referral does not hear of its withdrawal. */
+export function noticeAfter(action: ReferralAction, { state, fromUnitId, toUnitId }: SteppedReferral): { kind: NoticeKind; unitId: string } | undefined {
+  if (action === 'WITHDRAW' && state === 'SENT') return undefined;
+  const { kind, to } = NOTICES[action];
+  return { kind, unitId: to === 'SENDER' ? fromUnitId : toUnitId };
+}

@@ -1,0 +1,76 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkoutPaths, findOrFetchEngines, startRedisCluster, startRedisSentinel, until, type Engines } from '@anjie/devtools';
+import { unsafeRedisSettings } from '@anjie/service-kit/messaging';
+import { carryJobs, type Carried } from './carry-jobs';
+
+let dir: string;
+let engines: Engines;
+jest.setTimeout(300_000);
+beforeAll(async () => {
+  const paths = checkoutPaths(__dirname);
+  mkdirSync(join(paths.state, 't'), { recursive: true });
+  dir = mkdtempSync(join(paths.state, 't', 'topo-'));
+  engines = await findOrFetchEngines({ cacheDir: paths.cacheDir, log: () => undefined });
+});
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+const flows = (carried: Carried, since: number): Promise<number> =>
+  until('jobs flow again', 60_000, async () => carried.received.size > since + 100);
+
+test('a queue, its worker and the checks at start follow the master that the Sentinels name', async () => {
+  const redis = await startRedisSentinel(engines, join(dir, 's'));
+  try {
+    expect(await unsafeRedisSettings(redis.url)).toEqual([]);
+    const carried = carryJobs(redis.url, 'cases');
+    await flows(carried, 0);
+    const old = await redis.master();
+    await old.kill9();
+    const promotedMs = await redis.promoted(old);
+    await flows(carried, carried.received.size);
+    const killed = carried.gaps();
+    await redis.restart(old);
+    await until('the old master became a replica', 30_000, async () => (await old.info()).includes('role:slave'));
+    expect(await unsafeRedisSettings(`redis://127.0.0.1:${old.port}`)).toEqual([expect.stringContaining('this is a replica')]);
+    const second = await redis.master();
+    second.freeze();
+    const frozenMs = await redis.promoted(second);
+    await flows(carried, carried.received.size);
+    second.thaw();
+    const frozen = carried.gaps();
+    const missing = await carried.missing();
+    console.log('sentinel', { promotedMs, killed, frozenMs, frozen, missing, acknowledged: carried.acknowledged.size });
+    await carried.stop();
+  } finally {
+    await redis.stop();
+  }
+});
+
+test('queues, workers and the checks at start follow the slots of a Cluster', async () => {
+  const redis = await startRedisCluster(engines, join(dir, 'c'));
+  try {
+    expect(await unsafeRedisSettings(redis.url)).toEqual([]);
+    expect(await unsafeRedisSettings(`redis://127.0.0.1:${redis.nodes[0]?.port}`)).toEqual([expect.stringContaining('this is a node of a Cluster')]);
+    const carried = ['cases', 'officials', 'supervision', 'assistance'].map((service) => carryJobs(redis.url, service));
+    await Promise.all(carried.map((one) => flows(one, 0)));
+    const old = await redis.masterOf('{cases}');
+    await old.kill9();
+    const promotedMs = await redis.promoted('{cases}', old);
+    await Promise.all(carried.map((one) => flows(one, one.received.size)));
+    const killed = carried.map((one) => one.gaps());
+    await redis.restart(old);
+    await until('the old master became a replica', 30_000, async () => (await old.info()).includes('role:slave'));
+    await until('it follows', 30_000, async () => (await old.info()).includes('master_link_status:up'));
+    const second = await redis.masterOf('{cases}');
+    second.freeze();
+    const frozenMs = await redis.promoted('{cases}', second);
+    await Promise.all(carried.map((one) => flows(one, one.received.size)));
+    second.thaw();
+    const frozen = carried.map((one) => one.gaps());
+    const missing = await Promise.all(carried.map((one) => one.missing()));
+    console.log('cluster', { promotedMs, killed, frozenMs, frozen, missing, acknowledged: carried.map((one) => one.acknowledged.size) });
+    await Promise.all(carried.map((one) => one.stop()));
+  } finally {
+    await redis.stop();
+  }
+});
