@@ -21,29 +21,10 @@ export interface Latency {
   readonly unanswered: number;
 }
 
-/** Sends referrals through the gateway as the department's portal would, each another one. */
+/** Referrals from the department's portal through the gateway, and how long they take. */
 export async function openReferralLoad(system: WholeSystem) {
   const assistance = await connect(system.databaseUrl, 'assistance');
-  const [cases] = (await assistance.query(
-    'SELECT s.case_id AS id, s.lead_unit_id AS unit FROM case_scopes s JOIN unit_closure c ON c.descendant_id = s.lead_unit_id WHERE c.ancestor_id = ? ORDER BY s.case_id',
-    [viewers.portal.unitId],
-  )) as unknown as [{ id: string; unit: string }[]];
-  const headers = await system.headersOf('portal');
-  let next = 0;
-  /** False when the machine is too busy to answer in time; anything else that is no referral ends the bench. */
-  const send = async (): Promise<boolean> => {
-    const turn = Math.floor(next / cases.length);
-    const { id: caseId, unit: fromUnitId } = cases[next % cases.length] ?? { id: '', unit: '' };
-    next += 1;
-    const input = {
-      idempotencyKey: randomUUID(), caseId, fromUnitId, toUnitId: RECEIVERS[Math.floor(turn / PURPOSES.length)], purpose: PURPOSES[turn % PURPOSES.length], request: '请核查并反馈意见',
-    };
-    const response = await fetch(`${system.stack.url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query: SEND, variables: { input } }) });
-    const text = await response.text();
-    if (text.includes('"ReferralPayload"')) return true;
-    if (!/"code":"(TIMEOUT|SERVICE_UNAVAILABLE)"/.test(text)) throw new Error(`a referral was not sent (${next}): ${text.slice(0, 500)}`);
-    return false;
-  };
+  const send = await createSender(system, assistance);
   return {
     /** So many, from `atOnce` clients. */
     async sendMany(count: number, atOnce = 16): Promise<void> {
@@ -70,19 +51,47 @@ export async function openReferralLoad(system: WholeSystem) {
       return { ...(await latencyBetween(assistance, from, to)), unanswered };
     },
     allArrived: () => allArrived(assistance),
-    /** When the receivers got the last `count`: the seconds between the first and the last of them. */
-    async secondsOfLast(count: number): Promise<number> {
-      const [[row]] = (await assistance.query(
-        `SELECT TIMESTAMPDIFF(MICROSECOND, MIN(at), MAX(at)) / 1000000 AS seconds
-           FROM (SELECT received_at AS at FROM inbox_messages WHERE topic = 'referral-sent' ORDER BY received_at DESC LIMIT ?) last`,
-        [count],
-      )) as unknown as [[{ seconds: string }]];
-      return Number(row.seconds);
-    },
+    secondsOfLast: (count: number) => secondsOfLast(assistance, count),
     close: () => assistance.end(),
   };
 }
 export type ReferralLoad = Awaited<ReturnType<typeof openReferralLoad>>;
+
+/**
+ * Each call sends another referral of a case that the portal sees. False when the machine is too busy to answer in time;
+ * any other answer that is no referral ends the bench.
+ */
+async function createSender(system: WholeSystem, assistance: Connection): Promise<() => Promise<boolean>> {
+  const [cases] = (await assistance.query(
+    'SELECT s.case_id AS id, s.lead_unit_id AS unit FROM case_scopes s JOIN unit_closure c ON c.descendant_id = s.lead_unit_id WHERE c.ancestor_id = ? ORDER BY s.case_id',
+    [viewers.portal.unitId],
+  )) as unknown as [{ id: string; unit: string }[]];
+  const headers = await system.headersOf('portal');
+  let next = 0;
+  return async () => {
+    const turn = Math.floor(next / cases.length);
+    const { id: caseId, unit: fromUnitId } = cases[next % cases.length] ?? { id: '', unit: '' };
+    next += 1;
+    const input = {
+      idempotencyKey: randomUUID(), caseId, fromUnitId, toUnitId: RECEIVERS[Math.floor(turn / PURPOSES.length)], purpose: PURPOSES[turn % PURPOSES.length], request: '请核查并反馈意见',
+    };
+    const response = await fetch(`${system.stack.url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query: SEND, variables: { input } }) });
+    const text = await response.text();
+    if (text.includes('"ReferralPayload"')) return true;
+    if (!/"code":"(TIMEOUT|SERVICE_UNAVAILABLE)"/.test(text)) throw new Error(`a referral was not sent (${next}): ${text.slice(0, 500)}`);
+    return false;
+  };
+}
+
+/** Seconds between the first and the last of the `count` referrals that receivers got last. */
+async function secondsOfLast(assistance: Connection, count: number): Promise<number> {
+  const [[row]] = (await assistance.query(
+    `SELECT TIMESTAMPDIFF(MICROSECOND, MIN(at), MAX(at)) / 1000000 AS seconds
+       FROM (SELECT received_at AS at FROM inbox_messages WHERE topic = 'referral-sent' ORDER BY received_at DESC LIMIT ?) last`,
+    [count],
+  )) as unknown as [[{ seconds: string }]];
+  return Number(row.seconds);
+}
 
 async function databaseNow(connection: Connection): Promise<Date> {
   const [[row]] = (await connection.query('SELECT UTC_TIMESTAMP(3) AS now')) as unknown as [[{ now: Date }]];
