@@ -6,6 +6,7 @@ import { issuerKeyFile, runningDemo } from './demo-state';
 
 /** `npm run ops -- <command>`: on the running demo of this checkout, or on the system that the variables name. */
 export async function ops(args: string[]): Promise<number> {
+  if (args[0] === 'rehearse') return (await import('./rehearse.js')).rehearse(args.slice(1));
   const { root } = checkoutPaths();
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--enable-source-maps', join(root, 'packages/ops/dist/main.js'), ...args], { env: { ...process.env, ...demoVariables() }, cwd: root, stdio: 'inherit' });

@@ -8,4 +8,5 @@ export { startRedisSentinel, type RedisSentinel } from './redis-sentinel';
 export { startSemiSyncMariadb, type MariadbNode, type SemiSyncMariadb } from './semi-sync-mariadb';
 export { createProcessGroup, startProcess, type ExitInfo, type LocalProcess, type ProcessGroup, type ProcessSpec } from './processes';
 export { checkoutPaths, type CheckoutPaths, socketPathFor } from './paths';
+export { findOrFetchClientTools, type ClientTools } from './client-tools';
 export { createTestEngines, type TestEngines } from './test-engines';

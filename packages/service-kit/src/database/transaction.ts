@@ -41,3 +41,12 @@ export const isDatabaseOutage = (error: unknown): boolean => {
   const fault = error as { code?: unknown; name?: unknown; message?: unknown } | null;
   return OUTAGES.has(String(fault?.code)) || (fault?.name === 'CannotExecuteNotConnectedError') || /closed state|Pool is closed/.test(String(fault?.message));
 };
+
+/** Table full, disk full, a file or the binary log that could not be written. */
+const FULL = new Set([1114, 1021, 1026, 3, 28]);
+
+/** There is no room for the change: nothing of it was kept, and it can be repeated when there is. */
+export const isStorageFull = (error: unknown): boolean => {
+  const code = (error as { code?: unknown } | null)?.code;
+  return FULL.has(sqlErrno(error)) || code === 'ENOSPC' || code === 'EDQUOT';
+};

@@ -1,12 +1,12 @@
 import type { DataSource } from 'typeorm';
-import { isDatabaseOutage, select, takesWrites } from '../database';
+import { isDatabaseOutage, isStorageFull, select, takesWrites } from '../database';
 
 /** What is in the way is no fault of the message: it is tried again for as long as it takes, and never buried. */
 export class PostponedError extends Error {
   override readonly name = 'PostponedError';
 }
 
-export const isNobodysFault = (error: unknown): boolean => error instanceof PostponedError || isDatabaseOutage(error);
+export const isNobodysFault = (error: unknown): boolean => error instanceof PostponedError || isDatabaseOutage(error) || isStorageFull(error);
 
 const LOOK_MS = 500;
 

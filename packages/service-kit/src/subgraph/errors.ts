@@ -1,6 +1,6 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { AppError, ERROR_CODES, type ErrorCode } from '@anjie/contracts';
-import { isDatabaseOutage, sqlErrno } from '../database';
+import { isDatabaseOutage, isStorageFull, sqlErrno } from '../database';
 import type { Logger } from '../runtime';
 
 /** Faults of the document itself keep their place; everything else is reduced to a code of the table. */
@@ -15,6 +15,7 @@ export function createErrorFormat(log: Logger) {
     const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;
     const { code, detail } = codeOf(cause, formatted);
     if (code === 'INTERNAL') log.error({ err: cause, path: formatted.path }, 'a resolver failed');
+    if (isStorageFull(cause)) log.error({ err: cause }, 'there is no room left for a change');
     return {
       message: code === 'BAD_USER_INPUT' && isDocumentFault(formatted) ? formatted.message : ERROR_CODES[code].zh,
       ...(formatted.path ? { path: formatted.path } : {}),
@@ -27,7 +28,7 @@ const isDocumentFault = (formatted: GraphQLFormattedError): boolean => DOCUMENT_
 
 function codeOf(cause: unknown, formatted: GraphQLFormattedError): { code: ErrorCode; detail?: Readonly<Record<string, unknown>> | undefined } {
   if (cause instanceof AppError) return { code: cause.code, detail: cause.detail };
-  if (isDatabaseOutage(cause)) return { code: 'SERVICE_UNAVAILABLE' };
+  if (isDatabaseOutage(cause) || isStorageFull(cause)) return { code: 'SERVICE_UNAVAILABLE' };
   // statement ran longer than max_statement_time
   if (sqlErrno(cause) === 1969) return { code: 'TIMEOUT' };
   if (UNFIT_VALUES.has(sqlErrno(cause))) return { code: 'BAD_USER_INPUT' };

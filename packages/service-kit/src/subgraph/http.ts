@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { AppError, ERROR_CODES } from '@anjie/contracts';
+import { AppError, ERROR_CODES, type ErrorCode } from '@anjie/contracts';
+import { isDatabaseOutage, isStorageFull } from '../database';
 import type { Closable, Logger } from '../runtime';
 
 export interface Route {
@@ -54,12 +55,17 @@ async function dispatch(routes: readonly Route[], { request, response, log }: Ex
     if (!route) throw new AppError('NOT_FOUND');
     await route.answer(request, response);
   } catch (error) {
-    const code = error instanceof AppError ? error.code : 'INTERNAL';
-    if (code === 'INTERNAL') log.error({ err: error, path }, 'a route failed');
+    const code = codeOf(error);
+    if (!(error instanceof AppError)) log.error({ err: error, path }, 'a route failed');
     if (response.headersSent) response.destroy();
     else sendJson(response, ERROR_CODES[code].status, { error: { code, message: ERROR_CODES[code].zh } });
     request.resume();
   }
+}
+
+function codeOf(error: unknown): ErrorCode {
+  if (error instanceof AppError) return error.code;
+  return isDatabaseOutage(error) || isStorageFull(error) ? 'SERVICE_UNAVAILABLE' : 'INTERNAL';
 }
 
 /** Longer than the gateway waits for an answer, shorter than the process's own grace time. */
