@@ -53,14 +53,14 @@ async function startEngines(dir: string, engines: Engines) {
 }
 
 /** A whole system of the test's own, which may be broken without breaking the one that the journeys share. */
-export async function startOwnSystem() {
+export async function startOwnSystem({ env = {} }: { readonly env?: NodeJS.ProcessEnv } = {}) {
   const paths = checkoutPaths(__dirname);
   mkdirSync(join(paths.state, 't'), { recursive: true });
   const dir = mkdtempSync(join(paths.state, 't', 'own-'));
   const engines = await startEngines(dir, await findOrFetchEngines({ cacheDir: paths.cacheDir, log: () => undefined }));
   const { databaseUrl, redisUrl } = engines;
   const issuer = await openDevIssuer(join(dir, 'issuer.pem'));
-  const stack = await startStack({ root: paths.root, dir: join(dir, 'system'), mode: 'TEST', databaseUrl, redisUrl, isPrivate: true, jwksFile: issuer.jwksFile, logLevel: 'info' })
+  const stack = await startStack({ root: paths.root, dir: join(dir, 'system'), mode: 'TEST', databaseUrl, redisUrl, isPrivate: true, jwksFile: issuer.jwksFile, logLevel: 'info', env })
     .catch(async (error: unknown) => (await engines.stop(), Promise.reject(error as Error)));
   const tokens = new Map<Person, string>();
   for (const [name, { place: _place, ...claims }] of Object.entries(PEOPLE)) tokens.set(name as Person, await issuer.tokenFor(claims));

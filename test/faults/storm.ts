@@ -20,6 +20,8 @@ export interface StormOptions {
   readonly overMs: number;
   /** Drawn from by weight; by default every fault of the engines and of the processes. */
   readonly chooseFaults?: (all: readonly Fault[]) => readonly Fault[];
+  /** How long to wait for what does not come; longer than promised, so that a broken promise is told with its number. */
+  readonly patienceMs?: number;
   /** Strikes exactly these, in this order, instead of drawing. */
   readonly exactly?: (all: readonly Fault[]) => readonly Fault[];
 }
@@ -40,11 +42,11 @@ export async function storm(system: FaultSystem, options: StormOptions): Promise
   const firings = await plantDeadlines(system, { count: options.deadlines, caseIds, random, firstAfterMs: 3_000, spreadMs: overMs });
   const startedAt = Date.now();
   const [book, log, deadlines] = await Promise.all([
-    sendReferrals(system, wishReferrals(caseIds, options.referrals, random), { random: createRandom(`${seed} client`), spreadMs: overMs, giveUpAfterMs: overMs + 120_000 }),
+    sendReferrals(system, wishReferrals(caseIds, options.referrals), { random: createRandom(`${seed} client`), spreadMs: overMs, giveUpAfterMs: overMs + 120_000 }),
     strikeFaults(drawn, { random: createRandom(`${seed} faults`), overMs, firstAfterMs: 2_000 }),
     extendDeadlines(system, firings, { random: createRandom(`${seed} moves`), percent: 20, afterMs: overMs * 0.2, spreadMs: overMs * 0.4, byMs: overMs * 0.3 }),
   ]);
-  const settledS = await secondsUntilSettled(system, log.lastEndedAt);
+  const settledS = await secondsUntilSettled(system, log.lastEndedAt, options.patienceMs);
   await deadlinesOver(system, startedAt + overMs * 1.3 + 3_000);
   console.log(`seed ${seed}: ${drawn.length} faults\n  ${log.told.join('\n  ')}\n  the client saw: ${shownFailures(book.failures)}; sent twice: ${book.reposts} documents\n  restarts: ${[...system.supervisor.restarts].map(([name, n]) => `${name} ${n}`).join(', ')}`);
   sums.note('seed', seed);
@@ -57,9 +59,8 @@ export async function storm(system: FaultSystem, options: StormOptions): Promise
   return sums.verdict();
 }
 
-/** Waits longer than promised, so that a broken promise is told with its number. */
-async function secondsUntilSettled(system: FaultSystem, since: number): Promise<number> {
-  await system.settled(120_000).catch(() => undefined);
+async function secondsUntilSettled(system: FaultSystem, since: number, patienceMs = 120_000): Promise<number> {
+  await system.settled(patienceMs).catch(() => undefined);
   return Math.round((Date.now() - since) / 100) / 10;
 }
 

@@ -1,6 +1,6 @@
 import { queueConcernsOf, type ServiceName } from '@anjie/contracts';
 import { select } from '@anjie/service-kit/database';
-import { keyPrefix, openQueue } from '@anjie/service-kit/messaging';
+import { infoOfMasters, keyPrefix, openQueue } from '@anjie/service-kit/messaging';
 import { closeWithin } from '@anjie/service-kit/runtime';
 import {
   clockSkewS, failedTasks, memoryRatio, oldestUnfiredS, openDeadLetters, outboxFacts, queueDepth, reconciliationFacts,
@@ -56,7 +56,7 @@ async function redisStatus(system: System): Promise<RedisStatus> {
     const redis = await queue.getBackend().client;
     const [row] = await select<{ epoch: string }>(system.db('supervision').manager, 'SELECT epoch FROM alarm_epoch WHERE id = 1');
     const held = await redis.get(`${keyPrefix('supervision')}:alarm:epoch`);
-    return { isReachable: true, memoryRatio: memoryRatio(await redis.info()), alarmEpoch: row === undefined ? 'UNKNOWN' : held === row.epoch ? 'KEPT' : 'LOST' };
+    return { isReachable: true, memoryRatio: Math.max(...(await infoOfMasters(redis)).map(memoryRatio)), alarmEpoch: row === undefined ? 'UNKNOWN' : held === row.epoch ? 'KEPT' : 'LOST' };
   } catch {
     return { isReachable: false, memoryRatio: 0, alarmEpoch: 'UNKNOWN' };
   } finally {

@@ -47,14 +47,16 @@ export async function openDepartmentPortal(options: { readonly port?: number } =
     rejected: (): readonly string[] => rejected,
     trust: (...known: readonly string[]): void => void (secrets = known),
     answer: (next: typeof answerWith): void => void (answerWith = next),
-    close: () =>
-      new Promise<void>((resolve) => {
-        server.closeAllConnections();
-        server.close(() => resolve());
-      }),
+    close: () => closeServer(server),
   };
 }
 export type DepartmentPortal = Awaited<ReturnType<typeof openDepartmentPortal>>;
+
+const closeServer = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    server.closeAllConnections();
+    server.close(() => resolve());
+  });
 
 const listen = (server: Server, port: number): Promise<void> =>
   new Promise((resolve, reject) => {

@@ -1,15 +1,27 @@
 import { besideCase, scopeColumns, type SqlPredicate, type Viewer } from '@anjie/access';
 import { select, selectIn, type Sql } from '@anjie/service-kit/database';
 
+const IN_ORDER = 'SELECT case_id AS id FROM case_scopes FORCE INDEX (PRIMARY) WHERE case_id IN (?) ORDER BY case_id';
+
 /**
- * Holds the case's scope row until the transaction ends, so that a change of its ledgers and a change of its
- * obligations come one after the other. Always taken first.
+ * Holds the scope rows of cases until the transaction ends, so that a change of their ledgers and a change of their
+ * obligations come one after the other. Always taken first, and in the order of the key, so that two who hold some never
+ * wait for each other crosswise.
  */
+export const holdCases = async (tx: Sql, caseIds: readonly string[]): Promise<void> => void (await selectIn(tx, `${IN_ORDER} LOCK IN SHARE MODE`, caseIds));
+
 export const holdCase = (tx: Sql, caseId: string): Promise<void> => holdCases(tx, [caseId]);
 
-/** Many cases in the order of their key, so that two who hold some never wait for each other crosswise. */
-export const holdCases = async (tx: Sql, caseIds: readonly string[]): Promise<void> =>
-  void (await selectIn(tx, 'SELECT case_id FROM case_scopes FORCE INDEX (PRIMARY) WHERE case_id IN (?) ORDER BY case_id LOCK IN SHARE MODE', caseIds));
+/** The same for whoever is about to write the scope rows. */
+export const lockCases = async (tx: Sql, caseIds: readonly string[]): Promise<void> => void (await selectIn(tx, `${IN_ORDER} FOR UPDATE`, caseIds));
+
+/** Holds what can be held without waiting. @returns the cases whose scope is being written now */
+export async function holdFreeCases(tx: Sql, caseIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const held = new Set((await selectIn<{ id: string }>(tx, `${IN_ORDER} LOCK IN SHARE MODE SKIP LOCKED`, caseIds)).map((row) => row.id));
+  // a case that is not known here yet has no row to hold
+  const busy = await selectIn<{ id: string }>(tx, IN_ORDER, caseIds.filter((id) => !held.has(id)));
+  return new Set(busy.map((row) => row.id));
+}
 
 /** Exclusion and sealed lane for grounds other than the case itself: 《信访工作条例》第三十条第三款 wins over every part. */
 export const notNamedInReport = (viewer: Viewer): SqlPredicate => besideCase(viewer, scopeColumns('s'));

@@ -85,7 +85,7 @@ test('an obligation declared while the case moves to another county waits, and i
   await putCaseScope(db.manager, scope, 1);
   const declaring = await inTransaction(db, async (tx) => {
     await putCaseScope(tx, { ...scope, ledgers: [ledger({ divisionCode: '640105' })] }, 2);
-    await recountFigures(tx, scope.caseId);
+    await recountFigures(tx, [scope.caseId]);
     const waiting = declare(db, { caseId: scope.caseId });
     await new Promise((resolve) => setTimeout(resolve, 300));
     return { waiting };

@@ -80,9 +80,14 @@ test('a change is a compare-and-set; disabling cancels what waits, and a test ne
   for (const overlapHours of [-1, 169]) expect(await manage(supervision, 'rotateWebhookSecret', { endpointId: endpoint.id, expectedVersion: 3, overlapHours })).toMatchObject({ code: 'OVERLAP_NOT_ACCEPTABLE' });
 });
 
-test('without targets nobody registers anything', async () => {
+test('without targets nobody registers anything, and what is there can still be disabled', async () => {
   const off = await openSupervision(targets('', true));
   const unitId = await haveKnownUnit(off.db);
   expect(await manage(off, 'registerWebhookEndpoint', { unitId, url: URL, kinds: ['REFERRAL_DELIVERED'] })).toMatchObject({ code: 'WEBHOOKS_OFF' });
+  // but what was registered before can be disabled
+  const { endpoint } = await aDepartment(supervision, URL);
+  const change = (part: object) => manage(off, 'changeWebhookEndpoint', { endpointId: endpoint.id, expectedVersion: 1, ...part });
+  expect(await change({ kinds: ['LETTER_ISSUED'] })).toMatchObject({ code: 'WEBHOOKS_OFF' });
+  expect((await change({ state: 'DISABLED' })).endpoint).toMatchObject({ url: URL, state: 'DISABLED' });
   await off.close();
 });

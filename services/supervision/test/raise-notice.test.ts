@@ -66,6 +66,8 @@ test('《信访工作条例》第三十条第三款: whom a report names is show
     return inbox.notifications.map((one) => one.subject.id);
   };
   expect(await shown()).toEqual([id]);
+  const itsCase = async () => (await supervision.client.query<{ myNotifications: { nodes: { case: object | null }[] } }>(handler, '{ myNotifications { nodes { case { id } } } }')).myNotifications.nodes;
+  expect(await itsCase()).toEqual([{ case: { id: caseId } }]);
   await scope({ excluded: [{ kind: 'UNIT', id: unitId }] }, 2);
   expect(await shown()).toEqual([]);
   await scope({ isSealed: true }, 3);
@@ -74,6 +76,9 @@ test('《信访工作条例》第三十条第三款: whom a report names is show
   expect(await shown()).toEqual([]);
   await scope({}, 5);
   expect(await shown()).toEqual([id]);
+  // a unit that has no part in the case any more keeps the notice, without the case
+  await scope({ parties: [] }, 6);
+  expect([await shown(), await itsCase()]).toEqual([[id], [{ case: null }]]);
 });
 
 test('a notice whose case is not known here yet waits unseen', async () => {

@@ -46,6 +46,8 @@ export interface LocalEngines extends FaultEngines {
   eraseRedis(): void;
   killMariadb(): Promise<void>;
   restartMariadb(): Promise<void>;
+  /** Whatever a test that gave up left behind: both run and answer. */
+  mend(): Promise<void>;
 }
 
 export const startLocalEngines: StartEngines<LocalEngines> = async (dir, binaries) => {
@@ -55,17 +57,35 @@ export const startLocalEngines: StartEngines<LocalEngines> = async (dir, binarie
   const running = { mariadb: firstMariadb, redis: firstRedis };
   const proxy = await openRedisProxy(join(dir, 'p'), firstRedis.socketPath);
   const url = `mysql://root@localhost?socketPath=${firstMariadb.socketPath}`;
+  const up = { redis: true, mariadb: true };
   const doors = {
     redis: (...command: string[]) => askRedis(running.redis.socketPath, command),
-    killRedis: () => running.redis.kill9(),
-    restartRedis: async () => void (running.redis = await redis()),
+    async killRedis() {
+      up.redis = false;
+      await running.redis.kill9();
+    },
+    async restartRedis() {
+      running.redis = await redis();
+      up.redis = true;
+    },
     eraseRedis: () => rmSync(join(dir, 'r', 'data'), { recursive: true }),
-    killMariadb: () => running.mariadb.kill9(),
-    restartMariadb: async () => void (running.mariadb = await mariadb()),
+    async killMariadb() {
+      up.mariadb = false;
+      await running.mariadb.kill9();
+    },
+    async restartMariadb() {
+      running.mariadb = await mariadb();
+      up.mariadb = true;
+    },
   };
   return {
     databaseUrl: url, checkUrl: url, redisUrl: `unix://${proxy.socketPath}`, proxy, ...doors,
     faults: localFaults(doors, proxy),
+    async mend() {
+      proxy.cut();
+      if (!up.redis) await doors.restartRedis();
+      if (!up.mariadb) await doors.restartMariadb();
+    },
     async stop() {
       await proxy.close();
       await Promise.all([running.mariadb.stop(), running.redis.stop()]);
@@ -89,6 +109,14 @@ const localFaults = (doors: Doors, proxy: RedisProxy): Fault[] => [
     async strike(random) {
       await doors.killRedis();
       await sleep(random.int(0, 3_000));
+      await doors.restartRedis();
+    },
+  },
+  {
+    kind: 'kill -9, back after 12 s', target: 'redis', weight: 1,
+    async strike() {
+      await doors.killRedis();
+      await sleep(12_000);
       await doors.restartRedis();
     },
   },

@@ -21,6 +21,8 @@ export interface GraphCall {
   readonly signal?: AbortSignal;
 }
 
+const BUSY = new Set(['TIMEOUT', 'SERVICE_UNAVAILABLE']);
+
 /** Speaks GraphQL over HTTP, outside the kill set. Rejects when the gateway does not answer. */
 export function createGraph(url: string) {
   const agent = new Agent({ connections: 64, keepAliveTimeout: 2_000, connect: { timeout: 2_000 } });
@@ -33,9 +35,10 @@ export function createGraph(url: string) {
   };
   return {
     ask,
-    /** Data, or a failure that prints everything. */
+    /** Data, or a failure that prints everything. What a busy machine had no time for is asked again, under the same keys. */
     async query<Data>(call: GraphCall): Promise<Data> {
-      const answer = await ask(call);
+      let answer = await ask(call);
+      for (let again = 0; again < 5 && answer.errors?.every(({ extensions }) => BUSY.has(extensions.code)); again += 1) answer = await ask(call);
       if (answer.errors || !answer.data) throw new Error(`${JSON.stringify(answer)}\nto ${call.query}\nwith ${JSON.stringify(call.variables)}`);
       return answer.data as Data;
     },

@@ -54,6 +54,9 @@ export async function plantDeadlines(system: FaultSystem, options: DeadlineLoadO
   });
   const root = await connect(system.engines.checkUrl, 'supervision');
   try {
+    // the daily check (03:00) would move these, whose times are the test's own, to where the law has them
+    const nextYear = 'UTC_TIMESTAMP(3) + INTERVAL 1 YEAR';
+    await root.query(`INSERT INTO deadline_checks (id, next_at) VALUES (1, ${nextYear}) ON DUPLICATE KEY UPDATE next_at = ${nextYear}`);
     await root.query(
       `INSERT INTO obligations (id, case_id, duty_code, state, obligor_unit_id, subject_type, subject_id, start_on, due_raw, due_on, is_provisional,
          rule_code, rule_version, calendar_version, jurisdiction_code, basis, source, declared_version, version) VALUES ?`,
@@ -96,7 +99,7 @@ export async function extendDeadlines(system: FaultSystem, firings: readonly Pla
 async function move(system: FaultSystem, { id, version, dueAt }: PlannedFiring): Promise<boolean> {
   for (;;) {
     try {
-      await system.rows(`UPDATE supervision.deadlines SET due_at = ?, version = version + 1, fired_at = NULL, fired_by = NULL WHERE id = ? AND version = ? AND state = 'ARMED'`, [sqlTime(dueAt), id, version - 1]);
+      await system.rows(`UPDATE supervision.deadlines SET due_at = ?, version = version + 1, armed_epoch = NULL, fired_at = NULL, fired_by = NULL WHERE id = ? AND version = ? AND state = 'ARMED'`, [sqlTime(dueAt), id, version - 1]);
       const [row] = await system.rows<{ version: number }>('SELECT version FROM supervision.deadlines WHERE id = ?', [id]);
       return row?.version === version;
     } catch {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../harness/random';
 import type { FaultSystem } from '../harness/system';
@@ -30,10 +31,11 @@ export interface ReferralBook {
 }
 
 /** Which referrals to send: each to another unit or for another purpose, since the same one may be open only once. */
-export function wishReferrals(caseIds: readonly string[], count: number, random: Random): Wish[] {
+export function wishReferrals(caseIds: readonly string[], count: number): Wish[] {
   const ways = RECEIVERS.flatMap(({ id }) => PURPOSES.map((purpose) => ({ toUnitId: id, purpose })));
   if (count > caseIds.length * ways.length) throw new RangeError(`${caseIds.length} cases cannot be referred ${count} times`);
-  const prefix = `f-${random.int(0, 0xffffff).toString(16)}`;
+  // not from the seed: a run that is repeated on the same system sends other referrals
+  const prefix = `f-${randomBytes(4).toString('hex')}`;
   return Array.from({ length: count }, (_, index) => {
     const way = ways[Math.floor(index / caseIds.length) % ways.length];
     return { key: `${prefix}-${index}`, caseId: caseIds[index % caseIds.length] ?? '', toUnitId: way?.toUnitId ?? '', purpose: way?.purpose ?? '' };
@@ -127,6 +129,16 @@ function note(desk: Desk, { key }: Wish, answer: unknown): boolean {
 }
 
 const count = (desk: Desk, failure: string): void => void desk.failures.set(failure, (desk.failures.get(failure) ?? 0) + 1);
+
+/** Several sendings of one load as one. */
+export function together(books: readonly ReferralBook[]): ReferralBook {
+  const failures = new Map<string, number>();
+  for (const book of books) for (const [what, times] of book.failures) failures.set(what, (failures.get(what) ?? 0) + times);
+  return {
+    wished: books.flatMap(({ wished }) => wished), acknowledged: new Map(books.flatMap(({ acknowledged }) => [...acknowledged])), failures,
+    complaints: books.flatMap(({ complaints }) => complaints), reposts: books.reduce((sum, { reposts }) => sum + reposts, 0),
+  };
+}
 
 export const shownFailures = (failures: ReadonlyMap<string, number>): string => [...failures].map(([what, times]) => `${what} ${times}`).join(', ') || 'none';
 

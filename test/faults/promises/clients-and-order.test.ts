@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-import { checkoutPaths, fetchPackages } from '@anjie/devtools';
 import { expectKept } from '../harness/kept';
 import type { LocalSystem } from '../harness/probes';
 import { startLocalSystem } from '../harness/system';
@@ -9,6 +7,8 @@ import { idempotency } from './idempotency';
 import { lostUpdate } from './lost-update';
 import { outOfOrder } from './out-of-order';
 import { poison } from './poison';
+import { reconciliation } from './reconciliation';
+import { wrongClockLibrary } from './wrong-clock-library';
 
 let system: LocalSystem;
 jest.setTimeout(420_000);
@@ -19,9 +19,7 @@ test('R11: the same mutation a hundred times, its answer lost, its process kille
 test('R12: two hundred clients change one case: none writes over another', () => expectKept(lostUpdate(system, { clients: 200, rounds: 3 })));
 test('R17: told to stop twenty times under load: no job left behind, no request cut off', () => expectKept(gracefulStop(system, { stops: 20 })));
 test('R23: snapshots of a hundred cases shuffled, late and twice: the newest stands', () => expectKept(outOfOrder(system, { cases: 100, changes: 4 })));
-test('R9: poisoned messages are put aside, the others go on, and a replay does them once', () => expectKept(poison(system, { others: 200 })));
-test('R20: clocks a minute and two days wrong: nothing is early', async () => {
-  const paths = checkoutPaths(__dirname);
-  const { find } = await fetchPackages({ packages: ['libfaketime'], cacheDir: paths.cacheDir, log: () => undefined });
-  await expectKept(clockTrouble(system, { library: find(join('faketime', 'libfaketimeMT.so.1')), offsets: ['+60s', '-60s', '+2d', '-2d'], deadlines: 50 }));
-});
+test('R24: ten messages deleted and ten never arrived: one comparison reports twenty and mends them', () => expectKept(reconciliation(system, { each: 10 })));
+test('R9: poisoned messages are put aside, the others go on, and a replay does them once', () => expectKept(poison(system, { others: 200, isDeadly: true })));
+test('R20: clocks a minute and two days wrong: nothing is early', async () =>
+  expectKept(clockTrouble(system, { library: await wrongClockLibrary(), offsets: ['+60s', '-60s', '+2d', '-2d'], deadlines: 50 })));

@@ -3,7 +3,7 @@ import { countOf, jobsIn, type LocalSystem } from '../harness/probes';
 import { createRandom } from '../harness/random';
 import { judge, type Verdict } from '../harness/verdict';
 import { registerCases } from '../harness/world';
-import { sendReferrals, shownFailures, wishReferrals } from '../load/referral-load';
+import { sendReferrals, shownFailures, together, wishReferrals } from '../load/referral-load';
 
 const ENDS_WITHIN_MS = 25_000;
 const CUT_OFF = ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'];
@@ -16,7 +16,7 @@ export async function gracefulStop(system: LocalSystem, { stops }: { stops: numb
   const deadBefore = await countOf(system, 'SELECT COUNT(*) AS n FROM assistance.dead_letters');
   let isOver = false;
   const books = (async () => {
-    const all = wishReferrals(caseIds, 60 * 100, random);
+    const all = wishReferrals(caseIds, 60 * 100);
     const sent = [];
     for (let from = 0; !isOver && from < all.length; from += 120) sent.push(await sendReferrals(system, all.slice(from, from + 120), { random, spreadMs: 0, giveUpAfterMs: 60_000 }));
     return sent;
@@ -42,13 +42,11 @@ export async function gracefulStop(system: LocalSystem, { stops }: { stops: numb
   sums.equal('exits other than with code 0', outcomes.filter(({ code }) => code !== 0).length, 0);
   sums.atMost('ms until the slowest had ended', Math.max(...outcomes.map(({ ms }) => ms)), ENDS_WITHIN_MS);
   sums.equal('jobs left behind', outcomes.reduce((sum, { left }) => sum + left, 0), 0);
-  const failures = new Map<string, number>();
-  for (const book of sent) for (const [what, times] of book.failures) failures.set(what, (failures.get(what) ?? 0) + times);
-  sums.note('the client saw', shownFailures(failures));
-  sums.equal('requests cut off', CUT_OFF.reduce((sum, what) => sum + (failures.get(what) ?? 0), 0), 0);
+  const book = together(sent);
+  sums.note('the client saw', shownFailures(book.failures));
+  sums.equal('requests cut off', CUT_OFF.reduce((sum, what) => sum + (book.failures.get(what) ?? 0), 0), 0);
   sums.equal('dead letters', (await countOf(system, 'SELECT COUNT(*) AS n FROM assistance.dead_letters')) - deadBefore, 0);
-  const acknowledged = new Map(sent.flatMap((book) => [...book.acknowledged]));
-  await checkReferrals(system, { wished: sent.flatMap(({ wished }) => wished), acknowledged, complaints: sent.flatMap(({ complaints }) => complaints), failures, reposts: 0 }, sums);
+  await checkReferrals(system, book, sums);
   return sums.verdict();
 }
 

@@ -12,7 +12,7 @@ export async function sendAndHoldReception(system: LocalSystem, table: string) {
   const [caseId = ''] = await registerCases(system, 1);
   const lock = await holdInserts(system, table);
   const random = createRandom(`reception ${caseId}`);
-  const book = await sendReferrals(system, wishReferrals([caseId], 1, random), { random, spreadMs: 0, giveUpAfterMs: 30_000 });
+  const book = await sendReferrals(system, wishReferrals([caseId], 1), { random, spreadMs: 0, giveUpAfterMs: 30_000 });
   await lock.waiting();
   return { lock, book, isDelivered: () => delivered(system, book) };
 }

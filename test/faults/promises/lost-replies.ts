@@ -23,7 +23,7 @@ export async function lostReplies(system: LocalSystem, { messages }: { messages:
   const cutting = setInterval(() => system.engines.proxy.cutEaten(), 500);
   const random = createRandom(`replies ${caseIds[0]}`);
   try {
-    const book = await sendReferrals(system, wishReferrals(caseIds, messages, random), { random, spreadMs: 0, giveUpAfterMs: 120_000 });
+    const book = await sendReferrals(system, wishReferrals(caseIds, messages), { random, spreadMs: 0, giveUpAfterMs: 120_000 });
     await until('enough replies were eaten', async () => eaten >= messages, 120_000);
     clearInterval(cutting);
     system.engines.proxy.cut();

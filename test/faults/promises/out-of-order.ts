@@ -28,7 +28,7 @@ export async function outOfOrder(system: LocalSystem, { cases, changes }: { case
   const random = createRandom('out of order');
   const caseIds = await registerCases(system, cases);
   // what the cases service hears makes it publish new snapshots; its own courier is held down, so that they pile up
-  const wished = wishReferrals(caseIds, cases * changes, random);
+  const wished = wishReferrals(caseIds, cases * changes);
   const book = await sendReferrals(system, wished, { random, spreadMs: 0, giveUpAfterMs: 120_000 });
   await system.settled(120_000);
   const bringBack = await holdDown(system, 'cases-worker');

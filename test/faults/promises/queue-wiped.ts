@@ -11,7 +11,7 @@ export async function queueWiped(system: LocalSystem, { messages }: { messages: 
   const caseIds = await registerCases(system, Math.ceil(messages / 20));
   const bringBack = await holdDown(system, 'supervision-worker');
   const random = createRandom(`queue ${caseIds[0]}`);
-  const book = await sendReferrals(system, wishReferrals(caseIds, messages, random), { random, spreadMs: 0, giveUpAfterMs: 120_000 });
+  const book = await sendReferrals(system, wishReferrals(caseIds, messages), { random, spreadMs: 0, giveUpAfterMs: 120_000 });
   await until('every duty waits in the queue', async () => (await jobsIn(system, 'supervision.obligations', 'wait')).length >= messages, 90_000);
   const queued = (await jobsIn(system, 'supervision.obligations', 'wait')).length;
   await system.engines.redis('FLUSHALL');

@@ -22,7 +22,7 @@ export async function redisDown(system: LocalSystem, { downMs, perSecond }: Redi
   const random = createRandom('redis down');
   const perPhase = Math.round((downMs / 1000) * perSecond);
   const caseIds = await registerCases(system, Math.ceil(perPhase / 10));
-  const wished = wishReferrals(caseIds, perPhase * 2, random);
+  const wished = wishReferrals(caseIds, perPhase * 2);
   const withRedis = await sendEach(system, wished.slice(0, perPhase), perSecond);
   const firings = await plantDeadlines(system, { count: perPhase, caseIds, random, firstAfterMs: 2_000, spreadMs: downMs - 2_000 });
   await system.engines.killRedis();

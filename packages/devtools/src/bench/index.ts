@@ -9,11 +9,11 @@ import { startSystem, type BenchSystem } from './system';
 
 export { readOptions, type BenchOptions } from './options';
 
-type Run = <Result>(step: string, work: (progress: (done: number, total: number) => void) => Promise<Result>) => Promise<Result>;
+export type BenchStep = <Result>(step: string, work: (progress: (done: number, total: number) => void) => Promise<Result>) => Promise<Result>;
 
 export interface BenchRun {
   readonly options: BenchOptions;
-  readonly step: Run;
+  readonly step: BenchStep;
   /** Told of each running system, so that an interrupted run can stop it. */
   readonly onSystem: (system: BenchSystem) => void;
 }
@@ -38,7 +38,7 @@ export async function runBench({ options, step, onSystem }: BenchRun): Promise<s
   return [...results.map(tableOf), growthOf(results), machine].filter(Boolean).join('\n\n');
 }
 
-async function benchSize(system: BenchSystem, cases: number, { options, step }: { options: BenchOptions; step: Run }): Promise<SizeResult> {
+async function benchSize(system: BenchSystem, cases: number, { options, step }: { options: BenchOptions; step: BenchStep }): Promise<SizeResult> {
   await step(`loading ${cases.toLocaleString('en')} cases into four schemas`, (progress) => loadData({ databaseUrl: system.databaseUrl, cases, progress }));
   const operations = await step('checking the answers of both gateways', () => checkedOperations(system, cases));
   const idle = await step('measuring the system at rest', () => measureIdle(system));

@@ -82,7 +82,6 @@ const settingsOf = (id: number, role: StartRole): MariadbSettings => ({
   'gtid-strict-mode': 'ON',
   'log-slave-updates': true,
   'skip-slave-start': true,
-  'sync-relay-log': 1,
   // whoever is to write is told so; nobody writes because it happened to start
   'read-only': 'ON',
   'rpl-semi-sync-slave-enabled': 'ON',

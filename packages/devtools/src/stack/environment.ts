@@ -45,6 +45,7 @@ export function serviceEnv(wiring: Wiring, service: string, kind: 'web' | 'jobs'
     ANJIE_STORAGE_DIR: join(wiring.dir, 'files', service),
     // the demo keeps its files on this machine, whatever bucket the developer works with
     ...(wiring.isPrivate ? {} : passedOn(BUCKET)),
+    ...(service === 'supervision' ? passedOn(['ANJIE_WEBHOOK_TARGETS']) : {}),
     ...(service === 'cases' ? { ANJIE_IDENTITY_KEY_FILE: wiring.secrets.identityKeyFile } : {}),
   };
 }

@@ -124,3 +124,11 @@ export function closingToo<Part extends { close(force?: boolean): Promise<void> 
   };
   return part;
 }
+
+interface Informed {
+  info(): Promise<string>;
+}
+
+/** What the server that holds keys says of itself, or each master of a Cluster. */
+export const infoOfMasters = (redis: Informed & { nodes?(role: 'master'): Informed[] }): Promise<string[]> =>
+  Promise.all((redis.nodes?.('master') ?? [redis]).map((node) => node.info()));

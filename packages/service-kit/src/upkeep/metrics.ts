@@ -3,7 +3,7 @@ import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { DataSource } from 'typeorm';
 import { queueConcernsOf, type ServiceName } from '@anjie/contracts';
 import type { Sql } from '../database';
-import { livenessOfWorkers, openQueue } from '../messaging';
+import { infoOfMasters, livenessOfWorkers, openQueue } from '../messaging';
 import { closeWithin, type Closable, type Logger } from '../runtime';
 import { clockSkewS, failedTasks, memoryRatio, openDeadLetters, outboxFacts, queueDepth, reconciliationFacts } from './facts';
 import { METRICS, type MetricName } from './metric-names';
@@ -92,5 +92,5 @@ async function readRedis(gauges: Gauges, queues: readonly Queue[]): Promise<void
     for (const [state, n] of Object.entries(await queueDepth(queue))) gauges.anjie_queue_jobs.set({ queue: queue.name, state }, n);
   }
   const redis = await queues[0]?.getBackend().client;
-  if (redis) gauges.anjie_redis_memory_ratio.set(memoryRatio(await redis.info()));
+  if (redis) gauges.anjie_redis_memory_ratio.set(Math.max(...(await infoOfMasters(redis)).map(memoryRatio)));
 }

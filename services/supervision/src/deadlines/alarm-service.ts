@@ -2,7 +2,7 @@ import { DelayedError, type Job, type Queue } from 'bullmq';
 import type { DataSource } from 'typeorm';
 import { newId } from '@anjie/service-kit/database';
 import { keyPrefix } from '@anjie/service-kit/messaging';
-import { createBatch } from '@anjie/service-kit/runtime';
+import { chunksOf, createBatch } from '@anjie/service-kit/runtime';
 import { alarmEpoch, beginEpoch, countArmed, deadlinesWithoutAlarm, markArmed } from './alarm-repository';
 import { fireDeadlines } from './deadline-service';
 import type { Firing } from './firing-repository';
@@ -12,6 +12,8 @@ import type { FireResult } from './volley';
 export type AlarmData = Firing;
 
 export const EPOCH_KEY = `${keyPrefix('supervision')}:alarm:epoch`;
+/** Rows read together, and alarms added and marked together: the parts of a page overlap. */
+const PAGE = 2_000;
 const BATCH = 500;
 
 /** A moved deadline gets an alarm of its own; one that is set again while it still waits in Redis stays the one it was. */
@@ -25,16 +27,16 @@ export const alarmId = ({ id, version }: AlarmData): string => `dl-${id}-v${vers
 export async function armDeadlines(db: DataSource, queue: Queue<AlarmData>): Promise<boolean> {
   const epoch = await alarmEpoch(db.manager);
   if (epoch === null) return false;
-  const rows = await deadlinesWithoutAlarm(db.manager, epoch, BATCH);
-  if (rows.length === 0) return false;
-  await queue.addBulk(rows.map((row) => ({
-    name: 'deadline',
-    data: { id: row.id, version: row.version },
-    // a failure that was kept would block its own id; the row in the database is the record
-    opts: { jobId: alarmId(row), delay: Math.max(0, Number(row.ms)), removeOnFail: true },
-  })));
-  await markArmed(db.manager, epoch, rows);
-  return rows.length === BATCH;
+  const rows = await deadlinesWithoutAlarm(db.manager, epoch, PAGE);
+  await Promise.all(chunksOf(rows, BATCH).map(async (some) => {
+    await queue.addBulk(some.map((row) => ({
+      name: 'deadline',
+      data: { id: row.id, version: row.version },
+      opts: { jobId: alarmId(row), delay: Math.max(0, Number(row.ms)) },
+    })));
+    await markArmed(db.manager, epoch, some);
+  }));
+  return rows.length === PAGE;
 }
 
 /** Rounds in a row that must find alarms missing: one may have looked while alarms were on their way. */
@@ -70,7 +72,7 @@ async function isShort(db: DataSource, queue: Queue<AlarmData>, epoch: string): 
   return armed > before && armed > (await inRedis());
 }
 
-/** Alarms that sound together are fired together. */
+/** Alarms that sound together are fired together, one volley at a time: a burst leaves room for others, and those that come meanwhile make the next one larger. */
 const TOGETHER = 200;
 
 /** Sounds an alarm. Process clocks decide only when it sounds; the database's clock decides whether it is time. */
@@ -78,6 +80,7 @@ export function createAlarmSounder(db: DataSource): (job: Job<AlarmData>, token?
   const fire = createBatch<Firing, FireResult>({
     maxItems: TOGETHER,
     waitMs: 5,
+    maxRunning: 1,
     run: async (firings) => (await fireDeadlines(db, 'ALARM', firings)).results.map((value) => ({ value })),
   });
   return async (job, token) => {
@@ -89,5 +92,5 @@ export function createAlarmSounder(db: DataSource): (job: Job<AlarmData>, token?
   };
 }
 
-/** Alarms that one worker has in hand: two volleys. */
+/** Alarms that one worker has in hand: a volley that is fired and the next. */
 export const ALARM_CONCURRENCY = 2 * TOGETHER;

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { holdCases } from '../case-facts';
+import { holdCases, holdFreeCases } from '../case-facts';
 import { lockObligations, type ObligationRow } from '../obligations/obligation-repository';
 import type { Trigger } from './deadline-repository';
 import { deadlineTargets, firingStates, markFired, waitingDeadlines, type Firing, type WaitingDeadline } from './firing-repository';
@@ -50,13 +50,17 @@ interface Held {
   readonly obligations: ReadonlyMap<string, ObligationRow>;
 }
 
-/** The sweep steps around obligations that somebody else holds, who is firing or changing them now; the next sweep looks again. */
+/** The sweep steps around cases and obligations that somebody else holds, who is firing or changing them now; the next sweep looks again. */
 async function holdWaiting(tx: EntityManager, { by, firings, withSiblings }: Volley): Promise<Held> {
+  const skipsLocked = by === 'SWEEPER';
   const targets = await deadlineTargets(tx, distinct(firings.map((one) => one.id)));
-  await holdCases(tx, distinct(targets.map((one) => one.caseId)));
-  const obligations = await lockObligations(tx, distinct(targets.map((one) => one.obligationId)), { skipsLocked: by === 'SWEEPER' });
+  // only an overdue mark changes figures, and only they depend on the case's ledgers
+  const counted = distinct(targets.filter((one) => one.kind === 'OVERDUE').map((one) => one.caseId));
+  const busy = skipsLocked ? await holdFreeCases(tx, counted) : await holdCases(tx, counted).then(() => new Set<string>());
+  const free = targets.filter((one) => one.kind !== 'OVERDUE' || !busy.has(one.caseId));
+  const obligations = await lockObligations(tx, distinct(free.map((one) => one.obligationId)), { skipsLocked });
   const asked = new Set(firings.map((one) => `${one.id} ${one.version}`));
-  const waiting = await waitingDeadlines(tx, obligations.map((one) => one.id), targets.map((one) => one.id));
+  const waiting = await waitingDeadlines(tx, obligations.map((one) => one.id), free.map((one) => one.id));
   return {
     waiting: waiting.filter((row) => asked.has(`${row.id} ${row.version}`) || (withSiblings && Number(row.isDueReminder) === 1)),
     obligations: new Map(obligations.map((row) => [row.id, row])),

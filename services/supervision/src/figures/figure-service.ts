@@ -3,26 +3,24 @@ import { businessTime } from '@anjie/service-kit/database';
 import { ledgersOfCases } from '@anjie/service-kit/facts';
 import { addFigures } from '@anjie/service-kit/figures';
 import { groupBy } from '@anjie/service-kit/runtime';
-import { holdCase } from '../case-facts';
-import { lockObligationsOfCase } from '../obligations/obligation-repository';
+import { lockObligationsOfCases } from '../obligations/obligation-repository';
 import { figureDiff, figuresDue, type CountableObligation, type CountedFigure } from '../rules/figure-diff';
 import { countedFigures, putCountedFigures } from './figure-repository';
 
 /**
- * Counts a case's obligations (or one of them) as they and its ledgers stand now, and dates the difference with the
- * business day. Last in its transaction; running it again changes nothing.
+ * Counts the obligations of cases that the caller holds as they and the cases' ledgers stand now, and dates the
+ * difference with the business day. Last in its transaction; running it again changes nothing.
  */
-export async function recountFigures(tx: EntityManager, caseId: string, obligationId: string | null = null): Promise<void> {
-  await holdCase(tx, caseId);
-  const rows = await lockObligationsOfCase(tx, caseId, obligationId);
-  await countFigures(tx, rows.map(({ id, state, overdueAt }) => ({ id, caseId, state, isOverdue: overdueAt !== null })));
+export async function recountFigures(tx: EntityManager, caseIds: readonly string[]): Promise<void> {
+  const rows = await lockObligationsOfCases(tx, caseIds);
+  await countFigures(tx, rows.map(({ id, caseId, state, overdueAt }) => ({ id, caseId, state, isOverdue: overdueAt !== null })));
 }
 
 export interface CountedObligation extends CountableObligation {
   readonly caseId: string;
 }
 
-/** The same for obligations of any cases that the caller holds, in a fixed number of statements. */
+/** The same for obligations that the caller holds together with their cases, in a fixed number of statements. */
 export async function countFigures(tx: EntityManager, obligations: readonly CountedObligation[]): Promise<void> {
   if (obligations.length === 0) return;
   const ledgers = groupBy(await ledgersOfCases(tx, [...new Set(obligations.map((one) => one.caseId))]), (ledger) => ledger.caseId);

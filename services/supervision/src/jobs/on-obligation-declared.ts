@@ -1,10 +1,11 @@
 import { ObligationDeclared } from '@anjie/contracts';
-import { on, serviceViewer, type Reaction } from '@anjie/service-kit/messaging';
-import { applyDeclaration } from '../obligations/obligation-service';
+import { onMany, serviceViewer, type Reaction } from '@anjie/service-kit/messaging';
+import { applyDeclarations } from '../obligations/obligation-service';
 
-export const onObligationDeclared: Reaction = on(ObligationDeclared, (tx, declared, message) =>
-  applyDeclaration(tx, declared, {
+export const onObligationDeclared: Reaction = onMany(ObligationDeclared, (tx, incoming) =>
+  applyDeclarations(tx, incoming.map(({ payload, message }) => ({
+    declared: payload,
     source: message.source,
     version: message.version,
     actor: { viewer: serviceViewer(message.source), requestId: message.requestId },
-  }));
+  }))));

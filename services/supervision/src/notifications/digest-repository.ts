@@ -68,7 +68,7 @@ export const recipientsWithoutDigest = (sql: Sql, { day, now, limit }: { day: st
     [now, day, limit],
   );
 
-/** What waits for a recipient, held; nothing when another worker is at it. */
+/** What waits for a recipient, without what is being written at this moment: that is told the next morning. */
 export const holdWaiting = (tx: Sql, recipientId: string, now: Date): Promise<{ id: string }[]> =>
   select<{ id: string }>(tx, 'SELECT id FROM notifications WHERE is_waiting = 1 AND recipient_id = ? AND deliver_at <= ? FOR UPDATE SKIP LOCKED', [recipientId, now]);
 

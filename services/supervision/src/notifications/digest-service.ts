@@ -21,7 +21,7 @@ export async function formDigests(db: DataSource): Promise<number> {
     let formedNow = 0;
     for (const recipient of recipients) if (await formOne(db, { recipient, day: round.day, now })) formedNow += 1;
     formed += formedNow;
-    // those that another worker holds are looked at again in the next round
+    // where none is made, another worker is at it
     if (recipients.length < BATCH || formedNow === 0) return formed;
   }
 }
@@ -32,22 +32,25 @@ interface Forming {
   readonly now: Date;
 }
 
-/** One transaction: what waits, the digest's row, its items. A killed worker leaves nothing or all of it. */
+/** Rolls back a digest that would be empty. */
+const NOTHING_WAITS = new Error('nothing waits for a digest');
+
+/** One transaction: the digest's row, which a second worker finds, then its items. A killed worker leaves nothing or all of it. */
 async function formOne(db: DataSource, forming: Forming): Promise<boolean> {
   try {
-    return await inTransaction(db, (tx) => form(tx, forming));
+    await inTransaction(db, (tx) => form(tx, forming));
+    return true;
   } catch (error) {
-    if (isDuplicate(error)) return false;
+    if (isDuplicate(error) || error === NOTHING_WAITS) return false;
     throw error;
   }
 }
 
-async function form(tx: EntityManager, { recipient, day, now }: Forming): Promise<boolean> {
-  const waiting = await holdWaiting(tx, recipient.id, now);
-  if (waiting.length === 0) return false;
+async function form(tx: EntityManager, { recipient, day, now }: Forming): Promise<void> {
   const id = idFromName('digest', `${recipient.id} ${day}`);
   await addDigest(tx, { id, recipient, day, now });
+  const waiting = await holdWaiting(tx, recipient.id, now);
+  if (waiting.length === 0) throw NOTHING_WAITS;
   await takeIntoDigest(tx, id, waiting.map((one) => one.id));
   if (recipient.unitId) await queueDigest(tx, id);
-  return true;
 }

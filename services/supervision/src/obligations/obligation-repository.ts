@@ -65,18 +65,11 @@ export const markOverdue = async (tx: Sql, ids: readonly string[], at: Date): Pr
 export const clearOverdue = (tx: Sql, id: string): Promise<number> =>
   write(tx, 'UPDATE obligations SET overdue_at = NULL WHERE id = ? AND overdue_at IS NOT NULL', [id]);
 
-export interface ObligationOfCase {
-  readonly id: string;
-  readonly state: StoredState;
-  readonly overdueAt: Date | null;
+/** All obligations of cases, held until the transaction ends; the caller holds the cases, so none is added meanwhile. */
+export async function lockObligationsOfCases(tx: Sql, caseIds: readonly string[]): Promise<ObligationRow[]> {
+  const rows = await selectIn<{ id: string }>(tx, 'SELECT id FROM obligations WHERE case_id IN (?)', caseIds);
+  return lockObligations(tx, rows.map((row) => row.id), { skipsLocked: false });
 }
-
-/** Obligations of a case, held until the transaction ends; one of them when `id` is given. */
-export const lockObligationsOfCase = (tx: Sql, caseId: string, id: string | null): Promise<ObligationOfCase[]> =>
-  select<ObligationOfCase>(
-    tx, `SELECT id, state, overdue_at AS overdueAt FROM obligations WHERE case_id = ?${id === null ? '' : ' AND id = ?'} ORDER BY id FOR UPDATE`,
-    id === null ? [caseId] : [caseId, id],
-  );
 
 export interface NextDue {
   readonly id: string;
@@ -86,10 +79,6 @@ export interface NextDue {
 /** The earliest due date among the open obligations of each case. */
 export const nextDueOfCases = (sql: Sql, caseIds: readonly string[]): Promise<NextDue[]> =>
   selectIn<NextDue>(sql, `SELECT case_id AS id, MIN(due_on) AS dueOn FROM obligations WHERE case_id IN (?) AND state = 'OPEN' GROUP BY case_id`, caseIds);
-
-/** Those of these cases that have obligations here. */
-export const casesWithObligations = async (sql: Sql, caseIds: readonly string[]): Promise<string[]> =>
-  (await selectIn<{ id: string }>(sql, 'SELECT DISTINCT case_id AS id FROM obligations WHERE case_id IN (?) ORDER BY case_id', caseIds)).map((row) => row.id);
 
 /** Open obligations after the given one in the order of their key, however many there are. */
 export const openObligationsAfter = (sql: Sql, afterId: string | null, limit: number): Promise<ObligationRow[]> =>

@@ -3,11 +3,11 @@ import type { EntityManager } from 'typeorm';
 import { officeCalendar } from '@anjie/service-kit/runtime';
 import type { ObligationDeclared, PayloadOf } from '@anjie/contracts';
 import { audit, businessTime, type Actor } from '@anjie/service-kit/database';
-import { holdCase } from '../case-facts';
+import { holdCases } from '../case-facts';
 import { applyDeadlineChanges, deadlinesOf } from '../deadlines/deadline-repository';
-import { recountFigures } from '../figures/figure-service';
+import { countFigures } from '../figures/figure-service';
 import { deadlineChanges, plannedDeadlines } from '../rules/deadline-plan';
-import { clearOverdue, lockObligation, putObligation } from './obligation-repository';
+import { clearOverdue, lockObligation, lockObligations, putObligation } from './obligation-repository';
 
 export type Declared = PayloadOf<typeof ObligationDeclared>;
 
@@ -17,13 +17,29 @@ export interface Declaration {
   readonly actor: Actor;
 }
 
+/** Takes over an obligation as declared by a letter or a review of this service: the row, its deadlines, its figures. */
+export const applyDeclaration = (tx: EntityManager, declared: Declared, declaration: Declaration): Promise<void> => applyDeclarations(tx, [{ declared, ...declaration }]);
+
+export interface OneOfMany extends Declaration {
+  readonly declared: Declared;
+}
+
 /**
- * Takes over an obligation as declared, by an event or by a letter of this service: the row, its deadlines, its figures.
- * @throws UnrecoverableError when nobody owes it, or when another service declared the same id
+ * Takes over obligations as declared: rows and deadlines one after the other, figures together at the end, because
+ * whoever counts figures makes everybody else who counts wait until commit.
+ * @throws UnrecoverableError when nobody owes one, or when another service declared the same id
  */
-export async function applyDeclaration(tx: EntityManager, declared: Declared, { source, version, actor }: Declaration): Promise<void> {
+export async function applyDeclarations(tx: EntityManager, declarations: readonly OneOfMany[]): Promise<void> {
+  const ids = [...new Set(declarations.map(({ declared }) => declared.obligationId))];
+  await holdCases(tx, [...new Set(declarations.map(({ declared }) => declared.caseId))]);
+  await lockObligations(tx, ids, { skipsLocked: false });
+  for (const { declared, ...declaration } of declarations) await takeOver(tx, declared, declaration);
+  const rows = await lockObligations(tx, ids, { skipsLocked: false });
+  await countFigures(tx, rows.map(({ id, caseId, state, overdueAt }) => ({ id, caseId, state, isOverdue: overdueAt !== null })));
+}
+
+async function takeOver(tx: EntityManager, declared: Declared, { source, version, actor }: Declaration): Promise<void> {
   if (!declared.obligorUnitId && !declared.obligorOfficialId) throw new UnrecoverableError(`obligation ${declared.obligationId} has no unit and no official who owes it`);
-  await holdCase(tx, declared.caseId);
   const known = await lockObligation(tx, declared.obligationId);
   if (known && (known.source !== source || known.caseId !== declared.caseId)) {
     throw new UnrecoverableError(`obligation ${declared.obligationId} was declared by ${known.source} for case ${known.caseId}`);
@@ -34,7 +50,6 @@ export async function applyDeclaration(tx: EntityManager, declared: Declared, { 
     action: 'obligation.declared', subjectType: 'Obligation', subjectId: declared.obligationId, caseId: declared.caseId,
     detail: { source, version, dutyCode: declared.dutyCode, state: declared.state, dueOn: declared.dueOn, dueOnBefore: known?.dueOn ?? null },
   });
-  await recountFigures(tx, declared.caseId, declared.obligationId);
 }
 
 const columnsOf = (declared: Declared) => ({

@@ -82,7 +82,7 @@ const pinnedTo = (addresses: readonly string[]): LookupFunction => (_host, optio
   else callback(null, first?.address ?? '', first?.family ?? 0);
 };
 
-const codeOf = (error: unknown): string => {
-  const { code, name, cause } = (error ?? {}) as { code?: unknown; name?: unknown; cause?: { code?: unknown } };
-  return String(cause?.code ?? code ?? name ?? '');
-};
+function codeOf(error: unknown): string {
+  const { code, name, cause } = (error ?? {}) as { code?: string; name?: string; cause?: { code?: string } };
+  return cause?.code ?? code ?? name ?? '';
+}

@@ -76,19 +76,21 @@ async function endpointOf(tx: EntityManager, actor: Actor, wish: { endpointId: s
 async function change(tx: EntityManager, input: ChangeWebhookEndpointInput, { policy, actor }: Doing): Promise<EndpointAnswer> {
   const row = await endpointOf(tx, actor, input);
   if (isRefusal(row)) return row as WebhookRefusal;
+  const state = input.state ?? row.state;
   const target = targetOf(input.url ?? row.url, policy);
-  if (typeof target === 'string') return targetRefusal(target);
+  // an operator who took a target off the list must not keep anybody from disabling it
+  if (typeof target === 'string' && (input.url || state === 'ENABLED')) return targetRefusal(target);
   const before = (await kindsOfEndpoints(tx, [row.id])).map((one) => one.kind);
   const kinds = input.kinds ?? before.filter((kind) => kind !== DIGEST_KIND);
   const withDigest = input.withDigest ?? before.includes(DIGEST_KIND);
   const no = kindsObjection(kinds, withDigest);
   if (no) return no;
-  const state = input.state ?? row.state;
-  const isFirst = await changeEndpoint(tx, row, { url: target.url, state, ...(state === 'ENABLED' ? { is_gone: false } : {}) });
+  const url = typeof target === 'string' ? row.url : target.url;
+  const isFirst = await changeEndpoint(tx, row, { url, state, ...(state === 'ENABLED' ? { is_gone: false } : {}) });
   if (!isFirst) throw new AppError('CONFLICT', { currentVersion: row.version + 1 });
   await putKinds(tx, row.id, chosen(kinds, withDigest));
   if (state === 'DISABLED') await cancelPending(tx, row.id);
-  await note(tx, actor, { action: 'webhook.changed', id: row.id, detail: { host: target.host, kinds, withDigest, state } });
+  await note(tx, actor, { action: 'webhook.changed', id: row.id, detail: { kinds, withDigest, state, isMoved: url !== row.url } });
   return { endpointId: row.id };
 }
 

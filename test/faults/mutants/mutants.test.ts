@@ -1,0 +1,73 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkoutPaths } from '@anjie/devtools';
+import type { LocalSystem } from '../harness/probes';
+import { startLocalSystem } from '../harness/system';
+import { tell } from '../harness/verdict';
+import { copyTree, type BrokenTree } from './broken-tree';
+import { MUTANTS } from './mutants';
+
+let tree: BrokenTree;
+let system: LocalSystem;
+jest.setTimeout(420_000);
+
+beforeAll(async () => {
+  const paths = checkoutPaths(__dirname);
+  mkdirSync(join(paths.state, 't'), { recursive: true });
+  const to = mkdtempSync(join(paths.state, 't', 'broken-'));
+  rmdirSync(to);
+  tree = copyTree(paths.root, to);
+  system = await startLocalSystem({ root: tree.root });
+}, 300_000);
+afterEach(async () => {
+  tree.revert();
+  await mend();
+}, 120_000);
+afterAll(async () => {
+  await system.stop();
+  tree.remove();
+}, 60_000);
+
+const workers = (): string[] => system.processNames.filter((name) => name.endsWith('-worker'));
+
+/** Processes whose code a change of these files changes. */
+const processesOf = (files: readonly string[]): readonly string[] => {
+  if (files.some((file) => file.startsWith('packages/'))) return system.processNames.filter((name) => name !== 'gateway');
+  const services = files.map((file) => file.split('/')[1] ?? '');
+  return system.processNames.filter((name) => services.includes(name.replace(/-worker$/, '')));
+};
+
+async function restart(names: readonly string[]): Promise<void> {
+  for (const name of names) system.supervisor.hold(name);
+  await Promise.all(names.map((name) => system.processOf(name).kill9()));
+  await Promise.all(names.map((name) => system.supervisor.release(name)));
+  await system.ready();
+}
+
+let changed: readonly string[] = [];
+/** What a broken system lost or left undone is nothing to the next one. */
+async function mend(): Promise<void> {
+  await system.engines.mend();
+  for (const name of workers()) system.supervisor.hold(name);
+  await Promise.all(workers().map((name) => system.processOf(name).kill9()));
+  await system.engines.redis('FLUSHALL');
+  for (const service of system.stack.services) {
+    await system.rows(`UPDATE ${service}.outbox_messages SET state = 'ACKED' WHERE state <> 'ACKED'`);
+    for (const table of ['ack_messages', 'dead_letters']) await system.rows(`DELETE FROM ${service}.${table}`);
+  }
+  await system.rows("UPDATE supervision.deadlines SET state = 'CANCELLED', version = version + 1 WHERE state = 'ARMED'");
+  await restart([...new Set([...processesOf(changed), ...workers()])]);
+}
+
+test('each patch is tried', () => {
+  expect(readdirSync(__dirname).filter((name) => name.endsWith('.patch')).sort()).toEqual(MUTANTS.map(({ patch }) => patch).sort());
+});
+
+test.each(MUTANTS.map((mutant) => [mutant.patch, mutant] as const))('%s is found out', async (patch, { promise, breaks }) => {
+  changed = tree.apply(join(__dirname, patch));
+  await restart(processesOf(changed));
+  const startedAt = Date.now();
+  const verdict = await promise(system);
+  tell({ ...verdict, promise: `${patch}: ${verdict.promise}`, figures: { ...verdict.figures, 'seconds in all': Math.round((Date.now() - startedAt) / 1000) } });
+  expect(verdict.broken.filter((sentence) => breaks.test(sentence))).not.toEqual([]);
+});
