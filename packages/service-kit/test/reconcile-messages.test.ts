@@ -103,3 +103,10 @@ test('only a service is told, only of its own messages, and only in pages', asyn
   for (const [as, subject] of [['nobody', 'officials'], ['officials', 'assistance'], ['gateway', 'officials'], ['gateway', 'official']] as const) expect(await ask(as, subject, list)).toMatchObject({ status: 401 });
   for (const bad of [{ ask: 'ALL' }, { ...list, limit: 1_000_000 }, { ...list, after: "' OR 1=1" }]) expect((await ask('officials', 'officials', bad)).status).toBe(400);
 });
+
+test('a receiver that cannot be asked is named; the others are compared all the same', async () => {
+  const own = two.own('officials');
+  const urls = { ...own.urls, assistance: 'http://127.0.0.1:9' };
+  await expect(reconcile({ ...own, urls }, { since: new Date(), until: new Date() })).rejects.toThrow('assistance cannot be asked which messages it knows');
+  expect(await rows(two.sender.db, 'SELECT peer FROM reconciliations ORDER BY peer')).toEqual([{ peer: 'cases' }, { peer: 'supervision' }]);
+});

@@ -52,7 +52,7 @@ export async function openTwoServices() {
     settled: () => eventually('every message to cases is acknowledged', async () => {
       const [row] = await select<{ n: string }>(sender.db.manager, `SELECT COUNT(*) AS n FROM outbox_messages WHERE dest = 'cases' AND state <> 'ACKED'`);
       return Number(row?.n) === 0;
-    }),
+    }, 45_000),
     close: async () => {
       await closeAll(servers.map(({ server }) => server));
       await Promise.all([sender.close(), receiver.close(), idle.close()]);

@@ -28,6 +28,7 @@ export interface ReferralBook {
   /** How often the client saw which failure on its way. */
   readonly failures: ReadonlyMap<string, number>;
   readonly reposts: number;
+  readonly endedAt: number;
 }
 
 /** Which referrals to send: each to another unit or for another purpose, since the same one may be open only once. */
@@ -76,7 +77,7 @@ export async function sendReferrals(system: FaultSystem, wished: readonly Wish[]
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, clerk));
-  return { wished, acknowledged: desk.acknowledged, complaints: desk.complaints, failures: desk.failures, reposts: desk.reposts };
+  return { wished, acknowledged: desk.acknowledged, complaints: desk.complaints, failures: desk.failures, reposts: desk.reposts, endedAt: Date.now() };
 }
 
 /** Some clients send twice: while the first request runs, or hanging up on it, as a double click or a bad line does. */
@@ -136,7 +137,7 @@ export function together(books: readonly ReferralBook[]): ReferralBook {
   for (const book of books) for (const [what, times] of book.failures) failures.set(what, (failures.get(what) ?? 0) + times);
   return {
     wished: books.flatMap(({ wished }) => wished), acknowledged: new Map(books.flatMap(({ acknowledged }) => [...acknowledged])), failures,
-    complaints: books.flatMap(({ complaints }) => complaints), reposts: books.reduce((sum, { reposts }) => sum + reposts, 0),
+    complaints: books.flatMap(({ complaints }) => complaints), reposts: books.reduce((sum, { reposts }) => sum + reposts, 0), endedAt: Math.max(...books.map(({ endedAt }) => endedAt)),
   };
 }
 

@@ -22,10 +22,14 @@ export async function clockTrouble(system: LocalSystem, { library, offsets, dead
   const sums = judge('R20 a clock is wrong');
   const caseIds = await registerCases(system, 8);
   for (const offset of offsets) {
-    const firings = await plantDeadlines(system, { count: deadlines, caseIds, random: createRandom(offset), firstAfterMs: 10_000, spreadMs: SPREAD_MS });
+    const worker = await system.startWorker('supervision', `supervision-worker${offset}`, { env: fakeTime(library, offset) });
+    await until('the worker works', async () => worker.logTail(2_000).includes('supervision works'), 60_000);
+    // it stands still until the other one has set the alarms
+    process.kill(worker.pid, 'SIGSTOP');
+    const firings = await plantDeadlines(system, { count: deadlines, caseIds, random: createRandom(offset), firstAfterMs: 5_000, spreadMs: SPREAD_MS });
     const ids = firings.map(({ id }) => id);
     await until('every alarm is set', async () => (await countOf(system, 'SELECT COUNT(*) AS n FROM supervision.deadlines WHERE armed_version = version AND id IN (?)', [ids])) === ids.length);
-    const worker = await system.startWorker('supervision', `supervision-worker${offset}`, { env: fakeTime(library, offset) });
+    process.kill(worker.pid, 'SIGCONT');
     const fired = "SELECT COUNT(*) AS n FROM supervision.deadlines WHERE state = 'FIRED' AND id IN (?)";
     await msUntil(async () => (await countOf(system, fired, [ids])) === ids.length, SPREAD_MS + 30_000);
     await checkDeadlines(system, { firings, replaced: [] }, { judge: sums, latestMs: 10_000 });

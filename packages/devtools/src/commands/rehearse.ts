@@ -32,7 +32,7 @@ async function restore(step: Step): Promise<number> {
   console.log(JSON.stringify(report, null, 2));
   const drills = [report.senderToPoint, report.senderToEnd, report.receiverToPoint];
   const isWell = drills.every((one) => one.missing + one.mismatched + one.lostEffects + one.doubledEffects === 0)
-    && report.senderToPoint.phantom > 0 && report.senderToEnd.phantom === 0 && report.receiverToPoint.phantom === 0 && report.receiverToPoint.resent > 0;
+    && report.senderToPoint.phantom > 0 && report.senderToEnd.phantom === 0 && report.receiverToPoint.phantom === 0 && report.receiverToPoint.resent > 0 && report.receiverToPoint.effectsLostAtFirst > 0;
   console.log(isWell ? 'Restore: well.' : 'Restore: NOT well.');
   return isWell ? 0 : 1;
 }

@@ -21,7 +21,9 @@ export interface Restored extends Compared {
   readonly settleS: number;
   /** Messages that were sent again. */
   readonly resent: number;
-  /** Rows of the receivers' effects that are too few, and too many. */
+  /** The receiver's effects that the restored schema lacked before its senders sent again: what this is all about. */
+  readonly effectsLostAtFirst: number;
+  /** The same at the end, and effects that happened twice. */
   readonly lostEffects: number;
   readonly doubledEffects: number;
 }
@@ -106,11 +108,17 @@ async function drillOne({ system, target, before, step }: Drill, { backup, until
     await Promise.all(names.map((name) => stack.processes.get(name)?.stop()));
     await restoreSchema(target, backup, until);
   }));
+  const lacking = async (): Promise<number> => {
+    const present = new Set(await effectsOf(system));
+    return before.filter((effect) => !present.has(effect)).length;
+  };
+  const effectsLostAtFirst = await lacking();
   const operator = await openSystem({ databaseUrlOf: () => databaseUrl, redisUrl });
   try {
     let resent = 0;
     const settle = await timed(() => step('starting it again and waiting for every message', async () => {
       await Promise.all(names.map((name) => stack.restart(name)));
+      await answers(`http://127.0.0.1:${stack.wiring.ports.get(backup.schema)}/readyz`);
       if (feedAgainSince) resent = Object.values(await resend(operator, 'supervision', feedAgainSince)).reduce((sum, n) => sum + n, 0);
       await settled(stack);
     }));
@@ -118,11 +126,19 @@ async function drillOne({ system, target, before, step }: Drill, { backup, until
     await settled(stack);
     const after = await effectsOf(system);
     return {
-      restoreS: restore.s, settleS: settle.s, resent, ...found,
-      lostEffects: before.filter((effect) => !new Set(after).has(effect)).length, doubledEffects: after.length - new Set(after).size,
+      restoreS: restore.s, settleS: settle.s, resent, ...found, effectsLostAtFirst,
+      lostEffects: await lacking(), doubledEffects: after.length - new Set(after).size,
     };
   } finally {
     await operator.close();
+  }
+}
+
+async function answers(url: string): Promise<void> {
+  const end = Date.now() + 60_000;
+  while (!(await fetch(url).then((response) => response.ok, () => false))) {
+    if (Date.now() > end) throw new Error(`${url} did not answer within a minute`);
+    await sleep(100);
   }
 }
 

@@ -78,6 +78,8 @@ async function post({ service, urls, mint }: BodySource, peer: string, question:
   const token = mint({ audience: peer, viewer: serviceViewer(service), requestId: 'reconciliation', body });
   const response = await fetch(`${url}${KNOWN_MESSAGES_PATH}`, {
     method: 'POST', body, headers: { 'content-type': 'application/json', 'x-internal-auth': token }, signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+  }).catch((error: unknown) => {
+    throw new Error(`${peer} cannot be asked which messages it knows`, { cause: error });
   });
   if (!response.ok) throw new Error(`${peer} answered ${response.status} to a question for known messages`);
   return response.json();

@@ -33,20 +33,39 @@ export const peersOf = (service: string): readonly string[] =>
 
 const DAY_MS = 86_400_000;
 
-/** Compares what was sent with what arrived, day by day and receiver by receiver, and sends again what is missing. */
+/**
+ * Compares what was sent with what arrived, day by day and receiver by receiver, and sends again what is missing.
+ * @throws Error at the end, naming the receivers that could not be asked; the others are compared all the same
+ */
 export async function reconcile(own: ReconcileOptions, { since, until, signal }: { since: Date; until: Date; signal?: AbortSignal }): Promise<readonly Reconciliation[]> {
   const done: Reconciliation[] = [];
-  for (let at = startOfDay(since); at <= until.getTime(); at += DAY_MS) {
-    for (const peer of peersOf(own.service)) {
-      if (signal?.aborted) return done;
-      const result = await reconcileDay(own, peer, at);
-      await note(own, result);
-      done.push(result);
-    }
+  const failures: unknown[] = [];
+  for (const peer of peersOf(own.service)) {
+    await reconcilePeer(own, peer, { days: daysBetween(since, until), signal, done }).catch((error: unknown) => failures.push(error));
   }
+  if (failures.length > 0) throw new AggregateError(failures, failures.map((error) => (error instanceof Error ? error.message : String(error))).join('; '));
   return done;
 }
 
+interface Course {
+  readonly days: readonly number[];
+  readonly signal: AbortSignal | undefined;
+  readonly done: Reconciliation[];
+}
+
+async function reconcilePeer(own: ReconcileOptions, peer: string, { days, signal, done }: Course): Promise<void> {
+  for (const at of days) {
+    if (signal?.aborted) return;
+    const result = await reconcileDay(own, peer, at);
+    await note(own, result);
+    done.push(result);
+  }
+}
+
+const daysBetween = (since: Date, until: Date): number[] => {
+  const first = startOfDay(since);
+  return Array.from({ length: Math.max(0, Math.floor((until.getTime() - first) / DAY_MS) + 1) }, (_, i) => first + i * DAY_MS);
+};
 const startOfDay = (instant: Date): number => Date.parse(`${localDateOf(instant)}T00:00:00+08:00`);
 
 async function reconcileDay(own: ReconcileOptions, peer: string, at: number): Promise<Reconciliation> {

@@ -34,17 +34,19 @@ export function createMetrics(options: MetricsOptions): Closable & { contentType
   const gauges = Object.fromEntries(
     Object.entries(METRICS).map(([name, { help, labels }]) => [name, new Gauge({ name, help, labelNames: [...labels], registers: [registry] })]),
   ) as unknown as Gauges;
-  const queues = queueConcernsOf(options.service).map((concern) => openQueue(options.redisUrl, options.service, concern));
+  // a system that nobody scrapes pays no connections for it
+  let queues: readonly Queue[] | undefined;
+  const opened = (): readonly Queue[] => (queues ??= queueConcernsOf(options.service).map((concern) => openQueue(options.redisUrl, options.service, concern)));
   let known: { text: Promise<string>; until: number } | undefined;
   return {
     contentType: registry.contentType,
     text() {
       if (!known || known.until < performance.now()) {
-        known = { until: performance.now() + GOOD_FOR_MS, text: readAll(options, gauges, queues).then(() => registry.metrics()) };
+        known = { until: performance.now() + GOOD_FOR_MS, text: readAll(options, gauges, opened()).then(() => registry.metrics()) };
       }
       return known.text;
     },
-    close: () => closeWithin(2_000, Promise.all(queues.map((queue) => queue.close()))),
+    close: () => closeWithin(2_000, Promise.all((queues ?? []).map((queue) => queue.close()))),
   };
 }
 
