@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startMariadb, startRedisCluster, startRedisSentinel, until, type Engines, type Mariadb, type RedisCluster, type RedisNode, type RedisSentinel } from '@anjie/devtools';
 import type { Fault, FaultEngines, StartEngines } from '../harness/engines';
 
-const FROZEN_SENTINELS_MS = 8_000;
+const BLIND_MS = 8_000;
 
 /** Milliseconds from the blow until another master took writes, of each fail-over. */
 interface Failovers {
@@ -22,17 +22,16 @@ export const startSentinelEngines: StartEngines<FaultEngines & Failovers & { rea
     await mend(old);
     await follows(old);
   };
-  const signalSentinels = (signal: NodeJS.Signals): void => redis.sentinels.forEach(({ pid }) => process.kill(pid, signal));
   return {
     ...mariadb, redisUrl: redis.url, redis, failoverMs,
     faults: [
       {
-        kind: `kill -9 while the Sentinels stand still for ${FROZEN_SENTINELS_MS} ms`, target: 'redis', weight: 1,
+        kind: `kill -9, with all Sentinels down for ${BLIND_MS} ms`, target: 'redis', weight: 1,
         strike: failOver(async (master) => {
-          signalSentinels('SIGSTOP');
+          await redis.killSentinels();
           await master.kill9();
-          await sleep(FROZEN_SENTINELS_MS);
-          signalSentinels('SIGCONT');
+          await sleep(BLIND_MS);
+          await redis.startSentinels();
         }, (old) => redis.restart(old)),
       },
       { kind: 'SIGSTOP until replaced', target: 'redis', weight: 1, strike: failOver(async (master) => master.freeze(), async (old) => old.thaw()) },

@@ -41,7 +41,7 @@ export async function startRedisCluster(engines: Engines, dir: string): Promise<
     nodes,
     masterOf,
     restart: (node) => node.start(),
-    promoted: (key, old) => until(`another node serves ${key}`, 60_000, async () => (await masterOf(key)) !== old),
+    promoted: (key, old) => until(`another node serves ${key}`, 120_000, async () => (await masterOf(key)) !== old),
     async stop() {
       await Promise.all(nodes.map((node) => node.stop()));
     },

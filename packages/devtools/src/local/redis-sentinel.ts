@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openRedis } from '@anjie/service-kit/messaging';
 import { freePort } from '../stack/ports';
@@ -11,7 +11,9 @@ import { startRedisNode, until, type RedisNode } from './redis-node';
 export interface RedisSentinel {
   readonly url: string;
   readonly nodes: readonly RedisNode[];
-  readonly sentinels: readonly LocalProcess[];
+  /** All three at once. (Frozen ones would do nothing for 30 s after they thaw: they distrust a clock that jumped.) */
+  killSentinels(): Promise<void>;
+  startSentinels(): Promise<void>;
   /** The node that the Sentinels call master. */
   master(): Promise<RedisNode>;
   /** Starts again what was killed; the Sentinels make a replica of it. */
@@ -32,7 +34,8 @@ export async function startRedisSentinel(engines: Engines, dir: string): Promise
   const nodes = [first, await replica('r1'), await replica('r2')];
   await until('the replicas follow', 30_000, async () => (await first.info()).includes('connected_slaves:2'));
   const ports = [await freePort(), await freePort(), await freePort()];
-  const sentinels = await Promise.all(ports.map((port, index) => startSentinel(engines, { dir: join(dir, `s${index}`), port, watched: first.port })));
+  const startAll = () => Promise.all(ports.map((port, index) => startSentinel(engines, { dir: join(dir, `s${index}`), port, watched: first.port })));
+  let sentinels = await startAll();
   const url = `redis+sentinel://${ports.map((port) => `127.0.0.1:${port}`).join(',')}/${MASTER}`;
   const ask = (port: number, ...command: string[]) => askSentinel(port, command);
   await until('the Sentinels know each other and the replicas', 30_000, async () => {
@@ -49,10 +52,11 @@ export async function startRedisSentinel(engines: Engines, dir: string): Promise
   return {
     url,
     nodes,
-    sentinels,
+    killSentinels: async () => void (await Promise.all(sentinels.map((sentinel) => sentinel.kill9()))),
+    startSentinels: async () => void (sentinels = await startAll()),
     master: masterNode,
     restart: (node) => node.start(),
-    promoted: (old) => until('another master takes writes', 60_000, async () => {
+    promoted: (old) => until('another master takes writes', 120_000, async () => {
       const now = await masterNode();
       return now !== old && (await now.info()).includes('role:master');
     }),
@@ -78,7 +82,8 @@ async function startSentinel(engines: Engines, { dir, port, watched }: { dir: st
     `port ${port}`, 'bind 127.0.0.1', `dir ${dir}`, `sentinel monitor ${MASTER} 127.0.0.1 ${watched} 2`,
     `sentinel down-after-milliseconds ${MASTER} ${DOWN_AFTER_MS}`, `sentinel failover-timeout ${MASTER} 10000`,
   ];
-  writeFileSync(file, `${lines.join('\n')}\n`, { mode: 0o600 });
+  // a Sentinel notes in its file what it learned
+  if (!existsSync(file)) writeFileSync(file, `${lines.join('\n')}\n`, { mode: 0o600 });
   const sentinel = await startProcess({ name: 'Sentinel', command: engines.redisServer, args: [file, '--sentinel'], env: engines.env, logFile: join(dir, 'sentinel.log') });
   await waitUntilReady(sentinel, { at: { port }, hello: 'PING\r\n', isReady: (answer) => answer.toString('latin1').startsWith('+PONG'), timeoutMs: 30_000 });
   return sentinel;
