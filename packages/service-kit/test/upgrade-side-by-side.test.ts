@@ -49,7 +49,11 @@ const deadLetters = () => rows(two.receiver.db, 'SELECT id FROM dead_letters');
 async function withQueue<T>(work: (queue: ReturnType<typeof openQueue>) => Promise<T>): Promise<T> {
   const queue = openQueue(testEngines().redis, 'cases', 'directory');
   await queue.waitUntilReady();
-  return work(queue).finally(() => queue.close());
+  try {
+    return await work(queue);
+  } finally {
+    await queue.close();
+  }
 }
 
 test('old and new senders and workers side by side: what an old worker does not understand waits for a new one, everything is applied once', async () => {

@@ -105,7 +105,7 @@ async function drillOne({ system, target, before, step }: Drill, { backup, until
   const names = [backup.schema, `${backup.schema}-worker`];
   const how = 'place' in until ? 'its last commit' : until.instant.toISOString();
   const restore = await timed(() => step(`restoring ${backup.schema} to ${how}`, async () => {
-    await Promise.all(names.map((name) => stack.processes.get(name)?.stop()));
+    await Promise.all(names.map(async (name) => stack.processes.get(name)?.stop()));
     await restoreSchema(target, backup, until);
   }));
   const lacking = async (): Promise<number> => {
