@@ -20,6 +20,6 @@ test('R12: two hundred clients change one case: none writes over another', () =>
 test('R17: told to stop twenty times under load: no job left behind, no request cut off', () => expectKept(gracefulStop(system, { stops: 20 })));
 test('R23: snapshots of a hundred cases shuffled, late and twice: the newest stands', () => expectKept(outOfOrder(system, { cases: 100, changes: 4 })));
 test('R24: ten messages deleted and ten never arrived: one comparison reports twenty and mends them', () => expectKept(reconciliation(system, { each: 10 })));
-test('R9: poisoned messages are put aside, the others go on, and a replay does them once', () => expectKept(poison(system, { others: 200, isDeadly: true })));
+test('R9: poisoned messages are put aside, the others go on, and a replay does them once', () => expectKept(poison(system, { others: 200, isDeadly: true, isFailing: true })));
 test('R20: clocks a minute and two days wrong: nothing is early', async () =>
   expectKept(clockTrouble(system, { library: await wrongClockLibrary(), offsets: ['+60s', '-60s', '+2d', '-2d'], deadlines: 50 })));

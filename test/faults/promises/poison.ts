@@ -13,21 +13,25 @@ const STARTS = 25;
 const REST_DONE_WITHIN_MS = 30_000;
 /** Eight attempts, 1 s to 64 s apart. */
 const ATTEMPTS_OVER_MS = 150_000;
+const STARTS_OVER_MS = 300_000;
+const AT_ONCE_MS = 20_000;
 
 export interface PoisonSize {
   readonly others: number;
-  /** With the message that kills its process each time, which takes some minutes. */
+  /** With a message that kills its process each time: 25 deaths take some minutes. */
   readonly isDeadly: boolean;
+  /** With a message that fails each time: eight attempts take two minutes. */
+  readonly isFailing: boolean;
 }
 
 /** R9: one message kills its process each time, one fails each time, two say what the contract does not allow. */
-export async function poison(system: LocalSystem, { others, isDeadly }: PoisonSize): Promise<Verdict> {
+export async function poison(system: LocalSystem, { others, isDeadly, isFailing }: PoisonSize): Promise<Verdict> {
   const sums = judge('R9 poisoned messages');
   const [lostCase = '', deadlyCase = '', ...caseIds] = await registerCases(system, Math.ceil(others / 10) + 2);
   const bringBack = await holdDown(system, 'assistance-worker');
   const random = createRandom(`poison ${caseIds[0]}`);
   const send = (cases: readonly string[], count: number) => sendReferrals(system, wishReferrals(cases, count), { random, spreadMs: 0, giveUpAfterMs: 60_000 });
-  const [failing, deadly, rest] = [await send([lostCase], 1), await send([deadlyCase], isDeadly ? 1 : 0), await send(caseIds, others)];
+  const [failing, deadly, rest] = [await send([lostCase], isFailing ? 1 : 0), await send([deadlyCase], isDeadly ? 1 : 0), await send(caseIds, others)];
   const ids = (book: ReferralBook): string[] => [...book.acknowledged.values()];
   // the effect throws while the case is not known here
   const scope = await system.rows<Record<string, unknown>>('SELECT * FROM assistance.case_scopes WHERE case_id = ?', [lostCase]);
@@ -39,14 +43,15 @@ export async function poison(system: LocalSystem, { others, isDeadly }: PoisonSi
   const worker = keepPoisoned(system, file, (await messagesOf(system, ids(deadly)))[0] ?? '');
   try {
     await restUntouched(system, ids(rest), sums);
-    await putAside(system, { sums, poisoned, deaths: worker.deaths });
+    await putAside(system, { sums, poisoned, deaths: worker.deaths, limitMs: AT_ONCE_MS + (isFailing ? ATTEMPTS_OVER_MS : 0) + (isDeadly ? STARTS_OVER_MS : 0) });
   } finally {
     await worker.stop();
     await system.rows('INSERT IGNORE INTO assistance.case_scopes SET ?', [scope[0]]);
     await bringBack();
   }
-  await replay(system, [...ids(deadly), ...ids(failing)], sums);
-  for (const book of isDeadly ? [rest, deadly, failing] : [rest, failing]) await checkReferrals(system, book, sums);
+  const replayed = [...ids(deadly), ...ids(failing)];
+  if (replayed.length > 0) await replay(system, replayed, sums);
+  for (const book of [rest, deadly, failing].filter(({ wished }) => wished.length > 0)) await checkReferrals(system, book, sums);
   // nobody can put these right; the next promise on this system begins without them
   await system.rows("UPDATE assistance.outbox_messages SET state = 'ACKED' WHERE id IN (?)", [malformed]);
   await system.rows('DELETE FROM assistance.dead_letters WHERE message_id IN (?)', [malformed]);
@@ -108,13 +113,14 @@ interface Poisoned {
   /** Their messages. */
   readonly poisoned: readonly string[];
   readonly deaths: () => number;
+  readonly limitMs: number;
 }
 
 /** Each is in the receiver's list of dead letters, and red in the sender's outbox. */
-async function putAside(system: LocalSystem, { sums, poisoned, deaths }: Poisoned): Promise<void> {
+async function putAside(system: LocalSystem, { sums, poisoned, deaths, limitMs }: Poisoned): Promise<void> {
   const dead = (): Promise<number> => countOf(system, "SELECT COUNT(*) AS n FROM assistance.dead_letters d JOIN assistance.outbox_messages o ON o.id = d.message_id AND o.state = 'DEAD' WHERE d.message_id IN (?)", [poisoned]);
   // a job that may kill without end is caught by its number of deaths, not by patience
-  await until('four are put aside', async () => (await dead()) === poisoned.length || deaths() > STARTS + 2, ATTEMPTS_OVER_MS + 150_000).catch(() => undefined);
+  await until('four are put aside', async () => (await dead()) === poisoned.length || deaths() > STARTS + 2, limitMs).catch(() => undefined);
   sums.atMost('deaths', deaths(), STARTS);
   sums.equal('put aside and red', await dead(), poisoned.length);
   sums.equal('put aside without reason', (await countOf(system, 'SELECT COUNT(*) AS n FROM assistance.dead_letters WHERE settled_at IS NULL AND (message_id IS NULL OR message_id NOT IN (?))', [poisoned])), 0);

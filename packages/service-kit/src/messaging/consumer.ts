@@ -8,6 +8,7 @@ import { REJECTED } from './acks';
 import type { BodyReader } from './bodies';
 import { acknowledge, applyDeliveries, type Delivery } from './inbox';
 import { createPatience, isNobodysFault, PostponedError } from './outages';
+import { createQuarantine } from './quarantine';
 import { openWorker } from './queues';
 import { reactionTable, type Reaction } from './reactions';
 import type { Seal } from './seal';
@@ -36,12 +37,14 @@ const TOGETHER = 32;
 export function startConsumers(options: ConsumerOptions): Closable {
   const table = reactionTable(options.service, options.reactions);
   const patience = createPatience(options.db);
+  const quarantine = createQuarantine();
   const open = (data: JobData): Promise<Delivery> => patience.outlast(() => openDelivery(data, options, table));
   const workers = concernsOf(options.service).map((concern) => {
-    const apply = createBatch<Delivery>({
-      maxItems: TOGETHER, waitMs: 3,
-      run: (deliveries) => patience.outlast(() => applyDeliveries(options.db, deliveries), (outcomes) => outcomes.map(({ error }) => error)),
-    });
+    const run = (deliveries: readonly Delivery[]) => patience.outlast(() => applyDeliveries(options.db, deliveries), (outcomes) => outcomes.map(({ error }) => error));
+    const together = createBatch<Delivery>({ maxItems: TOGETHER, waitMs: 3, run });
+    const alone = createBatch<Delivery>({ maxItems: 1, waitMs: 0, run });
+    // its process died while it had the message in hand
+    const apply = (delivery: Delivery, job: Job): Promise<void> => (job.stalledCounter > 0 ? quarantine(() => alone(delivery)) : together(delivery));
     const worker = openWorker<JobData>({ ...options, concern, concurrency: TOGETHER }, (job, token) => receive({ job, token, open, apply }));
     worker.on('failed', (job, error) => {
       if (job?.finishedOn === undefined) return;
@@ -61,12 +64,12 @@ interface Reception {
   readonly job: Job<JobData>;
   readonly token: string | undefined;
   readonly open: (data: JobData) => Promise<Delivery>;
-  readonly apply: (delivery: Delivery) => Promise<void>;
+  readonly apply: (delivery: Delivery, job: Job) => Promise<void>;
 }
 
 async function receive({ job, token, open, apply }: Reception): Promise<void> {
   try {
-    await apply(await open(job.data));
+    await apply(await open(job.data), job);
   } catch (error) {
     // a content that the contract does not allow will not become right by trying again
     if (error instanceof ZodError) throw new UnrecoverableError(`the content is not what the contract says: ${error.message}`);

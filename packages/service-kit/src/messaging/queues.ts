@@ -48,9 +48,10 @@ export function openWorker<Data>(options: WorkerOptions, process: Processor<Data
     prefix: keyPrefix(service),
     concurrency,
     lockDuration: 10_000,
-    stalledInterval: 5_000,
-    maxStalledCount: 1_000_000,
-    maxStartedAttempts: 25,
+    // with the lock: a killed worker's job comes back within 13 s, and the promise is 15
+    stalledInterval: 3_000,
+    // deaths of the worker, not starts: a message that was postponed through a long outage has many starts and no guilt
+    maxStalledCount: 25,
   });
   const life = watchWorker({
     worker: worker as Worker, concurrency, log, everyMs: options.canaryEveryMs, die: options.die, openQueue: () => openQueue(redisUrl, service, concern),
