@@ -9,7 +9,7 @@ import { MUTANTS } from './mutants';
 
 let tree: BrokenTree;
 let system: LocalSystem;
-jest.setTimeout(420_000);
+jest.setTimeout(900_000);
 
 beforeAll(async () => {
   const paths = checkoutPaths(__dirname);

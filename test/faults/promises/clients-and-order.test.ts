@@ -12,7 +12,7 @@ import { reconciliation } from './reconciliation';
 import { wrongClockLibrary } from './wrong-clock-library';
 
 let system: LocalSystem;
-jest.setTimeout(420_000);
+jest.setTimeout(900_000);
 beforeAll(async () => void (system = await startLocalSystem()), 240_000);
 afterAll(() => system.stop(), 60_000);
 

@@ -14,7 +14,7 @@ const DEATHS = 25;
 const REST_DONE_WITHIN_MS = 30_000;
 /** Eight attempts, 1 s to 64 s apart. */
 const ATTEMPTS_OVER_MS = 150_000;
-const DEATHS_OVER_MS = 300_000;
+const DEATHS_OVER_MS = 600_000;
 const AT_ONCE_MS = 20_000;
 
 export interface PoisonSize {
