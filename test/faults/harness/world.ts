@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FaultSystem } from './system';
+import type { Graph } from './graph';
 
 export const TODAY = '2022-09-26';
 export const DISTRICT = '640104';
@@ -25,7 +25,11 @@ export const PEOPLE = {
 };
 export type Person = keyof typeof PEOPLE;
 
-type Speaking = Pick<FaultSystem, 'graph' | 'tokens' | 'settled'>;
+interface Speaking {
+  readonly graph: Graph;
+  readonly tokens: Readonly<Record<Person, string>>;
+  settled(timeoutMs?: number): Promise<void>;
+}
 
 /** Divisions, units and officials, known everywhere before anything else begins. */
 export async function fillDirectory({ graph, tokens, settled }: Speaking): Promise<void> {

@@ -8,6 +8,7 @@ import { frozenWorker } from '../promises/frozen-worker';
 import { gracefulStop } from '../promises/graceful-stop';
 import { idempotency } from '../promises/idempotency';
 import { killedAgain, killedWorker } from '../promises/killed-worker';
+import { longOutage } from '../promises/long-outage';
 import { lostReplies } from '../promises/lost-replies';
 import { lostUpdate } from '../promises/lost-update';
 import { outOfOrder } from '../promises/out-of-order';
@@ -40,7 +41,9 @@ export const MUTANTS: readonly Mutant[] = [
   { patch: 'r07-one-stall.patch', promise: (system) => killedAgain(system, { times: 3 }), breaks: /^(times killed in the middle|dead letters|lost)/ },
   { patch: 'r08-no-inbox.patch', promise: frozenWorker, breaks: /^duplicated: [1-9]/ },
   { patch: 'r09-buried-without-a-word.patch', promise: (system) => poison(system, { others: 20, isDeadly: false, isFailing: false }), breaks: /^put aside and red/ },
-  { patch: 'r09-no-limit-of-starts.patch', promise: (system) => poison(system, { others: 20, isDeadly: true, isFailing: false }), breaks: /^(deaths|put aside and red)/ },
+  { patch: 'r09-no-limit-of-deaths.patch', promise: (system) => poison(system, { others: 20, isDeadly: true, isFailing: false }), breaks: /^(deaths|put aside and red)/ },
+  { patch: 'r09-limit-of-starts.patch', promise: longOutage, breaks: /^(dead letters|lost): [1-9]/ },
+  { patch: 'r09-dies-together.patch', promise: (system) => poison(system, { others: 60, isDeadly: true, isFailing: false }), breaks: /^(percent of the others|put aside without reason)/ },
   { patch: 'r10-no-job-id.patch', promise: (system) => lostReplies(system, { messages: 60 }), breaks: /^jobs in Redis/ },
   { patch: 'r11-key-without-actor.patch', promise: (system) => idempotency(system, { parallel: 10 }), breaks: /^(rows with another person's key|another person's answer)/ },
   { patch: 'r12-save-without-comparing.patch', promise: (system) => lostUpdate(system, { clients: 40, rounds: 1 }), breaks: /^(written over|plans in the database|steps of the version)/ },

@@ -4,6 +4,7 @@ import { startLocalSystem } from '../harness/system';
 import { clockTrouble } from './clock-trouble';
 import { gracefulStop } from './graceful-stop';
 import { idempotency } from './idempotency';
+import { longOutage } from './long-outage';
 import { lostUpdate } from './lost-update';
 import { outOfOrder } from './out-of-order';
 import { poison } from './poison';
@@ -20,6 +21,7 @@ test('R12: two hundred clients change one case: none writes over another', () =>
 test('R17: told to stop twenty times under load: no job left behind, no request cut off', () => expectKept(gracefulStop(system, { stops: 20 })));
 test('R23: snapshots of a hundred cases shuffled, late and twice: the newest stands', () => expectKept(outOfOrder(system, { cases: 100, changes: 4 })));
 test('R24: ten messages deleted and ten never arrived: one comparison reports twenty and mends them', () => expectKept(reconciliation(system, { each: 10 })));
+test('R9: a message that waited through a long outage of its sender is not put aside', () => expectKept(longOutage(system)));
 test('R9: poisoned messages are put aside, the others go on, and a replay does them once', () => expectKept(poison(system, { others: 200, isDeadly: true, isFailing: true })));
 test('R20: clocks a minute and two days wrong: nothing is early', async () =>
   expectKept(clockTrouble(system, { library: await wrongClockLibrary(), offsets: ['+60s', '-60s', '+2d', '-2d'], deadlines: 50 })));

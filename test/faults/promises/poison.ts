@@ -3,17 +3,18 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect } from '@anjie/devtools';
 import { checkReferrals } from '../checks/referral-check';
-import { countOf, holdDown, msUntil, sealOf, until, type LocalSystem } from '../harness/probes';
+import { countOf, holdDown, jobsIn, msUntil, sealOf, until, type LocalSystem } from '../harness/probes';
 import { createRandom } from '../harness/random';
 import { judge, type Judge, type Verdict } from '../harness/verdict';
 import { registerCases } from '../harness/world';
 import { sendReferrals, wishReferrals, type ReferralBook } from '../load/referral-load';
 
-const STARTS = 25;
+const QUEUE = 'assistance.referrals';
+const DEATHS = 25;
 const REST_DONE_WITHIN_MS = 30_000;
 /** Eight attempts, 1 s to 64 s apart. */
 const ATTEMPTS_OVER_MS = 150_000;
-const STARTS_OVER_MS = 300_000;
+const DEATHS_OVER_MS = 300_000;
 const AT_ONCE_MS = 20_000;
 
 export interface PoisonSize {
@@ -40,10 +41,10 @@ export async function poison(system: LocalSystem, { others, isDeadly, isFailing 
   const file = join(system.stack.wiring.dir, 'poison.json');
   writeFileSync(file, JSON.stringify(ids(deadly)));
   const poisoned = [...malformed, ...(await messagesOf(system, [...ids(deadly), ...ids(failing)]))];
-  const worker = keepPoisoned(system, file, (await messagesOf(system, ids(deadly)))[0] ?? '');
+  const worker = keepPoisoned(system, file);
   try {
     await restUntouched(system, ids(rest), sums);
-    await putAside(system, { sums, poisoned, deaths: worker.deaths, limitMs: AT_ONCE_MS + (isFailing ? ATTEMPTS_OVER_MS : 0) + (isDeadly ? STARTS_OVER_MS : 0) });
+    await putAside(system, { sums, poisoned, deaths: worker.deaths, limitMs: AT_ONCE_MS + (isFailing ? ATTEMPTS_OVER_MS : 0) + (isDeadly ? DEATHS_OVER_MS : 0) });
   } finally {
     await worker.stop();
     await system.rows('INSERT IGNORE INTO assistance.case_scopes SET ?', [scope[0]]);
@@ -79,8 +80,8 @@ async function sendMalformed(system: LocalSystem): Promise<string[]> {
   }
 }
 
-/** Starts the worker again each time it dies. The lock of the dead job is taken away by hand, so that nobody waits for its end. */
-function keepPoisoned(system: LocalSystem, file: string, messageId: string) {
+/** Starts the worker again each time it dies. The locks of the dead worker's jobs are taken away by hand, so that nobody waits for their end. */
+function keepPoisoned(system: LocalSystem, file: string) {
   let stopped = false;
   let deaths = 0;
   let worker: Awaited<ReturnType<LocalSystem['startWorker']>> | undefined;
@@ -89,7 +90,7 @@ function keepPoisoned(system: LocalSystem, file: string, messageId: string) {
       worker = await system.startWorker('assistance', 'assistance-worker-poisoned', { env: { NODE_OPTIONS: `--require ${join(__dirname, 'die-of-poison.cjs')}`, ANJIE_TEST_POISON: file } });
       const { signal } = await worker.exited;
       if (signal === 'SIGKILL') deaths += 1;
-      await system.engines.redis('DEL', `{assistance}:assistance.referrals:ob-${messageId}:lock`);
+      for (const id of await jobsIn(system, QUEUE, 'active')) await system.engines.redis('DEL', `{assistance}:${QUEUE}:${id}:lock`);
     }
   })();
   return {
@@ -120,8 +121,8 @@ interface Poisoned {
 async function putAside(system: LocalSystem, { sums, poisoned, deaths, limitMs }: Poisoned): Promise<void> {
   const dead = (): Promise<number> => countOf(system, "SELECT COUNT(*) AS n FROM assistance.dead_letters d JOIN assistance.outbox_messages o ON o.id = d.message_id AND o.state = 'DEAD' WHERE d.message_id IN (?)", [poisoned]);
   // a job that may kill without end is caught by its number of deaths, not by patience
-  await until('four are put aside', async () => (await dead()) === poisoned.length || deaths() > STARTS + 2, limitMs).catch(() => undefined);
-  sums.atMost('deaths', deaths(), STARTS);
+  await until('four are put aside', async () => (await dead()) === poisoned.length || deaths() > DEATHS + 2, limitMs).catch(() => undefined);
+  sums.atMost('deaths', deaths(), DEATHS);
   sums.equal('put aside and red', await dead(), poisoned.length);
   sums.equal('put aside without reason', (await countOf(system, 'SELECT COUNT(*) AS n FROM assistance.dead_letters WHERE settled_at IS NULL AND (message_id IS NULL OR message_id NOT IN (?))', [poisoned])), 0);
 }

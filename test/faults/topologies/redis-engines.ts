@@ -89,5 +89,7 @@ const follows = (node: RedisNode): Promise<number> =>
  */
 async function forgetJobs(master: RedisNode): Promise<void> {
   const keys = ((await master.call('KEYS', '*')) as string[]).filter((key) => !/:relay:mark$|:alarm:epoch$/.test(key));
-  for (const key of keys) await master.call('DEL', key);
+  // one service's keys at a stroke, as a fail-over does it: a queue without its jobs, or a job without its queue, never exists
+  const services = new Set(keys.map((key) => /^\{.*?\}/.exec(key)?.[0] ?? key));
+  for (const service of services) await master.call('DEL', ...keys.filter((key) => key.startsWith(service)));
 }

@@ -50,8 +50,8 @@ export function openWorker<Data>(options: WorkerOptions, process: Processor<Data
     lockDuration: 10_000,
     // with the lock: a killed worker's job comes back within 13 s, and the promise is 15
     stalledInterval: 3_000,
-    // deaths of the worker, not starts: a message that was postponed through a long outage has many starts and no guilt
-    maxStalledCount: 25,
+    // the 25th death puts it aside; deaths, not starts: a message that was postponed through a long outage has many starts and no guilt
+    maxStalledCount: 24,
   });
   const life = watchWorker({
     worker: worker as Worker, concurrency, log, everyMs: options.canaryEveryMs, die: options.die, openQueue: () => openQueue(redisUrl, service, concern),

@@ -10,8 +10,8 @@ export type RedisPurpose = 'PRODUCER' | 'CONSUMER' | 'QUESTION';
 
 const PURPOSES: Readonly<Record<RedisPurpose, RedisOptions>> = {
   PRODUCER: { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: 2_000, connectTimeout: 2_000 },
-  // longer than the 10 s that BullMQ blocks: a server that was cut off or frozen must not hold a worker for ever
-  CONSUMER: { maxRetriesPerRequest: null, connectTimeout: 5_000, socketTimeout: 15_000 },
+  // no socketTimeout: ioredis 5.11 lets its timer run on after a reconnect and then cuts the healthy connection
+  CONSUMER: { maxRetriesPerRequest: null, connectTimeout: 5_000 },
   QUESTION: { maxRetriesPerRequest: 1, connectTimeout: 5_000, commandTimeout: 5_000, retryStrategy: () => null, sentinelRetryStrategy: () => null },
 };
 
