@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { get } from 'node:http';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { fetch, type Response } from 'undici';
 import { createTokenVerifier } from '@anjie/access/identity-provider';
@@ -119,6 +120,14 @@ test('a login or a look from another site or under another name is refused', asy
   expect((await board.logIn(token, { origin: board.url, 'sec-fetch-site': 'same-origin' })).status).toBe(303);
   const cookie = await admin();
   expect((await board.ask('/', cookie, { headers: { 'sec-fetch-site': 'cross-site' } })).status).toBe(403);
+});
+
+test('another name for this machine in somebody\'s DNS is refused, with a session too', async () => {
+  const cookie = await admin();
+  const statusUnder = (host: string): Promise<number | undefined> => new Promise((resolve, reject) => {
+    get(board.url, { headers: { host, cookie } }, (response) => (response.resume(), resolve(response.statusCode))).once('error', reject);
+  });
+  expect(await Promise.all(['evil.example', 'localhost.evil.example', `localhost:${new URL(board.url).port}`].map(statusUnder))).toEqual([403, 403, 200]);
 });
 
 test('logged out is out', async () => {

@@ -110,3 +110,15 @@ test('a receiver that cannot be asked is named; the others are compared all the 
   await expect(reconcile({ ...own, urls }, { since: new Date(), until: new Date() })).rejects.toThrow('assistance cannot be asked which messages it knows');
   expect(await rows(two.sender.db, 'SELECT peer FROM reconciliations ORDER BY peer')).toEqual([{ peer: 'cases' }, { peer: 'supervision' }]);
 });
+
+test('a receiver that is fed again takes what it lacks and repeats nothing, also when both come together', async () => {
+  await deliver(40);
+  await closeAll(couriers.splice(0));
+  const lost = (await toCases()).filter((_, i) => i % 4 === 0).map(({ id }) => id);
+  for (const table of ['inbox_messages', 'effects']) await write(two.receiver.db.manager, `DELETE FROM ${table} WHERE message_id IN (?)`, [lost]);
+  await write(two.sender.db.manager, `UPDATE outbox_messages SET state = 'PENDING' WHERE dest = 'cases'`);
+  couriers = two.startCouriers();
+  await two.settled();
+  expect((await effects()).map((row) => row.message_id)).toEqual((await toCases()).map(({ id }) => id));
+  expect(await rows(two.sender.db, `SELECT ack_result, COUNT(*) AS n FROM outbox_messages WHERE dest = 'cases' GROUP BY ack_result ORDER BY ack_result`)).toEqual([{ ack_result: 'APPLIED', n: '10' }, { ack_result: 'REPEATED', n: '30' }]);
+});

@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
-import { connect, settled } from '../stack/index';
+import { connect } from '../stack/index';
 import type { FullStorage } from './full-storage';
 import { registerPetition, type Registered } from './petitions';
-import { startPrivateSystem, type PrivateSystem } from './private-system';
+import { quiet, startPrivateSystem, type PrivateSystem } from './private-system';
 
 
 export interface DiskFullReport {
@@ -43,7 +43,7 @@ export async function rehearseDiskFull(storage: FullStorage, step: Step): Promis
     await step('registering them again under the same keys', async () => {
       for (const { key } of tries) again.push(await untilAnswered(() => registerPetition(system.stack.url, token, key)));
     });
-    await step('waiting for every message', () => settled(system.stack));
+    await step('waiting for every message', () => quiet(system.stack));
     const report = {
       answers: countBy(tries), slowestMs: Math.max(...tries.map(({ ms }) => ms)), leftBehind, isReadable, repeated: countBy(again),
       duplicates: (await petitions(system)) - storage.tries - 1, settledAfterMs: performance.now() - made, deadLetters: await deadLetters(system),

@@ -5,7 +5,7 @@ import { DEMO_NOW } from '../demo/days';
 import { createGraphClient, type GraphClient } from '../demo/graph-client';
 import { loadDirectory } from '../demo/load-directory';
 import { checkoutPaths, findOrFetchEngines, startMariadb, startRedis, type Engines, type MariadbOptions } from '../local/index';
-import { openDevIssuer, setBusinessNow, settled, startStack, type Stack } from '../stack/index';
+import { messagesUnderWay, openDevIssuer, setBusinessNow, startStack, type Stack } from '../stack/index';
 
 /** A whole system on throw-away engines, with the demo's directory in it: what a rehearsal breaks and mends. */
 export interface PrivateSystem {
@@ -41,7 +41,7 @@ export async function startPrivateSystem(mariadbOptions: Omit<MariadbOptions, 'd
     const tokenFor = (persona: string): Promise<string> => issuer.tokenFor(personas[persona]?.claims ?? {});
     const client = createGraphClient({ graphUrl: `${stack.url}/graphql`, tokenFor });
     await loadDirectory(client, () => undefined);
-    await settled(stack);
+    await quiet(stack);
     return {
       dir, engines, databaseUrl, redisUrl, stack, client, tokenFor,
       async restartMariadb(settings) {
@@ -57,5 +57,17 @@ export async function startPrivateSystem(mariadbOptions: Omit<MariadbOptions, 'd
   } catch (error) {
     await stopEngines();
     throw error;
+  }
+}
+
+/** A restored receiver is fed with all that it acknowledged in an hour and more: that may take minutes. */
+const QUIET_WITHIN_MS = 600_000;
+
+/** Every message between the services was acknowledged. */
+export async function quiet({ databaseUrl, services }: Pick<Stack, 'databaseUrl' | 'services'>): Promise<void> {
+  const end = Date.now() + QUIET_WITHIN_MS;
+  while ((await messagesUnderWay(databaseUrl, services)) > 0) {
+    if (Date.now() > end) throw new Error('messages between the services do not arrive; see the logs of the workers');
+    await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

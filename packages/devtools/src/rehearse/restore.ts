@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
 import { openSystem, reconcileNow, resend, type ReconciledDay } from '@anjie/ops';
 import { findOrFetchClientTools } from '../local/index';
-import { connect, settled } from '../stack/index';
+import { connect } from '../stack/index';
 import { dumpSchema, logPlace, restoreSchema, type Backup, type BackupTarget, type Until } from './backup';
 import { registerMany } from './petitions';
-import { startPrivateSystem, type PrivateSystem } from './private-system';
+import { quiet, startPrivateSystem, type PrivateSystem } from './private-system';
 
 const PETITIONS = { beforeBackup: 40, untilPoint: 60, afterPoint: 60 };
 
@@ -65,7 +65,7 @@ async function rehearse(system: PrivateSystem, step: Step): Promise<RestoreRepor
   const token = await system.tokenFor('window-clerk');
   const load = async (name: string, count: number): Promise<void> => {
     await step(`${name}: ${count} petitions`, () => registerMany(stack.url, token, count));
-    await settled(stack);
+    await quiet(stack);
   };
   await load('before the backup', PETITIONS.beforeBackup);
   const backups = { [SENDER]: await timed(() => dumpSchema(target, SENDER)), [RECEIVER]: await timed(() => dumpSchema(target, RECEIVER)) };
@@ -120,10 +120,10 @@ async function drillOne({ system, target, before, step }: Drill, { backup, until
       await Promise.all(names.map((name) => stack.restart(name)));
       await answers(`http://127.0.0.1:${stack.wiring.ports.get(backup.schema)}/readyz`);
       if (feedAgainSince) resent = Object.values(await resend(operator, 'supervision', feedAgainSince)).reduce((sum, n) => sum + n, 0);
-      await settled(stack);
+      await quiet(stack);
     }));
     const found = sumOf(await step('comparing', () => reconcileNow(operator, { since: new Date(Date.now() - 86_400_000) })));
-    await settled(stack);
+    await quiet(stack);
     const after = await effectsOf(system);
     return {
       restoreS: restore.s, settleS: settle.s, resent, ...found, effectsLostAtFirst,

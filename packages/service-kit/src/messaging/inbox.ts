@@ -13,17 +13,33 @@ export interface Delivery {
 }
 
 /**
- * Applies deliveries once each. Together in one transaction; when anything is wrong with one of them, each on its own,
- * so that a poisoned message holds up nobody.
+ * Applies deliveries once each. Together in one transaction; when anything is wrong with one of them, those that came before
+ * are told apart, and the others are applied each on its own if need be, so that a poisoned message holds up nobody.
  */
 export async function applyDeliveries(db: DataSource, deliveries: readonly Delivery[]): Promise<readonly Outcome[]> {
-  if (deliveries.length > 1) {
-    const together = await inTransaction(db, (tx) => applyAll(tx, deliveries)).then(() => true, () => false);
-    if (together) return deliveries.map(() => ({}));
+  if (await appliedTogether(db, deliveries)) return deliveries.map(() => ({}));
+  const repeated = await receivedBefore(db, deliveries);
+  const others = deliveries.filter((delivery) => !repeated.has(delivery));
+  if (repeated.size > 0) {
+    // a sender that feeds a restored receiver repeats thousands: one by one they would take many times as long
+    await acknowledge(db.manager, [...repeated].map((delivery) => ({ delivery, result: 'REPEATED' })));
+    if (await appliedTogether(db, others)) return deliveries.map(() => ({}));
   }
-  const outcomes: Outcome[] = [];
-  for (const delivery of deliveries) outcomes.push(await applyAlone(db, delivery).then(() => ({}), (error: unknown) => ({ error })));
-  return outcomes;
+  const outcomes = new Map<Delivery, Outcome>();
+  for (const delivery of others) outcomes.set(delivery, await applyAlone(db, delivery).then(() => ({}), (error: unknown) => ({ error })));
+  return deliveries.map((delivery) => outcomes.get(delivery) ?? {});
+}
+
+async function appliedTogether(db: DataSource, deliveries: readonly Delivery[]): Promise<boolean> {
+  if (deliveries.length < 2) return deliveries.length === 0;
+  return inTransaction(db, (tx) => applyAll(tx, deliveries)).then(() => true, () => false);
+}
+
+async function receivedBefore(db: DataSource, deliveries: readonly Delivery[]): Promise<ReadonlySet<Delivery>> {
+  const keys = deliveries.map(({ source, body }) => [source, body.id]);
+  const rows = await select<{ source: string; id: string }>(db.manager, 'SELECT source, message_id AS id FROM inbox_messages WHERE (source, message_id) IN (?)', [keys]);
+  const known = new Set(rows.map(({ source, id }) => `${source} ${id}`));
+  return new Set(deliveries.filter(({ source, body }) => known.has(`${source} ${body.id}`)));
 }
 
 async function applyAlone(db: DataSource, delivery: Delivery): Promise<void> {
