@@ -70,7 +70,7 @@ test('a service does not start with a local time limit that is wrong: file, row 
   writeFileSync(join(folder, 'jiaxing.yaml'), 'rules:\n  - code: T8\n    amount: 45日\n');
   const env = readEnv(commonEnv, {
     APOLLO_TELEMETRY_DISABLED: '1', ANJIE_DATABASE_URL: 'mysql://nobody@localhost', ANJIE_REDIS_URL: 'redis://localhost', ANJIE_INTERNAL_KEYRING_FILE: 'k',
-    ANJIE_INTERNAL_PRIVATE_KEY_FILE: 'k', ANJIE_MESSAGE_KEY_FILE: 'k', ANJIE_SUBGRAPH_URLS: '', ANJIE_LOG_LEVEL: 'silent', ANJIE_RULEBOOK_DIR: folder,
+    ANJIE_INTERNAL_PRIVATE_KEY_FILE: 'k', ANJIE_MESSAGE_KEY_FILE: 'k', ANJIE_AUDIT_KEY_FILE: 'k', ANJIE_SUBGRAPH_URLS: '', ANJIE_LOG_LEVEL: 'silent', ANJIE_RULEBOOK_DIR: folder,
   });
   await expect(openService({ service: 'cases', env, tables: [], migrations: [] })).rejects.toThrow(/jiaxing\.yaml, row 1 \(T8, line 2\), amount: must be a whole number/);
 });

@@ -1,5 +1,5 @@
 import type { DataSource, EntitySchema } from 'typeorm';
-import { createDatabase, migrateDatabase, openDatabase, select, setClockOffset, type Migration } from '@anjie/service-kit/database';
+import { createAuditSeal, createDatabase, migrateDatabase, openDatabase, select, setClockOffset, useAuditSeal, type Migration } from '@anjie/service-kit/database';
 
 /** Set by `npm test`: the throw-away MariaDB and Redis of this run; each jest worker has a Redis database of its own, as it has schemas. */
 export const testEngines = () => {
@@ -10,7 +10,9 @@ export const testEngines = () => {
 };
 
 /** Tables that keep the same rows in every test. */
-const KEPT = new Set(['migrations', 'business_clock', 'figure_sequence']);
+const KEPT = new Set(['migrations', 'business_clock', 'figure_sequence', 'audit_chains']);
+
+const TEST_AUDIT_KEY = Buffer.alloc(32, 7).toString('base64');
 
 export interface TestDatabaseOptions {
   readonly service: string;
@@ -27,6 +29,7 @@ export async function openTestDatabase({ service, tables, migrations }: TestData
   await root.query(`CREATE DATABASE IF NOT EXISTS ${schema} CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`);
   await root.destroy();
   const db = await openDatabase({ url, schema, tables, migrations, poolSize: 12 });
+  useAuditSeal(db, createAuditSeal(TEST_AUDIT_KEY));
   await migrateDatabase(db, schema);
   const truncate = () => truncateAll(db, schema);
   await truncate();

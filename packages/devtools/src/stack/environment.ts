@@ -19,7 +19,7 @@ const common = (wiring: Wiring): NodeJS.ProcessEnv => ({
   APOLLO_TELEMETRY_DISABLED: '1',
   ANJIE_MODE: wiring.mode,
   ANJIE_HOST: '127.0.0.1',
-  ...passedOn(['ANJIE_DATABASE_POOL', 'ANJIE_HOLIDAYS_FILE', 'ANJIE_RULEBOOK_DIR']),
+  ...passedOn(['ANJIE_DATABASE_POOL', 'ANJIE_HOLIDAYS_FILE', 'ANJIE_RULEBOOK_DIR', 'ANJIE_AUDIT_ANCHOR_FILE']),
   ANJIE_LOG_LEVEL: wiring.logLevel ?? 'info',
   ANJIE_SUBGRAPH_URLS: subgraphUrls(wiring),
   ...wiring.env,
@@ -42,6 +42,7 @@ export function serviceEnv(wiring: Wiring, service: string, kind: 'web' | 'jobs'
     ANJIE_INTERNAL_KEYRING_FILE: wiring.secrets.keyringFile,
     ANJIE_INTERNAL_PRIVATE_KEY_FILE: wiring.secrets.privateKeyFile(service),
     ANJIE_MESSAGE_KEY_FILE: wiring.secrets.messageKeyFile,
+    ANJIE_AUDIT_KEY_FILE: wiring.secrets.auditKeyFile,
     ANJIE_STORAGE_DIR: join(wiring.dir, 'files', service),
     // the demo keeps its files on this machine, whatever bucket the developer works with
     ...(wiring.isPrivate ? {} : passedOn(BUCKET)),

@@ -6,6 +6,7 @@ export interface Secrets {
   readonly keyringFile: string;
   readonly messageKeyFile: string;
   readonly identityKeyFile: string;
+  readonly auditKeyFile: string;
   privateKeyFile(issuer: string): string;
 }
 
@@ -26,6 +27,7 @@ export function ensureSecrets(dir: string, issuers: readonly string[]): Secrets 
     keyringFile: file('keyring.json'),
     messageKeyFile: once('message.key', random),
     identityKeyFile: once('identity.key', random),
+    auditKeyFile: once('audit.key', random),
     privateKeyFile: (issuer) => file(`${issuer}.key`),
   };
 }

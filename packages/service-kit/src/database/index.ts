@@ -7,6 +7,7 @@ export * from './transaction';
 export * from './clock';
 export * from './ids';
 export * from './audit';
+export * from './audit-seal';
 export * from './mutation';
 export * from './kit-migrations';
 export * from './kit-tables';

@@ -1,3 +1,4 @@
+import { auditChainMigrations } from './audit-chain-migrations';
 import { createTable, migration, type Migration } from './migration';
 import { upkeepMigrations } from './upkeep-migrations';
 
@@ -103,4 +104,5 @@ export const kitMigrations: readonly Migration[] = [
   migration('AddDeadLetterSource1770000000001', 'ALTER TABLE dead_letters ADD COLUMN source varchar(32) CHARACTER SET ascii COLLATE ascii_bin NULL AFTER job_id', 'ALTER TABLE dead_letters DROP COLUMN source'),
   migration('AddDeadLetterSettledAt1770000000002', 'ALTER TABLE dead_letters ADD COLUMN settled_at datetime(3) NULL, ADD KEY ix_dead_letters_message_id (message_id)', 'ALTER TABLE dead_letters DROP KEY ix_dead_letters_message_id, DROP COLUMN settled_at'),
   ...upkeepMigrations,
+  ...auditChainMigrations,
 ];

@@ -69,11 +69,13 @@ export const idempotencyTable = new EntitySchema({
 export const auditTable = new EntitySchema({
   name: 'AuditEntry', tableName: 'audit_entries',
   columns: {
-    id: { type: 'bigint', primary: true, generated: 'increment' }, recorded_at: moment, business_at: moment, actor_kind: ascii(16), actor: ascii(64),
+    id: { type: 'bigint', primary: true, generated: 'increment' }, uid: { type: 'uuid', nullable: true }, recorded_at: moment, business_at: moment, actor_kind: ascii(16), actor: ascii(64),
     actor_unit_id: { type: 'uuid', nullable: true }, request_id: { type: 'varchar', length: 64 }, action: ascii(64), subject_type: ascii(48),
     subject_id: ascii(64), case_id: { type: 'uuid', nullable: true }, detail: { type: 'text' },
+    mac: { type: 'binary', length: 32, nullable: true },
   },
   indices: [
+    { name: 'uq_audit_entries_uid', unique: true, columns: ['uid'] },
     { name: 'ix_audit_entries_subject', columns: ['subject_type', 'subject_id'] },
     { name: 'ix_audit_entries_case_id', columns: ['case_id'] },
   ],
@@ -98,7 +100,22 @@ export const figureSequenceTable = new EntitySchema({
   columns: { id: { type: 'tinyint', primary: true }, last_seq: { type: 'bigint' } },
 });
 
+export const auditLinkTable = new EntitySchema({
+  name: 'AuditLink', tableName: 'audit_links',
+  columns: { entry_id: { type: 'bigint', primary: true }, chain: { type: 'tinyint' }, seq: { type: 'bigint' }, hash: { type: 'binary', length: 32 } },
+  indices: [{ name: 'uq_audit_links_chain_seq', unique: true, columns: ['chain', 'seq'] }],
+});
+
+export const auditChainTable = new EntitySchema({
+  name: 'AuditChain', tableName: 'audit_chains',
+  columns: {
+    chain: { type: 'tinyint', primary: true }, seq: { type: 'bigint', default: 0 }, head: { type: 'binary', length: 32 }, since: moment,
+    swept_to: { type: 'bigint', default: 0 }, candidate: { type: 'bigint', default: 0 }, candidate_at: moment,
+  },
+});
+
 export const kitTables = [
   outboxTable, inboxTable, aggregateVersionTable, ackTable, deadLetterTable, idempotencyTable, auditTable, clockTable, figureTable, figureSequenceTable,
   periodicTaskTable, reconciliationTable,
+  auditLinkTable, auditChainTable,
 ] as unknown as readonly EntitySchema<never>[];

@@ -30,6 +30,10 @@ export const commonEnv = {
   ANJIE_INTERNAL_PRIVATE_KEY_FILE: z.string(),
   /** 32 random bytes, base64: seals queue payloads. */
   ANJIE_MESSAGE_KEY_FILE: z.string(),
+  /** 32 random bytes, base64: seals audit entries. Keep it from whoever administers the database. */
+  ANJIE_AUDIT_KEY_FILE: z.string(),
+  /** File on another machine, append-only for this one: where the audit's chains stood, each five minutes. */
+  ANJIE_AUDIT_ANCHOR_FILE: z.string().min(1).optional(),
   /** `cases=http://127.0.0.1:4001,officials=…`: where the other services answer. */
   ANJIE_SUBGRAPH_URLS: z.string(),
   /** JSON file of State Council holiday notices (format of holiday-cn) for years that this release does not know. */

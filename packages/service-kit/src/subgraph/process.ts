@@ -2,7 +2,8 @@ import type { EntitySchema } from 'typeorm';
 import type { DataSource } from 'typeorm';
 import { createTokenGate, createTokenMint, type Keyring } from '@anjie/access';
 import type { ServiceName } from '@anjie/contracts';
-import { migrateDatabase, openDatabase, unsafeDatabaseSettings, type Migration } from '../database';
+import { startAnchoring, startAuditSealing } from '../audit';
+import { createAuditSeal, migrateDatabase, openDatabase, unsafeDatabaseSettings, useAuditSeal, type Migration } from '../database';
 import { createBodyReader, createOutbox, createSeal, startAcks, startConsumers, startRelay, unsafeRedisSettings, type Reaction } from '../messaging';
 import { runPeriodically, upkeepTasks } from '../upkeep';
 import { createLog, loadHolidayNotices, loadRulebooks, parseUrlList, readSecretFile, type Closable, type CommonEnv, type Logger } from '../runtime';
@@ -20,6 +21,7 @@ export async function openService({ service, env, tables, migrations }: ServiceP
   if (env.ANJIE_HOLIDAYS_FILE) loadHolidayNotices(env.ANJIE_HOLIDAYS_FILE);
   if (env.ANJIE_RULEBOOK_DIR) tellRulebooks(loadRulebooks(env.ANJIE_RULEBOOK_DIR), log);
   const db = await openDatabase({ url: env.ANJIE_DATABASE_URL, schema: service, tables, migrations, poolSize: env.ANJIE_DATABASE_POOL });
+  useAuditSeal(db, createAuditSeal(readSecretFile(env.ANJIE_AUDIT_KEY_FILE)));
   const keyring = JSON.parse(readSecretFile(env.ANJIE_INTERNAL_KEYRING_FILE)) as Keyring;
   const seal = createSeal(readSecretFile(env.ANJIE_MESSAGE_KEY_FILE));
   return {
@@ -103,5 +105,7 @@ export function startCouriers(open: OpenService, reactions: readonly Reaction[])
     startRelay({ db, service, redisUrl, log }),
     startAcks({ db, service, redisUrl, seal, log }),
     runPeriodically({ db, log, tasks: upkeepTasks(open) }),
+    startAuditSealing(db, log),
+    ...(open.env.ANJIE_AUDIT_ANCHOR_FILE ? [startAnchoring(db, { service, file: open.env.ANJIE_AUDIT_ANCHOR_FILE, log })] : []),
   ];
 }

@@ -1,0 +1,54 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Sql } from './statements';
+
+/** What an entry says, as it is stored. Changing any of it breaks its seal. */
+export interface AuditedFacts {
+  readonly uid: string;
+  readonly actorKind: string;
+  readonly actor: string;
+  readonly actorUnitId: string | null;
+  readonly requestId: string;
+  readonly action: string;
+  readonly subjectType: string;
+  readonly subjectId: string;
+  readonly caseId: string | null;
+  readonly detail: string;
+}
+
+/** What only the database knew when the entry was written; the chain holds it. */
+export interface AuditedRow {
+  readonly id: string;
+  readonly recordedAt: Date;
+  readonly businessAt: Date;
+  readonly mac: Buffer;
+}
+
+/** HMAC-SHA-256 under a key that is not in the database: whoever can write rows cannot write entries. */
+export function createAuditSeal(keyBase64: string) {
+  const key = Buffer.from(keyBase64, 'base64');
+  if (key.length < 32) throw new Error('ANJIE_AUDIT_KEY_FILE must hold at least 32 random bytes, base64');
+  const mac = (...parts: readonly (string | null)[]): Buffer => createHmac('sha256', key).update(JSON.stringify(parts)).digest();
+  return {
+    ofEntry: (e: AuditedFacts): Buffer =>
+      mac('entry', e.uid, e.actorKind, e.actor, e.actorUnitId, e.requestId, e.action, e.subjectType, e.subjectId, e.caseId, e.detail),
+    /** The link of an entry to everything before it in its chain. */
+    ofLink: (before: Buffer, seq: bigint, row: AuditedRow): Buffer =>
+      mac('link', before.toString('hex'), String(seq), row.id, row.recordedAt.toISOString(), row.businessAt.toISOString(), row.mac.toString('hex')),
+    ofAnchor: (text: string): Buffer => mac('anchor', text),
+    equal: (a: Buffer, b: Buffer | null): boolean => b !== null && a.length === b.length && timingSafeEqual(a, b),
+  };
+}
+export type AuditSeal = ReturnType<typeof createAuditSeal>;
+
+const seals = new WeakMap<object, AuditSeal>();
+
+/** Every entry that is written through this data source is sealed with `seal`. */
+export const useAuditSeal = (db: object, seal: AuditSeal): void => void seals.set(db, seal);
+
+/** @throws Error when the data source was opened without a key: an entry that cannot be proven is no entry. */
+export function auditSealOf(sql: Sql): AuditSeal {
+  const { dataSource } = sql as { readonly dataSource?: object };
+  const seal = seals.get(sql) ?? (dataSource && seals.get(dataSource));
+  if (!seal) throw new Error('this database was opened without an audit key');
+  return seal;
+}
