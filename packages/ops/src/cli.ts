@@ -8,6 +8,7 @@ import { resend } from './resend';
 import { statusOf } from './status';
 import { serviceNamed, type System } from './system';
 import { table } from './table';
+import { verifyAudits } from './verify-audit';
 
 export const USAGE = `npm run ops -- <command>
   status [--json]                                            how the system is doing; exit code 1 when something is red
@@ -16,6 +17,7 @@ export const USAGE = `npm run ops -- <command>
   dismiss <letter-id…>                    --by <staff no> --confirmed-by <other staff no>
   reconcile [--since <day or instant>] [--json]              compare sent and received messages now
   resend --service <receiver> --since <instant>              after a receiver was restored
+  verify-audit [--anchors <file>] [--json]                   whether an audit entry was changed, deleted, forged, moved or cut off
   board [--port <n>]                                         the queues in a browser, behind the administrators' login
   rehearse restore | disk-full                               on private throw-away engines
 Variables: docs/operations.md. With the demo running in this checkout none are needed.`;
@@ -23,7 +25,7 @@ Variables: docs/operations.md. With the demo running in this checkout none are n
 /** A mistake of whoever types: shown with the usage. */
 export class UsageError extends Error {}
 
-const OPTIONS = { json: { type: 'boolean' }, queue: { type: 'string' }, by: { type: 'string' }, 'confirmed-by': { type: 'string' }, since: { type: 'string' }, service: { type: 'string' }, port: { type: 'string' } } as const;
+const OPTIONS = { json: { type: 'boolean' }, queue: { type: 'string' }, by: { type: 'string' }, 'confirmed-by': { type: 'string' }, since: { type: 'string' }, service: { type: 'string' }, port: { type: 'string' }, anchors: { type: 'string' } } as const;
 
 export interface Asked {
   readonly command: string;
@@ -35,6 +37,7 @@ export interface Asked {
   readonly since?: string | undefined;
   readonly service?: string | undefined;
   readonly port?: string | undefined;
+  readonly anchors?: string | undefined;
 }
 
 export function readArguments([command = '', ...args]: readonly string[]): Asked {
@@ -88,6 +91,12 @@ const COMMANDS: Readonly<Record<string, (system: System, asked: Asked) => Promis
     const counts = await resend(system, serviceNamed(service), instantOf(since));
     const lines = Object.entries(counts).map(([sender, messages]) => `${sender}: ${messages}`);
     return { text: lines.length === 0 ? 'Nothing was acknowledged since then.' : `Sent again to ${service}:\n${lines.join('\n')}`, code: 0 };
+  },
+  async 'verify-audit'(system, { anchors, json }) {
+    const reports = await verifyAudits(system, anchors);
+    const rows = reports.map(({ problems, ...report }) => ({ ...report, problems: problems.length }));
+    const found = reports.flatMap(({ service, problems }) => problems.slice(0, 100).map((one) => `${service}: ${one.kind} entry ${one.entryId ?? '-'} chain ${one.chain ?? '-'} link ${one.seq ?? '-'}`));
+    return { text: json ? JSON.stringify(reports, null, 2) : [table(rows), ...found].join('\n'), code: found.length === 0 ? 0 : 1 };
   },
 };
 

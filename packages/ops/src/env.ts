@@ -7,11 +7,13 @@ const shape = z.object({
   ANJIE_MODE: z.enum(['PRODUCTION', 'DEMO', 'TEST']).default('PRODUCTION'),
   ANJIE_DATABASE_URL: z.string({ error: 'set it as the services have it, mysql://…' }).startsWith('mysql://'),
   ANJIE_REDIS_URL: z.string({ error: 'set it as the services have it, redis://…' }).min(1),
+  ANJIE_AUDIT_KEY_FILE: z.string().min(1).optional(),
 });
 
 export interface OpsEnv {
   readonly ANJIE_MODE: 'PRODUCTION' | 'DEMO' | 'TEST';
   readonly ANJIE_REDIS_URL: string;
+  readonly ANJIE_AUDIT_KEY_FILE?: string | undefined;
   readonly databaseUrlOf: (service: ServiceName) => string;
 }
 

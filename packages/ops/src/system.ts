@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { SERVICES, type ServiceName } from '@anjie/contracts';
-import { openDatabase } from '@anjie/service-kit/database';
+import { createAuditSeal, openDatabase, useAuditSeal } from '@anjie/service-kit/database';
 
 /** All schemas of a system and its Redis, as an operator sees them. */
 export interface System {
@@ -13,14 +13,17 @@ export interface System {
 export interface SystemAddress {
   readonly databaseUrlOf: (service: ServiceName) => string;
   readonly redisUrl: string;
+  /** Base64; without it nothing can be done that is audited. */
+  readonly auditKey?: string | undefined;
   /** Tests have a schema of their own for each service. */
   readonly schemaOf?: (service: ServiceName) => string;
 }
 
-export async function openSystem({ databaseUrlOf, redisUrl, schemaOf = (service) => service }: SystemAddress): Promise<System> {
+export async function openSystem({ databaseUrlOf, redisUrl, auditKey, schemaOf = (service) => service }: SystemAddress): Promise<System> {
   const opened = await Promise.all(
     SERVICES.map(async (service) => [service, await openDatabase({ url: databaseUrlOf(service), schema: schemaOf(service), tables: [], migrations: [], poolSize: 2 })] as const),
   );
+  if (auditKey !== undefined) for (const [, db] of opened) useAuditSeal(db, createAuditSeal(auditKey));
   const databases = new Map(opened);
   return {
     services: SERVICES,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setClockOffset, type Sql } from '@anjie/service-kit/database';
-import { openTwoServices, testEngines } from '@anjie/testing';
+import { openTwoServices, TEST_AUDIT_KEY, testEngines } from '@anjie/testing';
 import { openSystem } from '../src';
 
 /** Tables of services that the operator's commands read, as their migrations make them. */
@@ -17,7 +17,7 @@ export async function openOpsWorld() {
   for (const table of [TABLES.deadlines, TABLES.alarm]) await two.idle.db.query(`CREATE TABLE IF NOT EXISTS ${table}`);
   const schemas = { officials: two.sender.schema, cases: two.receiver.schema, supervision: two.idle.schema, assistance: two.idle.schema };
   const { database, redis } = testEngines();
-  const system = await openSystem({ databaseUrlOf: () => database, redisUrl: redis, schemaOf: (service) => schemas[service] });
+  const system = await openSystem({ databaseUrlOf: () => database, redisUrl: redis, auditKey: TEST_AUDIT_KEY, schemaOf: (service) => schemas[service] });
   return {
     two, system,
     async reset() {

@@ -12,7 +12,8 @@ export const testEngines = () => {
 /** Tables that keep the same rows in every test. */
 const KEPT = new Set(['migrations', 'business_clock', 'figure_sequence', 'audit_chains']);
 
-const TEST_AUDIT_KEY = Buffer.alloc(32, 7).toString('base64');
+/** Seals what tests audit. */
+export const TEST_AUDIT_KEY = Buffer.alloc(32, 7).toString('base64');
 
 export interface TestDatabaseOptions {
   readonly service: string;

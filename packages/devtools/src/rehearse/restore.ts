@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
 import { openSystem, reconcileNow, resend, type ReconciledDay } from '@anjie/ops';
@@ -113,7 +114,7 @@ async function drillOne({ system, target, before, step }: Drill, { backup, until
     return before.filter((effect) => !present.has(effect)).length;
   };
   const effectsLostAtFirst = await lacking();
-  const operator = await openSystem({ databaseUrlOf: () => databaseUrl, redisUrl });
+  const operator = await openSystem({ databaseUrlOf: () => databaseUrl, redisUrl, auditKey: readFileSync(stack.wiring.secrets.auditKeyFile, 'utf8') });
   try {
     let resent = 0;
     const settle = await timed(() => step('starting it again and waiting for every message', async () => {

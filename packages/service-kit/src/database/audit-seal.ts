@@ -49,6 +49,6 @@ export const useAuditSeal = (db: object, seal: AuditSeal): void => void seals.se
 export function auditSealOf(sql: Sql): AuditSeal {
   const { dataSource } = sql as { readonly dataSource?: object };
   const seal = seals.get(sql) ?? (dataSource && seals.get(dataSource));
-  if (!seal) throw new Error('this database was opened without an audit key');
+  if (!seal) throw new Error('nothing can be audited without the audit key: set ANJIE_AUDIT_KEY_FILE');
   return seal;
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { graphql } from 'graphql';
 import type { InternalClaims, Viewer } from '@anjie/access';
-import { migrateDatabase, openDatabase, select } from '@anjie/service-kit/database';
+import { createAuditSeal, migrateDatabase, openDatabase, select, useAuditSeal } from '@anjie/service-kit/database';
 import { createOutbox, createSeal } from '@anjie/service-kit/messaging';
 import { createFolderStorage } from '@anjie/service-kit/files';
 import { createLog } from '@anjie/service-kit/runtime';
@@ -45,6 +45,7 @@ async function main(plan: BenchPlan): Promise<void> {
   await migrateDatabase(empty, 'cases');
   await empty.destroy();
   const db = await openDatabase({ ...options, poolSize: 1 });
+  useAuditSeal(db, createAuditSeal(KEY));
   const services = await createServices({ db, outbox: createOutbox('cases', createSeal(KEY)), log: createLog('cases', 'silent'), files: createFolderStorage(join(dir, 'storage')), scratchDir: join(dir, 'scratch'), identityKey: KEY });
   const [loaded] = await select<{ n: string }>(db.manager, 'SELECT COUNT(*) AS n FROM petition_signatures');
   const begun = performance.now();
