@@ -21,7 +21,7 @@ export function createRedisMarker(redisUrl: string, service: string): Closable &
     async wasLost() {
       if (redis.status === 'wait') await redis.connect();
       const isMissing = (await redis.set(key, '1', 'NX')) === 'OK';
-      return (await isAnother()) || isMissing;
+      return (await isAnother().catch(() => false)) || isMissing;
     },
     close: async () => redis.disconnect(),
   };
