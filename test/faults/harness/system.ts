@@ -1,11 +1,15 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { checkoutPaths, connect, createProcessGroup, findOrFetchEngines, messagesUnderWay, openDevIssuer, serviceEnv, setBusinessNow, startStack, type LocalProcess, type Stack } from '@anjie/devtools';
 import { eventually } from '@anjie/testing';
 import { startLocalEngines, type FaultEngines, type LocalEngines, type StartEngines } from './engines';
 import { createGraph, type Graph } from './graph';
 import { superviseProcesses, type Supervisor } from './supervisor';
 import { fillDirectory, PEOPLE, type Person } from './world';
+
+/** So long the gateway answers what it found out last about its subgraphs. */
+const GATEWAY_REMEMBERS_MS = 1_100;
 
 /** A morning after the hour of reminders; fixed, so that nothing depends on the day of the run. */
 const BUSINESS_NOW = '2022-09-26T10:00:00+08:00';
@@ -109,6 +113,13 @@ function doorsOf(stack: Stack, { checkUrl }: FaultEngines, extras: ReturnType<ty
       }),
     underWay,
     settled: async (timeoutMs = 60_000) => void (await eventually('every message is acknowledged', async () => (await underWay().catch(() => 1)) === 0, timeoutMs)),
-    ready: async (timeoutMs = 60_000) => void (await eventually('the gateway is ready', () => fetch(`${stack.url}/readyz`, { signal: AbortSignal.timeout(2_000) }).then((answer) => answer.ok, () => false), timeoutMs)),
+    async ready(timeoutMs = 60_000) {
+      const isUp = (port: number | undefined): Promise<boolean> =>
+        fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(2_000) }).then((answer) => answer.ok, () => false);
+      // each asked itself: what the gateway says of them may be a second old, and of a process that was killed meanwhile
+      for (const name of stack.services) await eventually(`${name} is ready`, () => isUp(stack.wiring.ports.get(name)), timeoutMs);
+      await sleep(GATEWAY_REMEMBERS_MS);
+      await eventually('the gateway is ready', () => isUp(stack.wiring.ports.get('gateway')), timeoutMs);
+    },
   };
 }

@@ -65,12 +65,15 @@ export function manyMutations<Input>({ token, field, inputType, selection, input
   };
 }
 
+/** Eight processes that start at once on two cores need a while. */
+const PATIENCE_MS = 60_000;
+
 /** Asks with the same keys until all is answered: on a busy machine the gateway's patience may end before the work does. */
 async function insist<Data>({ graph }: Speaking, call: ReturnType<typeof manyMutations>): Promise<Data> {
-  for (let tries = 1; ; tries += 1) {
+  for (const end = Date.now() + PATIENCE_MS; ; ) {
     const answer = await graph.ask(call).catch((error: unknown) => error as Error);
     if (!(answer instanceof Error) && !answer.errors && answer.data) return answer.data as Data;
-    if (tries === 20) throw answer instanceof Error ? answer : new Error(JSON.stringify(answer));
+    if (Date.now() > end) throw answer instanceof Error ? answer : new Error(JSON.stringify(answer));
     await sleep(500);
   }
 }
