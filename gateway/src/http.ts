@@ -156,17 +156,22 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
   });
 }
 
+const LAST_REQUESTS_MS = 300;
+
 /** Stops accepting, lets what is under way finish, and cuts what is still open after the grace time. */
 function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
     // a kept-alive connection that answers one more request closes with it
     server.prependListener('request', (_request: IncomingMessage, response: ServerResponse) => response.setHeader('connection', 'close'));
     const cut = setTimeout(() => server.closeAllConnections(), SHUTDOWN_GRACE_MS);
-    server.close(() => {
-      clearTimeout(cut);
-      resolve();
-    });
-    server.closeIdleConnections();
-    server.keepAliveTimeout = 1;
+    // an idle connection may have a request on its way: for a moment all are still answered, and told that it was the last
+    setTimeout(() => {
+      server.close(() => {
+        clearTimeout(cut);
+        resolve();
+      });
+      server.closeIdleConnections();
+      server.keepAliveTimeout = 1;
+    }, LAST_REQUESTS_MS);
   });
 }

@@ -26,10 +26,12 @@ const reaction = (event: EventDefinition, by: string): Reaction =>
 
 const shared = () => ({ redisUrl: testEngines().redis, seal: two.seal, log: silent });
 /** A worker of cases of the old or of the new release. */
-function startWorker(release: 'OLD' | 'NEW'): void {
+function startWorker(release: 'OLD' | 'NEW'): Closable {
   const cases = two.own('cases');
   const reactions = reactionsOf('cases').map((one) => (one.event.name === Next.name ? reaction(release === 'OLD' ? DivisionChanged : Next, release) : one));
-  parts.push(startConsumers({ ...shared(), ...cases, readBody: createBodyReader(cases), reactions }));
+  const worker = startConsumers({ ...shared(), ...cases, readBody: createBodyReader(cases), reactions });
+  parts.push(worker);
+  return worker;
 }
 const startSender = () => parts.push(startRelay({ ...shared(), ...two.own('officials') }), startAcks({ ...shared(), ...two.own('officials') }), startAcks({ ...shared(), ...two.own('cases') }));
 
@@ -87,7 +89,7 @@ test('what the release before said is understood by the new schema', async () =>
 
 test('an upgrade that takes hours buries nothing: a message that was put off often is put off once more', async () => {
   startSender();
-  startWorker('OLD');
+  const old = startWorker('OLD');
   const next = await tell('NEW');
   await withQueue(async (queue) => {
     const jobId = await eventually('the job is put off', async () => {
@@ -99,6 +101,8 @@ test('an upgrade that takes hours buries nothing: a message that was put off oft
     await eventually('it was put off again', async () => ((await queue.getJob(jobId))?.attemptsStarted ?? 0) > 1_000, 30_000);
   });
   expect([(await message(next))?.state, await deadLetters()]).toEqual(['PUBLISHED', []]);
+  // the upgrade ends
+  await old.close();
   startWorker('NEW');
   await isAcked(next);
   expect(applied).toEqual([{ by: 'NEW', alias: '宁', aggregateId: next }]);

@@ -1,5 +1,6 @@
 import type { DataSource, EntitySchema } from 'typeorm';
 import { createAuditSeal, createDatabase, migrateDatabase, openDatabase, select, setClockOffset, useAuditSeal, type Migration } from '@anjie/service-kit/database';
+import { openRedis } from '@anjie/service-kit/messaging';
 
 /** Set by `npm test`: the throw-away MariaDB and Redis of this run; each jest worker has a Redis database of its own, as it has schemas. */
 export const testEngines = () => {
@@ -21,9 +22,10 @@ export interface TestDatabaseOptions {
   readonly migrations: readonly Migration[];
 }
 
-/** A schema of this jest worker's own, migrated once and emptied by `truncate()`. Close it in afterAll. */
+/** A schema of this jest worker's own, migrated once and emptied by `truncate()`; its Redis database begins empty too. Close it in afterAll. */
 export async function openTestDatabase({ service, tables, migrations }: TestDatabaseOptions) {
   const schema = `${service}_t${process.env['JEST_WORKER_ID'] ?? '0'}`;
+  await emptyRedis();
   const url = testEngines().database;
   const root = createDatabase({ url, schema: 'mysql', tables: [], migrations: [], poolSize: 1 });
   await root.initialize();
@@ -35,6 +37,14 @@ export async function openTestDatabase({ service, tables, migrations }: TestData
   const truncate = () => truncateAll(db, schema);
   await truncate();
   return { db, schema, truncate, close: () => db.destroy() };
+}
+
+/** What an earlier file of the same worker left in the queues belongs to rows that are gone. */
+async function emptyRedis(): Promise<void> {
+  const redis = openRedis(testEngines().redis, 'QUESTION');
+  await redis.connect();
+  await redis.flushdb();
+  redis.disconnect();
 }
 
 async function truncateAll(db: DataSource, schema: string): Promise<void> {

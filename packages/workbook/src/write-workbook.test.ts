@@ -89,7 +89,7 @@ test('when the target cannot be written, the source of the rows is closed', asyn
   async function* rows() { try { for (;;) yield ['x'.repeat(1000)]; } finally { isClosed = true; } }
   await expect(writeWorkbook({ path: `${folder.path()}/none/a.xlsx` }, book([text], rows()))).rejects.toThrow('ENOENT');
   // closing is asynchronous and nobody waits for it; it has happened when it has happened
-  for (let tries = 0; tries < 400 && !isClosed; tries += 1) await new Promise((done) => setTimeout(done, 10));
+  for (let tries = 0; tries < 3_000 && !isClosed; tries += 1) await new Promise((done) => setTimeout(done, 10));
   expect(isClosed).toBe(true);
 });
 

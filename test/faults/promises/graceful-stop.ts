@@ -1,5 +1,5 @@
 import { checkReferrals } from '../checks/referral-check';
-import { countOf, jobsIn, type LocalSystem } from '../harness/probes';
+import { countOf, jobsIn, until, type LocalSystem } from '../harness/probes';
 import { createRandom } from '../harness/random';
 import { judge, type Verdict } from '../harness/verdict';
 import { registerCases } from '../harness/world';
@@ -27,6 +27,8 @@ export async function gracefulStop(system: LocalSystem, { stops }: { stops: numb
     await system.ready();
     await new Promise((resolve) => setTimeout(resolve, random.int(500, 1_500)));
     const stopping = system.processOf(name);
+    // before that it has begun nothing that it could finish
+    await until(`${name} has started`, async () => /works"|answers"|"listening"/.test(stopping.logTail(200)));
     const toldAt = Date.now();
     process.kill(stopping.pid, 'SIGTERM');
     const { code } = await stopping.exited;

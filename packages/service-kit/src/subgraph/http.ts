@@ -71,14 +71,19 @@ function codeOf(error: unknown): ErrorCode {
 /** Longer than the gateway waits for an answer, shorter than the process's own grace time. */
 const SHUTDOWN_GRACE_MS = 10_000;
 
+const LAST_REQUESTS_MS = 300;
+
 /** Stops accepting, lets what is under way finish, and cuts what is still open after the grace time. */
 function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
     // a kept-alive connection that answers one more request closes with it
     server.prependListener('request', (_request: IncomingMessage, response: ServerResponse) => response.setHeader('connection', 'close'));
     setTimeout(() => server.closeAllConnections(), SHUTDOWN_GRACE_MS).unref();
-    server.close(() => resolve());
-    server.closeIdleConnections();
-    server.keepAliveTimeout = 1;
+    // an idle connection may have a request on its way: for a moment all are still answered, and told that it was the last
+    setTimeout(() => {
+      server.close(() => resolve());
+      server.closeIdleConnections();
+      server.keepAliveTimeout = 1;
+    }, LAST_REQUESTS_MS);
   });
 }
