@@ -15,6 +15,8 @@ const base = {
 module.exports = {
   // a busy machine is no failure; what must be quick has a bench
   testTimeout: 60_000,
+  // what many files leave behind in a worker makes each later one slower
+  workerIdleMemoryLimit: '700MB',
   projects: [
     { ...base, displayName: 'rules', testMatch: ['<rootDir>/{packages,services,gateway}/**/src/**/*.test.ts'] },
     { ...base, displayName: 'service', testMatch: ['<rootDir>/{packages,services}/*/test/**/*.test.ts', '<rootDir>/gateway/test/**/*.test.ts'] },

@@ -32,7 +32,8 @@ function bytesInUse(): number {
 async function growthDuring(work: () => Promise<void>): Promise<number> {
   const before = bytesInUse();
   let most = before;
-  const watch = setInterval(() => (most = Math.max(most, bytesInUse())), 500);
+  // a collection walks everything that this jest worker still holds of other files, so not too often
+  const watch = setInterval(() => (most = Math.max(most, bytesInUse())), 5_000);
   await work();
   clearInterval(watch);
   return most - before;
