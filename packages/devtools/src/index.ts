@@ -1,3 +1,3 @@
 export * from './local/index';
 export * from './stack/index';
-export { loadDemo, personas } from './demo/index';
+export { createRandom, loadDemo, personas, type Random } from './demo/index';

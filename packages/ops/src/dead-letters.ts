@@ -1,5 +1,6 @@
 import type { ServiceName } from '@anjie/contracts';
 import { select, selectIn } from '@anjie/service-kit/database';
+import { groupBy } from '@anjie/service-kit/runtime';
 import { serviceNamed, type System } from './system';
 
 export interface DeadLetter {
@@ -32,21 +33,24 @@ async function lettersOf(system: System, receiver: ServiceName): Promise<DeadLet
     `SELECT id, queue, source, message_id AS messageId, reason, failed_at AS failedAt, replayed_at AS replayedAt
        FROM dead_letters WHERE settled_at IS NULL ORDER BY failed_at, id LIMIT 1000`,
   );
-  const letters: DeadLetter[] = [];
-  for (const row of rows) {
-    const source = row.source === null ? null : serviceNamed(row.source);
-    const sent = source && row.messageId ? await sentMessage(system, source, row.messageId) : undefined;
-    letters.push({ ...row, receiver, source, topic: sent?.topic ?? null, state: sent?.state ?? null, sentAt: sent?.sentAt ?? null });
+  const sent = new Map<string, SentMessage>();
+  for (const [name, ofSource] of groupBy(rows, ({ source }) => source)) {
+    const ids = ofSource.flatMap(({ messageId }) => messageId ?? []);
+    if (name !== null) for (const message of await sentMessages(system, serviceNamed(name), ids)) sent.set(`${name} ${message.id}`, message);
   }
-  return letters;
+  return rows.map((row) => {
+    const message = sent.get(`${row.source} ${row.messageId}`);
+    return { ...row, receiver, source: row.source === null ? null : serviceNamed(row.source), topic: message?.topic ?? null, state: message?.state ?? null, sentAt: message?.sentAt ?? null };
+  });
 }
 
 interface SentMessage {
+  readonly id: string;
   readonly topic: string;
   readonly state: string;
   readonly dest: string;
   readonly sentAt: Date;
 }
 
-export const sentMessage = async (system: System, source: ServiceName, id: string): Promise<SentMessage | undefined> =>
-  (await selectIn<SentMessage>(system.db(source).manager, 'SELECT topic, state, dest, created_at AS sentAt FROM outbox_messages WHERE id IN (?)', [id]))[0];
+export const sentMessages = (system: System, source: ServiceName, ids: readonly string[]): Promise<SentMessage[]> =>
+  selectIn<SentMessage>(system.db(source).manager, 'SELECT id, topic, state, dest, created_at AS sentAt FROM outbox_messages WHERE id IN (?)', ids);

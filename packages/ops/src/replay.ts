@@ -1,6 +1,6 @@
 import type { ServiceName } from '@anjie/contracts';
 import { audit, inTransaction, newId, write } from '@anjie/service-kit/database';
-import { openDeadLettersOf, sentMessage, type DeadLetter } from './dead-letters';
+import { openDeadLettersOf, sentMessages, type DeadLetter } from './dead-letters';
 import { bothOfficials, type FourEyes, type Signed } from './officials';
 import { serviceNamed, type System } from './system';
 
@@ -48,7 +48,7 @@ async function replayLetter(system: System, letter: DeadLetter, signed: Signed):
 
 async function replayWithoutLetter(system: System, messageId: string, signed: Signed): Promise<ReplayResult> {
   for (const source of system.services) {
-    const sent = await sentMessage(system, source, messageId);
+    const [sent] = await sentMessages(system, source, [messageId]);
     if (sent) return sendAgain(system, { messageId, source, receiver: serviceNamed(sent.dest) }, signed);
   }
   return 'UNKNOWN';

@@ -60,7 +60,7 @@ async function withQueue<T>(work: (queue: ReturnType<typeof openQueue>) => Promi
 
 test('old and new senders and workers side by side: what an old worker does not understand waits for a new one, everything is applied once', async () => {
   startSender();
-  startWorker('OLD');
+  const oldWorker = startWorker('OLD');
   const [old, next] = [await tell('OLD'), await tell('NEW')];
   await isAcked(old);
   await withQueue((queue) => eventually('the old worker has put it off twice', async () => {
@@ -70,9 +70,11 @@ test('old and new senders and workers side by side: what an old worker does not 
   expect([(await message(next))?.state, await deadLetters()]).toEqual(['PUBLISHED', []]);
 
   startWorker('NEW');
-  await isAcked(next);
   const more = await Promise.all(Array.from({ length: 10 }, (_, i) => tell(i % 2 === 0 ? 'OLD' : 'NEW')));
-  for (const one of more) await isAcked(one);
+  for (const one of more.filter((_, i) => i % 2 === 0)) await isAcked(one);
+  // chance decides which worker is offered the others, and how often; with the end of the upgrade they are all taken
+  await oldWorker.close();
+  for (const one of [next, ...more]) await isAcked(one);
   expect(applied.filter(({ alias }) => alias === '宁').every(({ by }) => by === 'NEW')).toBe(true);
   expect(applied.map(({ aggregateId }) => aggregateId).sort()).toEqual([old, next, ...more].sort());
   expect(await rows(two.receiver.db, 'SELECT id FROM effects')).toHaveLength(12);

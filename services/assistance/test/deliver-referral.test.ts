@@ -1,8 +1,7 @@
-import { createBodyReader, openQueue, startAcks, startConsumers, startRelay } from '@anjie/service-kit/messaging';
-import { closeAll, createLog, type Closable } from '@anjie/service-kit/runtime';
+import { openQueue } from '@anjie/service-kit/messaging';
+import { closeAll, type Closable } from '@anjie/service-kit/runtime';
 import { eventually, testEngines } from '@anjie/testing';
-import { reactions } from '../src/jobs';
-import { aSending, departments, openStage, referralActs, step, type Departments, type Stage } from './stage';
+import { aSending, departments, openStage, referralActs, startCouriers, step, type Departments, type Stage } from './stage';
 
 let stage: Stage;
 let d: Departments;
@@ -18,12 +17,7 @@ afterEach(async () => {
 });
 afterAll(() => stage.close());
 
-/** The courier half of this service's worker, on the test's Redis. */
-function startWorker(): void {
-  const parts = { service: 'assistance' as const, db: stage.db, redisUrl: testEngines().redis, seal: stage.seal, log: createLog('assistance', 'silent') };
-  const readBody = createBodyReader({ ...parts, urls: {}, mint: () => 'no other service runs here' });
-  couriers = [startConsumers({ ...parts, readBody, reactions: reactions(stage.services) }), startRelay(parts), startAcks(parts)];
-}
+const startWorker = (): void => void (couriers = startCouriers(stage));
 
 interface OutboxRow {
   readonly id: string;

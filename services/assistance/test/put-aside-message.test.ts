@@ -1,9 +1,8 @@
-import { createBodyReader, livenessOfWorkers, on, openQueue, openWorker, startAcks, startConsumers, startRelay, type Reaction } from '@anjie/service-kit/messaging';
+import { livenessOfWorkers, on, openQueue, openWorker, startRelay, type Reaction } from '@anjie/service-kit/messaging';
 import { closeAll, createLog, type Closable } from '@anjie/service-kit/runtime';
 import { eventually, testEngines } from '@anjie/testing';
 import { ReferralSent } from '@anjie/contracts';
-import { reactions } from '../src/jobs';
-import { aSending, departments, openStage, referralActs, type Departments, type Stage } from './stage';
+import { aSending, departments, openStage, referralActs, startCouriers, type Departments, type Stage } from './stage';
 
 let stage: Stage;
 let d: Departments;
@@ -19,13 +18,7 @@ afterEach(async () => {
 });
 afterAll(() => stage.close());
 
-/** The courier half of this service's worker; `instead` takes the place of the reaction to the same event. */
-function startWorker(instead?: Reaction): void {
-  const parts = { service: 'assistance' as const, db: stage.db, redisUrl: testEngines().redis, seal: stage.seal, log: createLog('assistance', 'silent') };
-  const readBody = createBodyReader({ ...parts, urls: {}, mint: () => 'no other service runs here' });
-  const own = reactions(stage.services).map((reaction) => (reaction.event.name === instead?.event.name ? instead : reaction));
-  couriers = [startConsumers({ ...parts, readBody, reactions: own }), startRelay(parts), startAcks(parts)];
-}
+const startWorker = (instead?: Reaction): void => void (couriers = startCouriers(stage, instead));
 
 const SENT = `FROM outbox_messages WHERE topic = 'referral-sent' AND aggregate_id = ?`;
 async function send(part: object = {}): Promise<string> {

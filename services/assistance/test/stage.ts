@@ -3,10 +3,12 @@ import type { EntityManager } from 'typeorm';
 import type { InternalClaims, Viewer } from '@anjie/access';
 import { inTransaction, select } from '@anjie/service-kit/database';
 import { putKnownOfficials, putKnownUnits, type CaseScope } from '@anjie/service-kit/facts';
-import { createOutbox, createSeal } from '@anjie/service-kit/messaging';
-import { haveCaseScope, openTestDatabase, setBusinessNow, subgraphClient, viewers } from '@anjie/testing';
+import { createBodyReader, createOutbox, createSeal, startAcks, startConsumers, startRelay, type Reaction } from '@anjie/service-kit/messaging';
+import { createLog, type Closable } from '@anjie/service-kit/runtime';
+import { haveCaseScope, openTestDatabase, setBusinessNow, subgraphClient, testEngines, viewers } from '@anjie/testing';
 import { createContext } from '../src/context';
 import { migrations, tables } from '../src/database';
+import { reactions } from '../src/jobs';
 import { createServices } from '../src/services';
 import { buildAssistanceSchema } from '../src/subgraph';
 
@@ -46,6 +48,14 @@ export async function openStage() {
         ({ payload }) => JSON.parse(payload) as Record<string, unknown>,
       ),
   };
+}
+
+/** The courier half of this service's worker, on the test's Redis; `instead` takes the place of the reaction to the same event. */
+export function startCouriers(stage: Stage, instead?: Reaction): Closable[] {
+  const parts = { service: 'assistance' as const, db: stage.db, redisUrl: testEngines().redis, seal: stage.seal, log: createLog('assistance', 'silent') };
+  const readBody = createBodyReader({ ...parts, urls: {}, mint: () => 'no other service runs here' });
+  const own = reactions(stage.services).map((reaction) => (reaction.event.name === instead?.event.name ? instead : reaction));
+  return [startConsumers({ ...parts, readBody, reactions: own }), startRelay(parts), startAcks(parts)];
 }
 
 /** Three departments, a joint office and a case that the first one leads. */

@@ -8,4 +8,5 @@ export * from './ledger-book';
 export * from './sample';
 export { loadDemo, type LoadDemoOptions } from './load';
 export { DEMO_NOW, DEMO_TODAY } from './days';
+export { createRandom, type Random } from './random';
 export { stableId } from './stable-id';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { selectIn, type AuditedFacts, type AuditedRow, type Sql } from '../database';
+import { select, type AuditedFacts, type AuditedRow, type Sql } from '../database';
 
 /** Chains run side by side, so that sealing one case's entries does not wait for all others. */
 export const CHAINS = 16;
@@ -27,5 +27,5 @@ export interface ChainHead {
   readonly sweptTo: string;
 }
 
-export const chainHeads = (sql: Sql, lock = ''): Promise<ChainHead[]> =>
-  selectIn<ChainHead>(sql, `SELECT chain, seq, head, since, swept_to AS sweptTo FROM audit_chains WHERE chain IN (?) ORDER BY chain ${lock}`, [...Array(CHAINS).keys()]);
+export const chainHeads = (sql: Sql, lock: '' | 'FOR UPDATE' = ''): Promise<ChainHead[]> =>
+  select<ChainHead>(sql, `SELECT chain, seq, head, since, swept_to AS sweptTo FROM audit_chains ORDER BY chain ${lock}`);

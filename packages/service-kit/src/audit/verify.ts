@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { auditSealOf, select } from '../database';
 import type { Anchor } from './anchor';
-import { BEGINNING, chainHeads, CHAINS, ENTRY_COLUMNS, type StoredEntry } from './chain';
+import { BEGINNING, chainHeads, CHAINS, ENTRY_COLUMNS, type ChainHead, type StoredEntry } from './chain';
 
 export const AUDIT_PROBLEMS = ['CHANGED', 'DELETED', 'FORGED', 'REORDERED', 'LINK_MISSING', 'UNLINKED', 'CUT'] as const;
 
@@ -29,15 +29,17 @@ export interface AuditReport {
 /** Looks at every entry and link. Whatever was edited, deleted, inserted, moved or cut off shows, what came after an anchor's moment only until then. */
 export async function verifyAudit(db: DataSource, anchors: readonly Anchor[] = []): Promise<AuditReport> {
   const problems: AuditProblem[] = [];
+  const heads = await chainHeads(db.manager);
   let links = 0;
-  for (let chain = 0; chain < CHAINS; chain += 1) links += await verifyChain(db, { chain, anchors, tell: (problem) => problems.push(problem) });
-  const loose = await looseEntries(db, (problem) => problems.push(problem));
+  for (let chain = 0; chain < CHAINS; chain += 1) links += await verifyChain(db, { chain, head: heads.find((one) => one.chain === chain), anchors, tell: (problem) => problems.push(problem) });
+  const loose = await looseEntries(db, heads[0]?.since ?? new Date(0), (problem) => problems.push(problem));
   const [total] = await select<{ n: string }>(db.manager, 'SELECT COUNT(*) AS n FROM audit_entries');
   return { entries: Number(total?.n), links, unprotected: loose, anchors: anchors.length, problems };
 }
 
 interface Look {
   readonly chain: number;
+  readonly head: ChainHead | undefined;
   readonly anchors: readonly Anchor[];
   readonly tell: (problem: AuditProblem) => void;
 }
@@ -46,7 +48,7 @@ type LinkRow = Omit<StoredEntry, 'id'> & { readonly id: string | null; readonly 
 
 const PAGE = 2_000;
 
-async function verifyChain(db: DataSource, { chain, anchors, tell }: Look): Promise<number> {
+async function verifyChain(db: DataSource, { chain, head, anchors, tell }: Look): Promise<number> {
   const seal = auditSealOf(db.manager);
   const wanted = new Map(anchors.flatMap(({ heads }) => heads.filter((one) => one.chain === chain && one.seq !== '0').map((one) => [one.seq, one.head] as const)));
   let before: Buffer = BEGINNING;
@@ -66,7 +68,6 @@ async function verifyChain(db: DataSource, { chain, anchors, tell }: Look): Prom
       count += 1;
     }
   }
-  const head = (await chainHeads(db.manager)).find((one) => one.chain === chain);
   if (!head || BigInt(head.seq) !== last || !head.head.equals(before)) tell({ kind: 'CUT', chain, seq: head?.seq ?? null, entryId: null });
   for (const seq of wanted.keys()) tell({ kind: 'CUT', chain, seq, entryId: null });
   return count;
@@ -95,9 +96,8 @@ function faultOf(row: LinkRow, before: Buffer, seal: ReturnType<typeof auditSeal
 }
 
 /** Entries that no chain holds. @returns how many are from before there was a key */
-async function looseEntries(db: DataSource, tell: Look['tell']): Promise<number> {
+async function looseEntries(db: DataSource, since: Date, tell: Look['tell']): Promise<number> {
   const seal = auditSealOf(db.manager);
-  const since = (await chainHeads(db.manager))[0]?.since ?? new Date(0);
   let unprotected = 0;
   let after = '0';
   for (;;) {

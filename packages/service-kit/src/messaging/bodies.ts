@@ -1,9 +1,7 @@
 import DataLoader from 'dataloader';
-import { fetch } from 'undici';
 import type { DataSource } from 'typeorm';
-import type { TokenMint, Viewer } from '@anjie/access';
 import { selectIn } from '../database';
-import { PostponedError } from './outages';
+import { askService, type Asker } from './ask-service';
 
 /** A message as the receiver sees it. Its text never passes through Redis; it comes from the sender's database. */
 export interface MessageBody {
@@ -28,15 +26,8 @@ export const readBodies = (db: DataSource, dest: string, ids: readonly string[])
 
 export const MESSAGES_PATH = '/internal/messages';
 
-export const serviceViewer = (service: string): Viewer => ({
-  kind: 'SERVICE', subject: service, unitId: null, divisionCode: null, roles: [], locale: 'zh-CN',
-});
-
-export interface BodySource {
-  readonly service: string;
+export interface BodySource extends Asker {
   readonly db: DataSource;
-  readonly urls: Readonly<Record<string, string>>;
-  readonly mint: TokenMint;
 }
 
 /** Messages asked for in one request to their sender, and milliseconds that the first waits for others. */
@@ -67,19 +58,7 @@ const loaderFor = (own: BodySource, source: string): DataLoader<string, MessageB
     { cache: false, maxBatchSize: BATCH, batchScheduleFn: (callback) => setTimeout(callback, WAIT_MS) },
   );
 
-async function fetchBodies({ service, urls, mint }: BodySource, source: string, ids: readonly string[]): Promise<MessageBody[]> {
-  const url = urls[source];
-  if (!url) throw new PostponedError(`no address for ${source} in ANJIE_SUBGRAPH_URLS`);
-  const body = JSON.stringify({ ids });
-  const token = mint({ audience: source, viewer: serviceViewer(service), requestId: ids[0] ?? '', body });
-  const response = await fetch(`${url}${MESSAGES_PATH}`, {
-    method: 'POST', body, headers: { 'content-type': 'application/json', 'x-internal-auth': token }, signal: AbortSignal.timeout(5_000),
-  }).catch((error: unknown) => {
-    throw new PostponedError(`${source} cannot be asked for messages`, { cause: error });
-  });
-  if (!response.ok) throw new PostponedError(`${source} answered ${response.status} to a request for messages`);
-  const answer = (await response.json().catch((error: unknown) => {
-    throw new PostponedError(`${source} broke off its answer`, { cause: error });
-  })) as { messages: MessageBody[] };
-  return answer.messages;
+async function fetchBodies(own: BodySource, source: string, ids: readonly string[]): Promise<MessageBody[]> {
+  const answer = await askService(own, source, { path: MESSAGES_PATH, asked: { ids }, requestId: ids[0] ?? '', what: 'for messages', withinMs: 5_000 });
+  return (answer as { messages: MessageBody[] }).messages;
 }

@@ -35,6 +35,7 @@ async function appliedTogether(db: DataSource, deliveries: readonly Delivery[]):
   return inTransaction(db, (tx) => applyAll(tx, deliveries)).then(() => true, () => false);
 }
 
+/** The unique key that was hit may be the effect's own; only a row in the inbox says that a message came before. */
 async function receivedBefore(db: DataSource, deliveries: readonly Delivery[]): Promise<ReadonlySet<Delivery>> {
   const keys = deliveries.map(({ source, body }) => [source, body.id]);
   const rows = await select<{ source: string; id: string }>(db.manager, 'SELECT source, message_id AS id FROM inbox_messages WHERE (source, message_id) IN (?)', [keys]);
@@ -46,14 +47,10 @@ async function applyAlone(db: DataSource, delivery: Delivery): Promise<void> {
   try {
     await inTransaction(db, (tx) => applyAll(tx, [delivery]));
   } catch (error) {
-    if (!isDuplicate(error) || !(await isReceived(db, delivery))) throw error;
+    if (!isDuplicate(error) || (await receivedBefore(db, [delivery])).size === 0) throw error;
     await acknowledge(db.manager, [{ delivery, result: 'REPEATED' }]);
   }
 }
-
-/** The unique key that was hit may be the effect's own; only a row in the inbox says that the message came before. */
-const isReceived = async (db: DataSource, { source, body }: Delivery): Promise<boolean> =>
-  (await select(db.manager, 'SELECT 1 FROM inbox_messages WHERE source = ? AND message_id = ?', [source, body.id])).length > 0;
 
 interface Settled {
   readonly delivery: Delivery;

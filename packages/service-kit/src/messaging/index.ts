@@ -5,6 +5,7 @@ export * from './redis-connection';
 export * from './liveness';
 export * from './outages';
 export * from './reactions';
+export * from './ask-service';
 export * from './bodies';
 export * from './relay';
 export * from './inbox';

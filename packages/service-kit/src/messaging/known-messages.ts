@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { fetch } from 'undici';
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { select } from '../database';
-import { serviceViewer, type BodySource } from './bodies';
+import { askService } from './ask-service';
+import type { BodySource } from './bodies';
 
 /** Where a sender asks a receiver which of its messages arrived. */
 export const KNOWN_MESSAGES_PATH = '/internal/known-messages';
@@ -57,10 +57,15 @@ export async function answerKnown(db: DataSource, source: string, { ask, ...span
   return ask === 'DIGEST' ? digestOf((page) => listKnown(db, source, page), span) : { messages: await listKnown(db, source, span) };
 }
 
+/** A day of a busy service is hashed in the answer. */
+const ANSWER_WITHIN_MS = 60_000;
+
 /** The same questions to a receiver, over the signed internal API; to the own inbox directly. */
 export function askPeer(own: BodySource, peer: string) {
   const ask = async (question: z.infer<typeof knownQuestion>): Promise<unknown> =>
-    peer === own.service ? answerKnown(own.db, own.service, question) : post(own, peer, question);
+    peer === own.service
+      ? answerKnown(own.db, own.service, question)
+      : askService(own, peer, { path: KNOWN_MESSAGES_PATH, asked: question, requestId: 'reconciliation', what: 'which messages it knows', withinMs: ANSWER_WITHIN_MS });
   return {
     digest: async (span: Span): Promise<Digest> => (await ask({ ask: 'DIGEST', ...span })) as Digest,
     list: async (span: Span): Promise<readonly Known[]> => ((await ask({ ask: 'LIST', ...span })) as { messages: Known[] }).messages,
@@ -68,19 +73,3 @@ export function askPeer(own: BodySource, peer: string) {
 }
 export type Peer = ReturnType<typeof askPeer>;
 
-/** A day of a busy service is hashed in the answer. */
-const ANSWER_WITHIN_MS = 60_000;
-
-async function post({ service, urls, mint }: BodySource, peer: string, question: object): Promise<unknown> {
-  const url = urls[peer];
-  if (!url) throw new Error(`no address for ${peer} in ANJIE_SUBGRAPH_URLS`);
-  const body = JSON.stringify(question);
-  const token = mint({ audience: peer, viewer: serviceViewer(service), requestId: 'reconciliation', body });
-  const response = await fetch(`${url}${KNOWN_MESSAGES_PATH}`, {
-    method: 'POST', body, headers: { 'content-type': 'application/json', 'x-internal-auth': token }, signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
-  }).catch((error: unknown) => {
-    throw new Error(`${peer} cannot be asked which messages it knows`, { cause: error });
-  });
-  if (!response.ok) throw new Error(`${peer} answered ${response.status} to a question for known messages`);
-  return response.json();
-}
