@@ -11,7 +11,7 @@ jest.setTimeout(900_000);
 test.each(SEEDS)('R1, R3, seed %s: 10,000 referrals and 2,000 deadlines through 50 faults: none lost, none twice, none early', async (seed) => {
   const system = await startLocalSystem();
   try {
-    await expectKept(storm(system, { seed, referrals: 10_000, deadlines: 2_000, faults: 50, overMs: 180_000 }));
+    await expectKept(storm(system, { seed, referrals: 10_000, deadlines: 2_000, faults: 50, overMs: 180_000, hasSecondWorker: true }));
   } finally {
     await system.stop();
   }

@@ -10,7 +10,7 @@ const WORKER = 'assistance-worker';
 export async function stormOver<Made extends FaultEngines>(startEngines: StartEngines<Made>, overMs: number): Promise<{ verdict: Verdict; engines: Made }> {
   const system: FaultSystem<Made> = await startFaultSystem({ startEngines });
   try {
-    const verdict = await storm(system, { seed: chooseSeed(), referrals: 1_000, deadlines: 200, faults: 0, overMs, exactly: (all) => [...system.engines.faults, ...all.filter(isWorkerKilled)] });
+    const verdict = await storm(system, { seed: chooseSeed(), referrals: 1_000, deadlines: 200, faults: 0, overMs, hasSecondWorker: true, exactly: (all) => [...system.engines.faults, ...all.filter(isWorkerKilled)] });
     tell(verdict);
     return { verdict, engines: system.engines };
   } finally {
