@@ -49,6 +49,8 @@ import { exchangeMigrations } from './migrations/1769000011000-create-exchange';
 import { closingFactMigrations } from './migrations/1769000082000-create-closing-facts';
 import { petitionDispositionMigrations } from './migrations/1769000002000-add-petition-dispositions';
 import { petitionerAccessMigrations } from './migrations/1769000060000-create-petitioner-access';
+import { vaultMigrations, vaultTables } from '@anjie/service-kit/vault';
+import { blindIndexMigrations } from './migrations/1780000030100-add-second-blind-index';
 import type { EntitySchema } from 'typeorm';
 import { accusationMigrations } from './migrations/1769000020001-create-accusations';
 
@@ -58,6 +60,7 @@ export const tables: readonly EntitySchema<never>[] = [
   ...directoryTables,
   ...fileTables,
   ...importTables,
+  ...vaultTables,
   ...caseTables,
   petitionTable,
   ...petitionerTables,
@@ -95,6 +98,7 @@ export const migrations = [
   ...directoryMigrations,
   ...fileMigrations,
   ...importMigrations,
+  ...vaultMigrations,
   ...caseMigrations,
   ...campaignMigrations,
   ...responsibilityMigrations,
@@ -114,4 +118,5 @@ export const migrations = [
   ...petitionDispositionMigrations,
   ...closingFactMigrations,
   ...petitionerAccessMigrations,
+  ...blindIndexMigrations,
 ];

@@ -26,7 +26,8 @@ import { createExportJob } from './exchange/export-job';
 import { createImportService } from './imports/import-service';
 import { ledgerImport } from './imports/ledger-import';
 import { petitionImport } from './imports/petition-import';
-import { openIdentityVault } from './petitioners/identity-vault';
+import { openIdentityVault, type IdentityKeys } from './petitioners/identity-vault';
+import { createKeyRotation } from './petitioners/key-rotation';
 import { createClaimService } from './claims/claim-service';
 import { createCorrectionService } from './petitions/correction-service';
 import { createPetitionService } from './petitions/petition-service';
@@ -46,23 +47,26 @@ import { createMarkService } from './marks/mark-service';
 import { createScreeningService } from './screenings/screening-service';
 import { createStrikeOffService } from './strike-offs/strike-off-service';
 
-export type ServiceParts = Pick<OpenService, 'db' | 'outbox' | 'log'> & { readonly files: FileStorage; readonly scratchDir: string; readonly identityKey: string };
+export type ServiceParts = Pick<OpenService, 'db' | 'outbox' | 'log'> & IdentityKeys & { readonly files: FileStorage; readonly scratchDir: string };
 
 /** Everything that resolvers and jobs call. */
-export async function createServices({ db, outbox, log, files, scratchDir, identityKey }: ServiceParts) {
-  const vault = await openIdentityVault(db, identityKey);
-  const storage = createSealedStorage(files, vault.fileKey, scratchDir);
+export async function createServices({ db, outbox, log, files, scratchDir, ...keys }: ServiceParts) {
+  const vault = await openIdentityVault(db, keys);
+  const storage = createSealedStorage(files, { keyring: vault.keyring, keyClass: 'FILE', oldKey: vault.oldFileKey }, scratchDir);
+  const briefStorage = createSealedStorage(files, { keyring: vault.keyring, keyClass: 'BRIEF_FILE', oldKey: vault.oldFileKey }, scratchDir);
   const papers = createPapers(vault);
   const clocks = createClocks({ rules: officeRules(), calendar: officeCalendar, outbox });
   const deps = { db, outbox, vault, clocks, obligations: clocks, papers };
+  const rotator = createKeyRotation({ db, vault, log, files, scratchDir });
   const definitions = [
     ledgerImport(deps),
     petitionImport(deps),
     exchangeImport(deps),
   ];
-  const engine = createImportEngine({ db, storage, log, hmacKey: vault.fingerprintKey.toString('base64'), definitions });
+  const engine = createImportEngine({ db, storage: briefStorage, log, hmacKey: vault.fingerprintKey.toString('base64'), definitions });
   return {
     vault,
+    rotator,
     storage,
     engine,
     clocks,
@@ -80,7 +84,7 @@ export async function createServices({ db, outbox, log, files, scratchDir, ident
     corrections: createCorrectionService(deps),
     claims: createClaimService(deps),
     exchange: createExchangeService({ db, engine }),
-    exports: createExportJob({ db, storage, vault, log }),
+    exports: createExportJob({ db, storage: briefStorage, vault, log }),
     access: createPetitionerAccess({ db, vault }),
   };
 }

@@ -6,7 +6,7 @@ import { startAnchoring, startAuditSealing } from '../audit';
 import { createAuditSeal, migrateDatabase, openDatabase, unsafeDatabaseSettings, useAuditSeal, type Migration } from '../database';
 import { createBodyReader, createOutbox, createSeal, startAcks, startConsumers, startRelay, unsafeRedisSettings, type Reaction } from '../messaging';
 import { runPeriodically, upkeepTasks } from '../upkeep';
-import { createLog, loadHolidayNotices, loadRulebooks, parseUrlList, readSecretFile, type Closable, type CommonEnv, type Logger } from '../runtime';
+import { createLog, loadHolidayNotices, loadRulebooks, parseUrlList, readMessageKeys, readSecretFile, readSecretFiles, type Closable, type CommonEnv, type Logger } from '../runtime';
 
 export interface ServicePlan {
   readonly service: ServiceName;
@@ -21,9 +21,10 @@ export async function openService({ service, env, tables, migrations }: ServiceP
   if (env.ANJIE_HOLIDAYS_FILE) loadHolidayNotices(env.ANJIE_HOLIDAYS_FILE);
   if (env.ANJIE_RULEBOOK_DIR) tellRulebooks(loadRulebooks(env.ANJIE_RULEBOOK_DIR), log);
   const db = await openDatabase({ url: env.ANJIE_DATABASE_URL, schema: service, tables, migrations, poolSize: env.ANJIE_DATABASE_POOL });
-  useAuditSeal(db, createAuditSeal(readSecretFile(env.ANJIE_AUDIT_KEY_FILE)));
+  useAuditSeal(db, createAuditSeal(readSecretFile(env.ANJIE_AUDIT_KEY_FILE), readSecretFiles(env.ANJIE_AUDIT_EARLIER_KEY_FILES)));
   const keyring = JSON.parse(readSecretFile(env.ANJIE_INTERNAL_KEYRING_FILE)) as Keyring;
-  const seal = createSeal(readSecretFile(env.ANJIE_MESSAGE_KEY_FILE));
+  const messageKeys = readMessageKeys(env);
+  const seal = createSeal(messageKeys.current, messageKeys.other);
   return {
     service,
     env,

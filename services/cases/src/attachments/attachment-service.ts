@@ -73,7 +73,7 @@ async function insertAttachment(tx: Sql, { vault }: AttachmentDeps, { input, act
   const id = newId();
   await insertRows(tx, 'attachments', [{
     id, case_id: input.caseId, petition_id: input.petitionId ?? null, active_case_id: input.caseId, file_id: upload.file.id, kind: input.kind,
-    title: input.title.trim(), file_name_sealed: vault.seal(upload.file.name, { column: 'file_name', rowId: id }), media_type: upload.mediaType,
+    title: input.title.trim(), file_name_sealed: vault.seal(upload.file.name, { column: 'attachments.file_name_sealed', rowId: id }), media_type: upload.mediaType,
     size: upload.file.size, sha256: upload.file.sha256, attached_at: now, attached_on: today, attached_by: actor.viewer.subject, attached_unit_id: actor.viewer.unitId,
   }]);
   return id;

@@ -39,7 +39,7 @@ export async function pageCells(sql: Sql, vault: IdentityVault, { rows, stamp, i
   const people = groupBy(await petitionersOf(sql, ids), (row) => row.petitionId);
   let shortened = 0;
   const cells = rows.map((row) => {
-    const content = identity === 'FULL' ? vault.open(row.contentSealed, { column: 'content', rowId: row.id }) : null;
+    const content = identity === 'FULL' ? vault.open(row.contentSealed, { column: 'petitions.content_sealed', rowId: row.id }) : null;
     const record = recordCells({ ...row, petitionsOfCase: Number(row.petitionsOfCase), content, claims: claims.get(row.caseId) ?? [], reported: reports.get(row.id) ?? null }, stamp);
     const fitted = fitCells({ ...record, ...peopleCells(vault, people.get(row.id) ?? [], identity), [WATERMARK.code]: stamp.watermark }, WIDTHS);
     shortened += fitted.shortened;

@@ -30,7 +30,7 @@ const Petition: PetitionResolvers = {
   __resolveReference: ({ id }, { loaders }) => loaders.petitionById.load(id),
   case: async ({ caseId }, _args, { loaders }) => required(await loaders.caseById.load(caseId)),
   registeredBy: ({ registeredUnitId }) => (registeredUnitId ? { id: registeredUnitId } : null),
-  content: ({ id, contentSealed }, _args, { services }) => services.vault.open(contentSealed, { column: 'content', rowId: id }),
+  content: ({ id, contentSealed }, _args, { services }) => services.vault.open(contentSealed, { column: 'petitions.content_sealed', rowId: id }),
   isMajorUrgent: ({ majorUrgentAt }) => majorUrgentAt !== null,
   cause: ({ causeSlug, causeCode }) => outsideCode(causeSlug, causeCode),
   hotTopic: ({ hotTopicSlug, hotTopicCode }) => outsideCode(hotTopicSlug, hotTopicCode),
