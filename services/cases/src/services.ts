@@ -68,6 +68,7 @@ export async function createServices({ db, outbox, log, files, scratchDir, ...ke
     vault,
     rotator,
     storage,
+    sealName: (name: string, fileId: string) => vault.sealBytes(Buffer.from(name), { column: 'files.name_sealed', rowId: fileId }),
     engine,
     clocks,
     ...lifeServices(deps),

@@ -12,10 +12,10 @@ interface JestReport {
   readonly numRuntimeErrorTestSuites: number;
 }
 
-const PROJECTS = ['rules', 'service', 'e2e', 'smoke', 'faults'] as const;
+const PROJECTS = ['rules', 'service', 'e2e', 'smoke', 'security', 'faults'] as const;
 type Project = (typeof PROJECTS)[number];
-/** Half an hour: only when it is asked for by name. */
-const ONLY_BY_NAME: readonly Project[] = ['faults'];
+/** Long: only when they are asked for by name. */
+const ONLY_BY_NAME: readonly Project[] = ['security', 'faults'];
 
 /**
  * Rules and services run side by side; the journeys one after the other, because they share a running system, its clock
@@ -25,10 +25,11 @@ const PHASES: readonly { readonly projects: readonly Project[]; readonly workers
   { projects: ['rules', 'service'], workers: 2 },
   { projects: ['e2e'], workers: 1 },
   { projects: ['smoke'], workers: 1 },
+  { projects: ['security'], workers: 1 },
   { projects: ['faults'], workers: 1 },
 ];
 
-/** `npm test [-- rules|service|e2e|smoke|faults] [pattern…]`: everything on throw-away engines; the last line counts. */
+/** `npm test [-- rules|service|e2e|smoke|security|faults] [pattern…]`: everything on throw-away engines; the last line counts. */
 export async function runTests(args: string[]): Promise<number> {
   const paths = checkoutPaths();
   const chosen = PROJECTS.filter((project) => args.includes(project));

@@ -8,7 +8,7 @@ import { ContentDamaged } from './verified-content';
 
 /** Files of a page: each may have 20 MiB. */
 const PAGE_FILES = 10;
-const FILES = 'files';
+const FILES = 'contents of files';
 
 export interface FilePlaceOptions extends Omit<FileSealing, 'keyring'> {
   readonly keyring: KeySource;

@@ -22,7 +22,7 @@ export interface RotationDeps {
 export function placesOf({ vault, log, files, scratchDir }: RotationDeps, keyClass: string): readonly Place[] {
   if (keyClass === secretClass(INDEX_SECRETS.id_number)) return [indexPlace(vault, 'id_number')];
   if (keyClass === secretClass(INDEX_SECRETS.phone)) return [indexPlace(vault, 'phone')];
-  if (FILE_CLASSES.some((one) => one === keyClass)) return [filePlace({ keyring: vault.keyring, keyClass, oldKey: vault.oldFileKey, files, scratchDir, log })];
+  if (FILE_CLASSES.some((one) => one === keyClass)) return [...columnPlaces(vault, keyClass, log), filePlace({ keyring: vault.keyring, keyClass, oldKey: vault.oldFileKey, files, scratchDir, log })];
   return columnPlaces(vault, keyClass, log);
 }
 

@@ -19,6 +19,7 @@ const ENTRIES = {
   'claim_responses.answer_sealed': { keyClass: 'PAPER', old: { column: 'answer' } },
   'settlements.terms_sealed': { keyClass: 'PAPER', old: { column: 'terms' } },
   'attachments.file_name_sealed': { keyClass: 'PAPER', old: { column: 'file_name' } },
+  'files.name_sealed': { keyClass: 'FILE' },
   'matter_ratings.comment_sealed': { keyClass: 'PETITION', old: { column: 'comment' } },
   'retaliation_complaints.text_sealed': { keyClass: 'ACCUSATION', old: { column: 'complaint' } },
   'retaliation_complaints.note_sealed': { keyClass: 'ACCUSATION', old: { column: 'finding' } },
