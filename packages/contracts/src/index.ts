@@ -7,4 +7,5 @@ export * from './events';
 export * from './subscriptions';
 export * from './files';
 export * from './identity-forms';
+export * from './identity-masks';
 export * from './notices';

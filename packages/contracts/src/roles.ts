@@ -9,7 +9,7 @@ export type Role = (typeof ROLES)[number];
  * PUBLIC_PORTAL is the account of a website through which petitioners ask with query code and secret: nobody in office. It may
  * ask these root fields and no others, in any service; whatever other role its token names is passed over.
  */
-export const PORTAL_FIELDS: ReadonlySet<string> = new Set(['myMatter', 'rateMatter', 'complainOfRetaliation']);
+export const PORTAL_FIELDS: ReadonlySet<string> = new Set(['myMatter', 'rateMatter', 'complainOfRetaliation', 'askDataRight', 'fetchDataCopy']);
 export const rolesInForce = (roles: readonly Role[]): Role[] => (roles.includes('PUBLIC_PORTAL') ? ['PUBLIC_PORTAL'] : [...roles]);
 
 /** A part that a unit or an official has in a case; each part makes the case visible to its holder. */

@@ -51,6 +51,8 @@ import { petitionDispositionMigrations } from './migrations/1769000002000-add-pe
 import { petitionerAccessMigrations } from './migrations/1769000060000-create-petitioner-access';
 import { vaultMigrations, vaultTables } from '@anjie/service-kit/vault';
 import { blindIndexMigrations } from './migrations/1780000030100-add-second-blind-index';
+import { dataRequestTables } from './data-requests/data-request.table';
+import { dataRequestMigrations } from './migrations/1780000030200-create-data-requests';
 import type { EntitySchema } from 'typeorm';
 import { accusationMigrations } from './migrations/1769000020001-create-accusations';
 
@@ -91,6 +93,7 @@ export const tables: readonly EntitySchema<never>[] = [
   exclusionTable,
   ...closingFactTables,
   ...petitionerAccessTables,
+  ...dataRequestTables,
 ];
 export const migrations = [
   ...kitMigrations,
@@ -119,4 +122,5 @@ export const migrations = [
   ...closingFactMigrations,
   ...petitionerAccessMigrations,
   ...blindIndexMigrations,
+  ...dataRequestMigrations,
 ];

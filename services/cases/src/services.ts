@@ -35,6 +35,8 @@ import { createBlindMatchService } from './repeats/blind-match-service';
 import { createCandidateService } from './repeats/candidate-service';
 import { createRepeatService } from './repeats/repeat-service';
 import { createPetitionerAccess } from './petitioner-access/access-service';
+import { createCopyLinks } from './data-requests/copy-link';
+import { createDataRequestService } from './data-requests/data-request-service';
 import { createPlanService } from './plans/plan-service';
 import { createResponsibilityService } from './responsibilities/responsibility-service';
 import { createCoordinationService } from './coordination/coordination-service';
@@ -58,6 +60,7 @@ export async function createServices({ db, outbox, log, files, scratchDir, ...ke
   const clocks = createClocks({ rules: officeRules(), calendar: officeCalendar, outbox });
   const deps = { db, outbox, vault, clocks, obligations: clocks, papers };
   const rotator = createKeyRotation({ db, vault, log, files, scratchDir });
+  const dataRequests = createDataRequestService({ db, vault, storage: briefStorage, log });
   const definitions = [
     ledgerImport(deps),
     petitionImport(deps),
@@ -86,7 +89,9 @@ export async function createServices({ db, outbox, log, files, scratchDir, ...ke
     claims: createClaimService(deps),
     exchange: createExchangeService({ db, engine }),
     exports: createExportJob({ db, storage: briefStorage, vault, log }),
-    access: createPetitionerAccess({ db, vault }),
+    access: createPetitionerAccess({ db, vault, dataRequests }),
+    dataRequests,
+    copyLinks: createCopyLinks({ db, vault }),
   };
 }
 /** Steps of a case, from routing to its ends. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { buildSubgraph, scalarResolvers } from '@anjie/service-kit/subgraph';
+import { dataRequestResolvers } from './data-requests/data-request-resolvers';
 import { accusationResolvers } from './accusations/accusation-resolvers';
 import { acceptanceResolvers } from './acceptance/acceptance-resolvers';
 import { clockResolvers } from './clocks/clock-resolvers';
@@ -78,6 +79,7 @@ const nouns: readonly Readonly<Record<string, object>>[] = [
   petitionerAccessResolvers,
   ratingResolvers,
   complaintResolvers,
+  dataRequestResolvers,
 ];
 
 /** schema/ + resolvers. Each noun brings its own fields; fields of one type that two nouns bring are joined. */

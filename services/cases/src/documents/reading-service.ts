@@ -4,6 +4,7 @@ import { audit, inTransaction, select, type Actor } from '@anjie/service-kit/dat
 import { partsInCase } from '../cases/case-repository';
 import type { PrintDocumentInput } from '../generated/graphql';
 import { NOT_FOUND, textFault, type StepNo } from '../life/step';
+import { lookerOf, showingOf } from '../rules/identity-showing';
 import { mayTake, STEP_PERMISSIONS } from '../rules/step-permissions';
 import { bodyOf, documentsByIds, type DocumentRow } from './document-repository';
 import type { Papers } from './document-service';
@@ -30,6 +31,7 @@ async function noteReading(tx: EntityManager, input: PrintDocumentInput, actor: 
   const parts = (await partsInCase(tx, actor.viewer, paper.caseId)).map((part) => part.role);
   const { zh, en, basis } = STEP_PERMISSIONS.PRINT;
   if (!mayTake('PRINT', { roles: actor.viewer.roles, parts, isHead: false })) return refuse('NOT_PERMITTED', zh, en, basis);
+  if (showingOf({ look: 'PAPER', looker: lookerOf(actor.viewer.roles), isRestricted: false }, 'name') === 'NOTHING') return refuse('NOT_PERMITTED', zh, en, basis);
   const no = textFault(input.reason, 5, 200);
   if (no) return no;
   const [count] = await select<{ n: string }>(

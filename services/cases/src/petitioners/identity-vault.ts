@@ -1,4 +1,6 @@
+import { createHmac } from 'node:crypto';
 import type { DataSource } from 'typeorm';
+import { canonicalJson } from '@anjie/service-kit/database';
 import { createKeyEncryption, openVault, suiteNamed, type SuiteName } from '@anjie/service-kit/vault';
 import { createMatterSigner } from '../repeats/matter-signer';
 import { FILE_CLASSES, SEALED_COLUMNS } from './sealed-columns';
@@ -25,6 +27,8 @@ export async function openIdentityVault(db: DataSource, { identityKey, previousI
   });
   return {
     ...vault,
+    /** A print that nobody without the key can try guesses against. */
+    fingerprint: (use: string, value: object): string => createHmac('sha256', vault.keyring.secret('FINGERPRINT')).update(`${use}\u0000${canonicalJson(value)}`).digest('hex'),
     /** Key for fingerprints that leave this file (import row keys). */
     fingerprintKey: vault.keyring.secret('FINGERPRINT'),
     /** Signs texts and people so that repeats are found; see rules/repeat-score.ts. */

@@ -2,7 +2,7 @@ import { isIdNumber, normaliseIdNumber, normalisePhone } from '@anjie/contracts'
 import type { AgencyScope, AgentAuthorityInput, PetitionerRole } from '../generated/graphql';
 import { insertRows, newId, select, selectIn, type Sql } from '@anjie/service-kit/database';
 import { idIndexText, type IdKind } from '../rules/id-documents';
-import { maskIdNumber, maskName, maskPhone } from '../rules/masking';
+import { shownIdentity, type Looking } from '../rules/identity-showing';
 import { indexCells } from './blind-index';
 import type { IdentityVault } from './identity-vault';
 
@@ -108,7 +108,7 @@ export const petitionersOf = (sql: Sql, petitionIds: readonly string[]): Promise
 export const petitionerByRef = async (sql: Sql, petitionId: string, ref: string): Promise<PetitionerRow | undefined> =>
   (await select<PetitionerRow>(sql, `SELECT ${COLUMNS} FROM petitioners WHERE petition_id = ? AND id = ?`, [petitionId, ref]))[0];
 
-/** Identity in clear: for the audited reveal only. */
+/** Identity in clear: what is shown of it, `shownIdentity` decides. */
 export const openPetitioner = (vault: IdentityVault, row: PetitionerRow) => ({
   name: vault.open(row.nameSealed, { column: 'petitioners.name_sealed', rowId: row.id }),
   idNumber: vault.open(row.idNumberSealed, { column: 'petitioners.id_number_sealed', rowId: row.id }),
@@ -116,14 +116,14 @@ export const openPetitioner = (vault: IdentityVault, row: PetitionerRow) => ({
   address: vault.open(row.addressSealed, { column: 'petitioners.address_sealed', rowId: row.id }),
 });
 
-/** What everybody else sees. */
-export function maskedPetitioner(vault: IdentityVault, row: PetitionerRow) {
-  const clear = openPetitioner(vault, row);
+/** What stands beside a petition for whoever sees it. */
+export function maskedPetitioner(vault: IdentityVault, row: PetitionerRow, looking: Omit<Looking, 'look'>) {
+  const shown = shownIdentity(openPetitioner(vault, row), { ...looking, look: 'SEEN' });
   return {
     ref: row.id,
-    maskedName: clear.name ? maskName(clear.name) : '—',
-    maskedPhone: clear.phone && maskPhone(clear.phone),
-    maskedIdNumber: clear.idNumber && maskIdNumber(clear.idNumber),
+    maskedName: shown.name ?? '—',
+    maskedPhone: shown.phone,
+    maskedIdNumber: shown.idNumber,
     isPrincipal: Boolean(row.isPrincipal),
     role: row.role ?? (row.isPrincipal ? 'PRINCIPAL' as const : 'CO_SIGNER' as const),
     idKind: row.idKind,

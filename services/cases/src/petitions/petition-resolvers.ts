@@ -1,6 +1,7 @@
 import { isRefusal } from '@anjie/contracts';
 import type { MutationResolvers, PetitionResolvers, QueryResolvers } from '../generated/graphql';
 import { maskedPetitioner } from '../petitioners/petitioner-repository';
+import { lookerOf } from '../rules/identity-showing';
 import { refusalOf, required } from '@anjie/service-kit/subgraph';
 import { outsideCode } from './intake-columns';
 import { listPetitions } from './petition-repository';
@@ -36,8 +37,9 @@ const Petition: PetitionResolvers = {
   hotTopic: ({ hotTopicSlug, hotTopicCode }) => outsideCode(hotTopicSlug, hotTopicCode),
   system: ({ systemSlug, systemCode }) => outsideCode(systemSlug, systemCode),
   externalCategory: ({ categorySlug, categoryCode }) => outsideCode(categorySlug, categoryCode),
-  petitioners: async ({ id }, _args, { loaders, services }) =>
-    (await loaders.petitionersOfPetition.load(id)).map((row) => maskedPetitioner(services.vault, row)),
+  isProcessingRestricted: ({ restrictedOn }) => restrictedOn !== null,
+  petitioners: async ({ id, restrictedOn }, _args, { loaders, services, viewer }) =>
+    (await loaders.petitionersOfPetition.load(id)).map((row) => maskedPetitioner(services.vault, row, { looker: lookerOf(viewer.roles), isRestricted: restrictedOn !== null })),
 };
 
 export const petitionResolvers = { Query, Mutation, Petition };
