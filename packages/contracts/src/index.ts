@@ -9,3 +9,4 @@ export * from './files';
 export * from './identity-forms';
 export * from './identity-masks';
 export * from './notices';
+export * from './retention';

@@ -6,6 +6,7 @@ import { openDeadLettersOf } from './dead-letters';
 import { printStatus } from './print-status';
 import { reconcileNow, type ReconciledDay } from './reconcile-now';
 import { resend } from './resend';
+import { retention } from './retention';
 import { runRotate } from './rotate-command';
 import { statusOf } from './status';
 import { serviceNamed, type System } from './system';
@@ -20,6 +21,7 @@ export const USAGE = `npm run ops -- <command>
   reconcile [--since <day or instant>] [--json]              compare sent and received messages now
   resend --service <receiver> --since <instant>              after a receiver was restored
   verify-audit [--anchors <file>] [--json]                   whether an audit entry was changed, deleted, forged, moved or cut off
+  retention [--json]                                         what tonight's run would erase, and on which basis; erases nothing
   rotate status [--json]                                     data keys, who wraps them, and how far rotations are
   rotate kek | index | data --class <class>|ALL   --by <staff no> --confirmed-by <other staff no>
   board [--port <n>]                                         the queues in a browser, behind the administrators' login
@@ -82,6 +84,7 @@ const COMMANDS: Readonly<Record<string, (system: System, asked: Asked) => Promis
     return { text: json ? JSON.stringify(reports, null, 2) : [table(rows), ...found].join('\n'), code: found.length === 0 ? 0 : 1 };
   },
   rotate: (system, asked) => runRotate(system, asked),
+  retention: (system, { json }) => retention(system, { days: system.retentionDays, json }),
 };
 
 export const isCommand = (name: string): boolean => Object.hasOwn(COMMANDS, name);

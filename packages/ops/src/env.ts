@@ -12,6 +12,7 @@ const shape = z.object({
   ANJIE_AUDIT_EARLIER_KEY_FILES: z.string().min(1).optional(),
   ANJIE_IDENTITY_KEY_FILE: z.string().min(1).optional(),
   ANJIE_IDENTITY_PREVIOUS_KEY_FILE: z.string().min(1).optional(),
+  ANJIE_RETENTION_DAYS: z.string().optional(),
   ANJIE_CRYPTO_SUITE: z.enum(SUITE_NAMES).default('AES-256-GCM'),
 });
 

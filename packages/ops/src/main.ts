@@ -13,7 +13,7 @@ async function main(args: readonly string[]): Promise<number> {
   const env = readOpsEnv();
   const system = await openSystem({
     databaseUrlOf: env.databaseUrlOf, redisUrl: env.ANJIE_REDIS_URL,
-    auditKey: secretOf(env.ANJIE_AUDIT_KEY_FILE), earlierAuditKeys: secretsOf(env.ANJIE_AUDIT_EARLIER_KEY_FILES), keyFiles: keyFilesOf(env),
+    auditKey: secretOf(env.ANJIE_AUDIT_KEY_FILE), earlierAuditKeys: secretsOf(env.ANJIE_AUDIT_EARLIER_KEY_FILES), keyFiles: keyFilesOf(env), retentionDays: env.ANJIE_RETENTION_DAYS,
   });
   try {
     const { text, code } = await runCommand(system, asked);

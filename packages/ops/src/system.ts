@@ -10,6 +10,8 @@ export interface System {
   db(service: ServiceName): DataSource;
   /** The key-encryption keys of identity data, read when a command needs them. */
   keyFiles?(): KeyFiles;
+  /** As the services have it. */
+  readonly retentionDays?: string | undefined;
   close(): Promise<void>;
 }
 
@@ -20,11 +22,12 @@ export interface SystemAddress {
   readonly auditKey?: string | undefined;
   readonly earlierAuditKeys?: readonly string[] | undefined;
   readonly keyFiles?: (() => KeyFiles) | undefined;
+  readonly retentionDays?: string | undefined;
   /** Tests have a schema of their own for each service. */
   readonly schemaOf?: (service: ServiceName) => string;
 }
 
-export async function openSystem({ databaseUrlOf, redisUrl, auditKey, earlierAuditKeys, keyFiles, schemaOf = (service) => service }: SystemAddress): Promise<System> {
+export async function openSystem({ databaseUrlOf, redisUrl, auditKey, earlierAuditKeys, keyFiles, retentionDays, schemaOf = (service) => service }: SystemAddress): Promise<System> {
   const opened = await Promise.all(
     SERVICES.map(async (service) => [service, await openDatabase({ url: databaseUrlOf(service), schema: schemaOf(service), tables: [], migrations: [], poolSize: 2 })] as const),
   );
@@ -34,6 +37,7 @@ export async function openSystem({ databaseUrlOf, redisUrl, auditKey, earlierAud
     services: SERVICES,
     redisUrl,
     ...(keyFiles ? { keyFiles } : {}),
+    retentionDays,
     db(service) {
       const db = databases.get(service);
       if (!db) throw new Error(`there is no service ${service}`);

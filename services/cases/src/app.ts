@@ -40,7 +40,7 @@ export async function startHttp(env: CasesEnv): Promise<void> {
     contextFor: (claims) => createContext({ sql: open.db.manager, claims, services }),
     host: env.ANJIE_HOST,
     port: env.ANJIE_PORT,
-    routes: [...fileRoutes({ ...open, storage: services.storage, allowedPurposes: purposesOf('cases'), expireAfterHours: FILE_HOURS, mayStillRead: services.attachments.mayStillRead, sealName: services.sealName }), templateRoute(open.gate, { ...templates, ...exchangeTemplates })],
+    routes: [...fileRoutes({ ...open, storage: services.briefStorage, allowedPurposes: purposesOf('cases'), expireAfterHours: FILE_HOURS, mayStillRead: services.attachments.mayStillRead, sealName: services.sealName }), templateRoute(open.gate, { ...templates, ...exchangeTemplates })],
   });
   open.log.info({ port: server.port }, 'cases answers');
   closeOnSignal([open, services.vault.keyring.keepFresh(open.log), server], open.log);

@@ -71,6 +71,7 @@ export async function createServices({ db, outbox, log, files, scratchDir, ...ke
     vault,
     rotator,
     storage,
+    briefStorage,
     sealName: (name: string, fileId: string) => vault.sealBytes(Buffer.from(name), { column: 'files.name_sealed', rowId: fileId }),
     engine,
     clocks,

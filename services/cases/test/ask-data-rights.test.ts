@@ -43,7 +43,7 @@ const act = async <Result>(viewer: Viewer, field: string, { input, selection = R
 
 const recorded = (petitionId: string, input: object, viewer: Viewer = people.clerk) => act<Answered>(viewer, 'recordDataRequest', { input: { petitionId, ...input } });
 const decided = (request: RequestView, input: object, viewer: Viewer = people.clerk) => act<Answered>(viewer, 'decideDataRequest', { input: { requestId: request.id, expectedVersion: request.version, reasons: '经核实，依法答复如下。', ...input } });
-const ask = (receipt: Receipt, input: object) => act<Answer & { matter: { dataRequests: { id: string; state: string; outcome: string | null; reasons: string | null; isCopyReady: boolean; dueOn: string }[] } }>(portal, 'askDataRight', {
+const ask = (receipt: Receipt, input: object) => act<Answer & { matter: { dataRequests: { id: string; right: string; state: string; outcome: string | null; reasons: string | null; isCopyReady: boolean; dueOn: string }[] } }>(portal, 'askDataRight', {
   input: { ...receipt, ...input }, selection: '__typename ... on MyMatterPayload { matter { dataRequests { id right state outcome reasons isCopyReady dueOn } } } ... on AccessRefusal { code }',
 });
 const listed = async (viewer: Viewer, state?: string) => (await world.client.query<{ dataRequests: { totalCount: number; nodes: RequestView[] } }>(viewer, `query ($state: DataRequestState) { dataRequests(state: $state) { totalCount nodes { ${REQUEST} } } }`, { state })).dataRequests;
@@ -136,9 +136,9 @@ test('with query code and secret: asked, answered with reasons, the copy fetched
   const [open] = (await listed(people.clerk, 'OPEN')).nodes;
   expect(open?.petition?.id).toBe(petition.id);
   await decided(open as RequestView, { outcome: 'GRANTED', reasons: '已制作副本，请领取。' });
-  const own = await ask(receipt, { right: 'EXPLANATION' });
-  expect(own.matter.dataRequests[0]).toMatchObject({ state: 'DECIDED', reasons: '已制作副本，请领取。', isCopyReady: true });
-  const fetchCopy = (secret: string) => act<Answer & { path: string }>(portal, 'fetchDataCopy', { input: { ...receipt, secret, requestId: own.matter.dataRequests[0]?.id }, selection: OWN_LINK });
+  const own = (await ask(receipt, { right: 'EXPLANATION' })).matter.dataRequests.find((one) => one.right === 'COPY');
+  expect(own).toMatchObject({ state: 'DECIDED', reasons: '已制作副本，请领取。', isCopyReady: true });
+  const fetchCopy = (secret: string) => act<Answer & { path: string }>(portal, 'fetchDataCopy', { input: { ...receipt, secret, requestId: own?.id }, selection: OWN_LINK });
   expect(await fetchCopy('AAAAA-AAAAA')).toMatchObject({ code: 'NOT_RECOGNISED' });
   const { path } = await fetchCopy(receipt.secret);
   expect(await sheetsOf(Buffer.from(await (await files.fetch(path)).arrayBuffer()))).toContain('马小明');

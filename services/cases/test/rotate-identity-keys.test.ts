@@ -42,7 +42,7 @@ const found = async (vault: IdentityVault, field: IndexedField, values: readonly
 
 test('the blind indexes are changed while petitions come in: before, during and after everybody is found, by processes that know the new secret and by those that do not', async () => {
   const numbers: number[] = [];
-  for (let i = 100; i < 140; i += 1) {
+  for (let i = 100; i < 115; i += 1) {
     await register(world, people.clerk, { petitioners: [{ name: `化名${i}`, idNumber: anIdNumber(i), phone: phoneOf(i) }] });
     numbers.push(i);
   }
@@ -72,7 +72,7 @@ test('the blind indexes are changed while petitions come in: before, during and 
   const after = await select<{ p: Buffer }>(world.db.manager, 'SELECT phone_index_v2 AS p FROM petitioners ORDER BY id');
   expect(after.every(({ p }) => p !== null && !before.some((old) => old.p.equals(p)))).toBe(true);
   expect(await found(world.services.vault, 'phone', ['13711112222'])).toBe(0);
-});
+}, 240_000);
 
 test('and back again: the third version is written into the first column', async () => {
   await register(world, people.clerk, { petitioners: [{ name: '化名', idNumber: anIdNumber(8), phone: phoneOf(8) }] });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { readRetentionDays } from '@anjie/contracts';
 import { parseRedisUrl } from './redis-url';
 
 /** DEMO and TEST are the private instances that `npm start` and `npm test` make; everything else is PRODUCTION. */
@@ -9,6 +10,14 @@ export type Mode = (typeof MODES)[number];
 function saysWhere(url: string, context: z.RefinementCtx): void {
   try {
     parseRedisUrl(url);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: (error as Error).message });
+  }
+}
+
+function saysDays(text: string, context: z.RefinementCtx): void {
+  try {
+    readRetentionDays(text);
   } catch (error) {
     context.addIssue({ code: 'custom', message: (error as Error).message });
   }
@@ -36,6 +45,8 @@ export const commonEnv = {
   ANJIE_AUDIT_KEY_FILE: z.string(),
   /** Comma separated: keys that sealed audit entries before. What they sealed stays genuine. */
   ANJIE_AUDIT_EARLIER_KEY_FILES: z.string().min(1).optional(),
+  /** `notices=365,…`: other periods than the schedule's (docs/operations.md, Retention). */
+  ANJIE_RETENTION_DAYS: z.string().superRefine(saysDays).optional(),
   /** Ciphers of data keys that are made from now on; what is sealed names its own. */
   ANJIE_CRYPTO_SUITE: z.enum(['AES-256-GCM', 'SM4-CTR-HMAC-SM3']).default('AES-256-GCM'),
   /** File on another machine, append-only for this one: where the audit's chains stood, each five minutes. */

@@ -1,7 +1,7 @@
 import type { EntitySchema } from 'typeorm';
 import type { DataSource } from 'typeorm';
 import { createTokenGate, createTokenMint, type Keyring } from '@anjie/access';
-import type { ServiceName } from '@anjie/contracts';
+import { readRetentionDays, type ServiceName } from '@anjie/contracts';
 import { startAnchoring, startAuditSealing } from '../audit';
 import { createAuditSeal, migrateDatabase, openDatabase, unsafeDatabaseSettings, useAuditSeal, type Migration } from '../database';
 import { createBodyReader, createOutbox, createSeal, startAcks, startConsumers, startRelay, unsafeRedisSettings, type Reaction } from '../messaging';
@@ -105,7 +105,7 @@ export function startCouriers(open: OpenService, reactions: readonly Reaction[])
     startConsumers({ service, db, redisUrl, seal, readBody, reactions, log }),
     startRelay({ db, service, redisUrl, log }),
     startAcks({ db, service, redisUrl, seal, log }),
-    runPeriodically({ db, log, tasks: upkeepTasks(open) }),
+    runPeriodically({ db, log, tasks: upkeepTasks(open, readRetentionDays(open.env.ANJIE_RETENTION_DAYS)) }),
     startAuditSealing(db, log),
     ...(open.env.ANJIE_AUDIT_ANCHOR_FILE ? [startAnchoring(db, { service, file: open.env.ANJIE_AUDIT_ANCHOR_FILE, log })] : []),
   ];

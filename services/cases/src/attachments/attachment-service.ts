@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { Readable } from 'node:stream';
 import type { EntityManager } from 'typeorm';
 import { hasRole, type Viewer } from '@anjie/access';
 import { downloadPath, isRefusal, refuse, type Refusal } from '@anjie/contracts';
@@ -25,6 +26,8 @@ export function createAttachmentService(deps: AttachmentDeps) {
   return {
     async attach(input: AttachFileInput, actor: Actor): Promise<Done | No> {
       const upload = await inspectUpload(deps, input.fileId, actor);
+      // an upload lies under a key that is destroyed after weeks; a paper on a case must not
+      if (!isRefusal(upload)) await deps.storage.put((upload as InspectedUpload).file.storageKey, Readable.from([(upload as InspectedUpload).content]));
       return runMutation<Done | No>(deps.db, { actor, operation: 'attachFile', key: input.idempotencyKey, input, work: (tx) => attach(tx, deps, { input, actor, upload }) });
     },
     withdraw: (input: WithdrawAttachmentInput, actor: Actor) =>

@@ -19,6 +19,7 @@ export interface InspectedUpload {
   readonly file: StoredFile;
   /** What the sender calls it. */
   readonly name: string;
+  readonly content: Buffer;
   readonly mediaType: string;
 }
 type No = Refusal<AttachmentRefusalCode>;
@@ -38,5 +39,5 @@ export async function inspectUpload({ db, storage, log, vault }: UploadDeps, fil
   if (!content) return refuse('FILE_DAMAGED', '文件已损坏，请重新上传。', 'The file is damaged; send it again.');
   const name = vault.open(file.nameSealed, { column: 'files.name_sealed', rowId: file.id }) ?? file.name;
   const found = fileTypeOf({ name, content, ...(isZip(content) ? { archive: await readArchive(content) } : {}) });
-  return isRefusal(found) ? (found as No) : { file, name, mediaType: found.mediaType };
+  return isRefusal(found) ? (found as No) : { file, name, content, mediaType: found.mediaType };
 }
