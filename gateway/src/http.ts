@@ -96,12 +96,12 @@ function allowOrigin({ request, response }: Exchange, origins: ReadonlySet<strin
   const { origin } = request.headers;
   if (origin === undefined || !origins.has(origin)) return;
   response.setHeader('access-control-allow-origin', origin);
-  response.setHeader('access-control-expose-headers', 'x-request-id, content-disposition');
+  response.setHeader('access-control-expose-headers', 'x-request-id, content-disposition, retry-after, ratelimit-limit, ratelimit-remaining, ratelimit-reset');
   // helmet's same-origin would forbid what the list has just allowed
   response.setHeader('cross-origin-resource-policy', 'cross-origin');
   if (request.method !== 'OPTIONS') return;
   response.setHeader('access-control-allow-methods', 'GET, POST');
-  response.setHeader('access-control-allow-headers', 'authorization, content-type, accept-language, x-request-id, x-file-name');
+  response.setHeader('access-control-allow-headers', 'authorization, content-type, accept-language, x-request-id, x-file-name, x-anjie-client-key');
   response.setHeader('access-control-max-age', '600');
 }
 

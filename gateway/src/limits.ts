@@ -16,6 +16,8 @@ export type Measure = Readonly<Record<keyof typeof LIMITS, number>>;
 type Tally = Record<keyof typeof LIMITS, number>;
 
 export const isTooLarge = (measure: Measure): boolean => (Object.keys(LIMITS) as (keyof typeof LIMITS)[]).some((key) => measure[key] > LIMITS[key]);
+/** The part of it that a registered document is held to: how much it may fetch. */
+export const isTooExpensive = ({ objects }: Measure): boolean => objects > LIMITS.objects;
 
 export interface MeasureInput {
   readonly document: DocumentNode;

@@ -4,13 +4,16 @@ import { openHouse } from './support';
 
 const usable = {
   ANJIE_MODE: 'PRODUCTION', NODE_ENV: 'production', APOLLO_TELEMETRY_DISABLED: '1', ANJIE_JWT_ISSUER: 'https://id.example', ANJIE_JWKS_FILE: '/etc/anjie/jwks.json', ANJIE_INTERNAL_PRIVATE_KEY_FILE: '/etc/anjie/key',
+  ANJIE_REDIS_URL: 'redis://127.0.0.1:6379',
 };
 
 describe('the environment', () => {
   test('a production environment is read', () => {
     expect(readGatewayEnv({ ...usable, ANJIE_SUBGRAPH_URLS: 'cases=http://a:1, officials=http://b:2', ANJIE_CORS_ORIGINS: 'https://x.example' })).toMatchObject({
       ANJIE_PORT: 4000, ANJIE_HOST: '127.0.0.1', ANJIE_JWT_AUDIENCE: 'anjie', ANJIE_DEV_ISSUER: false, ANJIE_SUBGRAPH_URLS: { cases: 'http://a:1', officials: 'http://b:2' },
+      ANJIE_PORTAL_CLIENTS: 'REQUIRED', ANJIE_GATEWAYS: 1, budgets: { viewer: { points: 500_000, seconds: 60 } },
     });
+    expect(readGatewayEnv({ ...usable, ANJIE_MODE: 'TEST', ANJIE_REDIS_URL: undefined, ANJIE_BUDGET_VIEWER: '9/3' })).toMatchObject({ ANJIE_PORTAL_CLIENTS: 'OPTIONAL', budgets: { viewer: { points: 9, seconds: 3 } } });
   });
 
   test.each([
@@ -18,6 +21,12 @@ describe('the environment', () => {
     ['telemetry', { APOLLO_TELEMETRY_DISABLED: undefined }, /set APOLLO_TELEMETRY_DISABLED=1/],
     ['no keys', { ANJIE_JWKS_FILE: undefined }, /exactly one of ANJIE_JWKS_FILE and ANJIE_JWKS_URL/],
     ['two sets of keys', { ANJIE_JWKS_URL: 'https://id.example/jwks' }, /exactly one of/],
+    ['no Redis in production', { ANJIE_REDIS_URL: undefined }, /ANJIE_REDIS_URL: set it to the Redis/],
+    ['a Redis that is none', { ANJIE_REDIS_URL: 'http://x' }, /ANJIE_REDIS_URL: "http:\/\/" is not known/],
+    ['a budget that is none', { ANJIE_BUDGET_VIEWER: 'much' }, /ANJIE_BUDGET_VIEWER: write points and seconds/],
+    ['a proxy that is no address', { ANJIE_TRUSTED_PROXIES: 'proxy' }, /ANJIE_TRUSTED_PROXIES: "proxy" is no address/],
+    ['no gateway', { ANJIE_GATEWAYS: '0' }, /ANJIE_GATEWAYS: how many/],
+    ['a word for the clients that is none', { ANJIE_PORTAL_CLIENTS: 'YES' }, /ANJIE_PORTAL_CLIENTS: use REQUIRED or OPTIONAL/],
     ['no issuer', { ANJIE_JWT_ISSUER: undefined }, /ANJIE_JWT_ISSUER: set it to/],
     ['a wildcard origin', { ANJIE_CORS_ORIGINS: '*' }, /ANJIE_CORS_ORIGINS: "\*" is no origin/],
     ['an origin with a path', { ANJIE_CORS_ORIGINS: 'https://x.example/' }, /is no origin/],

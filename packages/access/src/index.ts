@@ -1,3 +1,4 @@
 export * from './viewer';
 export * from './internal-token';
 export * from './visibility';
+export * from './client-key';

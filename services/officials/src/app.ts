@@ -11,6 +11,7 @@ import { divisionColumns } from './directory-imports/division-import';
 import { officialColumns } from './directory-imports/official-import';
 import { unitColumns } from './directory-imports/unit-import';
 import { reactions, sweeps } from './jobs';
+import { portalRoutes } from './portal-clients/portal-routes';
 import { createServices } from './services';
 import { buildOfficialsSchema } from './subgraph';
 
@@ -48,6 +49,7 @@ export async function startHttp(env: OfficialsEnv): Promise<void> {
     routes: [
       ...fileRoutes({ ...open, storage: services.storage, allowedPurposes: purposesOf('officials'), expireAfterHours: FILE_HOURS }),
       templateRoute(open.gate, templates),
+      ...portalRoutes(open.gate, services.portalRegister),
     ],
   });
   open.log.info({ port: server.port }, 'officials answers');

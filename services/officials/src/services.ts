@@ -9,6 +9,9 @@ import { createDirectoryImportService } from './directory-imports/directory-impo
 import { divisionImport } from './directory-imports/division-import';
 import { officialImport } from './directory-imports/official-import';
 import { unitImport } from './directory-imports/unit-import';
+import { createPortalClientService } from './portal-clients/portal-client-service';
+import { createPortalDocumentService } from './portal-clients/portal-document-service';
+import { createPortalRegister } from './portal-clients/portal-register';
 import { createSponsorshipService } from './sponsorships/sponsorship-service';
 import { createTaskForceService } from './task-forces/task-force-service';
 
@@ -34,6 +37,9 @@ export function createServices(deps: ServiceDeps) {
     sponsorships: createSponsorshipService(deps),
     taskForces: createTaskForceService(deps),
     closingOpinions: createClosingOpinionService(deps),
+    portalClients: createPortalClientService(deps),
+    portalDocuments: createPortalDocumentService(deps),
+    portalRegister: createPortalRegister(deps),
   };
 }
 export type Services = ReturnType<typeof createServices>;
