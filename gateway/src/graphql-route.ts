@@ -1,13 +1,11 @@
 import { HeaderMap, type ApolloServer } from '@apollo/server';
-import { AppError } from '@anjie/contracts';
+import { AppError, LIMITS } from '@anjie/contracts';
 import type { GraphqlContext } from './data-source';
 import type { DocumentGate } from './documents';
 import { readBody, sendText, type Exchange, type Route } from './http';
 import { messageOf } from './locale';
 import { admitDocument, type Sent, type TellDocument } from './portal/trusted-documents';
 import type { Admission } from './rates/admission';
-
-const BODY_LIMIT = 200_000;
 
 export interface GraphqlRouteOptions {
   readonly apollo: ApolloServer<GraphqlContext>;
@@ -35,7 +33,7 @@ export function graphqlRoute({ apollo, admission, tellDocument, gate }: GraphqlR
       const caller = await admission.admit(exchange);
       const { client, viewer } = caller;
       refuseMediaType(request.headers);
-      const { sent, operationName, variables } = parseRequest(await readBody(request, BODY_LIMIT));
+      const { sent, operationName, variables } = parseRequest(await readBody(request, LIMITS.bytes.limit));
       const admitted = admitDocument(sent, client, viewer);
       const body = { query: admitted.query, operationName, variables };
       const size = gate(body, { ...caller, isTrusted: admitted.standing === 'REGISTERED' });

@@ -10,3 +10,4 @@ export * from './identity-forms';
 export * from './notices';
 export * from './scopes';
 export * from './portal-register';
+export * from './limits';

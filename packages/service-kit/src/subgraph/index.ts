@@ -1,4 +1,5 @@
 export * from './scalars';
+export * from './document-limits';
 export * from './errors';
 export * from './pagination';
 export * from './loaders';

@@ -8,6 +8,7 @@ import { AppError, ERROR_CODES } from '@anjie/contracts';
 import { select } from '../database';
 import { answerKnown, KNOWN_MESSAGES_PATH, knownQuestion, MESSAGES_PATH, readBodies } from '../messaging';
 import type { Closable, Logger } from '../runtime';
+import { createRequestGate, SUBGRAPH_LIMITS } from './document-limits';
 import { createErrorFormat } from './errors';
 import { readBody, sendJson, serveRoutes, type Route } from './http';
 
@@ -34,6 +35,7 @@ export async function serveSubgraph<Context extends object>(options: SubgraphOpt
     csrfPrevention: false,
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: true,
+    parseOptions: { maxTokens: SUBGRAPH_LIMITS.tokens },
     stopOnTerminationSignals: false,
     formatError: createErrorFormat(options.log),
     plugins: [ApolloServerPluginInlineTraceDisabled(), ApolloServerPluginLandingPageDisabled()],
@@ -60,14 +62,17 @@ export function claimsOf(gate: TokenGate, request: IncomingMessage, hash: string
 }
 
 function graphqlRoute<Context extends object>(apollo: ApolloServer<Context>, options: SubgraphOptions<Context>): Route {
+  const refuseTooLarge = createRequestGate();
   return {
     method: 'POST',
     path: '/graphql',
     async answer(request, response) {
       const raw = await readBody(request, BODY_LIMIT);
       const claims = claimsOf(options.gate, request, bodyHash(raw));
+      const body = parseBody(raw);
+      refuseTooLarge(body);
       const result = await apollo.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: { method: 'POST', headers: JSON_HEADERS, search: '', body: parseBody(raw) },
+        httpGraphQLRequest: { method: 'POST', headers: JSON_HEADERS, search: '', body },
         context: async () => options.contextFor(claims),
       });
       if (result.body.kind !== 'complete') throw new AppError('INTERNAL');
