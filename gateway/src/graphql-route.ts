@@ -6,6 +6,7 @@ import { readBody, sendText, type Exchange, type Route } from './http';
 import { messageOf } from './locale';
 import { admitDocument, type Sent, type TellDocument } from './portal/trusted-documents';
 import type { Admission } from './rates/admission';
+import { parseStrict } from './strict-json';
 
 export interface GraphqlRouteOptions {
   readonly apollo: ApolloServer<GraphqlContext>;
@@ -19,6 +20,8 @@ const HEADERS = new HeaderMap([['content-type', 'application/json']]);
 
 /** What a text costs that is no GraphQL. */
 const NO_GRAPHQL = 10;
+/** Whoever sends a query byte by byte holds a connection, no longer. */
+const BODY_WITHIN_MS = 10_000;
 /** From the first byte of a request to the last of its answer, however many fetches its plan has. */
 const ANSWER_WITHIN_MS = 10_000;
 
@@ -33,7 +36,7 @@ export function graphqlRoute({ apollo, admission, tellDocument, gate }: GraphqlR
       const caller = await admission.admit(exchange);
       const { client, viewer } = caller;
       refuseMediaType(request.headers);
-      const { sent, operationName, variables } = parseRequest(await readBody(request, LIMITS.bytes.limit));
+      const { sent, operationName, variables } = parseRequest(await readBody(request, { limit: LIMITS.bytes.limit, withinMs: BODY_WITHIN_MS }));
       const admitted = admitDocument(sent, client, viewer);
       const body = { query: admitted.query, operationName, variables };
       const size = gate(body, { ...caller, isTrusted: admitted.standing === 'REGISTERED' });
@@ -82,18 +85,21 @@ function sentDocument({ query, documentId }: Record<string, unknown>): Sent {
     if (typeof documentId !== 'string' || !isAbsent(query)) throw new AppError('BAD_USER_INPUT', { field: 'documentId', rule: 'a text, and no query beside it' });
     return { documentId };
   }
-  // half a character has no bytes, so no hash
-  if (typeof query !== 'string' || query.trim() === '' || /\p{Surrogate}/u.test(query)) throw new AppError('BAD_USER_INPUT', { field: 'query' });
+  // half a character has no bytes, so no hash; a NUL ends a text for some readers
+  if (typeof query !== 'string' || query.trim() === '' || /[\p{Surrogate}\0]/u.test(query)) throw new AppError('BAD_USER_INPUT', { field: 'query' });
   return { query };
 }
 
-function parseJson(raw: Buffer): Record<string, unknown> {
-  let body: unknown;
+function decoded(raw: Buffer): string {
   try {
-    body = JSON.parse(decoder.decode(raw));
+    return decoder.decode(raw);
   } catch {
     throw new AppError('BAD_USER_INPUT', { rule: 'a JSON body' });
   }
+}
+
+function parseJson(raw: Buffer): Record<string, unknown> {
+  const body = parseStrict(decoded(raw));
   if (Array.isArray(body)) throw new AppError('BAD_USER_INPUT', { rule: 'no batches' });
   if (!isRecord(body)) throw new AppError('BAD_USER_INPUT', { rule: 'a JSON object' });
   return body;

@@ -27,20 +27,24 @@ const CASES_SDL = `
     missing: String
     whoami: String
     slow: String
+    sleepy(seconds: Int!): Case
   }
   type Mutation { touch: String }
   type CaseConnection { nodes: [Case!]! }
-  type Case @key(fields: "id") { id: ID! title: String kind: Kind referrals(first: Int): CaseConnection! related: [Case!]! }
+  type Case @key(fields: "id") { id: ID! title: String kind: Kind referrals(first: Int): CaseConnection! related: [Case!]! nap(seconds: Int!): String }
 `;
 const OFFICIALS_SDL = `
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
-  type Case @key(fields: "id") { id: ID! sponsor: Official }
+  type Case @key(fields: "id") { id: ID! sponsor: Official asleep(seconds: Int!): Case }
   type Official @key(fields: "id") { id: ID! name: String }
 `;
 
 const aCase = (id: string) => ({ id, title: `case ${id}`, kind: 'LETTER', referrals: () => ({ nodes: [] }), related: () => [] });
 
+const sleep = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1_000).unref());
+
 const casesRoot = {
+  sleepy: ({ seconds }: { seconds: number }) => sleep(seconds).then(() => aCase('1')),
   case: ({ id }: { id: string }) => aCase(id),
   cases: ({ first }: { first?: number }) => ({ nodes: Array.from({ length: Math.min(first ?? 2, 100) }, (_, index) => aCase(String(index))) }),
   leaks: () => {
@@ -149,7 +153,7 @@ export async function openHouse(env: Record<string, string> = {}, { log = create
   const internal = generateKeyPairSync('ed25519');
   const spki = internal.publicKey.export({ format: 'der', type: 'spki' }).toString('base64');
   const portal = prepared ?? createPortalKeeper();
-  const cases = await startSubgraph('cases', buildSubgraphSchema([{ typeDefs: parse(CASES_SDL) }]), { spki });
+  const cases = await startSubgraph('cases', buildSubgraphSchema([{ typeDefs: parse(CASES_SDL), resolvers: caseResolvers }]), { spki });
   const officials = await startSubgraph('officials', buildSubgraphSchema([{ typeDefs: parse(OFFICIALS_SDL), resolvers: officialResolvers }]), { spki, portal });
   const keys = generateKeyPairSync('ed25519');
   const write = (name: string, text: string) => (writeFileSync(join(dir, name), text), join(dir, name));
@@ -176,8 +180,15 @@ export async function openHouse(env: Record<string, string> = {}, { log = create
   };
 }
 
+const caseResolvers = {
+  Case: {
+    __resolveReference: ({ id }: { id: string }) => aCase(id),
+    nap: (_case: unknown, { seconds }: { seconds: number }) => sleep(seconds).then(() => 'rested'),
+  },
+};
 const officialResolvers = {
   Case: {
+    asleep: ({ id }: { id: string }, { seconds }: { seconds: number }) => sleep(seconds).then(() => ({ id })),
     __resolveReference: ({ id }: { id: string }) => ({ id }),
     sponsor: ({ id }: { id: string }) => ({ id: `o${id}`, name: `official of ${id}` }),
   },

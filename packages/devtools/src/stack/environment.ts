@@ -54,6 +54,8 @@ export function serviceEnv(wiring: Wiring, service: string, kind: 'web' | 'jobs'
 const IDENTITY_PROVIDER = ['ANJIE_JWT_ISSUER', 'ANJIE_JWT_AUDIENCE', 'ANJIE_JWKS_FILE', 'ANJIE_JWKS_URL', 'ANJIE_CORS_ORIGINS',
   'ANJIE_JWT_CLAIM_SUBJECT', 'ANJIE_JWT_CLAIM_UNIT', 'ANJIE_JWT_CLAIM_DIVISION', 'ANJIE_JWT_CLAIM_ROLES', 'ANJIE_JWT_CLAIM_LOCALE'] as const;
 
+const EDGE = ['ANJIE_PORTAL_CLIENTS', 'ANJIE_GATEWAYS', 'ANJIE_BUDGET_CLIENT', 'ANJIE_BUDGET_VIEWER', 'ANJIE_BUDGET_FAILURE', 'ANJIE_TRUSTED_PROXIES'] as const;
+
 /** Environment of the gateway: the dev issuer on private instances, the operator's identity provider otherwise. */
 export function gatewayEnv(wiring: Wiring): NodeJS.ProcessEnv {
   const provider = wiring.jwksFile
@@ -63,6 +65,8 @@ export function gatewayEnv(wiring: Wiring): NodeJS.ProcessEnv {
     ...common(wiring),
     ...provider,
     ANJIE_PORT: String(wiring.ports.get('gateway')),
+    ANJIE_REDIS_URL: wiring.redisUrl,
+    ...(wiring.isPrivate ? {} : passedOn(EDGE)),
     ANJIE_SUPERGRAPH_FILE: join(wiring.root, 'gateway/supergraph.graphql'),
     ANJIE_INTERNAL_PRIVATE_KEY_FILE: wiring.secrets.privateKeyFile('gateway'),
     ANJIE_STATE_DIR: wiring.dir,

@@ -28,7 +28,7 @@ const readDocument = (text: string): NewDocument => ({ text, bytes: Buffer.byteL
 
 function problemOf(text: string): string | undefined {
   // what UTF-8 cannot carry would be stored as something else than what was hashed
-  if (/\p{Surrogate}/u.test(text)) return 'it is no Unicode text';
+  if (/[\p{Surrogate}\0]/u.test(text)) return 'it is no Unicode text';
   try {
     const { definitions } = parse(text, { maxTokens: MAX_TOKENS, noLocation: true });
     if (definitions.some(({ kind }) => kind !== Kind.OPERATION_DEFINITION && kind !== Kind.FRAGMENT_DEFINITION)) return 'it defines a schema';
