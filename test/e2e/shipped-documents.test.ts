@@ -23,9 +23,9 @@ async function idsOf(): Promise<{ caseId: string; campaignId: string }> {
 }
 
 /** Who sends it, where it is no change; its operation, where it has several. */
-const SENT: readonly (readonly [string, Persona, string?])[] = [
-  ['work-list', 'housing-portal'], ['case-page', 'province-office'], ['province-rollup', 'province-office'], ['official-day', 'sponsor'], ['office-dashboard', 'province-office'], ['pull-figures', 'province-office'],
-  ['introspection', 'admin'], ['readme-queries', 'province-office', 'ReadmeList'], ['readme-queries', 'province-office', 'ReadmeReadiness'], ['readme-queries', 'province-office', 'ReadmeRollup'],
+const SENT: readonly (readonly [string, Persona, string])[] = [
+  ['work-list', 'housing-portal', ''], ['case-page', 'province-office', ''], ['province-rollup', 'province-office', ''], ['official-day', 'sponsor', ''],
+  ['office-dashboard', 'province-office', ''], ['pull-figures', 'province-office', ''], ['introspection', 'admin', ''], ['readme-queries', 'province-office', 'ReadmeList'], ['readme-queries', 'province-office', 'ReadmeReadiness'], ['readme-queries', 'province-office', 'ReadmeRollup'],
 ];
 
 test.each(SENT)('%s as %s (%s) is answered whole, in one request', async (name, persona, operationName) => {
