@@ -1,5 +1,5 @@
-import { GraphQLError, Kind, Lexer, Source, TokenKind, TypeInfo, getNamedType, parse, validate, visit, visitWithTypeInfo } from 'graphql';
-import type { FieldNode, GraphQLSchema } from 'graphql';
+import { Kind, Lexer, Source, TokenKind, TypeInfo, getNamedType, parse, validate, visit, visitWithTypeInfo } from 'graphql';
+import type { FieldNode, GraphQLError, GraphQLSchema } from 'graphql';
 import { measureOperation, type Measure } from './limits';
 
 /** A document that ships with the project, with variables as its sender would fill them in. */

@@ -1,8 +1,7 @@
 import { createHash, generateKeyPairSync, createPrivateKey, randomUUID, sign, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
-import { LIMITS } from '@anjie/contracts';
-import { DOCUMENTS, ENTITIES, HOSTILE, nested, repeated, TEXTS } from './hostile-requests';
+import { DOCUMENTS, ENTITIES, HOSTILE, LIMITS, nested, repeated, TEXTS } from './hostile-requests';
 import { expectNoLeak } from './no-leak';
 import { housingCase, petition, register, REGISTER, sendReferral, startOwnSystem, units, type OwnSystem, type RawAnswer } from './own-system';
 import { key, type Answer } from './system';

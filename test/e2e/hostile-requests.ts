@@ -1,5 +1,7 @@
 import { LIMITS } from '@anjie/contracts';
 
+export { LIMITS };
+
 export const nested = (depth: number): string => `{ division(code: "640104") ${'{ parent '.repeat(depth - 2)} { name } ${'}'.repeat(depth - 2)} }`;
 export const repeated = (count: number, text: (n: number) => string): string => Array.from({ length: count }, (_none, n) => text(n)).join(' ');
 /** Documents that are refused before any service sees them, or by the one that does: name, document, variables, code. */
