@@ -15,7 +15,7 @@ describe('who may come in', () => {
     const token = await house.token({ unit, division: '640100', roles: ['JOINT_OFFICE', 'of-another-system'], locale: 'en' });
     const { status, data } = await house.ask(QUERY, { token });
     expect(status).toBe(200);
-    expect(JSON.parse(String(data?.['whoami']))).toEqual({ kind: 'OFFICIAL', subject: OFFICIAL, unitId: unit, divisionCode: '640100', roles: ['JOINT_OFFICE'], locale: 'en' });
+    expect(JSON.parse(String(data?.['whoami']))).toEqual({ kind: 'OFFICIAL', subject: OFFICIAL, unitId: unit, divisionCode: '640100', roles: ['JOINT_OFFICE'], locale: 'en', signedInAt: expect.any(Number) as number });
   });
 
   test('the locale comes from Accept-Language when the token names none', async () => {

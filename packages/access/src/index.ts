@@ -1,3 +1,5 @@
 export * from './viewer';
 export * from './internal-token';
 export * from './visibility';
+export * from './standing';
+export * from './revocation-budget';

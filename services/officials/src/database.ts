@@ -21,6 +21,8 @@ import { createDirectoryEdits } from './migrations/1767225700010-create-director
 import { backfillDirectoryEdits } from './migrations/1767225700011-backfill-directory-edits';
 import { createDirectoryImports } from './migrations/1767225700012-create-directory-imports';
 import { createClosingOpinions } from './migrations/1769000081000-create-closing-opinions';
+import { addPostKind } from './migrations/1780000020010-add-post-kind';
+import { addSessionsValidAfter } from './migrations/1780000020011-add-sessions-valid-after';
 import { officialTable, postTable } from './officials/official.table';
 import { caseCrewTable, caseReadinessTable, countedFigureTable } from './readiness/readiness.table';
 import { sponsorshipTable } from './sponsorships/sponsorship.table';
@@ -40,4 +42,5 @@ export const migrations = [
   createCaseReadiness, createCountedFigures, createDirectoryEdits, backfillDirectoryEdits,
   createDirectoryImports,
   createClosingOpinions,
+  addPostKind, addSessionsValidAfter,
 ];

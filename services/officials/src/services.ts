@@ -9,6 +9,7 @@ import { createDirectoryImportService } from './directory-imports/directory-impo
 import { divisionImport } from './directory-imports/division-import';
 import { officialImport } from './directory-imports/official-import';
 import { unitImport } from './directory-imports/unit-import';
+import { createSessionService } from './officials/session-service';
 import { createSponsorshipService } from './sponsorships/sponsorship-service';
 import { createTaskForceService } from './task-forces/task-force-service';
 
@@ -30,6 +31,7 @@ export function createServices(deps: ServiceDeps) {
     storage,
     engine,
     directory: createDirectoryService(deps),
+    sessions: createSessionService(deps),
     directoryImports: createDirectoryImportService({ db, engine }),
     sponsorships: createSponsorshipService(deps),
     taskForces: createTaskForceService(deps),

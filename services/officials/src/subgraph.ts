@@ -6,6 +6,7 @@ import { directoryImportResolvers } from './directory-imports/directory-import-r
 import { divisionResolvers } from './divisions/division-resolvers';
 import type { CaseResolvers } from './generated/graphql';
 import { officialResolvers } from './officials/official-resolvers';
+import { sessionResolvers } from './officials/session-resolvers';
 import { readinessResolvers } from './readiness/readiness-resolvers';
 import { rollupResolvers } from './rollups/rollup-resolvers';
 import { sponsorshipResolvers } from './sponsorships/sponsorship-resolvers';
@@ -24,6 +25,7 @@ const nouns = [
   divisionResolvers, unitResolvers, officialResolvers, sponsorshipResolvers, taskForceResolvers, readinessResolvers, rollupResolvers, directoryResolvers,
   directoryImportResolvers,
   closingOpinionResolvers,
+  sessionResolvers,
 ];
 
 /** Every noun's `Query` or `Mutation` fields as one type. */

@@ -51,7 +51,7 @@ export function serviceEnv(wiring: Wiring, service: string, kind: 'web' | 'jobs'
   };
 }
 
-const IDENTITY_PROVIDER = ['ANJIE_JWT_ISSUER', 'ANJIE_JWT_AUDIENCE', 'ANJIE_JWKS_FILE', 'ANJIE_JWKS_URL', 'ANJIE_CORS_ORIGINS',
+const IDENTITY_PROVIDER = ['ANJIE_OIDC_ISSUER', 'ANJIE_JWT_CLOCK_SKEW', 'ANJIE_JWT_ISSUER', 'ANJIE_JWT_AUDIENCE', 'ANJIE_JWKS_FILE', 'ANJIE_JWKS_URL', 'ANJIE_CORS_ORIGINS',
   'ANJIE_JWT_CLAIM_SUBJECT', 'ANJIE_JWT_CLAIM_UNIT', 'ANJIE_JWT_CLAIM_DIVISION', 'ANJIE_JWT_CLAIM_ROLES', 'ANJIE_JWT_CLAIM_LOCALE'] as const;
 
 /** Environment of the gateway: the dev issuer on private instances, the operator's identity provider otherwise. */

@@ -5,6 +5,7 @@ import type { ServiceName } from '@anjie/contracts';
 import { startAnchoring, startAuditSealing } from '../audit';
 import { createAuditSeal, migrateDatabase, openDatabase, unsafeDatabaseSettings, useAuditSeal, type Migration } from '../database';
 import { createBodyReader, createOutbox, createSeal, startAcks, startConsumers, startRelay, unsafeRedisSettings, type Reaction } from '../messaging';
+import { createAdmission } from '../sessions';
 import { runPeriodically, upkeepTasks } from '../upkeep';
 import { createLog, loadHolidayNotices, loadRulebooks, parseUrlList, readSecretFile, type Closable, type CommonEnv, type Logger } from '../runtime';
 
@@ -32,6 +33,7 @@ export async function openService({ service, env, tables, migrations }: ServiceP
     seal,
     outbox: createOutbox(service, seal),
     gate: createTokenGate(service, keyring),
+    admit: createAdmission({ db, service }),
     mint: createTokenMint(service, readSecretFile(env.ANJIE_INTERNAL_PRIVATE_KEY_FILE)),
     urls: parseUrlList(env.ANJIE_SUBGRAPH_URLS),
     close: () => db.destroy(),

@@ -8,6 +8,7 @@ import { AppError, ERROR_CODES } from '@anjie/contracts';
 import { select } from '../database';
 import { answerKnown, KNOWN_MESSAGES_PATH, knownQuestion, MESSAGES_PATH, readBodies } from '../messaging';
 import type { Closable, Logger } from '../runtime';
+import type { Admit } from '../sessions';
 import { createErrorFormat } from './errors';
 import { readBody, sendJson, serveRoutes, type Route } from './http';
 
@@ -18,6 +19,8 @@ export interface SubgraphOptions<Context extends object> {
   readonly schema: GraphQLSchema;
   readonly contextFor: (claims: InternalClaims) => Context;
   readonly gate: TokenGate;
+  /** Bounds an official by today's directory. */
+  readonly admit: Admit;
   readonly db: DataSource;
   readonly host: string;
   readonly port: number;
@@ -66,9 +69,11 @@ function graphqlRoute<Context extends object>(apollo: ApolloServer<Context>, opt
     async answer(request, response) {
       const raw = await readBody(request, BODY_LIMIT);
       const claims = claimsOf(options.gate, request, bodyHash(raw));
+      const viewer = await options.admit(claims.viewer);
+      if (!viewer) return sendJson(response, ERROR_CODES.UNAUTHENTICATED.status, SESSION_OVER);
       const result = await apollo.executeHTTPGraphQLRequest({
         httpGraphQLRequest: { method: 'POST', headers: JSON_HEADERS, search: '', body: parseBody(raw) },
-        context: async () => options.contextFor(claims),
+        context: async () => options.contextFor({ ...claims, viewer }),
       });
       if (result.body.kind !== 'complete') throw new AppError('INTERNAL');
       response.writeHead(result.status ?? 200, Object.fromEntries(result.headers));
@@ -76,6 +81,9 @@ function graphqlRoute<Context extends object>(apollo: ApolloServer<Context>, opt
     },
   };
 }
+
+/** As GraphQL, so that the gateway passes it on: this is about the official's session, a 401 without it about our own token. */
+const SESSION_OVER = { errors: [{ message: ERROR_CODES.UNAUTHENTICATED.zh, extensions: { code: 'UNAUTHENTICATED' } }] };
 
 const JSON_HEADERS = new HeaderMap([['content-type', 'application/json']]);
 
