@@ -1,7 +1,4 @@
-import type { DataSource } from 'typeorm';
 import { hasRole, REVOCATION_BUDGET, viewerToday, type Standing, type Viewer } from '@anjie/access';
-import type { ServiceName } from '@anjie/contracts';
-import { readStanding } from './standing-repository';
 
 /** Officials whose standing is remembered at once; beyond that all is forgotten and asked again. */
 const REMEMBERED = 10_000;
@@ -11,6 +8,9 @@ interface Remembered {
   readonly until: number;
 }
 
+/** What the directory says today of an official. */
+export type ReadStanding = (officialId: string) => Promise<Standing>;
+
 /** The viewer of a token as today's directory bounds it; undefined when the session is over. */
 export type Admit = (viewer: Viewer) => Promise<Viewer | undefined>;
 
@@ -18,12 +18,12 @@ export type Admit = (viewer: Viewer) => Promise<Viewer | undefined>;
  * A token says who somebody is; what they may do is bounded by the directory that this service knows. Only who is in is remembered, for
  * a few seconds: whoever was refused is looked up again. Services at work and public portals are no officials; their own checks hold.
  */
-export function createAdmission({ db, service }: { readonly db: DataSource; readonly service: ServiceName }, nowMs: () => number = Date.now): Admit {
+export function createAdmission(read: ReadStanding, nowMs: () => number = Date.now): Admit {
   const known = new Map<string, Remembered>();
   const standingOf = (officialId: string): Promise<Standing> => {
     const entry = known.get(officialId);
     if (entry && entry.until > nowMs()) return entry.standing;
-    const standing = readStanding(db.manager, service, officialId);
+    const standing = read(officialId);
     if (known.size >= REMEMBERED) known.clear();
     known.set(officialId, { standing, until: nowMs() + REVOCATION_BUDGET.standingKeptMs });
     standing.catch(() => known.delete(officialId));

@@ -5,6 +5,7 @@ export * from './loaders';
 export * from './schema';
 export * from './http';
 export * from './server';
+export * from './standing-route';
 export * from './worker-port';
 export * from './process';
 export * from './answers';

@@ -5,7 +5,7 @@ import type { ServiceName } from '@anjie/contracts';
 import { startAnchoring, startAuditSealing } from '../audit';
 import { createAuditSeal, migrateDatabase, openDatabase, unsafeDatabaseSettings, useAuditSeal, type Migration } from '../database';
 import { createBodyReader, createOutbox, createSeal, startAcks, startConsumers, startRelay, unsafeRedisSettings, type Reaction } from '../messaging';
-import { createAdmission } from '../sessions';
+import { askStanding, createAdmission, readStanding } from '../sessions';
 import { runPeriodically, upkeepTasks } from '../upkeep';
 import { createLog, loadHolidayNotices, loadRulebooks, parseUrlList, readSecretFile, type Closable, type CommonEnv, type Logger } from '../runtime';
 
@@ -25,6 +25,9 @@ export async function openService({ service, env, tables, migrations }: ServiceP
   useAuditSeal(db, createAuditSeal(readSecretFile(env.ANJIE_AUDIT_KEY_FILE)));
   const keyring = JSON.parse(readSecretFile(env.ANJIE_INTERNAL_KEYRING_FILE)) as Keyring;
   const seal = createSeal(readSecretFile(env.ANJIE_MESSAGE_KEY_FILE));
+  const mint = createTokenMint(service, readSecretFile(env.ANJIE_INTERNAL_PRIVATE_KEY_FILE));
+  const urls = parseUrlList(env.ANJIE_SUBGRAPH_URLS);
+  const keepsDirectory = service === 'officials' || tables.some((table) => (table as EntitySchema).options.tableName === 'known_officials');
   return {
     service,
     env,
@@ -33,9 +36,9 @@ export async function openService({ service, env, tables, migrations }: ServiceP
     seal,
     outbox: createOutbox(service, seal),
     gate: createTokenGate(service, keyring),
-    admit: createAdmission({ db, service }),
-    mint: createTokenMint(service, readSecretFile(env.ANJIE_INTERNAL_PRIVATE_KEY_FILE)),
-    urls: parseUrlList(env.ANJIE_SUBGRAPH_URLS),
+    admit: createAdmission(keepsDirectory ? (officialId) => readStanding(db.manager, service, officialId) : askStanding({ service, urls, mint })),
+    mint,
+    urls,
     close: () => db.destroy(),
   };
 }

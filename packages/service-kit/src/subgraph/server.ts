@@ -3,6 +3,7 @@ import { ApolloServer, HeaderMap } from '@apollo/server';
 import { ApolloServerPluginInlineTraceDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
 import type { DataSource } from 'typeorm';
+import type { z } from 'zod';
 import { bodyHash, type InternalClaims, type TokenGate } from '@anjie/access';
 import { AppError, ERROR_CODES } from '@anjie/contracts';
 import { select } from '../database';
@@ -116,10 +117,8 @@ function knownMessagesRoute({ gate, db }: { gate: TokenGate; db: DataSource }): 
     method: 'POST',
     path: KNOWN_MESSAGES_PATH,
     async answer(request, response) {
-      const { service, raw } = await askingService(gate, request);
-      const question = knownQuestion.safeParse(parseBody(raw));
-      if (!question.success) throw new AppError('BAD_USER_INPUT');
-      sendJson(response, 200, await answerKnown(db, service, question.data));
+      const { service, question } = await askedBy(gate, request, knownQuestion);
+      sendJson(response, 200, await answerKnown(db, service, question));
     },
   };
 }
@@ -130,6 +129,14 @@ async function askingService(gate: TokenGate, request: IncomingMessage): Promise
   const claims = claimsOf(gate, request, bodyHash(raw));
   if (claims.viewer.kind !== 'SERVICE' || claims.iss !== claims.viewer.subject) throw new AppError('UNAUTHENTICATED');
   return { service: claims.iss, raw };
+}
+
+/** A question of another service's that has the right shape. @throws AppError UNAUTHENTICATED, BAD_USER_INPUT */
+export async function askedBy<Schema extends z.ZodType>(gate: TokenGate, request: IncomingMessage, shape: Schema): Promise<{ service: string; question: z.infer<Schema> }> {
+  const { service, raw } = await askingService(gate, request);
+  const question = shape.safeParse(parseBody(raw));
+  if (!question.success) throw new AppError('BAD_USER_INPUT');
+  return { service, question: question.data };
 }
 
 /** `/livez`: the process answers. `/readyz`: its database answers too. Neither tells more. */

@@ -1,4 +1,5 @@
 import { inTransaction, newId } from '@anjie/service-kit/database';
+import { serviceViewer } from '@anjie/service-kit/messaging';
 import { repeat, type Closable } from '@anjie/service-kit/runtime';
 import type { OpenService } from '@anjie/service-kit/subgraph';
 import { tellPosts } from '../officials/official-service';
@@ -7,7 +8,5 @@ import { tellPosts } from '../officials/official-service';
 export const tellUntoldPosts = ({ db, outbox, log }: Pick<OpenService, 'db' | 'outbox' | 'log'>): Closable =>
   repeat('tell-posts', 1_000, {
     log,
-    work: () => inTransaction(db, async (tx) => (await tellPosts(tx, outbox, { viewer: SELF, requestId: `tell-posts-${newId()}` })) > 0),
+    work: () => inTransaction(db, async (tx) => (await tellPosts(tx, outbox, { viewer: serviceViewer('officials'), requestId: `tell-posts-${newId()}` })) > 0),
   });
-
-const SELF = { kind: 'SERVICE', subject: 'officials', unitId: null, divisionCode: null, roles: [], locale: 'zh-CN' } as const;
