@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { checkoutPaths } from '../local/index';
-import { startStack } from '../stack/index';
+import { ownerFromEnv, startStack } from '../stack/index';
 import { createSteps } from './steps';
 import { keepAlive } from './supervise';
 
@@ -28,7 +28,7 @@ export async function startProduction(): Promise<number> {
   const stack = await steps.run('starting gateway, subgraphs and workers', () =>
     startStack({
       root, dir, mode: 'PRODUCTION', databaseUrl: process.env['ANJIE_DATABASE_URL'] ?? '', redisUrl: process.env['ANJIE_REDIS_URL'] ?? '',
-      isPrivate: false, gatewayPort: Number(process.env['ANJIE_PORT'] ?? 4000), ...(process.env['ANJIE_LOG_LEVEL'] ? { logLevel: process.env['ANJIE_LOG_LEVEL'] } : {}),
+      isPrivate: false, ...ownerFromEnv(), gatewayPort: Number(process.env['ANJIE_PORT'] ?? 4000), ...(process.env['ANJIE_LOG_LEVEL'] ? { logLevel: process.env['ANJIE_LOG_LEVEL'] } : {}),
     }),
   );
   keepAlive(stack);

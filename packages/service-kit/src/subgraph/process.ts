@@ -2,7 +2,7 @@ import type { EntitySchema } from 'typeorm';
 import type { DataSource } from 'typeorm';
 import { createTokenGate, createTokenMint, type Keyring } from '@anjie/access';
 import type { ServiceName } from '@anjie/contracts';
-import { startAnchoring, startAuditSealing } from '../audit';
+import { startAnchoring, startAuditSealing, unsafeAuditGrants } from '../audit';
 import { createAuditSeal, migrateDatabase, openDatabase, unsafeDatabaseSettings, useAuditSeal, type Migration } from '../database';
 import { createBodyReader, createOutbox, createSeal, startAcks, startConsumers, startRelay, unsafeRedisSettings, type Reaction } from '../messaging';
 import { askStanding, createAdmission, readStanding } from '../sessions';
@@ -57,7 +57,7 @@ export async function refuseUnsafeSettings(open: Safeguarded, kind: 'HTTP' | 'WO
   const { db, env, log } = open;
   // the HTTP process needs no Redis: mutations go on while it is away
   const redis = kind === 'WORKER' ? await redisFindings(open) : [];
-  const found = [...(await unsafeDatabaseSettings(db, env.ANJIE_MODE)), ...redis, ...others];
+  const found = [...(await unsafeDatabaseSettings(db, env.ANJIE_MODE)), ...(await unsafeAuditGrants(db)), ...redis, ...others];
   if (found.length === 0) return;
   if (env.ANJIE_MODE !== 'PRODUCTION') return log.warn({ settings: found }, 'these settings would be refused in production');
   throw new Error(refusal(found));
