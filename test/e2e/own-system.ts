@@ -30,6 +30,7 @@ const PEOPLE = {
 };
 export type Person = keyof typeof PEOPLE;
 export const units = UNITS;
+export const people = PEOPLE;
 
 export interface RawAnswer {
   readonly status: number;
@@ -91,6 +92,8 @@ export async function startOwnSystem({ env = {} }: { readonly env?: NodeJS.Proce
   const facts = { url: stack.url, databaseUrl, redisUrl, services: stack.services, issuerKey: join(dir, 'issuer.pem'), logsDir: stack.logsDir, pids: {} };
   const system = {
     url: stack.url, stack, engines, tokenOf, send, ask, query, rows,
+    /** A token for somebody of the test's own. */
+    tokenFor: (claims: Readonly<Record<string, unknown>>) => issuer.tokenFor(claims),
     root: () => connect(databaseUrl),
     redis: (...command: string[]) => askRedis(engines.running.redis.socketPath, command),
     settled: () => settled(facts),

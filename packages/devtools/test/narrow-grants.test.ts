@@ -10,6 +10,7 @@ const OTHER = `fresh_t${worker}`;
 const rootUrl = process.env['ANJIE_TEST_DATABASE_URL'] ?? '';
 const url = urlFor(rootUrl, USER);
 type DataSource = Awaited<ReturnType<typeof openDatabase>>;
+type EntityManager = DataSource['manager'];
 
 let root: DataSource;
 let db: DataSource;
@@ -48,7 +49,7 @@ test('narrowed table by table the service works on, and the database refuses eve
   await grant();
   db = await open(url);
   const actor: Actor = { viewer: { kind: 'OFFICIAL', subject: randomUUID(), unitId: null, divisionCode: null, roles: [], locale: 'zh-CN' }, requestId: 'r' };
-  const call = { actor, operation: 'act', key: `key-${randomUUID()}`, input: {}, work: async (tx: never) => (await audit(tx, actor, { action: 'ACTED', subjectType: 'Thing', subjectId: '1' }), { done: true }) };
+  const call = { actor, operation: 'act', key: `key-${randomUUID()}`, input: {}, work: async (tx: EntityManager) => (await audit(tx, actor, { action: 'ACTED', subjectType: 'Thing', subjectId: '1' }), { done: true }) };
   expect([await runMutation(db, call), await runMutation(db, call)]).toEqual([{ done: true }, { done: true }]);
   expect(await sealEntries(db)).toEqual({ sealed: 1, forged: [] });
   expect(await verifyAudit(db)).toMatchObject({ entries: 1, links: 1, problems: [] });

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { auditResolvers } from '@anjie/service-kit/audit-reading';
 import { buildSubgraph, scalarResolvers } from '@anjie/service-kit/subgraph';
 import { closingOpinionResolvers } from './closing-opinions/closing-opinion-resolvers';
 import { directoryResolvers } from './directory/directory-resolvers';
@@ -26,6 +27,7 @@ const nouns = [
   directoryImportResolvers,
   closingOpinionResolvers,
   sessionResolvers,
+  auditResolvers('officials', 'auditOfOfficials'),
 ];
 
 /** Every noun's `Query` or `Mutation` fields as one type. */
