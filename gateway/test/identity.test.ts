@@ -34,6 +34,12 @@ describe('who may come in', () => {
     expect([...bodies]).toEqual(['{"errors":[{"message":"未登录或令牌无效。","extensions":{"code":"UNAUTHENTICATED"}}]}']);
   });
 
+  test('when a subgraph says that the session is over, nothing of what the others answered is shown', async () => {
+    const { status, text } = await house.ask('{ over cases(first: 1) { nodes { id title } } }');
+    expect([status, text]).toEqual([401, '{"errors":[{"message":"未登录或令牌无效。","extensions":{"code":"UNAUTHENTICATED"}}]}']);
+    expect((await house.ask('{ cases(first: 1) { nodes { id } } }')).status).toBe(200);
+  });
+
   test('a client cannot hand in an internal token or a viewer', async () => {
     await house.ask(QUERY, { headers: { 'x-internal-auth': 'forged', 'x-viewer-id': 'boss', 'apollo-federation-include-trace': 'ftv1', cookie: 'a=b' } });
     const headers = house.cases.seen.at(-1)?.headers ?? {};

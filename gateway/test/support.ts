@@ -25,6 +25,7 @@ const CASES_SDL = `
     leaks: String
     missing: String
     whoami: String
+    over: String
     slow: String
   }
   type Mutation { touch: String }
@@ -49,6 +50,9 @@ const casesRoot = {
   },
   missing: () => {
     throw new GraphQLError('hidden words', { extensions: { code: 'NOT_FOUND', detail: { field: 'id' }, secret: 'x' } });
+  },
+  over: () => {
+    throw new GraphQLError('the session is over', { extensions: { code: 'UNAUTHENTICATED' } });
   },
   whoami: (_args: unknown, claims: InternalClaims) => JSON.stringify(claims.viewer),
   slow: () => new Promise((resolve) => setTimeout(() => resolve('done'), 400)),
