@@ -90,8 +90,8 @@ test('only joint offices read who is kept out of an ordinary case', async () => 
 describe('posts besides the one that is used (第三十条第三款: whoever serves in the accused unit, wherever they sit)', () => {
   type Post = { unitId: string; kind: 'PRIMARY' | 'ACTING' | 'SECONDED'; startedOn: string; endedOn: string | null };
   const post = (unitId: string, part: Partial<Post> = {}): Post => ({ unitId, kind: 'PRIMARY', startedOn: '2020-01-01', endedOn: null, ...part });
-  const havePosts = async (officialId: string, posts: Post[]): Promise<void> =>
-    void (await putKnownOfficials(world.db.manager, [{ officialId, staffNo: officialId.slice(0, 8), name: '某科员', unitId: posts[0]?.unitId ?? null, validTo: null, posts }]));
+  const havePosts = (officialId: string, posts: Post[]): Promise<void> =>
+    putKnownOfficials(world.db.manager, [{ officialId, staffNo: officialId.slice(0, 8), name: '某科员', unitId: posts[0]?.unitId ?? null, validTo: null, posts }]);
 
   // the case is filed on 2022-09-27; the bureau with the centre below it is accused
   test.each<[string, Post[], boolean]>([

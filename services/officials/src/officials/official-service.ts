@@ -3,7 +3,7 @@ import { newId, type Actor, type Sql } from '@anjie/service-kit/database';
 import type { Outbox } from '@anjie/service-kit/messaging';
 import { groupBy } from '@anjie/service-kit/runtime';
 import { rowRefusal, sortedByState, type DirectoryChange, type PutAnswer, type PutCounts } from '../directory/directory-change';
-import { officialProblem, postChanges, type OfficialRowIn, type PostChanges } from '../rules/directory';
+import { officialProblem, postChanges, type OfficialRowIn, type PostChanges, type PostFact } from '../rules/directory';
 import { saveUnits, unitsByCodes, unitsByIds } from '../units/unit-repository';
 import { announceUnits } from '../units/unit-service';
 import { databaseNow, officialsByStaffNos, saveOfficials, untoldOfficials, type OfficialRow } from './official-repository';
@@ -40,19 +40,22 @@ function planOf({ today }: DirectoryChange, own: readonly OfficialRowIn[], stand
   const [first] = own as [OfficialRowIn, ...OfficialRowIn[]];
   const known = standing.known.get(first.staffNo);
   const id = known?.id ?? (first.id ?? newId()).toLowerCase();
-  const posts = own.flatMap((row) => {
-    const unitId = row.unitCode == null ? undefined : standing.unitIds.get(row.unitCode);
-    const isOver = row.endsOn != null && row.endsOn <= today;
-    return unitId && !isOver
-      ? [{ unitId, title: row.title ?? '', isHead: row.isHead ?? false, startedOn: row.startedOn ?? today, kind: row.kind ?? 'PRIMARY', endedOn: row.endsOn ?? null } as const]
-      : [];
-  });
-  const changes = postChanges(standing.open.get(id) ?? [], posts, today);
+  const posts = postChanges(standing.open.get(id) ?? [], postsIn(own, standing, today), today);
   const validTo = first.validTo ?? null;
-  const isGone = (validTo !== null && validTo <= today && known?.validTo !== validTo) || changes.end.some((post) => post.endedOn <= today);
-  const sessionsValidAfter = known && isGone ? standing.now : (known?.sessionsValidAfter ?? null);
-  return { wanted: { id, staffNo: first.staffNo, name: first.name, validTo, sessionsValidAfter, version: (known?.version ?? 0) + 1 }, known, posts: changes };
+  const hasLeft = validTo !== null && validTo <= today && known?.validTo !== validTo;
+  // whoever leaves or moves does not go on in the session of before
+  const isOver = known !== undefined && (hasLeft || posts.end.some((post) => post.endedOn <= today));
+  const sessionsValidAfter = isOver ? standing.now : (known?.sessionsValidAfter ?? null);
+  return { wanted: { id, staffNo: first.staffNo, name: first.name, validTo, sessionsValidAfter, version: (known?.version ?? 0) + 1 }, known, posts };
 }
+
+/** The posts that a person's rows name, but for those that are over. */
+const postsIn = (rows: readonly OfficialRowIn[], { unitIds }: Standing, today: string): PostFact[] =>
+  rows.flatMap((row) => {
+    const unitId = row.unitCode == null ? undefined : unitIds.get(row.unitCode);
+    if (!unitId || (row.endsOn != null && row.endsOn <= today)) return [];
+    return [{ unitId, title: row.title ?? '', isHead: row.isHead ?? false, startedOn: row.startedOn ?? today, kind: row.kind ?? 'PRIMARY', endedOn: row.endsOn ?? null }];
+  });
 
 const arePostsTouched = ({ posts }: PersonPlan): boolean => posts.begin.length + posts.end.length + posts.correct.length > 0;
 
