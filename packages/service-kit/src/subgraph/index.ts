@@ -3,6 +3,7 @@ export * from './errors';
 export * from './pagination';
 export * from './loaders';
 export * from './schema';
+export * from './access-rules';
 export * from './http';
 export * from './server';
 export * from './standing-route';
