@@ -42,11 +42,14 @@ function planOf({ today }: DirectoryChange, own: readonly OfficialRowIn[], stand
   const id = known?.id ?? (first.id ?? newId()).toLowerCase();
   const posts = postChanges(standing.open.get(id) ?? [], postsIn(own, standing, today), today);
   const validTo = first.validTo ?? null;
-  const hasLeft = validTo !== null && validTo <= today && known?.validTo !== validTo;
-  // whoever leaves or moves does not go on in the session of before
-  const isOver = known !== undefined && (hasLeft || posts.end.some((post) => post.endedOn <= today));
-  const sessionsValidAfter = isOver ? standing.now : (known?.sessionsValidAfter ?? null);
+  const sessionsValidAfter = known ? sessionsOf(known, { validTo, posts, today, now: standing.now }) : null;
   return { wanted: { id, staffNo: first.staffNo, name: first.name, validTo, sessionsValidAfter, version: (known?.version ?? 0) + 1 }, known, posts };
+}
+
+/** Whoever leaves or moves does not go on in the session of before. */
+function sessionsOf(known: OfficialRow, { validTo, posts, today, now }: { validTo: string | null; posts: PostChanges; today: string; now: Date }): Date | null {
+  const hasLeft = validTo !== null && validTo <= today && known.validTo !== validTo;
+  return hasLeft || posts.end.some((post) => post.endedOn <= today) ? now : known.sessionsValidAfter;
 }
 
 /** The posts that a person's rows name, but for those that are over. */
