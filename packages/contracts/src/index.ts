@@ -10,3 +10,6 @@ export * from './identity-forms';
 export * from './identity-masks';
 export * from './notices';
 export * from './retention';
+export * from './scopes';
+export * from './portal-register';
+export * from './limits';

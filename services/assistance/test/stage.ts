@@ -39,7 +39,7 @@ export async function openStage() {
     ...database, seal, services, schema, haveUnit, haveOfficial, clientOn, client: clientOn(db.manager),
     haveCase: (part: Partial<CaseScope>) => haveCaseScope(db, part),
     /** Delivers as the worker would, without Redis. */
-    deliver: (referralId: string) => inTransaction(db, (tx) => services.deliveries.deliver(tx, { referralId, requestId: 'test' })),
+    deliver: (referralId: string) => inTransaction(db, (tx) => services.deliveries.deliver(tx, [{ referralId, requestId: 'test' }])),
     itIs: (day: string) => setBusinessNow(db, new Date(`${day}T02:00:00Z`)),
     rows: <Row>(text: string, params: readonly unknown[] = []) => select<Row>(db.manager, text, params),
     /** What was told, newest last. */

@@ -55,6 +55,8 @@ import { dataRequestTables } from './data-requests/data-request.table';
 import { dataRequestMigrations } from './migrations/1780000030200-create-data-requests';
 import type { EntitySchema } from 'typeorm';
 import { accusationMigrations } from './migrations/1769000020001-create-accusations';
+import { readerMigrations } from './migrations/1780000020000-create-readers';
+import { readerTable } from './readings/reader.table';
 
 export const tables: readonly EntitySchema<never>[] = [
   ...kitTables,
@@ -94,6 +96,7 @@ export const tables: readonly EntitySchema<never>[] = [
   ...closingFactTables,
   ...petitionerAccessTables,
   ...dataRequestTables,
+  readerTable,
 ];
 export const migrations = [
   ...kitMigrations,
@@ -123,4 +126,5 @@ export const migrations = [
   ...petitionerAccessMigrations,
   ...blindIndexMigrations,
   ...dataRequestMigrations,
+  ...readerMigrations,
 ];

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { auditResolvers } from '@anjie/service-kit/audit-reading';
 import { buildSubgraph, scalarResolvers } from '@anjie/service-kit/subgraph';
 import { dataRequestResolvers } from './data-requests/data-request-resolvers';
 import { accusationResolvers } from './accusations/accusation-resolvers';
@@ -80,6 +81,7 @@ const nouns: readonly Readonly<Record<string, object>>[] = [
   ratingResolvers,
   complaintResolvers,
   dataRequestResolvers,
+  auditResolvers('cases', 'auditOfCases'),
 ];
 
 /** schema/ + resolvers. Each noun brings its own fields; fields of one type that two nouns bring are joined. */

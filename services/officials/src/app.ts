@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { purposesOf } from '@anjie/contracts';
 import { createSealedStorage, fileRoutes, openFileStorage, unusableStorage, type FileStorage } from '@anjie/service-kit/files';
 import { templateRoute } from '@anjie/service-kit/imports';
-import { openService, refuseUnsafeSettings, serveHealth, serveSubgraph, startCouriers, type OpenService, type ServicePlan } from '@anjie/service-kit/subgraph';
+import { openService, refuseUnsafeSettings, serveHealth, serveSubgraph, standingRoute, startCouriers, type OpenService, type ServicePlan } from '@anjie/service-kit/subgraph';
 import { closeOnSignal, readMessageKeys, readSecretFile, type CommonEnv } from '@anjie/service-kit/runtime';
 import { keysOfFiles, suiteNamed } from '@anjie/service-kit/vault';
 import { createContext } from './context';
@@ -13,6 +13,7 @@ import { divisionColumns } from './directory-imports/division-import';
 import { officialColumns } from './directory-imports/official-import';
 import { unitColumns } from './directory-imports/unit-import';
 import { reactions, sweeps } from './jobs';
+import { portalRoutes } from './portal-clients/portal-routes';
 import { createServices } from './services';
 import { buildOfficialsSchema } from './subgraph';
 
@@ -54,6 +55,8 @@ export async function startHttp(env: OfficialsEnv): Promise<void> {
     routes: [
       ...fileRoutes({ ...open, storage: services.storage, allowedPurposes: purposesOf('officials'), expireAfterHours: FILE_HOURS }),
       templateRoute(open.gate, templates),
+      ...portalRoutes(open.gate, services.portalRegister),
+      standingRoute(open),
     ],
   });
   open.log.info({ port: server.port }, 'officials answers');

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lintBoundaries } from '../lint/boundaries';
 import { tell, type Finding } from '../lint/finding';
-import { lintSchemas } from '../lint/schema-lint';
+import { lintAccess, lintSchemas } from '../lint/schema-lint';
 import { readSchemas } from '../lint/schema-reading';
 import { sourceFiles } from '../lint/source-files';
 import { lintSources } from '../lint/source-rules';
@@ -12,6 +12,7 @@ import { readTopology } from '../stack/topology';
 import { reportApiChanges } from './api-changes';
 import { composeSupergraph } from './compose';
 import { stalePages } from './docs';
+import { LIMITS_SCRIPT } from './limits';
 import { createSteps } from './steps';
 
 interface Check {
@@ -26,8 +27,10 @@ const CHECKS: readonly Check[] = [
   { name: 'words and clocks in the sources', run: (root) => told(lintSources(sourceFiles(root))) },
   { name: 'boundaries', run: boundaries },
   { name: 'schemas', run: (root) => told(lintSchemas(readSchemas(root, readTopology(root)))) },
+  { name: 'access', run: (root) => told(lintAccess(readSchemas(root, readTopology(root)))) },
   { name: 'composition', run: composition },
   { name: 'pages written from the code', run: (root) => stalePages(root).map((page) => `${page} is not what the code says: run \`npm run docs\` and commit it.`) },
+  { name: 'limits from the shipped documents', run: (root) => complaints(root, [LIMITS_SCRIPT, '--check']) },
   { name: 'changes of the API', run: apiOf },
 ];
 

@@ -1,4 +1,5 @@
 import { Kind, visit } from 'graphql';
+import { readAccess } from '@anjie/service-kit/subgraph';
 import type { Finding } from './finding';
 import {
   definitionsOf, entitiesOf, fieldsOf, inputFieldsOf, isList, membersOf, namedType, placeOf, written, type Field, type SubgraphSchema,
@@ -106,3 +107,7 @@ const RULES: readonly Rule[] = [
 
 /** What composition does not look at: words, shapes, and the promises about persons. */
 export const lintSchemas = (schemas: readonly SubgraphSchema[]): Finding[] => RULES.flatMap((rule) => rule(schemas));
+
+/** Who reaches each type and root field is said in its schema. */
+export const lintAccess = (schemas: readonly SubgraphSchema[]): Finding[] =>
+  schemas.flatMap(({ document }) => readAccess(document).findings.map(({ node, message }) => ({ rule: 'access-is-decided', place: placeOf(node), message })));

@@ -26,6 +26,8 @@ export interface AckOptions {
 }
 
 const BATCH = 200;
+/** Milliseconds between looks. Nobody waits for an acknowledgement: the sender's patience is a hundred times as long. */
+const EVERY_MS = 250;
 /** The receiver tried for good and could not apply the message. */
 export const REJECTED = 'REJECTED';
 
@@ -37,7 +39,7 @@ export function startAcks(options: AckOptions): Closable {
     queues.set(source, queue);
     return queue;
   };
-  const send = repeat('acks', 100, { log: options.log, work: () => sendOnce(options, queueOf) });
+  const send = repeat('acks', EVERY_MS, { log: options.log, work: () => sendOnce(options, queueOf) });
   const patience = createPatience(options.db);
   const worker = openWorker<AckData>({ ...options, concern: 'acks' }, (job) => settle(options, job.data, patience));
   worker.on('failed', (job, error) => options.log.error({ err: error, job: job?.id }, 'acknowledgements could not be read; their messages will be sent again'));

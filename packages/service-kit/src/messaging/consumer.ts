@@ -8,7 +8,7 @@ import { REJECTED } from './acks';
 import type { BodyReader } from './bodies';
 import { acknowledge, applyDeliveries, type Delivery } from './inbox';
 import { createPatience, isNobodysFault, PostponedError } from './outages';
-import { createQuarantine } from './quarantine';
+import { createQuarantine, type Suspect } from './quarantine';
 import { openWorker } from './queues';
 import { reactionTable, type Reaction } from './reactions';
 import type { Seal } from './seal';
@@ -31,7 +31,7 @@ export interface ConsumerOptions {
 }
 
 /** Messages of a concern that are applied in one transaction when they come together. */
-const TOGETHER = 32;
+const TOGETHER = 64;
 
 /** Starts one worker per concern. Each message's effect happens once: the inbox row is the fence, the queue's lock only a hint. */
 export function startConsumers(options: ConsumerOptions): Closable {
@@ -41,10 +41,11 @@ export function startConsumers(options: ConsumerOptions): Closable {
   const open = (data: JobData): Promise<Delivery> => patience.outlast(() => openDelivery(data, options, table));
   const workers = concernsOf(options.service).map((concern) => {
     const run = (deliveries: readonly Delivery[]) => patience.outlast(() => applyDeliveries(options.db, deliveries), (outcomes) => outcomes.map(({ error }) => error));
-    const together = createBatch<Delivery>({ maxItems: TOGETHER, waitMs: 3, run });
+    // one batch at a time: what comes meanwhile gathers, and costs one commit instead of many
+    const together = createBatch<Delivery>({ maxItems: TOGETHER, waitMs: 3, maxRunning: 1, run });
     const alone = createBatch<Delivery>({ maxItems: 1, waitMs: 0, run });
     // its process died while it had the message in hand
-    const apply = (delivery: Delivery, job: Job): Promise<void> => (job.stalledCounter > 0 ? quarantine(() => alone(delivery)) : together(delivery));
+    const apply = (delivery: Delivery, job: Job): Promise<void> => (job.stalledCounter > 0 ? quarantine(suspect(job, () => alone(delivery))) : together(delivery));
     const worker = openWorker<JobData>({ ...options, concern, concurrency: TOGETHER }, (job, token) => receive({ job, token, open, apply }));
     worker.on('failed', (job, error) => {
       if (job?.finishedOn === undefined) return;
@@ -56,6 +57,19 @@ export function startConsumers(options: ConsumerOptions): Closable {
     close() {
       patience.giveUp();
       return closeWithin(10_000, Promise.all(workers.map((worker) => worker.close())));
+    },
+  };
+}
+
+/** Its progress in Redis is how often it was begun alone; who reads it again finds its process dead meanwhile. */
+function suspect(job: Job, apply: () => Promise<void>): Suspect {
+  const suspicion = typeof job.progress === 'number' ? job.progress : 0;
+  return {
+    suspicion,
+    async work() {
+      // a hint; Redis may be away
+      await job.updateProgress(suspicion + 1).catch(() => undefined);
+      await apply();
     },
   };
 }

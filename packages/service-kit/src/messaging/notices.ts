@@ -15,9 +15,14 @@ export interface Notice {
 export const noticeId = ({ kind, subjectId, occasion, recipient }: Pick<Notice, 'subjectId' | 'occasion' | 'recipient'> & { readonly kind: string }): string =>
   idFromName('notice', [kind, subjectId, occasion, recipient.id].join(' '));
 
-/** Tells supervision what a unit or an official should be notified of, in the transaction in which it happened. */
-export const raiseNotices = (tx: Sql, outbox: Pick<Outbox, 'announceAll'>, { notices, at, requestId }: { notices: readonly Notice[]; at: Date; requestId: string }): Promise<void> =>
-  outbox.announceAll(tx, NoticeRaised, notices.map((notice) => ({
+export interface RaisedNotice extends Notice {
+  readonly at: Date;
+  readonly requestId: string;
+}
+
+/** Tells supervision what units and officials should be notified of, in the transaction in which it happened. */
+export const raiseNotices = (tx: Sql, outbox: Pick<Outbox, 'announceAll'>, notices: readonly RaisedNotice[]): Promise<void> =>
+  outbox.announceAll(tx, NoticeRaised, notices.map(({ at, requestId, ...notice }) => ({
     aggregateId: noticeId(notice), version: 1, requestId,
     payload: {
       noticeKind: notice.kind, recipient: notice.recipient, caseId: notice.caseId, subject: { type: NOTICE_KINDS[notice.kind].subject, id: notice.subjectId },

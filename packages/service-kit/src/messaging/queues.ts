@@ -47,8 +47,8 @@ export function openWorker<Data>(options: WorkerOptions, process: Processor<Data
     connection,
     prefix: keyPrefix(service),
     concurrency,
-    lockDuration: 10_000,
-    // with the lock: a killed worker's job comes back within 13 s, and the promise is 15
+    lockDuration: 8_000,
+    // with the lock: a killed worker's job comes back within 11 s, and the promise is 15
     stalledInterval: 3_000,
     // the 25th death puts it aside; deaths, not starts: a message that was postponed through a long outage has many starts and no guilt
     maxStalledCount: 24,

@@ -1,6 +1,6 @@
 import { scopeColumns, visibleCases, type Viewer } from '@anjie/access';
 import { caseIsSealed, type PartyRole } from '@anjie/contracts';
-import { giveUp, select, type Sql } from '@anjie/service-kit/database';
+import { giveUp, select, selectIn, type Sql } from '@anjie/service-kit/database';
 
 export interface CaseScopeRow {
   readonly caseId: string;
@@ -20,8 +20,8 @@ export async function lockVisibleCase(tx: Sql, viewer: Viewer, caseId: string): 
 export const lockCase = async (tx: Sql, caseId: string): Promise<CaseScopeRow | undefined> =>
   (await select<CaseScopeRow>(tx, 'SELECT case_id AS caseId, division_code AS divisionCode FROM case_scopes WHERE case_id = ? FOR UPDATE', [caseId]))[0];
 
-export const divisionOfCase = async (sql: Sql, caseId: string): Promise<string | undefined> =>
-  (await select<{ divisionCode: string }>(sql, 'SELECT division_code AS divisionCode FROM case_scopes WHERE case_id = ?', [caseId]))[0]?.divisionCode;
+export const divisionsOfCases = async (sql: Sql, caseIds: readonly string[]): Promise<ReadonlyMap<string, string>> =>
+  new Map((await selectIn<CaseScopeRow>(sql, 'SELECT case_id AS caseId, division_code AS divisionCode FROM case_scopes WHERE case_id IN (?)', caseIds)).map((row) => [row.caseId, row.divisionCode]));
 
 export const unitRolesInCase = async (sql: Sql, caseId: string, unitId: string): Promise<PartyRole[]> =>
   (

@@ -29,7 +29,7 @@ const COLUMNS = `id, referral_id AS referralId, case_id AS caseId, duty_code AS 
 export const openDuty = async (tx: Sql, referralId: string, dutyCode: DutyCode): Promise<DutyRow | undefined> =>
   (await select<DutyRow>(tx, `SELECT ${COLUMNS} FROM referral_duties WHERE referral_id = ? AND duty_code = ? AND state = 'OPEN' FOR UPDATE`, [referralId, dutyCode]))[0];
 
-export const addDuty = (tx: Sql, row: Row): Promise<void> => insertRows(tx, 'referral_duties', [row]);
+export const addDuties = (tx: Sql, rows: readonly Row[]): Promise<void> => insertRows(tx, 'referral_duties', rows);
 
 export const endDuty = (tx: Sql, duty: DutyRow, end: { state: DutyState; metOn: string | null }): Promise<boolean> =>
   updateVersion(tx, 'referral_duties', { id: duty.id, version: duty.version, set: { state: end.state, met_on: end.metOn } });

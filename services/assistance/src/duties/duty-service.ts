@@ -2,7 +2,7 @@ import { AppError, ObligationDeclared } from '@anjie/contracts';
 import { idFromName, type Sql } from '@anjie/service-kit/database';
 import type { Outbox } from '@anjie/service-kit/messaging';
 import { dutyTerm, type DutyCode, type DutyState, type LawBooks } from '../rules/referral-terms';
-import { addDuty, endDuty, openDuty, type DutyRow } from './duty-repository';
+import { addDuties, endDuty, openDuty, type DutyRow } from './duty-repository';
 
 /** The receiving unit that owes something by a referral. */
 export interface Debtor {
@@ -30,20 +30,22 @@ export interface DutyEnd {
 
 /** Keeps the duties of receiving units and tells supervision of each change. */
 export function createDutyService({ outbox, books }: { outbox: Outbox; books: LawBooks }) {
-  const declare = (tx: Sql, duty: DutyRow, requestId: string): Promise<void> =>
-    outbox.announce(tx, ObligationDeclared, { aggregateId: duty.id, version: duty.version, requestId, payload: payloadOf(duty) });
+  const declare = (tx: Sql, declared: readonly { readonly duty: DutyRow; readonly requestId: string }[]): Promise<void> =>
+    outbox.announceAll(tx, ObligationDeclared, declared.map(({ duty, requestId }) => ({ aggregateId: duty.id, version: duty.version, requestId, payload: payloadOf(duty) })));
+  const dutyOf = ({ dutyCode, debtor, startOn, promisedOn }: NewDuty): DutyRow => {
+    const { jurisdictionCode } = debtor;
+    const term = dutyTerm(books, { dutyCode, startOn, jurisdictionCode, ...(promisedOn ? { promisedOn } : {}) });
+    const id = idFromName('obligation', `${debtor.referralId}:${dutyCode === 'REFERRAL_SIGN' ? 'sign' : 'complete'}`);
+    return { id, referralId: debtor.referralId, caseId: debtor.caseId, dutyCode, obligorUnitId: debtor.unitId, state: 'OPEN', ...term, jurisdictionCode, metOn: null, version: 1 };
+  };
 
   return {
-    async open(tx: Sql, { dutyCode, debtor, startOn, promisedOn, requestId }: NewDuty): Promise<DutyRow> {
-      const { jurisdictionCode } = debtor;
-      const term = dutyTerm(books, { dutyCode, startOn, jurisdictionCode, ...(promisedOn ? { promisedOn } : {}) });
-      const id = idFromName('obligation', `${debtor.referralId}:${dutyCode === 'REFERRAL_SIGN' ? 'sign' : 'complete'}`);
-      const duty: DutyRow = {
-        id, referralId: debtor.referralId, caseId: debtor.caseId, dutyCode, obligorUnitId: debtor.unitId, state: 'OPEN', ...term, jurisdictionCode, metOn: null, version: 1,
-      };
-      await addDuty(tx, rowOf(duty));
-      await declare(tx, duty, requestId);
-      return duty;
+    /** @returns the duties in the order in which they were given */
+    async open(tx: Sql, added: readonly NewDuty[]): Promise<DutyRow[]> {
+      const opened = added.map((one) => ({ duty: dutyOf(one), requestId: one.requestId }));
+      await addDuties(tx, opened.map(({ duty }) => rowOf(duty)));
+      await declare(tx, opened);
+      return opened.map(({ duty }) => duty);
     },
 
     /** Ends the duty if it is open; one that was met before stays as it is. */
@@ -52,7 +54,7 @@ export function createDutyService({ outbox, books }: { outbox: Outbox; books: La
       if (!duty) return;
       const metOn = state === 'MET' ? today : null;
       if (!(await endDuty(tx, duty, { state, metOn }))) throw new AppError('CONFLICT');
-      await declare(tx, { ...duty, state, metOn, version: duty.version + 1 }, requestId);
+      await declare(tx, [{ duty: { ...duty, state, metOn, version: duty.version + 1 }, requestId }]);
     },
   };
 }

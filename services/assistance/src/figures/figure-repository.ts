@@ -48,9 +48,10 @@ export const casesThatCount = async (sql: Sql, caseIds: readonly string[]): Prom
   (
     await selectIn<{ id: string }>(
       sql,
-      `SELECT case_id AS id FROM referrals WHERE case_id IN (?) UNION SELECT case_id FROM follow_up_visits WHERE case_id IN (?)
-        UNION SELECT case_id FROM counted_figures WHERE case_id IN (?) ORDER BY id`,
+      `SELECT case_id AS id FROM counted_figures WHERE case_id IN (?)
+        UNION SELECT l.case_id FROM case_ledgers l WHERE l.case_id IN (?)
+          AND (EXISTS (SELECT 1 FROM referrals r WHERE r.case_id = l.case_id) OR EXISTS (SELECT 1 FROM follow_up_visits v WHERE v.case_id = l.case_id)) ORDER BY id`,
       caseIds,
-      [caseIds, caseIds],
+      [caseIds],
     )
   ).map((row) => row.id);

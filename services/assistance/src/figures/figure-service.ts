@@ -8,8 +8,10 @@ import { countablesOfCase, countedOfCase, forgetCounted, keepCounted, ledgerSpan
  * lock on the case's scope row; counting twice changes nothing.
  */
 export async function recountCase(tx: EntityManager, caseId: string): Promise<void> {
-  const wanted = countedSpans(await countablesOfCase(tx, caseId), await ledgerSpansOfCase(tx, caseId));
-  const change = changeOfSpans(await countedOfCase(tx, caseId), wanted);
+  const [ledgers, counted] = [await ledgerSpansOfCase(tx, caseId), await countedOfCase(tx, caseId)];
+  // most cases stand in no ledger
+  if (ledgers.length + counted.length === 0) return;
+  const change = changeOfSpans(counted, countedSpans(await countablesOfCase(tx, caseId), ledgers));
   await forgetCounted(tx, caseId, change.gone);
   await keepCounted(tx, caseId, change.added);
   await addFigures(tx, change.deltas);

@@ -1,9 +1,9 @@
 import type { EntityManager } from 'typeorm';
 import { businessTime } from '@anjie/service-kit/database';
 import { serviceViewer } from '@anjie/service-kit/messaging';
-import { divisionOfCase } from '../cases/case-repository';
-import type { DutyService } from '../duties/duty-service';
-import { addReceipt, lockReferral } from './referral-repository';
+import { divisionsOfCases } from '../cases/case-repository';
+import type { Debtor, DutyService } from '../duties/duty-service';
+import { addReceipts, lockReferrals, type ReferralRow } from './referral-repository';
 import type { StepService } from './referral-step-service';
 
 export interface Delivery {
@@ -11,24 +11,31 @@ export interface Delivery {
   readonly requestId: string;
 }
 
-/** Puts a sent referral on the receiving unit's desk and starts its duty to sign or object. */
+/** Puts sent referrals on the receiving units' desks and starts their duty to sign or object. */
 export function createDeliveryService({ steps, duties }: { steps: StepService; duties: DutyService }) {
   return {
-    /** Once, however often it is asked: a referral that is no longer SENT was delivered before, or withdrawn on the way. */
-    async deliver(tx: EntityManager, { referralId, requestId }: Delivery): Promise<void> {
-      const referral = await lockReferral(tx, referralId);
-      if (referral?.state !== 'SENT') return;
-      const jurisdictionCode = await divisionOfCase(tx, referral.caseId);
-      if (!jurisdictionCode) throw new Error(`the case of referral ${referralId} is not known here`);
+    /** Each once, however often it is asked: a referral that is no longer SENT was delivered before, or withdrawn on the way. */
+    async deliver(tx: EntityManager, deliveries: readonly Delivery[]): Promise<void> {
+      const requestIds = new Map(deliveries.map(({ referralId, requestId }) => [referralId, requestId]));
+      const referrals = (await lockReferrals(tx, [...requestIds.keys()])).filter(({ state }) => state === 'SENT');
+      if (referrals.length === 0) return;
+      const divisions = await divisionsOfCases(tx, [...new Set(referrals.map(({ caseId }) => caseId))]);
       const time = await businessTime(tx);
-      await addReceipt(tx, { referral_id: referral.id, to_unit_id: referral.toUnitId, delivered_at: time.now });
-      const debtor = { referralId: referral.id, caseId: referral.caseId, unitId: referral.toUnitId, jurisdictionCode };
-      const duty = await duties.open(tx, { dutyCode: 'REFERRAL_SIGN', debtor, startOn: time.today, requestId });
-      await steps.take(tx, {
-        referral, action: 'DELIVER', to: 'DELIVERED', note: null, time, actor: { viewer: serviceViewer('assistance'), requestId },
-        set: { delivered_at: time.now, sign_due_on: duty.dueOn, is_sign_due_provisional: duty.isProvisional },
-      });
+      const requestIdOf = ({ id }: ReferralRow): string => requestIds.get(id) ?? '';
+      await addReceipts(tx, referrals.map(({ id, toUnitId }) => ({ referral_id: id, to_unit_id: toUnitId, delivered_at: time.now })));
+      const opened = await duties.open(tx, referrals.map((referral) => ({ dutyCode: 'REFERRAL_SIGN', debtor: debtorOf(referral, divisions), startOn: time.today, requestId: requestIdOf(referral) })));
+      const dutyOf = new Map(opened.map((duty) => [duty.referralId, duty]));
+      await steps.take(tx, referrals.map((referral) => ({
+        referral, action: 'DELIVER', to: 'DELIVERED', note: null, time, actor: { viewer: serviceViewer('assistance'), requestId: requestIdOf(referral) },
+        set: { delivered_at: time.now, sign_due_on: dutyOf.get(referral.id)?.dueOn ?? null, is_sign_due_provisional: dutyOf.get(referral.id)?.isProvisional ?? null },
+      })));
     },
   };
 }
 export type DeliveryService = ReturnType<typeof createDeliveryService>;
+
+function debtorOf({ id, caseId, toUnitId }: ReferralRow, divisions: ReadonlyMap<string, string>): Debtor {
+  const jurisdictionCode = divisions.get(caseId);
+  if (!jurisdictionCode) throw new Error(`the case of referral ${id} is not known here`);
+  return { referralId: id, caseId, unitId: toUnitId, jurisdictionCode };
+}

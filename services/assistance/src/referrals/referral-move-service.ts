@@ -71,7 +71,7 @@ async function takeMove(tx: EntityManager, { actor, move, deps }: Taking): Promi
   const plan = move.plan(referral, time.today);
   if (isRefusal(plan)) return plan as Refusal<ReferralRefusalCode>;
   const ended: Row = isEnded(to) ? { ended_on: time.today } : {};
-  await deps.steps.take(tx, { referral, action: move.action, to, set: { ...plan.set, ...ended }, note: plan.note, actor, time });
+  await deps.steps.take(tx, [{ referral, action: move.action, to, set: { ...plan.set, ...ended }, note: plan.note, actor, time }]);
   await moveDuties(tx, deps.duties, { referral, move, plan, today: time.today, requestId: actor.requestId, jurisdictionCode: scope.divisionCode });
   await recountCase(tx, referral.caseId);
   return { referralId: referral.id };
@@ -96,5 +96,5 @@ async function moveDuties(tx: EntityManager, duties: DutyService, { referral, mo
   if (end) await duties.end(tx, { referralId: referral.id, ...end, today, requestId });
   if (!plan.promisedOn) return;
   const debtor = { referralId: referral.id, caseId: referral.caseId, unitId: referral.toUnitId, jurisdictionCode };
-  await duties.open(tx, { dutyCode: 'REFERRAL_COMPLETE', debtor, startOn: today, promisedOn: plan.promisedOn, requestId });
+  await duties.open(tx, [{ dutyCode: 'REFERRAL_COMPLETE', debtor, startOn: today, promisedOn: plan.promisedOn, requestId }]);
 }

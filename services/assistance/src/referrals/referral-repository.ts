@@ -120,14 +120,17 @@ export const eventsOfReferrals = (sql: Sql, ids: readonly string[]): Promise<Ref
     ids,
   );
 
-export const lockReferral = async (tx: Sql, id: string): Promise<ReferralRow | undefined> =>
-  (await select<ReferralRow>(tx, `SELECT ${COLUMNS} FROM referrals r WHERE r.id = ? FOR UPDATE`, [id]))[0];
+export const lockReferral = async (tx: Sql, id: string): Promise<ReferralRow | undefined> => (await lockReferrals(tx, [id]))[0];
+
+/** In the order of their key, so that two who hold some never wait for each other crosswise. */
+export const lockReferrals = (tx: Sql, ids: readonly string[]): Promise<ReferralRow[]> =>
+  selectIn<ReferralRow>(tx, `SELECT ${COLUMNS} FROM referrals r FORCE INDEX (PRIMARY) WHERE r.id IN (?) ORDER BY r.id FOR UPDATE`, ids);
 
 /** Referrals of the case for one purpose, to find loops in. */
 export const earlierReferrals = (tx: Sql, caseId: string, purpose: ReferralPurpose): Promise<EarlierReferral[]> =>
   select<EarlierReferral>(tx, 'SELECT from_unit_id AS fromUnitId, to_unit_id AS toUnitId, state FROM referrals WHERE case_id = ? AND purpose = ?', [caseId, purpose]);
 
 export const addReferral = (tx: Sql, row: Row): Promise<void> => insertRows(tx, 'referrals', [row]);
-export const addReferralEvent = (tx: Sql, row: Row): Promise<void> => insertRows(tx, 'referral_events', [row]);
+export const addReferralEvents = (tx: Sql, rows: readonly Row[]): Promise<void> => insertRows(tx, 'referral_events', rows);
 /** @throws a duplicate-key error when it was delivered before: the receipt is the fence of delivery. */
-export const addReceipt = (tx: Sql, row: Row): Promise<void> => insertRows(tx, 'referral_receipts', [row]);
+export const addReceipts = (tx: Sql, rows: readonly Row[]): Promise<void> => insertRows(tx, 'referral_receipts', rows);

@@ -9,7 +9,7 @@ import { forbids } from '../rules/permissions';
 import { refusesSending } from '../rules/referral-sending';
 import { requiredText } from '../rules/texts';
 import { receivingUnit, unitsActedFor } from '../units/unit-repository';
-import { addReferral, addReferralEvent, earlierReferrals } from './referral-repository';
+import { addReferral, addReferralEvents, earlierReferrals } from './referral-repository';
 
 export type ReferralAnswer = { readonly referralId: string } | Refusal<ReferralRefusalCode>;
 
@@ -44,7 +44,7 @@ async function send(tx: EntityManager, { actor, input, outbox }: Sending): Promi
     id, case_id: scope.caseId, from_unit_id: checked.fromUnitId, to_unit_id: checked.toUnitId, purpose: input.purpose, request: checked.request,
     state: 'SENT', sent_on: today, sent_by: viewer.subject,
   });
-  await addReferralEvent(tx, { referral_id: id, seq: 1, from_state: null, to_state: 'SENT', by_official_id: viewer.subject, unit_id: viewer.unitId, at: now, note: null });
+  await addReferralEvents(tx, [{ referral_id: id, seq: 1, from_state: null, to_state: 'SENT', by_official_id: viewer.subject, unit_id: viewer.unitId, at: now, note: null }]);
   await audit(tx, actor, { action: 'REFERRAL_SENT', subjectType: 'Referral', subjectId: id, caseId: scope.caseId, detail: { toUnitId: checked.toUnitId, purpose: input.purpose } });
   await outbox.announce(tx, ReferralSent, { aggregateId: id, version: 1, requestId, payload: { referralId: id } });
   await recountCase(tx, scope.caseId);

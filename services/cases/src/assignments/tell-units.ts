@@ -15,7 +15,7 @@ export async function tellUnits(tx: Sql, outbox: Outbox, { row, units, actor }: 
   const { now } = await businessTime(tx);
   const occasion = `v${Number(row.version) + 1}`;
   const notices = assignmentNotices(row.leadUnitId, units).map(({ kind, unitId }) => ({
-    kind, recipient: { kind: 'UNIT' as const, id: unitId }, caseId: row.id, subjectId: row.id, occasion,
+    kind, recipient: { kind: 'UNIT' as const, id: unitId }, caseId: row.id, subjectId: row.id, occasion, at: now, requestId: actor.requestId,
   }));
-  await raiseNotices(tx, outbox, { notices, at: now, requestId: actor.requestId });
+  await raiseNotices(tx, outbox, notices);
 }

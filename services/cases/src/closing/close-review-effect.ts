@@ -39,7 +39,7 @@ async function tellUnit(tx: EntityManager, outbox: Outbox, { closing, decided, r
     kind: decided.decision === 'PASSED' ? ('CLOSE_REVIEW_PASSED' as const) : ('CLOSE_REVIEW_RETURNED' as const), recipient: { kind: 'UNIT' as const, id: closing.unitId },
     caseId: decided.caseId, subjectId: decided.closeReviewId, occasion: 'decided',
   };
-  await raiseNotices(tx, outbox, { notices: [notice], at: now, requestId });
+  await raiseNotices(tx, outbox, [{ ...notice, at: now, requestId }]);
 }
 
 const returned = (decided: Decided): StepOutcome => ({

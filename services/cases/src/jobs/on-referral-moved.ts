@@ -1,6 +1,7 @@
-import { ReferralMoved } from '@anjie/contracts';
-import { selectIn, write } from '@anjie/service-kit/database';
-import { on } from '@anjie/service-kit/messaging';
+import type { EntityManager } from 'typeorm';
+import { ReferralMoved, type PayloadOf } from '@anjie/contracts';
+import { insertRows, selectIn, write } from '@anjie/service-kit/database';
+import { onMany } from '@anjie/service-kit/messaging';
 import type { OpenService } from '@anjie/service-kit/subgraph';
 import { publishScopes } from '../cases/scope-service';
 
@@ -9,17 +10,31 @@ const GONE = new Set(['RETURNED', 'WITHDRAWN']);
 
 /** A delivered referral lets the receiving unit see the case. */
 export const onReferralMoved = ({ outbox }: OpenService) =>
-  on(ReferralMoved, async (tx, referral, message) => {
-    const [found] = await selectIn<{ id: string }>(tx, 'SELECT id FROM cases WHERE id IN (?) FOR UPDATE', [referral.caseId]);
-    if (!found) return;
-    const isSeen = referral.isDelivered && !GONE.has(referral.state);
-    const changed = await write(
-      tx,
-      `INSERT INTO case_referrals (referral_id, case_id, to_unit_id, is_seen) VALUES (?, ?, ?, ?)
-       ON DUPLICATE KEY UPDATE is_seen = VALUES(is_seen)`,
-      [referral.referralId, referral.caseId, referral.toUnitId, isSeen],
-    );
-    // most moves change nothing about who sees the case: 0 rows changed, nobody needs to be told
-    if (changed === 0) return;
-    await publishScopes(tx, outbox, { caseIds: [referral.caseId], requestId: message.requestId });
+  onMany(ReferralMoved, async (tx, incoming) => {
+    const cases = await selectIn<{ id: string }>(tx, 'SELECT id FROM cases FORCE INDEX (PRIMARY) WHERE id IN (?) ORDER BY id FOR UPDATE', distinct(incoming.map(({ payload }) => payload.caseId)));
+    const known = new Set(cases.map(({ id }) => id));
+    const moved = incoming.filter(({ payload }) => known.has(payload.caseId));
+    const changed = new Set(await keepSight(tx, moved.map(({ payload }) => payload)));
+    // most moves change nothing about who sees the case, and nobody needs to be told
+    const [first, ...others] = moved.filter(({ payload }) => changed.has(payload.referralId));
+    if (!first) return;
+    const caseIds = distinct([first, ...others].map(({ payload }) => payload.caseId));
+    await publishScopes(tx, outbox, { caseIds, requestId: first.message.requestId });
   });
+
+/** The caller holds the cases. @returns the referrals that gave sight of their case, or took it away */
+async function keepSight(tx: EntityManager, referrals: readonly PayloadOf<typeof ReferralMoved>[]): Promise<string[]> {
+  const rows = await selectIn<{ id: string; isSeen: number }>(
+    tx, 'SELECT referral_id AS id, is_seen AS isSeen FROM case_referrals WHERE referral_id IN (?)', referrals.map(({ referralId }) => referralId),
+  );
+  const before = new Map(rows.map(({ id, isSeen }) => [id, Boolean(isSeen)]));
+  const changed = referrals.filter((one) => before.get(one.referralId) !== isSeen(one));
+  await insertRows(tx, 'case_referrals', changed.filter(({ referralId }) => !before.has(referralId)).map((one) => ({
+    referral_id: one.referralId, case_id: one.caseId, to_unit_id: one.toUnitId, is_seen: isSeen(one),
+  })));
+  for (const one of changed.filter(({ referralId }) => before.has(referralId))) await write(tx, 'UPDATE case_referrals SET is_seen = ? WHERE referral_id = ?', [isSeen(one), one.referralId]);
+  return changed.filter((one) => isSeen(one) || before.has(one.referralId)).map(({ referralId }) => referralId);
+}
+
+const isSeen = ({ isDelivered, state }: PayloadOf<typeof ReferralMoved>): boolean => isDelivered && !GONE.has(state);
+const distinct = (ids: readonly string[]): string[] => [...new Set(ids)];

@@ -63,7 +63,7 @@ async function putBack(tx: EntityManager, id: string, caseId: string) {
   const { now } = await businessTime(tx);
   const missing = missingOf(row, await deadlinesOf(tx, [id]), now);
   if (isWhole(missing)) return null;
-  await applyDeadlineChanges(tx, { obligationId: id, caseId }, { ...missing, cancel: [] });
+  await applyDeadlineChanges(tx, [{ obligationId: id, caseId, changes: { ...missing, cancel: [] } }]);
   const detail = {
     added: missing.add.map(({ kind, step, dueAt }) => `${kind} ${step} ${dueAt.toISOString()}`),
     setAgain: missing.rearm.map(({ kind, dueAt }) => `${kind} ${dueAt.toISOString()}`),

@@ -18,15 +18,20 @@ export const deadlinesOf = (sql: Sql, obligationIds: readonly string[]): Promise
     obligationIds,
   );
 
+export interface Replanned {
+  readonly obligationId: string;
+  readonly caseId: string;
+  readonly changes: DeadlineChanges;
+}
+
 /** Adds, moves and cancels; each change of a row is a new version, so an alarm that was set before does nothing. */
-export async function applyDeadlineChanges(tx: Sql, of: { obligationId: string; caseId: string }, changes: DeadlineChanges): Promise<void> {
-  await insertRows(tx, 'deadlines', changes.add.map((one) => ({
-    id: newId(), obligation_id: of.obligationId, case_id: of.caseId, kind: one.kind, step: one.step, due_at: one.dueAt, state: 'ARMED', version: 1,
-  })));
-  for (const { id, dueAt } of changes.rearm) {
+export async function applyDeadlineChanges(tx: Sql, replanned: readonly Replanned[]): Promise<void> {
+  await insertRows(tx, 'deadlines', replanned.flatMap(({ obligationId, caseId, changes }) => changes.add.map((one) => ({
+    id: newId(), obligation_id: obligationId, case_id: caseId, kind: one.kind, step: one.step, due_at: one.dueAt, state: 'ARMED', version: 1,
+  }))));
+  for (const { id, dueAt } of replanned.flatMap(({ changes }) => changes.rearm)) {
     await write(tx, `UPDATE deadlines SET due_at = ?, state = 'ARMED', version = version + 1, armed_epoch = NULL, fired_at = NULL, fired_by = NULL WHERE id = ?`, [dueAt, id]);
   }
-  if (changes.cancel.length > 0) {
-    await write(tx, `UPDATE deadlines SET state = 'CANCELLED', version = version + 1 WHERE id IN (?) AND state = 'ARMED'`, [changes.cancel]);
-  }
+  const cancelled = replanned.flatMap(({ changes }) => changes.cancel);
+  if (cancelled.length > 0) await write(tx, `UPDATE deadlines SET state = 'CANCELLED', version = version + 1 WHERE id IN (?) AND state = 'ARMED'`, [cancelled]);
 }

@@ -46,14 +46,16 @@ export const lockObligations = (tx: Sql, ids: readonly string[], { skipsLocked }
     tx, `SELECT ${OBLIGATION_COLUMNS} FROM obligations o FORCE INDEX (PRIMARY) WHERE o.id IN (?) ORDER BY o.id FOR UPDATE${skipsLocked ? ' SKIP LOCKED' : ''}`, ids,
   );
 
-/** Writes the declared columns over what was known. The caller holds the row, or the row is new. */
-export async function putObligation(tx: Sql, id: string, columns: Row): Promise<void> {
-  const names = Object.keys(columns);
+/** Writes the declared columns over what was known. The caller holds the rows, or they are new; all have the same columns. */
+export async function putObligations(tx: Sql, rows: readonly Row[]): Promise<void> {
+  const [first] = rows;
+  if (!first) return;
+  const names = Object.keys(first);
   await write(
     tx,
-    `INSERT INTO obligations (id, ${names.join(', ')}, version) VALUES (?) ON DUPLICATE KEY UPDATE
-       ${names.map((name) => `${name} = VALUES(${name})`).join(', ')}, version = version + 1`,
-    [[id, ...names.map((name) => columns[name]), 1]],
+    `INSERT INTO obligations (${names.join(', ')}, version) VALUES ? ON DUPLICATE KEY UPDATE
+       ${names.filter((name) => name !== 'id').map((name) => `${name} = VALUES(${name})`).join(', ')}, version = version + 1`,
+    [rows.map((row) => [...names.map((name) => row[name]), 1])],
   );
 }
 
@@ -61,9 +63,9 @@ export async function putObligation(tx: Sql, id: string, columns: Row): Promise<
 export const markOverdue = async (tx: Sql, ids: readonly string[], at: Date): Promise<number> =>
   ids.length === 0 ? 0 : write(tx, `UPDATE obligations FORCE INDEX (PRIMARY) SET overdue_at = ?, version = version + 1 WHERE id IN (?) AND state = 'OPEN' AND overdue_at IS NULL`, [at, ids]);
 
-/** The due date moved into the future again. */
-export const clearOverdue = (tx: Sql, id: string): Promise<number> =>
-  write(tx, 'UPDATE obligations SET overdue_at = NULL WHERE id = ? AND overdue_at IS NOT NULL', [id]);
+/** The due dates moved into the future again. */
+export const clearOverdue = async (tx: Sql, ids: readonly string[]): Promise<number> =>
+  ids.length === 0 ? 0 : write(tx, 'UPDATE obligations FORCE INDEX (PRIMARY) SET overdue_at = NULL WHERE id IN (?) AND overdue_at IS NOT NULL', [ids]);
 
 /** All obligations of cases, held until the transaction ends; the caller holds the cases, so none is added meanwhile. */
 export async function lockObligationsOfCases(tx: Sql, caseIds: readonly string[]): Promise<ObligationRow[]> {

@@ -1,13 +1,13 @@
 import { UnrecoverableError } from 'bullmq';
 import type { EntityManager } from 'typeorm';
-import { officeCalendar } from '@anjie/service-kit/runtime';
+import { groupBy, officeCalendar } from '@anjie/service-kit/runtime';
 import type { ObligationDeclared, PayloadOf } from '@anjie/contracts';
-import { audit, businessTime, type Actor } from '@anjie/service-kit/database';
+import { auditAll, businessTime, type Actor } from '@anjie/service-kit/database';
 import { holdCases } from '../case-facts';
-import { applyDeadlineChanges, deadlinesOf } from '../deadlines/deadline-repository';
+import { applyDeadlineChanges, deadlinesOf, type Replanned } from '../deadlines/deadline-repository';
 import { countFigures } from '../figures/figure-service';
 import { deadlineChanges, plannedDeadlines } from '../rules/deadline-plan';
-import { clearOverdue, lockObligation, lockObligations, putObligation } from './obligation-repository';
+import { clearOverdue, lockObligations, putObligations, type ObligationRow } from './obligation-repository';
 
 export type Declared = PayloadOf<typeof ObligationDeclared>;
 
@@ -25,31 +25,40 @@ export interface OneOfMany extends Declaration {
 }
 
 /**
- * Takes over obligations as declared: rows and deadlines one after the other, figures together at the end, because
- * whoever counts figures makes everybody else who counts wait until commit.
+ * Takes over obligations as declared, in a fixed number of statements as long as no deadline moves; figures at the end,
+ * because whoever counts figures makes everybody else who counts wait until commit.
  * @throws UnrecoverableError when nobody owes one, or when another service declared the same id
  */
 export async function applyDeclarations(tx: EntityManager, declarations: readonly OneOfMany[]): Promise<void> {
   const ids = [...new Set(declarations.map(({ declared }) => declared.obligationId))];
   await holdCases(tx, [...new Set(declarations.map(({ declared }) => declared.caseId))]);
-  await lockObligations(tx, ids, { skipsLocked: false });
-  for (const { declared, ...declaration } of declarations) await takeOver(tx, declared, declaration);
+  const known = new Map((await lockObligations(tx, ids, { skipsLocked: false })).map((row) => [row.id, row]));
+  refuseWrongOnes(declarations, known);
+  await putObligations(tx, declarations.map(({ declared, source, version }) => ({ id: declared.obligationId, ...columnsOf(declared), source, declared_version: version })));
+  await replan(tx, declarations.map(({ declared }) => declared));
+  await auditAll(tx, declarations.map(({ declared, source, version, actor }) => ({
+    actor,
+    note: {
+      action: 'obligation.declared', subjectType: 'Obligation', subjectId: declared.obligationId, caseId: declared.caseId,
+      detail: { source, version, dutyCode: declared.dutyCode, state: declared.state, dueOn: declared.dueOn, dueOnBefore: known.get(declared.obligationId)?.dueOn ?? null },
+    },
+  })));
   const rows = await lockObligations(tx, ids, { skipsLocked: false });
   await countFigures(tx, rows.map(({ id, caseId, state, overdueAt }) => ({ id, caseId, state, isOverdue: overdueAt !== null })));
 }
 
-async function takeOver(tx: EntityManager, declared: Declared, { source, version, actor }: Declaration): Promise<void> {
-  if (!declared.obligorUnitId && !declared.obligorOfficialId) throw new UnrecoverableError(`obligation ${declared.obligationId} has no unit and no official who owes it`);
-  const known = await lockObligation(tx, declared.obligationId);
-  if (known && (known.source !== source || known.caseId !== declared.caseId)) {
-    throw new UnrecoverableError(`obligation ${declared.obligationId} was declared by ${known.source} for case ${known.caseId}`);
+type Declarer = Pick<ObligationRow, 'source' | 'caseId'>;
+
+function refuseWrongOnes(declarations: readonly OneOfMany[], known: ReadonlyMap<string, Declarer>): void {
+  const declarers = new Map<string, Declarer>(known);
+  for (const { declared, source } of declarations) {
+    if (!declared.obligorUnitId && !declared.obligorOfficialId) throw new UnrecoverableError(`obligation ${declared.obligationId} has no unit and no official who owes it`);
+    const before = declarers.get(declared.obligationId);
+    if (before && (before.source !== source || before.caseId !== declared.caseId)) {
+      throw new UnrecoverableError(`obligation ${declared.obligationId} was declared by ${before.source} for case ${before.caseId}`);
+    }
+    declarers.set(declared.obligationId, { source, caseId: declared.caseId });
   }
-  await putObligation(tx, declared.obligationId, { ...columnsOf(declared), source, declared_version: version });
-  await replan(tx, declared);
-  await audit(tx, actor, {
-    action: 'obligation.declared', subjectType: 'Obligation', subjectId: declared.obligationId, caseId: declared.caseId,
-    detail: { source, version, dutyCode: declared.dutyCode, state: declared.state, dueOn: declared.dueOn, dueOnBefore: known?.dueOn ?? null },
-  });
 }
 
 const columnsOf = (declared: Declared) => ({
@@ -60,12 +69,14 @@ const columnsOf = (declared: Declared) => ({
 });
 
 /** Brings the deadlines to what the dates say; a met or cancelled obligation has none that waits. */
-async function replan(tx: EntityManager, declared: Declared): Promise<void> {
+async function replan(tx: EntityManager, declarations: readonly Declared[]): Promise<void> {
   const { now } = await businessTime(tx);
-  const known = await deadlinesOf(tx, [declared.obligationId]);
-  const planned = declared.state === 'OPEN' ? plannedDeadlines(declared, { calendar: officeCalendar(), now }) : [];
-  const changes = deadlineChanges(known, planned, now);
-  await applyDeadlineChanges(tx, declared, changes);
-  const isOverdueAgainLater = changes.rearm.some((one) => one.kind === 'OVERDUE' && one.dueAt > now);
-  if (isOverdueAgainLater) await clearOverdue(tx, declared.obligationId);
+  const known = groupBy(await deadlinesOf(tx, declarations.map(({ obligationId }) => obligationId)), (deadline) => deadline.obligationId);
+  const replanned = declarations.map((declared) => {
+    const planned = declared.state === 'OPEN' ? plannedDeadlines(declared, { calendar: officeCalendar(), now }) : [];
+    return { obligationId: declared.obligationId, caseId: declared.caseId, changes: deadlineChanges(known.get(declared.obligationId) ?? [], planned, now) };
+  });
+  await applyDeadlineChanges(tx, replanned);
+  const isOverdueAgainLater = ({ changes }: Replanned): boolean => changes.rearm.some((one) => one.kind === 'OVERDUE' && one.dueAt > now);
+  await clearOverdue(tx, replanned.filter(isOverdueAgainLater).map(({ obligationId }) => obligationId));
 }

@@ -1,32 +1,23 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkoutPaths } from '@anjie/devtools';
 import type { LocalSystem } from '../harness/probes';
 import { startLocalSystem } from '../harness/system';
 import { tell } from '../harness/verdict';
 import { copyTree, type BrokenTree } from './broken-tree';
-import { MUTANTS } from './mutants';
+import type { Mutant } from './mutants';
 
 let tree: BrokenTree;
 let system: LocalSystem;
-jest.setTimeout(900_000);
 
-beforeAll(async () => {
+async function open(): Promise<void> {
   const paths = checkoutPaths(__dirname);
   mkdirSync(join(paths.state, 't'), { recursive: true });
   const to = mkdtempSync(join(paths.state, 't', 'broken-'));
   rmdirSync(to);
   tree = copyTree(paths.root, to);
   system = await startLocalSystem({ root: tree.root });
-}, 300_000);
-afterEach(async () => {
-  tree.revert();
-  await mend();
-}, 120_000);
-afterAll(async () => {
-  await system.stop();
-  tree.remove();
-}, 60_000);
+}
 
 const workers = (): string[] => system.processNames.filter((name) => name.endsWith('-worker'));
 
@@ -59,15 +50,25 @@ async function mend(): Promise<void> {
   await restart([...new Set([...processesOf(changed), ...workers()])]);
 }
 
-test('each patch is tried', () => {
-  expect(readdirSync(__dirname).filter((name) => name.endsWith('.patch')).sort()).toEqual(MUTANTS.map(({ patch }) => patch).sort());
-});
 
-test.each(MUTANTS.map((mutant) => [mutant.patch, mutant] as const))('%s is found out', async (patch, { promise, breaks }) => {
-  changed = tree.apply(join(__dirname, patch));
-  await restart(processesOf(changed));
-  const startedAt = Date.now();
-  const verdict = await promise(system);
-  tell({ ...verdict, promise: `${patch}: ${verdict.promise}`, figures: { ...verdict.figures, 'seconds in all': Math.round((Date.now() - startedAt) / 1000) } });
-  expect(verdict.broken.filter((sentence) => breaks.test(sentence))).not.toEqual([]);
-});
+/** Tests that put each mutant into a copy of the tree and want its promise broken. One system serves them all. */
+export function findOut(mutants: readonly Mutant[]): void {
+  jest.setTimeout(900_000);
+  beforeAll(open, 300_000);
+  afterEach(async () => {
+    tree.revert();
+    await mend();
+  }, 120_000);
+  afterAll(async () => {
+    await system.stop();
+    tree.remove();
+  }, 60_000);
+  test.each(mutants.map((mutant) => [mutant.patch, mutant] as const))('%s is found out', async (patch, { promise, breaks }) => {
+    changed = tree.apply(join(__dirname, patch));
+    await restart(processesOf(changed));
+    const startedAt = Date.now();
+    const verdict = await promise(system);
+    tell({ ...verdict, promise: `${patch}: ${verdict.promise}`, figures: { ...verdict.figures, 'seconds in all': Math.round((Date.now() - startedAt) / 1000) } });
+    expect(verdict.broken.filter((sentence) => breaks.test(sentence))).not.toEqual([]);
+  });
+}
