@@ -1,5 +1,5 @@
 import { HeaderMap, type ApolloServer } from '@apollo/server';
-import { AppError, LIMITS } from '@anjie/contracts';
+import { AppError, ERROR_CODES, LIMITS } from '@anjie/contracts';
 import type { GraphqlContext } from './data-source';
 import type { DocumentGate } from './documents';
 import { readBody, sendText, type Exchange, type Route } from './http';
@@ -46,6 +46,8 @@ export function graphqlRoute({ apollo, admission, tellDocument, gate }: GraphqlR
         httpGraphQLRequest: { method: 'POST', headers: HEADERS, search: '', body },
         context: async () => ({ viewer, requestId, deadline }),
       });
+      // a session that is over looks as every other token that is no good
+      if (result.status === ERROR_CODES.UNAUTHENTICATED.status) throw new AppError('UNAUTHENTICATED');
       if (result.body.kind !== 'complete') throw new AppError('INTERNAL');
       sendText(response, result.status ?? 200, result.body.string);
     },

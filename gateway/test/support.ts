@@ -26,6 +26,7 @@ const CASES_SDL = `
     leaks: String
     missing: String
     whoami: String
+    over: String
     slow: String
     sleepy(seconds: Int!): Case
   }
@@ -54,6 +55,9 @@ const casesRoot = {
   },
   missing: () => {
     throw new GraphQLError('hidden words', { extensions: { code: 'NOT_FOUND', detail: { field: 'id' }, secret: 'x' } });
+  },
+  over: () => {
+    throw new GraphQLError('the session is over', { extensions: { code: 'UNAUTHENTICATED' } });
   },
   whoami: (_args: unknown, claims: InternalClaims) => JSON.stringify(claims.viewer),
   slow: () => new Promise((resolve) => setTimeout(() => resolve('done'), 400)),

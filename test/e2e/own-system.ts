@@ -34,6 +34,7 @@ const claimsOf = (name: Person): Record<string, unknown> => {
   return claims;
 };
 export const units = UNITS;
+export const people = PEOPLE;
 
 export interface RawAnswer {
   readonly status: number;
@@ -97,6 +98,8 @@ export async function startOwnSystem({ env = {} }: { readonly env?: NodeJS.Proce
     url: stack.url, stack, engines, tokenOf, send, ask, query, rows,
     /** Somebody with other claims than the people of this world. */
     tokenFor: (name: Person, more: object) => issuer.tokenFor({ ...claimsOf(name), ...more }),
+    /** A token for somebody of the test's own. */
+    tokenOfStranger: (claims: Readonly<Record<string, unknown>>) => issuer.tokenFor(claims),
     root: () => connect(databaseUrl),
     redis: (...command: string[]) => askRedis(engines.running.redis.socketPath, command),
     settled: () => settled(facts),

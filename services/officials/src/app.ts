@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { purposesOf } from '@anjie/contracts';
 import { fileRoutes, openFileStorage, unusableStorage } from '@anjie/service-kit/files';
 import { templateRoute } from '@anjie/service-kit/imports';
-import { openService, refuseUnsafeSettings, serveHealth, serveSubgraph, startCouriers, type OpenService, type ServicePlan } from '@anjie/service-kit/subgraph';
+import { openService, refuseUnsafeSettings, serveHealth, serveSubgraph, standingRoute, startCouriers, type OpenService, type ServicePlan } from '@anjie/service-kit/subgraph';
 import { closeOnSignal, readSecretFile, type CommonEnv } from '@anjie/service-kit/runtime';
 import { createContext } from './context';
 import { migrations, tables } from './database';
@@ -50,6 +50,7 @@ export async function startHttp(env: OfficialsEnv): Promise<void> {
       ...fileRoutes({ ...open, storage: services.storage, allowedPurposes: purposesOf('officials'), expireAfterHours: FILE_HOURS }),
       templateRoute(open.gate, templates),
       ...portalRoutes(open.gate, services.portalRegister),
+      standingRoute(open),
     ],
   });
   open.log.info({ port: server.port }, 'officials answers');

@@ -22,6 +22,8 @@ import { backfillDirectoryEdits } from './migrations/1767225700011-backfill-dire
 import { createDirectoryImports } from './migrations/1767225700012-create-directory-imports';
 import { createClosingOpinions } from './migrations/1769000081000-create-closing-opinions';
 import { portalClientMigrations } from './migrations/1780000010000-create-portal-clients';
+import { addPostKind } from './migrations/1780000020010-add-post-kind';
+import { addSessionsValidAfter } from './migrations/1780000020011-add-sessions-valid-after';
 import { officialTable, postTable } from './officials/official.table';
 import { portalTables } from './portal-clients/portal-client.table';
 import { caseCrewTable, caseReadinessTable, countedFigureTable } from './readiness/readiness.table';
@@ -44,4 +46,5 @@ export const migrations = [
   createDirectoryImports,
   createClosingOpinions,
   ...portalClientMigrations,
+  addPostKind, addSessionsValidAfter,
 ];

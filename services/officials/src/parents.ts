@@ -6,6 +6,7 @@ import type { DirectoryImportRow } from './directory-imports/directory-import-re
 import type { PutCounts, DirectoryRefusal } from './directory/directory-change';
 import type { DivisionRow } from './divisions/division-repository';
 import type { OfficialRow } from './officials/official-repository';
+import type { EndedSessions } from './officials/session-service';
 import type { PostRow } from './officials/post-repository';
 import type { PortalClientRow } from './portal-clients/portal-client-repository';
 import type { PortalDocumentRow, PortalStrayRow } from './portal-clients/portal-document-repository';
@@ -52,6 +53,7 @@ export interface ClosingOpinionPayloadParent {
 export type ClosingOpinionRefusalParent = ClosingOpinionRefusal;
 export type DirectoryRefusalParent = DirectoryRefusal;
 export type PutDirectoryPayloadParent = PutCounts;
+export type EndSessionsPayloadParent = EndedSessions;
 export interface CaseParent {
   readonly id: string;
 }

@@ -12,6 +12,7 @@ import { unitImport } from './directory-imports/unit-import';
 import { createPortalClientService } from './portal-clients/portal-client-service';
 import { createPortalDocumentService } from './portal-clients/portal-document-service';
 import { createPortalRegister } from './portal-clients/portal-register';
+import { createSessionService } from './officials/session-service';
 import { createSponsorshipService } from './sponsorships/sponsorship-service';
 import { createTaskForceService } from './task-forces/task-force-service';
 
@@ -33,6 +34,7 @@ export function createServices(deps: ServiceDeps) {
     storage,
     engine,
     directory: createDirectoryService(deps),
+    sessions: createSessionService(deps),
     directoryImports: createDirectoryImportService({ db, engine }),
     sponsorships: createSponsorshipService(deps),
     taskForces: createTaskForceService(deps),

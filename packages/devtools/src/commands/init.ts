@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkoutPaths } from '../local/index';
-import { createSchemas, ensureSecrets, migrateAll, readTopology, serviceEnv, type Wiring } from '../stack/index';
+import { createSchemas, ensureSecrets, migrateAll, narrowGrants, ownerFromEnv, readTopology, serviceEnv, type Wiring } from '../stack/index';
 import { createSteps } from './steps';
 
 const USAGE = `npm run init -- --admin-id <uuid> --admin-staff-no <number> --admin-name <name> [--workbook <directory.xlsx>] [--client-unit <code>]
@@ -29,9 +29,10 @@ export async function init(args: string[]): Promise<number> {
   const steps = createSteps();
   const secrets = await steps.run('making keys', async () => ensureSecrets(join(dir, 'keys'), ['gateway', ...services]));
   // nothing answers while init runs; the addresses only have to be addresses
-  const wiring: Wiring = { root, dir, mode: 'PRODUCTION', databaseUrl, redisUrl, isPrivate: false, services, ports: new Map(services.map((service) => [service, 9])), secrets };
-  await steps.run('creating schemas', () => createSchemas(databaseUrl, services, { withUsers: false }));
+  const wiring: Wiring = { root, dir, mode: 'PRODUCTION', databaseUrl, redisUrl, isPrivate: false, ...ownerFromEnv(), services, ports: new Map(services.map((service) => [service, 9])), secrets };
+  await steps.run('creating schemas', () => createSchemas(wiring.ownerUrl ?? databaseUrl, services, { withUsers: false }));
   await steps.run('migrating', () => migrateAll(wiring, join(dir, 'logs')));
+  await steps.run('granting', () => narrowGrants(wiring));
   const code = await prepareDirectory(wiring, { id, staffNo, name, ...(workbook ? { workbook: resolve(workbook) } : {}), ...(clientUnit ? { clientUnit } : {}) });
   if (code !== 0) return code;
   console.log(`Ready. Keys are in ${join(dir, 'keys')}: back them up; without identity.key the identities are lost.
