@@ -55,7 +55,7 @@ export async function openPlantedSystem() {
   const act = async (who: Who, name: string, { input, type = `${name[0]?.toUpperCase()}${name.slice(1)}Input`, selection }: { input: object; type?: string; selection: string }): Promise<Record<string, never>> => {
     const data = await query(who, `mutation ($input: ${type}!) { ${name}(input: $input) { __typename ${selection} } }`, { input: { idempotencyKey: key(), ...input } });
     const answer = data[name] as unknown as Record<string, never> & { __typename: string; code?: string };
-    if (/Refusal$/.test(answer.__typename)) throw new Error(`${name} as ${who}: ${JSON.stringify(answer)}`);
+    if (answer.__typename.endsWith('Refusal')) throw new Error(`${name} as ${who}: ${JSON.stringify(answer)}`);
     return answer;
   };
   const put = (name: string, rows: object[]) => act('admin', name, { input: { rows }, selection: '... on DirectoryRefusal { code message }' });

@@ -2,7 +2,7 @@ import { createCipheriv, hkdfSync, randomBytes, randomUUID } from 'node:crypto';
 import { select } from '../src/database';
 import { createLog } from '../src/runtime';
 import { LEAD_S, SUITE_NAMES } from '../src/vault';
-import { COLUMNS, openVaultWorld, type VaultWorld } from './vault-world';
+import { openVaultWorld, type COLUMNS, type VaultWorld } from './vault-world';
 
 let world: VaultWorld;
 beforeAll(async () => void (world = await openVaultWorld()));
@@ -11,7 +11,7 @@ afterAll(() => world.close());
 
 const keys = () => select<{ id: number; keyClass: string; period: string; suite: string; wrapped: Buffer | null }>(world.db.manager, 'SELECT id, key_class AS keyClass, period, suite, wrapped_key AS wrapped FROM data_keys ORDER BY id');
 const month = new Date().toISOString().slice(0, 7);
-type Name = keyof typeof COLUMNS & string;
+type Name = keyof typeof COLUMNS;
 
 describe.each(SUITE_NAMES)('sealed with %s', (suite) => {
   test('a value opens in its own place only: not in another row, column or table', async () => {

@@ -14,7 +14,7 @@ const columns = () => select<{ name: string; type: string }>(
 );
 
 test('every column of bytes, and every one whose name says so, is in the one list of sealed columns: rotation, retention and canary follow it', async () => {
-  const suspicious = (await columns()).filter(({ name, type }) => /blob|varbinary/.test(type) || (/sealed$/.test(name) && type !== 'tinyint')).map(({ name }) => name);
+  const suspicious = (await columns()).filter(({ name, type }) => /blob|varbinary/.test(type) || (name.endsWith('sealed') && type !== 'tinyint')).map(({ name }) => name);
   const listed = Object.keys(SEALED_COLUMNS);
   expect(suspicious.filter((name) => !NOT_SEALED.has(name) && !listed.includes(name))).toEqual([]);
   expect(listed.filter((name) => !suspicious.includes(name))).toEqual([]);

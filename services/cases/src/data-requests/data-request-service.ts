@@ -73,11 +73,10 @@ async function take(tx: EntityManager, vault: IdentityVault, { asked, via, petit
   if (!of) return NOT_FOUND;
   if (of.isSealed) return SEALED;
   const { today } = await businessTime(tx);
-  const [words, correction] = [asked.words?.trim() || null, asked.correction ?? null];
+  const { words, correction } = wordsOf(asked);
   const concerned = correction && (await petitionerOf(tx, petitionId, via === 'WINDOW' ? correction.ref : null));
-  const no = askedFault({ right: asked.right, words, today, correction: correction && { ...correction, idKind: concerned?.idKind ?? 'RESIDENT_ID' } });
+  const no = wrongAsking({ right: asked.right, words, correction, concerned, today });
   if (no) return no;
-  if (correction && !concerned) return refuse('CHANGED_MEANWHILE', '信访件上没有此信访人。', 'The petitioner is not on the petition.');
   const id = newId();
   const due = answerDue(today, of.divisionCode);
   const isNew = await insertRequest(tx, {
@@ -88,6 +87,20 @@ async function take(tx: EntityManager, vault: IdentityVault, { asked, via, petit
   if (!isNew) return refuse('ASKED_ALREADY', '同一事项的请求正在办理，请等待答复。', 'The same right is asked for already and is being answered.');
   await audit(tx, actor, { action: 'DATA_RIGHT_ASKED', subjectType: 'DataRequest', subjectId: id, caseId: of.caseId, detail: { right: asked.right, via, dueOn: due.on } });
   return { requestId: id };
+}
+
+const wordsOf = ({ words, correction }: Asking['asked']) => ({ words: words?.trim() || null, correction: correction ?? null });
+
+interface Asked extends ReturnType<typeof wordsOf> {
+  readonly right: DataRight;
+  readonly concerned: PetitionerRow | null | undefined;
+  readonly today: string;
+}
+
+function wrongAsking({ right, words, correction, concerned, today }: Asked): DataNo | undefined {
+  const no = askedFault({ right, words, today, correction: correction && { ...correction, idKind: concerned?.idKind ?? 'RESIDENT_ID' } });
+  if (no || !correction || concerned) return no ?? undefined;
+  return refuse('CHANGED_MEANWHILE', '信访件上没有此信访人。', 'The petitioner is not on the petition.');
 }
 
 /** The principal, unless another petitioner of the same petition is named. */
@@ -151,10 +164,7 @@ async function settle(tx: EntityManager, { vault }: DataRequestDeps, { input, ac
   if (no) return no;
   if (Number(row.version) !== input.expectedVersion) throw new AppError('CONFLICT', { currentVersion: Number(row.version) });
   const { today } = await businessTime(tx);
-  if (row.right === 'CORRECTION' && input.outcome === 'GRANTED' && !(await correctIdentity(tx, vault, { request: row, on: today, by: viewer.subject }))) {
-    giveUp(refuse('CHANGED_MEANWHILE', '该项信息已被更改，请重新核对。', 'The item was changed meanwhile; look at it again.'));
-  }
-  if (restricts(row.right, input.outcome)) await restrict(tx, row.petitionId, today);
+  await carryOut(tx, vault, { row, outcome: input.outcome, today, by: viewer.subject });
   if (copy) await insertFile(tx, { ...copy, owner: viewer });
   const isFirst = await decideRequest(tx, row, {
     outcome: input.outcome, basis: String(basis), reasons_sealed: vault.seal(input.reasons.trim(), { column: 'data_requests.reasons_sealed', rowId: row.id }), evidence: input.evidence?.trim() || null,
@@ -163,4 +173,19 @@ async function settle(tx: EntityManager, { vault }: DataRequestDeps, { input, ac
   if (!isFirst) throw new AppError('CONFLICT');
   await audit(tx, actor, { action: 'DATA_REQUEST_DECIDED', subjectType: 'DataRequest', subjectId: row.id, caseId: row.caseId, detail: { right: row.right, outcome: input.outcome, basis: String(basis) } });
   return { requestId: row.id };
+}
+
+interface CarriedOut {
+  readonly row: DataRequestRow;
+  readonly outcome: DecideDataRequestInput['outcome'];
+  readonly today: string;
+  readonly by: string;
+}
+
+/** What a granted request changes at once. */
+async function carryOut(tx: EntityManager, vault: IdentityVault, { row, outcome, today, by }: CarriedOut): Promise<void> {
+  if (row.right === 'CORRECTION' && outcome === 'GRANTED' && !(await correctIdentity(tx, vault, { request: row, on: today, by }))) {
+    giveUp(refuse('CHANGED_MEANWHILE', '该项信息已被更改，请重新核对。', 'The item was changed meanwhile; look at it again.'));
+  }
+  if (restricts(row.right, outcome)) await restrict(tx, row.petitionId, today);
 }
