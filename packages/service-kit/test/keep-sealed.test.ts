@@ -2,7 +2,7 @@ import { createCipheriv, hkdfSync, randomBytes, randomUUID } from 'node:crypto';
 import { select } from '../src/database';
 import { createLog } from '../src/runtime';
 import { LEAD_S, SUITE_NAMES } from '../src/vault';
-import { openVaultWorld, type COLUMNS, type VaultWorld } from './vault-world';
+import { openVaultWorld, type ColumnName, type VaultWorld } from './vault-world';
 
 let world: VaultWorld;
 beforeAll(async () => void (world = await openVaultWorld()));
@@ -11,7 +11,6 @@ afterAll(() => world.close());
 
 const keys = () => select<{ id: number; keyClass: string; period: string; suite: string; wrapped: Buffer | null }>(world.db.manager, 'SELECT id, key_class AS keyClass, period, suite, wrapped_key AS wrapped FROM data_keys ORDER BY id');
 const month = new Date().toISOString().slice(0, 7);
-type Name = keyof typeof COLUMNS;
 
 describe.each(SUITE_NAMES)('sealed with %s', (suite) => {
   test('a value opens in its own place only: not in another row, column or table', async () => {
@@ -19,7 +18,7 @@ describe.each(SUITE_NAMES)('sealed with %s', (suite) => {
     const [row, other] = [randomUUID(), randomUUID()];
     const sealed = vault.seal('马小明', { column: 'notes.text_sealed', rowId: row });
     expect(vault.open(sealed, { column: 'notes.text_sealed', rowId: row })).toBe('马小明');
-    const elsewhere: [Name, string][] = [['notes.text_sealed', other], ['notes.title_sealed', row], ['letters.text_sealed', row]];
+    const elsewhere: [ColumnName, string][] = [['notes.text_sealed', other], ['notes.title_sealed', row], ['letters.text_sealed', row]];
     for (const [column, rowId] of elsewhere) expect(() => vault.open(sealed, { column, rowId })).toThrow('the seal does not fit');
   });
 

@@ -7,7 +7,8 @@ const column = (name: string, part: Partial<SealedColumn> = {}): SealedColumn =>
   const [table = '', of = ''] = name.split('.');
   return { table, column: of, keyClass: 'NOTE', rowKey: 'id', ...part };
 };
-export const COLUMNS = { 'notes.text_sealed': column('notes.text_sealed', { old: { column: 'text' } }), 'notes.title_sealed': column('notes.title_sealed'), 'letters.text_sealed': column('letters.text_sealed') };
+const COLUMNS = { 'notes.text_sealed': column('notes.text_sealed', { old: { column: 'text' } }), 'notes.title_sealed': column('notes.title_sealed'), 'letters.text_sealed': column('letters.text_sealed') };
+export type ColumnName = keyof typeof COLUMNS;
 export const SECRETS = { INDEX: 'index/text' } as const;
 
 const notes = createTable('CreateNotes1790000000000', 'notes', 'id uuid NOT NULL PRIMARY KEY, text_sealed mediumblob NULL, title_sealed varbinary(900) NULL');

@@ -36,7 +36,7 @@ import { createCandidateService } from './repeats/candidate-service';
 import { createRepeatService } from './repeats/repeat-service';
 import { createPetitionerAccess } from './petitioner-access/access-service';
 import { createCopyLinks } from './data-requests/copy-link';
-import { createDataRequestService } from './data-requests/data-request-service';
+import { createDataRequestService, type DataRequestDeps } from './data-requests/data-request-service';
 import { createPlanService } from './plans/plan-service';
 import { createResponsibilityService } from './responsibilities/responsibility-service';
 import { createCoordinationService } from './coordination/coordination-service';
@@ -62,6 +62,11 @@ export async function createServices({ db, outbox, log, files, scratchDir, ...ke
   const rotator = createKeyRotation({ db, vault, log, files, scratchDir });
   const dataRequests = createDataRequestService({ db, vault, storage: briefStorage, log });
   const definitions = [ledgerImport(deps), petitionImport(deps), exchangeImport(deps)];
+  const definitions = [
+    ledgerImport(deps),
+    petitionImport(deps),
+    exchangeImport(deps),
+  ];
   const engine = createImportEngine({ db, storage: briefStorage, log, hmacKey: vault.fingerprintKey.toString('base64'), definitions });
   return {
     vault, rotator, storage, briefStorage,
@@ -83,11 +88,16 @@ export async function createServices({ db, outbox, log, files, scratchDir, ...ke
     claims: createClaimService(deps),
     exchange: createExchangeService({ db, engine }),
     exports: createExportJob({ db, storage: briefStorage, vault, log }),
-    access: createPetitionerAccess({ db, vault, dataRequests }),
-    dataRequests,
-    copyLinks: createCopyLinks({ db, vault }),
+    ...petitionerServices({ db, vault, storage: briefStorage, log }),
   };
 }
+
+/** What petitioners do with query code and secret, and what they ask about their own data. */
+function petitionerServices(deps: DataRequestDeps) {
+  const dataRequests = createDataRequestService(deps);
+  return { dataRequests, access: createPetitionerAccess({ ...deps, dataRequests }), copyLinks: createCopyLinks(deps) };
+}
+
 /** Steps of a case, from routing to its ends. */
 const lifeServices = (deps: StepDeps) => ({
   acceptance: createAcceptanceService(deps),

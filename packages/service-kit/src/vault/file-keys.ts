@@ -20,5 +20,5 @@ export function keysOfFiles({ current, other, use, suite }: FileKeys): KeySource
 
 function derivedKey(base64: string, use: string, suite: CryptoSuite): DataKey {
   const derive = (what: string): Buffer => Buffer.from(hkdfSync('sha256', Buffer.from(base64, 'base64'), Buffer.alloc(0), `anjie/${use}/${what}`, 32));
-  return { id: derive('id').readUInt32BE(0), keyClass: '', period: '', suite, key: derive(`key/${suite.id}`), usableFrom: 0, isRetiring: false };
+  return { id: derive('id').readUInt32BE(0), keyClass: '', period: '', suite, key: derive('key'), usableFrom: 0, isRetiring: false };
 }

@@ -6,10 +6,10 @@ import type { Logger } from '@anjie/service-kit/runtime';
 import type { AskDataRightInput, DataRequestChannel, DataRequestRefusalCode, DataRight, DecideDataRequestInput, IdentityCorrectionInput, ReadDataRequestInput, RecordDataRequestInput } from '../generated/graphql';
 import type { Admitted } from '../petitioner-access/admission';
 import type { IdentityVault } from '../petitioners/identity-vault';
-import { petitionersOf, type PetitionerRow } from '../petitioners/petitioner-repository';
+import { petitionersOf } from '../petitioners/petitioner-repository';
 import { petitionsByIds } from '../petitions/petition-repository';
 import { partsInCase } from '../cases/case-repository';
-import { askedFault, outcomeBasis, reasonsFault, restricts } from '../rules/data-rights';
+import { askedFault, outcomeBasis, reasonsFault, restricts, type CorrectionAsked } from '../rules/data-rights';
 import { isPermitted } from '../rules/permissions';
 import { isFitText } from '../rules/text-form';
 import { correctIdentity } from './correct-identity';
@@ -68,45 +68,36 @@ interface Asking {
   readonly actor: Actor;
 }
 
-async function take(tx: EntityManager, vault: IdentityVault, { asked, via, petitionId, actor }: Asking): Promise<Done | DataNo> {
+async function take(tx: EntityManager, vault: IdentityVault, asking: Asking): Promise<Done | DataNo> {
+  const { asked, via, petitionId, actor } = asking;
   const of = await askedOf(tx, petitionId);
   if (!of) return NOT_FOUND;
   if (of.isSealed) return SEALED;
   const { today } = await businessTime(tx);
-  const { words, correction } = wordsOf(asked);
-  const concerned = correction && (await petitionerOf(tx, petitionId, via === 'WINDOW' ? correction.ref : null));
-  const no = wrongAsking({ right: asked.right, words, correction, concerned, today });
+  const words = asked.words?.trim() || null;
+  const correction = await correctionOf(tx, asking);
+  const no = askedFault({ right: asked.right, words, today, correction });
   if (no) return no;
+  if (correction && !correction.petitionerId) return refuse('CHANGED_MEANWHILE', '信访件上没有此信访人。', 'The petitioner is not on the petition.');
   const id = newId();
   const due = answerDue(today, of.divisionCode);
   const isNew = await insertRequest(tx, {
     id, petitionId, caseId: of.caseId, officeUnitId: of.registeredUnitId, right: asked.right, via, askedOn: today, askedBy: actor.viewer.subject, dueOn: due.on, dueBasis: due.basis,
-    wordsSealed: vault.seal(words, { column: 'data_requests.words_sealed', rowId: id }), petitionerId: concerned?.id ?? null, field: correction?.field ?? null,
-    valueSealed: vault.seal(correction?.value.trim(), { column: 'data_requests.value_sealed', rowId: id }),
+    wordsSealed: vault.seal(words, { column: 'data_requests.words_sealed', rowId: id }), petitionerId: correction?.petitionerId ?? null, field: correction?.field ?? null,
+    valueSealed: vault.seal(correction?.value, { column: 'data_requests.value_sealed', rowId: id }),
   });
   if (!isNew) return refuse('ASKED_ALREADY', '同一事项的请求正在办理，请等待答复。', 'The same right is asked for already and is being answered.');
   await audit(tx, actor, { action: 'DATA_RIGHT_ASKED', subjectType: 'DataRequest', subjectId: id, caseId: of.caseId, detail: { right: asked.right, via, dueOn: due.on } });
   return { requestId: id };
 }
 
-const wordsOf = ({ words, correction }: Asking['asked']) => ({ words: words?.trim() || null, correction: correction ?? null });
-
-interface Asked extends ReturnType<typeof wordsOf> {
-  readonly right: DataRight;
-  readonly concerned: PetitionerRow | null | undefined;
-  readonly today: string;
-}
-
-function wrongAsking({ right, words, correction, concerned, today }: Asked): DataNo | undefined {
-  const no = askedFault({ right, words, today, correction: correction && { ...correction, idKind: concerned?.idKind ?? 'RESIDENT_ID' } });
-  if (no || !correction || concerned) return no ?? undefined;
-  return refuse('CHANGED_MEANWHILE', '信访件上没有此信访人。', 'The petitioner is not on the petition.');
-}
-
-/** The principal, unless another petitioner of the same petition is named. */
-async function petitionerOf(tx: EntityManager, petitionId: string, ref: string | null | undefined): Promise<PetitionerRow | undefined> {
+/** What is to be corrected, of whom: the principal, unless the window names another petitioner of the petition. */
+async function correctionOf(tx: EntityManager, { asked, via, petitionId }: Asking): Promise<(CorrectionAsked & { readonly petitionerId: string | undefined }) | null> {
+  if (!asked.correction) return null;
+  const { field, value, ref } = asked.correction;
   const all = await petitionersOf(tx, [petitionId]);
-  return ref ? all.find((row) => row.id === ref) : all.find((row) => row.isPrincipal);
+  const concerned = via === 'WINDOW' && ref ? all.find((row) => row.id === ref) : all.find((row) => row.isPrincipal);
+  return { field, value: value.trim(), idKind: concerned?.idKind ?? 'RESIDENT_ID', petitionerId: concerned?.id };
 }
 
 /** The audit commits before the words are shown. */
@@ -153,39 +144,36 @@ interface Deciding {
   readonly copy: Omit<NewFile, 'owner'> | undefined;
 }
 
-async function settle(tx: EntityManager, { vault }: DataRequestDeps, { input, actor, copy }: Deciding): Promise<Done | DataNo> {
-  const { viewer } = actor;
-  const row = await requestById(tx, viewer, { id: input.requestId, lock: true });
+async function settle(tx: EntityManager, deps: DataRequestDeps, deciding: Deciding): Promise<Done | DataNo> {
+  const { input, actor } = deciding;
+  const row = await requestById(tx, actor.viewer, { id: input.requestId, lock: true });
   if (!row) return NOT_FOUND;
   if (row.outcome !== null) return refuse('DECIDED_ALREADY', '该请求已经答复。', 'It is decided already.');
   const basis = outcomeBasis(row.right, input.outcome);
-  if (isRefusal(basis)) return basis as DataNo;
+  if (typeof basis !== 'string') return basis;
   const no = reasonsFault(input.reasons, input.evidence ?? null);
   if (no) return no;
   if (Number(row.version) !== input.expectedVersion) throw new AppError('CONFLICT', { currentVersion: Number(row.version) });
-  const { today } = await businessTime(tx);
-  await carryOut(tx, vault, { row, outcome: input.outcome, today, by: viewer.subject });
-  if (copy) await insertFile(tx, { ...copy, owner: viewer });
-  const isFirst = await decideRequest(tx, row, {
-    outcome: input.outcome, basis: String(basis), reasons_sealed: vault.seal(input.reasons.trim(), { column: 'data_requests.reasons_sealed', rowId: row.id }), evidence: input.evidence?.trim() || null,
-    decided_on: today, decided_by: viewer.subject, decided_unit_id: viewer.unitId, file_id: copy?.id ?? null,
-  });
-  if (!isFirst) throw new AppError('CONFLICT');
-  await audit(tx, actor, { action: 'DATA_REQUEST_DECIDED', subjectType: 'DataRequest', subjectId: row.id, caseId: row.caseId, detail: { right: row.right, outcome: input.outcome, basis: String(basis) } });
+  await takeEffect(tx, deps, { ...deciding, row, basis });
+  await audit(tx, actor, { action: 'DATA_REQUEST_DECIDED', subjectType: 'DataRequest', subjectId: row.id, caseId: row.caseId, detail: { right: row.right, outcome: input.outcome, basis } });
   return { requestId: row.id };
 }
 
-interface CarriedOut {
+interface Decided extends Deciding {
   readonly row: DataRequestRow;
-  readonly outcome: DecideDataRequestInput['outcome'];
-  readonly today: string;
-  readonly by: string;
+  readonly basis: string;
 }
 
-/** What a granted request changes at once. */
-async function carryOut(tx: EntityManager, vault: IdentityVault, { row, outcome, today, by }: CarriedOut): Promise<void> {
-  if (row.right === 'CORRECTION' && outcome === 'GRANTED' && !(await correctIdentity(tx, vault, { request: row, on: today, by }))) {
+async function takeEffect(tx: EntityManager, { vault }: DataRequestDeps, { input, actor: { viewer }, copy, row, basis }: Decided): Promise<void> {
+  const { today } = await businessTime(tx);
+  if (row.right === 'CORRECTION' && input.outcome === 'GRANTED' && !(await correctIdentity(tx, vault, { request: row, on: today, by: viewer.subject }))) {
     giveUp(refuse('CHANGED_MEANWHILE', '该项信息已被更改，请重新核对。', 'The item was changed meanwhile; look at it again.'));
   }
-  if (restricts(row.right, outcome)) await restrict(tx, row.petitionId, today);
+  if (restricts(row.right, input.outcome)) await restrict(tx, row.petitionId, today);
+  if (copy) await insertFile(tx, { ...copy, owner: viewer });
+  const isFirst = await decideRequest(tx, row, {
+    outcome: input.outcome, basis, reasons_sealed: vault.seal(input.reasons.trim(), { column: 'data_requests.reasons_sealed', rowId: row.id }), evidence: input.evidence?.trim() || null,
+    decided_on: today, decided_by: viewer.subject, decided_unit_id: viewer.unitId, file_id: copy?.id ?? null,
+  });
+  if (!isFirst) throw new AppError('CONFLICT');
 }

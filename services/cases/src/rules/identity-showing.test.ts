@@ -42,7 +42,7 @@ test('a restriction never shows more', () => {
   }
 });
 
-test.each<[Role[], string]>([[[], 'PART'], [['ADMIN'], 'PART'], [['DEVELOPER', 'UNIT_HANDLER'], 'UNIT_HANDLER'], [['WINDOW_CLERK', 'JOINT_OFFICE'], 'JOINT_OFFICE'], [[...ROLES], 'PUBLIC_PORTAL']])('roles %j look as %s', (roles, looker) => {
+test.each<[Role[], string]>([[[], 'PART'], [['ADMIN'], 'PART'], [['DEVELOPER', 'UNIT_HANDLER'], 'UNIT_HANDLER'], [['WINDOW_CLERK', 'JOINT_OFFICE'], 'JOINT_OFFICE'], [[...ROLES], 'PUBLIC_PORTAL'], [['AUDITOR'], 'AUDITOR']])('roles %j look as %s', (roles, looker) => {
   expect(lookerOf(roles)).toBe(looker);
 });
 

@@ -18,7 +18,7 @@ export const LOOKS = ['SEEN', 'REVEALED', 'EXPORTED', 'EXPORTED_IN_FULL', 'PAPER
 export type Look = (typeof LOOKS)[number];
 
 /** PART: who sees the case by a part in it alone (包案领导, 专班成员). */
-export const LOOKERS = ['JOINT_OFFICE', 'UNIT_HANDLER', 'WINDOW_CLERK', 'PART', 'ADMIN', 'DEVELOPER', 'PUBLIC_PORTAL'] as const;
+export const LOOKERS = ['JOINT_OFFICE', 'UNIT_HANDLER', 'WINDOW_CLERK', 'PART', 'ADMIN', 'DEVELOPER', 'PUBLIC_PORTAL', 'AUDITOR'] as const;
 export type Looker = (typeof LOOKERS)[number];
 
 export type Showing = 'CLEAR' | 'MASKED' | 'NOTHING';
@@ -56,7 +56,8 @@ export interface Looking {
 
 /** The widest of the viewer's roles; without any, the part by which the row is visible at all. */
 export function lookerOf(roles: readonly Role[]): Looker {
-  if (roles.includes('PUBLIC_PORTAL')) return 'PUBLIC_PORTAL';
+  const alone = (['PUBLIC_PORTAL', 'AUDITOR'] as const).find((role) => roles.includes(role));
+  if (alone) return alone;
   const inCases = (['JOINT_OFFICE', 'UNIT_HANDLER', 'WINDOW_CLERK'] as const).find((role) => roles.includes(role));
   if (inCases) return inCases;
   // a leader may administrate too: what is seen of a case comes from the part
