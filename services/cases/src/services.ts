@@ -60,8 +60,6 @@ export async function createServices({ db, outbox, log, files, scratchDir, ...ke
   const clocks = createClocks({ rules: officeRules(), calendar: officeCalendar, outbox });
   const deps = { db, outbox, vault, clocks, obligations: clocks, papers };
   const rotator = createKeyRotation({ db, vault, log, files, scratchDir });
-  const dataRequests = createDataRequestService({ db, vault, storage: briefStorage, log });
-  const definitions = [ledgerImport(deps), petitionImport(deps), exchangeImport(deps)];
   const definitions = [
     ledgerImport(deps),
     petitionImport(deps),
@@ -69,7 +67,10 @@ export async function createServices({ db, outbox, log, files, scratchDir, ...ke
   ];
   const engine = createImportEngine({ db, storage: briefStorage, log, hmacKey: vault.fingerprintKey.toString('base64'), definitions });
   return {
-    vault, rotator, storage, briefStorage,
+    vault,
+    rotator,
+    storage,
+    briefStorage,
     sealName: (name: string, fileId: string) => vault.sealBytes(Buffer.from(name), { column: 'files.name_sealed', rowId: fileId }),
     engine,
     clocks,
