@@ -13,3 +13,4 @@ export * from './retention';
 export * from './scopes';
 export * from './portal-register';
 export * from './limits';
+export * from './never-kept';

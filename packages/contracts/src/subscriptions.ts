@@ -25,6 +25,7 @@ export const SUBSCRIPTIONS: readonly Subscription[] = [
   { event: events.CaseCrewChanged, source: 'officials', listeners: to('parties', 'cases') },
   { event: events.ObligationDeclared, source: 'cases', listeners: to('obligations', 'supervision') },
   { event: events.ObligationDeclared, source: 'assistance', listeners: to('obligations', 'supervision') },
+  { event: events.ObligationDeclared, source: 'officials', listeners: to('obligations', 'supervision') },
   { event: events.ReferralSent, source: 'assistance', listeners: to('referrals', 'assistance') },
   { event: events.ReferralMoved, source: 'assistance', listeners: to('parties', 'cases') },
   { event: events.ClosingOpinionSigned, source: 'officials', listeners: to('closing', 'cases') },
@@ -33,6 +34,7 @@ export const SUBSCRIPTIONS: readonly Subscription[] = [
   { event: events.CaseRelapsed, source: 'cases', listeners: to('closing', 'supervision') },
   { event: events.NoticeRaised, source: 'assistance', listeners: to('notices', 'supervision') },
   { event: events.NoticeRaised, source: 'cases', listeners: to('notices', 'supervision') },
+  { event: events.NoticeRaised, source: 'officials', listeners: to('notices', 'supervision') },
 ];
 
 export const listenersOf = (source: ServiceName, eventName: string): readonly Listener[] =>

@@ -55,3 +55,19 @@ export const ReferralMoved = defineEvent({
     isDelivered: z.boolean(),
   }),
 });
+
+/** 转办争议: sender and receiver do not agree whose the work is, and the time for agreeing is over. Aggregate: the referral. */
+export const ReferralDisputed = defineEvent({
+  name: 'referral-disputed',
+  schemaVersion: 1,
+  ordering: 'SNAPSHOT',
+  payload: z.object({
+    referralId: z.uuid(),
+    caseId: z.uuid(),
+    fromUnitId: z.uuid(),
+    toUnitId: z.uuid(),
+    state: z.enum(['OPEN', 'SETTLED']),
+    disputedOn: day,
+    settledOn: day.nullable(),
+  }),
+});

@@ -4,3 +4,4 @@ export * from './case';
 export * from './duty';
 export * from './closing';
 export * from './notice';
+export * from './activity';
