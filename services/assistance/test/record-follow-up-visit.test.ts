@@ -29,14 +29,14 @@ const aPlan = (part: object = {}) => ({ idempotencyKey: randomUUID(), caseId: d.
 const planned = async (): Promise<string> => (await act(d.sender, 'plan', aPlan())).followUpVisit?.id ?? '';
 const aRecord = (followUpVisitId: string, part: object = {}) => ({ idempotencyKey: randomUUID(), followUpVisitId, expectedVersion: 1, outcome: 'DONE', doneOn: '2024-03-01', ...part });
 
-test('a visit is planned and recorded in the petitioner’s own words', async () => {
+test('a visit is planned and recorded in the petitioner’s own words · rows 107, 108', async () => {
   const id = await planned();
   const answer = await act(d.sender, 'record', aRecord(id, { summary: '“房子修好了。”' }));
   expect(answer.followUpVisit).toMatchObject({ state: 'DONE', version: 2, doneOn: '2024-03-01', summary: '“房子修好了。”', official: { id: visitor }, unit: { id: d.lead }, case: { id: d.caseId } });
   expect(await act(d.sender, 'record', aRecord(id, { expectedVersion: 2 }))).toMatchObject({ code: 'ILLEGAL_STATE' });
 });
 
-test('declining is an ordinary outcome for which no reason is taken', async () => {
+test('declining is an ordinary outcome for which no reason is taken · row 107', async () => {
   const id = await planned();
   expect(await act(d.sender, 'record', aRecord(id, { outcome: 'DECLINED', doneOn: null, summary: '不愿见面' }))).toMatchObject({ code: 'NOTHING_TO_RECORD' });
   expect(await act(d.sender, 'record', aRecord(id, { outcome: 'DECLINED', doneOn: null }))).toMatchObject({ followUpVisit: { state: 'DECLINED', summary: null } });

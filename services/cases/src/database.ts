@@ -38,6 +38,7 @@ import { screeningMigrations } from './migrations/1769000050100-create-screening
 import { clusterMigrations } from './migrations/1769000050200-create-clusters';
 import { planStepMigrations } from './migrations/1769000050400-create-plan-steps';
 import { markMigrations } from './migrations/1769000050300-create-case-marks';
+import { campaignGoalMigrations } from './migrations/1790000040000-add-campaign-goals';
 import { campaignGrowthMigrations } from './migrations/1769000050000-extend-campaigns';
 import { caseLifeMigrations } from './migrations/1769000000000-create-case-life';
 import { casePaperMigrations } from './migrations/1769000001000-create-case-papers';
@@ -127,4 +128,5 @@ export const migrations = [
   ...blindIndexMigrations,
   ...dataRequestMigrations,
   ...readerMigrations,
+  ...campaignGoalMigrations,
 ];

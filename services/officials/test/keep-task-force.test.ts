@@ -50,7 +50,7 @@ const seats = (...ids: string[]) => ids.map((officialId, i) => ({ officialId, du
 const form = (caseId: string, part: object = {}, viewer: Viewer = office) =>
   ask(FORM, { caseId, name: '联合工作专班', purpose: '化解', members: seats(people[0] ?? '', people[1] ?? ''), ...part }, viewer);
 
-test('a task force is formed with its leader first, and cases hears its members', async () => {
+test('a task force is formed with its leader first, and cases hears its members · row 77', async () => {
   const caseId = await aCase();
   expect(await form(caseId)).toMatchObject({ taskForce: {
     name: '联合工作专班', formedOn: '2026-06-30', isActive: true, version: 1,

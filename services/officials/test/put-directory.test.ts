@@ -43,7 +43,7 @@ test('everybody but an administrator is refused, and a refused batch changes not
 
 const unit = (code: string, parentCode: string | null = null) => ({ code, name: code, kind: 'DEPARTMENT', divisionCode: '640104', parentCode, validFrom: '2020-01-01' });
 
-test('a unit that moves carries its whole subtree: closure, versions and announcements', async () => {
+test('a unit that moves carries its whole subtree: closure, versions and announcements · row 140', async () => {
   await officials.divisions();
   await officials.put(PUT_UNITS, [unit('A'), unit('B'), unit('A1', 'A'), unit('A11', 'A1'), unit('A12', 'A1')]);
   const ids = new Map((await select<{ code: string; id: string }>(officials.db.manager, 'SELECT code, id FROM units')).map((row) => [row.code, row.id]));

@@ -46,7 +46,7 @@ interface Answer {
 const sponsorCase = async (caseId: string, part: Record<string, unknown> = {}, viewer: Viewer = office): Promise<Answer> =>
   (await officials.client.query<{ sponsorCase: Answer }>(viewer, SPONSOR, { input: { idempotencyKey: key(), caseId, officialId: sponsor, ...part } })).sponsorCase;
 
-test('a joint office names the sponsor, and cases hears who it is', async () => {
+test('a joint office names the sponsor, and cases hears who it is · row 49', async () => {
   const caseId = await aCase();
   expect(await sponsorCase(caseId)).toMatchObject({
     __typename: 'SponsorCasePayload', replaced: null,

@@ -23,7 +23,7 @@ const decide = async (viewer: Viewer, requestId: string, input: object = {}) =>
     { input: { idempotencyKey: key(), requestId, expectedVersion: 1, decision: 'INQUIRY_ORDERED', reason: '结案后四十日再次反映同一问题。', ...input } },
   )).answer;
 
-test('a relapse asks once how the unit handled the case; the office above it owes the decision (practice, 30 日)', async () => {
+test('a relapse asks once how the unit handled the case; the office above it owes the decision (practice, 30 日) · row 127', async () => {
   const made = await aClosingCase(supervision);
   const told = await relapse(supervision, { caseId: made.caseId, unitId: made.bureau });
   await tell(supervision.db, 'case-relapsed', { payload: told });
