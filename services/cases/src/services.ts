@@ -45,6 +45,7 @@ import { createGuidanceService } from './guidance/guidance-service';
 import { createClusterService } from './clusters/cluster-service';
 import { createPolicyMeasureService } from './policy-measures/policy-measure-service';
 import { createPlanStepService } from './plans/plan-step-service';
+import { createDutyLineService } from './duty-lines/duty-line-service';
 import { createMarkService } from './marks/mark-service';
 import { createScreeningService } from './screenings/screening-service';
 import { createStrikeOffService } from './strike-offs/strike-off-service';
@@ -117,6 +118,7 @@ const campaignServices = (deps: Pick<StepDeps, 'db' | 'outbox'>) => ({
   phases: createPhaseService(deps),
   strikeOffs: createStrikeOffService(deps),
   marks: createMarkService(deps),
+  dutyLines: createDutyLineService(deps),
   planSteps: createPlanStepService(deps),
   clusters: createClusterService(deps),
   policyMeasures: createPolicyMeasureService(deps),

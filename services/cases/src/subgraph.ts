@@ -33,6 +33,7 @@ import { routingResolvers } from './routing/routing-resolvers';
 import { flowResolvers } from './rollups/flow-resolvers';
 import { clusterResolvers } from './clusters/cluster-resolvers';
 import { policyMeasureResolvers } from './policy-measures/policy-measure-resolvers';
+import { dutyLineResolvers } from './duty-lines/duty-line-resolvers';
 import { markResolvers } from './marks/mark-resolvers';
 import { screeningResolvers } from './screenings/screening-resolvers';
 import { strikeOffResolvers } from './strike-offs/strike-off-resolvers';
@@ -53,6 +54,7 @@ const nouns: readonly Readonly<Record<string, object>>[] = [
   flowResolvers,
   strikeOffResolvers,
   markResolvers,
+  dutyLineResolvers,
   clusterResolvers,
   policyMeasureResolvers,
   screeningResolvers,

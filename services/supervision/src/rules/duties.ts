@@ -12,6 +12,7 @@ const NAMES: Readonly<Record<string, Words>> = {
   T13: { 'zh-CN': '作出复核意见', en: 'give the re-review opinion' },
   CAMPAIGN_LIMIT: { 'zh-CN': '化解信访积案（专项工作限期）', en: 'resolve the ledger case within the campaign limit' },
   COORDINATION: { 'zh-CN': '决定协调会商申请', en: 'decide the request for coordination' },
+  DUTY_LINE: { 'zh-CN': '落实“三到位”责任', en: 'discharge a duty line of the case' },
   GUIDANCE: { 'zh-CN': '提出指导意见', en: 'give guidance' },
   REFERRAL_SIGN: { 'zh-CN': '签收转办事项或提出异议', en: 'sign for the referral or object' },
   REFERRAL_COMPLETE: { 'zh-CN': '办结转办事项', en: 'complete the referral' },
