@@ -88,6 +88,25 @@ test('a message that was applied although a copy of it was put aside settles tha
   expect(await stage.rows('SELECT referral_id FROM referral_receipts')).toEqual([{ referral_id: id }]);
 });
 
+test('a job whose content Redis lost is passed over: nothing is put aside, and the message that is sent again under its id arrives', async () => {
+  const id = await send();
+  const message = await messageOf(id);
+  const queue = queueOf('referrals');
+  try {
+    const jobId = `ob-${message?.id}`;
+    await queue.add('message', { source: 'assistance', id: message?.id, mac: message?.mac }, { jobId });
+    await (await queue.client).del(queue.toKey(jobId));
+    startWorker();
+    await becomes(id, 'ACKED');
+    const counts = () => queue.getJobCounts('wait', 'active', 'delayed', 'failed', 'completed');
+    await eventually('nothing is left of either', async () => Object.values(await counts()).every((n) => n === 0));
+  } finally {
+    await queue.close();
+  }
+  expect(await letters()).toEqual([]);
+  expect(await stage.rows('SELECT referral_id FROM referral_receipts')).toEqual([{ referral_id: id }]);
+});
+
 test('a forged job under the very id of a genuine message does not silence it', async () => {
   const id = await send();
   const message = await messageOf(id);
