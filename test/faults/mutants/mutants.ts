@@ -36,6 +36,9 @@ export const MESSAGE_MUTANTS: readonly Mutant[] = [
   { patch: 'r06-default-locks.patch', promise: (system) => killedWorker(system, { times: 1 }), breaks: /^ms until it was delivered/ },
   { patch: 'r07-one-stall.patch', promise: (system) => killedAgain(system, { times: 3 }), breaks: /^(times killed in the middle|dead letters|lost)/ },
   { patch: 'r08-no-inbox.patch', promise: frozenWorker, breaks: /^duplicated: [1-9]/ },
+];
+
+export const POISON_AND_ORDER_MUTANTS: readonly Mutant[] = [
   { patch: 'r09-buried-without-a-word.patch', promise: (system) => poison(system, { others: 20, isDeadly: false, isFailing: false }), breaks: /^put aside and red/ },
   { patch: 'r09-no-limit-of-deaths.patch', promise: (system) => poison(system, { others: 20, isDeadly: true, isFailing: false }), breaks: /^(deaths|put aside and red)/ },
   { patch: 'r09-limit-of-starts.patch', promise: longOutage, breaks: /^(dead letters|lost): [1-9]/ },
