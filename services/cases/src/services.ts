@@ -118,7 +118,6 @@ const campaignServices = (deps: Pick<StepDeps, 'db' | 'outbox'>) => ({
   phases: createPhaseService(deps),
   strikeOffs: createStrikeOffService(deps),
   marks: createMarkService(deps),
-  dutyLines: createDutyLineService(deps),
   planSteps: createPlanStepService(deps),
   clusters: createClusterService(deps),
   policyMeasures: createPolicyMeasureService(deps),
@@ -133,6 +132,7 @@ const responsibilityServices = (deps: StepDeps) => ({
   coordination: createCoordinationService(deps),
   successions: createSuccessionService(deps),
   guidance: createGuidanceService(deps),
+  dutyLines: createDutyLineService(deps),
 });
 
 export type Services = Awaited<ReturnType<typeof createServices>>;
