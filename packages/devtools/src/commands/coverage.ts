@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readCatalogue } from '../coverage/catalogue';
-import { coverageOf, coveragePage, unserved } from '../coverage/coverage-page';
-import { servedByKinds, servedBySchemas } from '../coverage/served-elements';
-import { readTestResults } from '../coverage/test-results';
+import { readCatalogue } from '../mechanisms/catalogue';
+import { coverageOf, coveragePage, unserved } from '../mechanisms/coverage-page';
+import { servedByKinds, servedBySchemas } from '../mechanisms/served-elements';
+import { readTestResults } from '../mechanisms/test-results';
 import { readSchemas } from '../lint/schema-reading';
 import { checkoutPaths } from '../local/index';
 import { readTopology } from '../stack/topology';

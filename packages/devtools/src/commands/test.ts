@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { keepTestResults } from '../coverage/test-results';
+import { keepTestResults } from '../mechanisms/test-results';
 import { checkoutPaths, createTestEngines, type TestEngines } from '../local/index';
 
 interface JestReport {
