@@ -7,8 +7,8 @@ import type { Context } from '../context';
 import type { FigureName } from '../rules/figure-diff';
 
 const FORMULAS: Readonly<Record<FigureName, string>> = {
-  OVERDUE_OBLIGATIONS: '台账事项中到期日已过且未履行的义务数 = open obligations of ledger cases whose due date has passed',
-  OPEN_OBLIGATIONS: '台账事项中未履行的义务数（含超期） = open obligations of ledger cases, overdue ones included',
+  OVERDUE_OBLIGATIONS: '台账事项中及专项工作（无具体事项）中到期日已过且未履行的义务数 = open obligations of ledger cases, and of the campaign without a case, whose due date has passed',
+  OPEN_OBLIGATIONS: '台账事项中及专项工作（无具体事项）中未履行的义务数（含超期） = open obligations of ledger cases, and of the campaign without a case, overdue ones included',
 };
 
 async function figure(key: RollupKey, name: FigureName, { loaders }: Context): Promise<Figure> {

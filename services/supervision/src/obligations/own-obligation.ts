@@ -7,7 +7,8 @@ import { applyDeclaration, type Declared } from './obligation-service';
 /** A duty of a unit that begins with an act of this service. */
 export interface OwnDuty {
   readonly obligationId: string;
-  readonly caseId: string;
+  /** Null where the act binds the unit without a case. */
+  readonly caseId: string | null;
   readonly dutyCode: string;
   readonly obligorUnitId: string;
   readonly subject: { readonly type: string; readonly id: string };
