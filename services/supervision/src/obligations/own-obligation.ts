@@ -11,6 +11,8 @@ export interface OwnDuty {
   readonly caseId: string | null;
   readonly dutyCode: string;
   readonly obligorUnitId: string;
+  /** Where an official of the unit owes it in person. */
+  readonly obligorOfficialId?: string | null;
   readonly subject: { readonly type: string; readonly id: string };
   readonly due: Due;
   readonly basis: string;
@@ -22,7 +24,7 @@ export const declareOwn = (tx: EntityManager, { due, ...duty }: OwnDuty, actor: 
   applyDeclaration(
     tx,
     {
-      ...duty, state: 'OPEN', obligorOfficialId: null, startOn: due.startOn, dueRaw: due.dueRaw, dueOn: due.dueEffective, isProvisional: due.provisional,
+      ...duty, state: 'OPEN', obligorOfficialId: duty.obligorOfficialId ?? null, startOn: due.startOn, dueRaw: due.dueRaw, dueOn: due.dueEffective, isProvisional: due.provisional,
       ruleCode: due.ruleCode, ruleVersion: due.ruleVersion, calendarVersion: due.calendarVersion, metOn: null,
     },
     { source: 'supervision', version: 1, actor },
