@@ -4,7 +4,7 @@ import { buildSubgraph, scalarResolvers } from '@anjie/service-kit/subgraph';
 import { backTraceResolvers } from './back-traces/back-trace-resolvers';
 import { closeReviewResolvers } from './close-reviews/close-review-resolvers';
 import { figureResolvers } from './figures/figure-resolvers';
-import type { CaseResolvers, MutationResolvers, QueryResolvers } from './generated/graphql';
+import type { CaseResolvers, MutationResolvers, QueryResolvers, UnitResolvers } from './generated/graphql';
 import { focusResolvers } from './focus/focus-resolvers';
 import { findingResolvers } from './formalism/finding-resolvers';
 import { ladderResolvers } from './ladders/ladder-resolvers';
@@ -28,11 +28,40 @@ const Case: CaseResolvers = {
   ...urgentReportResolvers.Case,
 };
 
+const Unit: UnitResolvers = {
+  ...obligationResolvers.Unit, ...backTraceResolvers.Unit,
+  ...letterResolvers.Unit, ...listingResolvers.Unit, ...focusResolvers.Unit, ...findingResolvers.Unit, ...urgentReportResolvers.Unit,
+};
+
 const instrumentQueries: QueryResolvers = {
   ...instrumentKindResolvers.Query, ...ladderResolvers.Query, ...listingResolvers.Query, ...focusResolvers.Query, ...findingResolvers.Query, ...urgentReportResolvers.Query,
 };
 const instrumentMutations: MutationResolvers = {
   ...ladderResolvers.Mutation, ...listingResolvers.Mutation, ...focusResolvers.Mutation, ...findingResolvers.Mutation, ...urgentReportResolvers.Mutation,
+};
+
+const instrumentTypes = {
+  LetterApproval: letterResolvers.LetterApproval,
+  LetterObjection: letterResolvers.LetterObjection,
+  InterviewRecord: letterResolvers.InterviewRecord,
+  InstrumentKind: instrumentKindResolvers.InstrumentKind,
+  AccountabilityGround: instrumentKindResolvers.AccountabilityGround,
+  Ladder: ladderResolvers.Ladder,
+  LadderRung: ladderResolvers.LadderRung,
+  LadderSuggestion: ladderResolvers.LadderSuggestion,
+  LadderSuggestionResult: ladderResolvers.LadderSuggestionResult,
+  ListedSupervision: listingResolvers.ListedSupervision,
+  ListingProgress: listingResolvers.ListingProgress,
+  ListedSupervisionResult: listingResolvers.ListedSupervisionResult,
+  FocusManagement: focusResolvers.FocusManagement,
+  FocusManagementResult: focusResolvers.FocusManagementResult,
+  FormalismFinding: findingResolvers.FormalismFinding,
+  FormalismRule: findingResolvers.FormalismRule,
+  FormalismFindingResult: findingResolvers.FormalismFindingResult,
+  UrgentReport: urgentReportResolvers.UrgentReport,
+  UrgentReportKind: urgentReportResolvers.UrgentReportKind,
+  UrgentReportReceiver: urgentReportResolvers.UrgentReportReceiver,
+  UrgentReportResult: urgentReportResolvers.UrgentReportResult,
 };
 
 /** schema/ + resolvers. Each noun's resolvers bring their own Query, Mutation and types. */
@@ -47,27 +76,7 @@ export const buildSupervisionSchema = () =>
     MarkReminderReadResult: reminderResolvers.MarkReminderReadResult,
     SupervisionLetter: letterResolvers.SupervisionLetter,
     SupervisionLetterResult: letterResolvers.SupervisionLetterResult,
-    LetterApproval: letterResolvers.LetterApproval,
-    LetterObjection: letterResolvers.LetterObjection,
-    InterviewRecord: letterResolvers.InterviewRecord,
-    InstrumentKind: instrumentKindResolvers.InstrumentKind,
-    AccountabilityGround: instrumentKindResolvers.AccountabilityGround,
-    Ladder: ladderResolvers.Ladder,
-    LadderRung: ladderResolvers.LadderRung,
-    LadderSuggestion: ladderResolvers.LadderSuggestion,
-    LadderSuggestionResult: ladderResolvers.LadderSuggestionResult,
-    ListedSupervision: listingResolvers.ListedSupervision,
-    ListingProgress: listingResolvers.ListingProgress,
-    ListedSupervisionResult: listingResolvers.ListedSupervisionResult,
-    FocusManagement: focusResolvers.FocusManagement,
-    FocusManagementResult: focusResolvers.FocusManagementResult,
-    FormalismFinding: findingResolvers.FormalismFinding,
-    FormalismRule: findingResolvers.FormalismRule,
-    FormalismFindingResult: findingResolvers.FormalismFindingResult,
-    UrgentReport: urgentReportResolvers.UrgentReport,
-    UrgentReportKind: urgentReportResolvers.UrgentReportKind,
-    UrgentReportReceiver: urgentReportResolvers.UrgentReportReceiver,
-    UrgentReportResult: urgentReportResolvers.UrgentReportResult,
+    ...instrumentTypes,
     CloseReview: closeReviewResolvers.CloseReview,
     CloseReviewItem: closeReviewResolvers.CloseReviewItem,
     CloseReviewFinding: closeReviewResolvers.CloseReviewFinding,
@@ -85,10 +94,7 @@ export const buildSupervisionSchema = () =>
     WebhookSecretResult: webhookResolvers.WebhookSecretResult,
     WebhookEndpointResult: webhookResolvers.WebhookEndpointResult,
     WebhookDeliveryResult: webhookResolvers.WebhookDeliveryResult,
-    Unit: {
-      ...obligationResolvers.Unit, ...backTraceResolvers.Unit,
-      ...letterResolvers.Unit, ...listingResolvers.Unit, ...focusResolvers.Unit, ...findingResolvers.Unit, ...urgentReportResolvers.Unit,
-    },
+    Unit,
     Official: { ...obligationResolvers.Official, ...reminderResolvers.Official, ...letterResolvers.Official, ...findingResolvers.Official },
     ...figureResolvers,
     Case,

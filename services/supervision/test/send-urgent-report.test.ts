@@ -37,7 +37,7 @@ async function aPlace() {
 test('第二十五条: a unit tells Party committee and joint office of an issue in time, and each acknowledges for itself · row 131', async () => {
   const { committee, office, input, reporter, clerk, chief, town } = await aPlace();
   const sent = await run('sendUrgentReport', reporter, input);
-  expect(sent.report).toMatchObject({ level: 'MAJOR', issue: input.issue, isExpired: false, expiresOn: '2022-10-05', acknowledgeBy: '2022-09-20T04:00:00.000Z', reporterUnit: { id: town }, case: null });
+  expect(sent.report).toMatchObject({ level: 'MAJOR', issue: input.issue, isExpired: false, expiresOn: '2022-10-05', acknowledgeBy: expect.stringMatching(/^2022-09-20T04:00:/), reporterUnit: { id: town }, case: null });
   expect([kindsIn(await inboxOf(supervision, clerk)), kindsIn(await inboxOf(supervision, chief))]).toEqual([['URGENT_REPORT_SENT'], ['URGENT_REPORT_SENT']]);
   const reportId = sent.report?.id ?? '';
   expect(await run('acknowledgeUrgentReport', reporter, { reportId })).toMatchObject({ code: 'NOT_PERMITTED' });
@@ -64,7 +64,7 @@ test('its words expire with the days of its kind and are erased; the fact stays 
   expect(await read(clerk, id)).toMatchObject({ issue: null, content: null, isExpired: true, level: 'MAJOR' });
   expect([await expireUrgentReports(supervision.db, log), await expireUrgentReports(supervision.db, log)]).toEqual([1, 0]);
   expect(await select(supervision.db.manager, 'SELECT issue, content FROM urgent_reports')).toEqual([{ issue: null, content: null }]);
-  const kept = JSON.stringify(await select(supervision.db.manager, 'SELECT detail FROM audit_entries UNION ALL SELECT CAST(response AS CHAR) FROM idempotency_keys'));
+  const kept = JSON.stringify([await select(supervision.db.manager, 'SELECT detail FROM audit_entries'), await select(supervision.db.manager, 'SELECT response FROM idempotency_keys')]);
   expect(kept).not.toContain('供暖');
   expect(await run('acknowledgeUrgentReport', clerk, { reportId: id })).toMatchObject({ code: 'EXPIRED' });
 });
