@@ -6,10 +6,16 @@ import { createCloseReviewService } from './close-reviews/close-review-service';
 import { createContext } from './context';
 import { migrations, tables } from './database';
 import { reactions, sweeps } from './jobs';
+import { createFocusService } from './focus/focus-service';
+import { createFindingService } from './formalism/finding-service';
+import { openKinds } from './kinds';
+import { createLadderService } from './ladders/ladder-service';
 import { createLetterService } from './letters/letter-service';
+import { createListingService } from './listings/listing-service';
 import { createNotificationService } from './notifications/notification-service';
 import { createReminderService } from './reminders/reminder-service';
 import type { SupervisionEnv } from './env';
+import { createUrgentReportService } from './urgent-reports/urgent-report-service';
 import { createWebhookService } from './webhooks/webhook-service';
 import { webhookSettings } from './webhooks/webhook-settings';
 import { buildSupervisionSchema } from './subgraph';
@@ -20,18 +26,24 @@ export const plan = (env: CommonEnv): ServicePlan => ({ service: 'supervision', 
 export async function startHttp(env: SupervisionEnv): Promise<void> {
   const open = await openService(plan(env));
   await refuseUnsafeSettings(open, 'HTTP');
+  const kinds = openKinds(env.ANJIE_KINDS_DIR);
   const services = {
-    letters: createLetterService(open),
+    letters: createLetterService({ db: open.db, kinds }),
     reminders: createReminderService(open),
     closeReviews: createCloseReviewService(open),
     backTraces: createBackTraceService(open),
     notifications: createNotificationService(open),
     webhooks: createWebhookService({ db: open.db, ...webhookSettings(env) }),
+    ladders: createLadderService(open),
+    listings: createListingService({ db: open.db, kinds }),
+    focus: createFocusService(open),
+    findings: createFindingService(open),
+    urgentReports: createUrgentReportService({ db: open.db, kinds }),
   };
   const server = await serveSubgraph({
     ...open,
     schema: buildSupervisionSchema(),
-    contextFor: (claims) => createContext({ sql: open.db.manager, claims, services }),
+    contextFor: (claims) => createContext({ sql: open.db.manager, claims, services, kinds }),
     host: env.ANJIE_HOST,
     port: env.ANJIE_PORT,
   });
@@ -43,7 +55,7 @@ export async function startHttp(env: SupervisionEnv): Promise<void> {
 export async function startWorker(env: SupervisionEnv): Promise<void> {
   const open = await openService(plan(env));
   await refuseUnsafeSettings(open, 'WORKER');
-  const parts = [open, await serveHealth(open, [{ name: 'anjie_deadline_oldest_unfired_seconds', read: oldestUnfiredS }]), ...startCouriers(open, reactions(open)), ...sweeps(open, webhookSettings(env))];
+  const parts = [open, await serveHealth(open, [{ name: 'anjie_deadline_oldest_unfired_seconds', read: oldestUnfiredS }]), ...startCouriers(open, reactions(open)), ...sweeps(open, webhookSettings(env), openKinds(env.ANJIE_KINDS_DIR))];
   open.log.info('supervision works');
   closeOnSignal(parts, open.log);
 }

@@ -4,7 +4,10 @@ import { backTraceTable } from './back-traces/back-trace.table';
 import { closeReviewTables } from './close-reviews/close-review.table';
 import { alarmEpochTable, deadlineCheckTable, deadlineEffectTable, deadlineTable } from './deadlines/deadline.table';
 import { countedFigureTable } from './figures/counted-figure.table';
-import { letterCounterTable, letterTable } from './letters/letter.table';
+import { formalismTables } from './formalism/formalism.table';
+import { ladderSuggestionTable } from './ladders/ladder.table';
+import { interviewRecordTable, letterCounterTable, letterTable } from './letters/letter.table';
+import { listingTables } from './listings/listing.table';
 import { createObligations } from './migrations/1767225800000-create-obligations';
 import { createDeadlines } from './migrations/1767225800001-create-deadlines';
 import { createDeadlineEffects } from './migrations/1767225800002-create-deadline-effects';
@@ -19,11 +22,17 @@ import { addOutcomeToDeadlineEffects } from './migrations/1770000010000-add-outc
 import { addArmedIndexToDeadlines } from './migrations/1770000010001-add-armed-index-to-deadlines';
 import { createDeadlineChecks } from './migrations/1770000010002-create-deadline-checks';
 import { notificationMigrations } from './migrations/1770000020000-create-notifications';
+import { formalismMigrations } from './migrations/1790000020030-create-formalism-findings';
+import { instrumentMigrations } from './migrations/1790000020010-grow-letters-into-instruments';
+import { listingMigrations } from './migrations/1790000020020-create-listed-supervisions';
+import { urgentReportMigrations } from './migrations/1790000020040-create-urgent-reports';
+import { withoutCaseMigrations } from './migrations/1790000020000-allow-duties-without-a-case';
 import { retentionIndexMigrations } from './migrations/1780000030400-index-what-is-deleted';
 import { webhookMigrations } from './migrations/1770000020100-create-webhooks';
 import { digestTable, notificationTable } from './notifications/notification.table';
 import { obligationTable } from './obligations/obligation.table';
 import { reminderTable } from './reminders/reminder.table';
+import { urgentReportTables } from './urgent-reports/urgent-report.table';
 import { webhookTables } from './webhooks/webhook.table';
 
 const ownTables = [
@@ -31,6 +40,7 @@ const ownTables = [
   ...closeReviewTables, backTraceTable, deadlineCheckTable,
   ...closeReviewTables, backTraceTable,
   digestTable, notificationTable, ...webhookTables,
+  interviewRecordTable, ladderSuggestionTable, ...listingTables, ...formalismTables, ...urgentReportTables,
 ];
 
 export const tables = [...kitTables, ...caseScopeTables, ...directoryTables, ...ownTables.map((table) => table as never)];
@@ -41,4 +51,6 @@ export const migrations = [
   addOutcomeToDeadlineEffects, addArmedIndexToDeadlines, createDeadlineChecks,
   ...notificationMigrations, ...webhookMigrations,
   ...retentionIndexMigrations,
+  ...withoutCaseMigrations,
+  ...instrumentMigrations, ...listingMigrations, ...formalismMigrations, ...urgentReportMigrations,
 ];

@@ -7,9 +7,12 @@ import { applyDeclaration, type Declared } from './obligation-service';
 /** A duty of a unit that begins with an act of this service. */
 export interface OwnDuty {
   readonly obligationId: string;
-  readonly caseId: string;
+  /** Null where the act binds the unit without a case. */
+  readonly caseId: string | null;
   readonly dutyCode: string;
   readonly obligorUnitId: string;
+  /** Where an official of the unit owes it in person. */
+  readonly obligorOfficialId?: string | null;
   readonly subject: { readonly type: string; readonly id: string };
   readonly due: Due;
   readonly basis: string;
@@ -21,7 +24,7 @@ export const declareOwn = (tx: EntityManager, { due, ...duty }: OwnDuty, actor: 
   applyDeclaration(
     tx,
     {
-      ...duty, state: 'OPEN', obligorOfficialId: null, startOn: due.startOn, dueRaw: due.dueRaw, dueOn: due.dueEffective, isProvisional: due.provisional,
+      ...duty, state: 'OPEN', obligorOfficialId: duty.obligorOfficialId ?? null, startOn: due.startOn, dueRaw: due.dueRaw, dueOn: due.dueEffective, isProvisional: due.provisional,
       ruleCode: due.ruleCode, ruleVersion: due.ruleVersion, calendarVersion: due.calendarVersion, metOn: null,
     },
     { source: 'supervision', version: 1, actor },
