@@ -1,5 +1,5 @@
-/** 超期义务数 and 办理中义务数; the names belong to this service. */
-export const FIGURES = ['OVERDUE_OBLIGATIONS', 'OPEN_OBLIGATIONS'] as const;
+/** 超期义务数, 办理中义务数, 未落实的议定事项 and 在办的责任倒查; the names belong to this service. */
+export const FIGURES = ['OVERDUE_OBLIGATIONS', 'OPEN_OBLIGATIONS', 'DECISIONS_OPEN', 'INQUIRIES_OPEN'] as const;
 export type FigureName = (typeof FIGURES)[number];
 
 export interface CountedFigure {
@@ -11,6 +11,7 @@ export interface CountedFigure {
 
 export interface CountableObligation {
   readonly id: string;
+  readonly dutyCode: string;
   readonly state: 'OPEN' | 'MET' | 'CANCELLED';
   readonly isOverdue: boolean;
 }
@@ -20,8 +21,13 @@ export interface CountingLedger {
   readonly divisionCode: string;
 }
 
-const figuresOf = (obligation: CountableObligation): FigureName[] =>
-  obligation.state === 'OPEN' ? FIGURES.filter((figure) => figure === 'OPEN_OBLIGATIONS' || obligation.isOverdue) : [];
+/** Duties that a figure of their own counts while they are open: an inquiry is open as long as its conclusion, or that of its appeal, is owed. */
+const DUTIES: Readonly<Partial<Record<FigureName, readonly string[]>>> = { DECISIONS_OPEN: ['MEETING_DECISION'], INQUIRIES_OPEN: ['INQUIRY_CONCLUSION', 'INQUIRY_APPEAL'] };
+
+const counts = (figure: FigureName, { dutyCode, isOverdue }: CountableObligation): boolean =>
+  figure === 'OPEN_OBLIGATIONS' || (figure === 'OVERDUE_OBLIGATIONS' ? isOverdue : DUTIES[figure]?.includes(dutyCode) === true);
+
+const figuresOf = (obligation: CountableObligation): FigureName[] => (obligation.state === 'OPEN' ? FIGURES.filter((figure) => counts(figure, obligation)) : []);
 
 /** Everything that must be counted now: each open obligation once per ledger that counts its case. */
 export const figuresDue = (obligations: readonly CountableObligation[], ledgers: readonly CountingLedger[]): CountedFigure[] =>
