@@ -32,6 +32,7 @@ export const SUBSCRIPTIONS: readonly Subscription[] = [
   { event: events.ClosingOpinionSigned, source: 'officials', listeners: to('closing', 'cases') },
   { event: events.CloseReviewRequested, source: 'cases', listeners: to('closing', 'supervision') },
   { event: events.CloseReviewDecided, source: 'supervision', listeners: to('closing', 'cases') },
+  { event: events.CloseReviewOverturned, source: 'supervision', listeners: to('closing', 'cases') },
   { event: events.CaseRelapsed, source: 'cases', listeners: to('closing', 'supervision') },
   { event: events.NoticeRaised, source: 'assistance', listeners: to('notices', 'supervision') },
   { event: events.NoticeRaised, source: 'cases', listeners: to('notices', 'supervision') },
