@@ -3,10 +3,18 @@ import { closeOnSignal, type CommonEnv } from '@anjie/service-kit/runtime';
 import { oldestUnfiredS } from '@anjie/service-kit/upkeep';
 import { createBackTraceService } from './back-traces/back-trace-service';
 import { createCloseReviewService } from './close-reviews/close-review-service';
+import { createCloseSampleService } from './close-samples/close-sample-service';
 import { createContext } from './context';
 import { migrations, tables } from './database';
+import { createInquiryService } from './inquiries/inquiry-service';
+import { createInspectionFindingService } from './inspections/finding-service';
+import { createInspectionService } from './inspections/inspection-service';
+import { createInspectionTeamService } from './inspections/team-service';
 import { reactions, sweeps } from './jobs';
+import { openKinds } from './kinds';
 import { createLetterService } from './letters/letter-service';
+import { createDecisionService } from './meetings/decision-service';
+import { createMeetingService } from './meetings/meeting-service';
 import { createNotificationService } from './notifications/notification-service';
 import { createReminderService } from './reminders/reminder-service';
 import type { SupervisionEnv } from './env';
@@ -20,6 +28,7 @@ export const plan = (env: CommonEnv): ServicePlan => ({ service: 'supervision', 
 export async function startHttp(env: SupervisionEnv): Promise<void> {
   const open = await openService(plan(env));
   await refuseUnsafeSettings(open, 'HTTP');
+  const kinds = openKinds(env.ANJIE_KINDS_DIR);
   const services = {
     letters: createLetterService(open),
     reminders: createReminderService(open),
@@ -27,11 +36,18 @@ export async function startHttp(env: SupervisionEnv): Promise<void> {
     backTraces: createBackTraceService(open),
     notifications: createNotificationService(open),
     webhooks: createWebhookService({ db: open.db, ...webhookSettings(env) }),
+    meetings: createMeetingService({ db: open.db, kinds }),
+    meetingDecisions: createDecisionService({ db: open.db, kinds }),
+    inspections: createInspectionService({ db: open.db, kinds }),
+    inspectionFindings: createInspectionFindingService(open),
+    inspectionTeams: createInspectionTeamService(open),
+    closeSamples: createCloseSampleService(open),
+    inquiries: createInquiryService(open),
   };
   const server = await serveSubgraph({
     ...open,
     schema: buildSupervisionSchema(),
-    contextFor: (claims) => createContext({ sql: open.db.manager, claims, services }),
+    contextFor: (claims) => createContext({ sql: open.db.manager, claims, services, kinds }),
     host: env.ANJIE_HOST,
     port: env.ANJIE_PORT,
   });

@@ -9,19 +9,29 @@ import type { BackTraceService } from './back-traces/back-trace-service';
 import { closeReviewsUnderCase } from './close-reviews/close-review-list';
 import { findingsOf, materialsOf, visibleCloseReviews, type CloseReviewRow, type FindingRow, type MaterialRow } from './close-reviews/close-review-repository';
 import type { CloseReviewService } from './close-reviews/close-review-service';
+import type { CloseSampleService } from './close-samples/close-sample-service';
 import { deadlinesOf, type DeadlineRow } from './deadlines/deadline-repository';
 import type { SupervisionLetterFilter } from './generated/graphql';
+import type { InquiryService } from './inquiries/inquiry-service';
+import type { InspectionFindingService } from './inspections/finding-service';
+import type { InspectionService } from './inspections/inspection-service';
+import type { InspectionTeamService } from './inspections/team-service';
+import type { Kinds } from './kinds';
 import { letterListUnderCase, visibleLetters, type LetterRow } from './letters/letter-repository';
 import type { LetterService } from './letters/letter-service';
+import type { DecisionService } from './meetings/decision-service';
+import type { MeetingService } from './meetings/meeting-service';
 import { countsOfDigests, visibleDigests, type DigestCountRow } from './notifications/digest-repository';
 import { notificationsUnderDigest, visibleNotifications, type NotificationRow } from './notifications/notification-repository';
 import type { NotificationService } from './notifications/notification-service';
 import { obligationListUnder, visibleObligations, type ObligationChoice, type ObligationParentKind } from './obligations/obligation-list';
 import { nextDueOfCases, type ObligationRow } from './obligations/obligation-repository';
+import { inspectionLoaders, meetingLoaders, qualityLoaders } from './oversight-loaders';
 import { reminderListUnder, visibleReminders, type ReminderChoice, type ReminderParentKind, type ReminderRow } from './reminders/reminder-repository';
 import type { ReminderService } from './reminders/reminder-service';
 import { attemptsOf, deliveriesUnderEndpoint, visibleDeliveries, type AttemptRow, type DeliveryRow, type DeliveryState } from './webhooks/delivery-repository';
 import { kindsOfEndpoints, visibleEndpoints } from './webhooks/endpoint-repository';
+import { DATED_FIGURES, FIGURES } from './rules/figure-diff';
 import type { WebhookService } from './webhooks/webhook-service';
 
 export interface Services {
@@ -31,16 +41,23 @@ export interface Services {
   readonly backTraces: BackTraceService;
   readonly notifications: NotificationService;
   readonly webhooks: WebhookService;
+  readonly meetings: MeetingService;
+  readonly meetingDecisions: DecisionService;
+  readonly inspections: InspectionService;
+  readonly inspectionFindings: InspectionFindingService;
+  readonly inspectionTeams: InspectionTeamService;
+  readonly closeSamples: CloseSampleService;
+  readonly inquiries: InquiryService;
 }
 
 /** Per request: who asks, and one viewer-aware loader per entity for root fields and references alike. */
-export function createContext({ sql, claims, services }: { sql: EntityManager; claims: InternalClaims; services: Services }) {
+export function createContext({ sql, claims, services, kinds }: { sql: EntityManager; claims: InternalClaims; services: Services; kinds: Kinds }) {
   const { viewer, requestId } = claims;
-  return { viewer, requestId, sql, services, loaders: createLoaders(sql, viewer) };
+  return { viewer, requestId, sql, services, kinds, loaders: createLoaders(sql, viewer) };
 }
 export type Context = ReturnType<typeof createContext>;
 
-const createLoaders = (sql: EntityManager, viewer: Viewer) => ({ ...dutyLoaders(sql, viewer), ...closingLoaders(sql, viewer), ...noticeLoaders(sql, viewer), ...webhookLoaders(sql, viewer) });
+const createLoaders = (sql: EntityManager, viewer: Viewer) => ({ ...dutyLoaders(sql, viewer), ...closingLoaders(sql, viewer), ...noticeLoaders(sql, viewer), ...webhookLoaders(sql, viewer), ...meetingLoaders(sql, viewer), ...inspectionLoaders(sql, viewer), ...qualityLoaders(sql, viewer) });
 
 function dutyLoaders(sql: EntityManager, viewer: Viewer) {
   const obligationsUnder = (kind: ObligationParentKind) =>
@@ -60,7 +77,7 @@ function dutyLoaders(sql: EntityManager, viewer: Viewer) {
     letter: loaderById((ids) => visibleLetters(sql, viewer, ids)),
     lettersUnderCase: loaderOfConnections<LetterRow, PageArgs & { filter?: SupervisionLetterFilter | null | undefined }>((parents, args) =>
       listConnectionsByParent(sql, letterListUnderCase(viewer, args.filter), { parents, args })),
-    figures: figuresLoader(sql, ['OVERDUE_OBLIGATIONS', 'OPEN_OBLIGATIONS']),
+    figures: figuresLoader(sql, [...FIGURES, ...DATED_FIGURES]),
   };
 }
 

@@ -3,9 +3,15 @@ import { auditResolvers } from '@anjie/service-kit/audit-reading';
 import { buildSubgraph, scalarResolvers } from '@anjie/service-kit/subgraph';
 import { backTraceResolvers } from './back-traces/back-trace-resolvers';
 import { closeReviewResolvers } from './close-reviews/close-review-resolvers';
+import { closeSampleResolvers } from './close-samples/close-sample-resolvers';
+import { coordinationCandidateResolvers } from './coordination/coordination-candidate-resolvers';
 import { figureResolvers } from './figures/figure-resolvers';
-import type { CaseResolvers } from './generated/graphql';
+import type { CaseResolvers, DivisionResolvers } from './generated/graphql';
+import { inquiryResolvers } from './inquiries/inquiry-resolvers';
+import { inspectionResolvers } from './inspections/inspection-resolvers';
+import { inspectionTeamResolvers } from './inspections/team-resolvers';
 import { letterResolvers } from './letters/letter-resolvers';
+import { meetingResolvers } from './meetings/meeting-resolvers';
 import { notificationResolvers } from './notifications/notification-resolvers';
 import { obligationResolvers } from './obligations/obligation-resolvers';
 import { reminderResolvers } from './reminders/reminder-resolvers';
@@ -17,25 +23,29 @@ const Case: CaseResolvers = {
   ...letterResolvers.Case,
   ...closeReviewResolvers.Case,
   ...backTraceResolvers.Case,
+  ...meetingResolvers.Case,
+  ...coordinationCandidateResolvers.Case,
+  ...inspectionResolvers.Case,
+  ...inquiryResolvers.Case,
 };
 
 /** schema/ + resolvers. Each noun's resolvers bring their own Query, Mutation and types. */
 export const buildSupervisionSchema = () =>
   buildSubgraph(join(__dirname, '../schema'), {
     ...scalarResolvers,
-    Query: { ...obligationResolvers.Query, ...reminderResolvers.Query, ...letterResolvers.Query, ...closeReviewResolvers.Query, ...backTraceResolvers.Query, ...notificationResolvers.Query, ...webhookResolvers.Query, ...auditResolvers('supervision', 'auditOfSupervision').Query },
-    Mutation: { ...reminderResolvers.Mutation, ...letterResolvers.Mutation, ...closeReviewResolvers.Mutation, ...backTraceResolvers.Mutation, ...notificationResolvers.Mutation, ...webhookResolvers.Mutation },
+    Query: { ...obligationResolvers.Query, ...reminderResolvers.Query, ...letterResolvers.Query, ...closeReviewResolvers.Query, ...backTraceResolvers.Query, ...notificationResolvers.Query, ...webhookResolvers.Query, ...meetingResolvers.Query, ...coordinationCandidateResolvers.Query, ...inspectionResolvers.Query, ...inspectionTeamResolvers.Query, ...closeSampleResolvers.Query, ...inquiryResolvers.Query, ...auditResolvers('supervision', 'auditOfSupervision').Query },
+    Mutation: { ...reminderResolvers.Mutation, ...letterResolvers.Mutation, ...closeReviewResolvers.Mutation, ...backTraceResolvers.Mutation, ...notificationResolvers.Mutation, ...webhookResolvers.Mutation, ...meetingResolvers.Mutation, ...inspectionResolvers.Mutation, ...inspectionTeamResolvers.Mutation, ...closeSampleResolvers.Mutation, ...inquiryResolvers.Mutation },
     Obligor: obligationResolvers.Obligor,
     Obligation: obligationResolvers.Obligation,
     Reminder: reminderResolvers.Reminder,
     MarkReminderReadResult: reminderResolvers.MarkReminderReadResult,
     SupervisionLetter: letterResolvers.SupervisionLetter,
     SupervisionLetterResult: letterResolvers.SupervisionLetterResult,
-    CloseReview: closeReviewResolvers.CloseReview,
+    CloseReview: { ...closeReviewResolvers.CloseReview, ...closeSampleResolvers.CloseReview },
     CloseReviewItem: closeReviewResolvers.CloseReviewItem,
     CloseReviewFinding: closeReviewResolvers.CloseReviewFinding,
     CloseReviewResult: closeReviewResolvers.CloseReviewResult,
-    BackTraceRequest: backTraceResolvers.BackTraceRequest,
+    BackTraceRequest: { ...backTraceResolvers.BackTraceRequest, ...inquiryResolvers.BackTraceRequest },
     BackTraceResult: backTraceResolvers.BackTraceResult,
     MarkNotificationsReadResult: notificationResolvers.MarkNotificationsReadResult,
     NotificationKind: notificationResolvers.NotificationKind,
@@ -48,8 +58,39 @@ export const buildSupervisionSchema = () =>
     WebhookSecretResult: webhookResolvers.WebhookSecretResult,
     WebhookEndpointResult: webhookResolvers.WebhookEndpointResult,
     WebhookDeliveryResult: webhookResolvers.WebhookDeliveryResult,
-    Unit: { ...obligationResolvers.Unit, ...backTraceResolvers.Unit },
+    Unit: { ...obligationResolvers.Unit, ...backTraceResolvers.Unit, ...meetingResolvers.Unit, ...inspectionResolvers.Unit, ...closeSampleResolvers.Unit, ...inquiryResolvers.Unit },
     Official: { ...obligationResolvers.Official, ...reminderResolvers.Official },
     ...figureResolvers,
+    Campaign: { ...figureResolvers.Campaign, ...meetingResolvers.Campaign },
+    Division: { __resolveReference: ({ code }) => ({ code }), ...meetingResolvers.Division, ...inspectionResolvers.Division, ...inspectionTeamResolvers.Division } satisfies DivisionResolvers,
+    MeetingResult: meetingResolvers.MeetingResult,
+    MeetingDecisionResult: meetingResolvers.MeetingDecisionResult,
+    MeetingKind: meetingResolvers.MeetingKind,
+    Meeting: meetingResolvers.Meeting,
+    MeetingAttendee: meetingResolvers.MeetingAttendee,
+    MeetingPoint: meetingResolvers.MeetingPoint,
+    MeetingDecision: meetingResolvers.MeetingDecision,
+    CoordinationCandidate: coordinationCandidateResolvers.CoordinationCandidate,
+    InspectionResult: inspectionResolvers.InspectionResult,
+    InspectionFindingResult: inspectionResolvers.InspectionFindingResult,
+    InspectionKind: inspectionResolvers.InspectionKind,
+    InspectionPartner: inspectionResolvers.InspectionPartner,
+    Inspection: inspectionResolvers.Inspection,
+    InspectionFinding: inspectionResolvers.InspectionFinding,
+    InspectionTeamResult: inspectionTeamResolvers.InspectionTeamResult,
+    InspectionTeam: inspectionTeamResolvers.InspectionTeam,
+    InspectionTeamMember: inspectionTeamResolvers.InspectionTeamMember,
+    InspectionTeamDivision: inspectionTeamResolvers.InspectionTeamDivision,
+    CloseReviewSampleResult: closeSampleResolvers.CloseReviewSampleResult,
+    CloseReviewSample: closeSampleResolvers.CloseReviewSample,
+    CloseReviewStratum: closeSampleResolvers.CloseReviewStratum,
+    CloseReviewSampling: closeSampleResolvers.CloseReviewSampling,
+    CloseReviewRequirement: closeSampleResolvers.CloseReviewRequirement,
+    CloseOutcome: closeSampleResolvers.CloseOutcome,
+    InquiryAnswer: inquiryResolvers.InquiryAnswer,
+    Inquiry: inquiryResolvers.Inquiry,
+    InquiryStep: inquiryResolvers.InquiryStep,
+    InquiryFinding: inquiryResolvers.InquiryFinding,
+    InquiryObjection: inquiryResolvers.InquiryObjection,
     Case,
   });

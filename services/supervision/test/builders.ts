@@ -8,13 +8,21 @@ import { createLog } from '@anjie/service-kit/runtime';
 import { claimsFor, openTestDatabase, setBusinessNow, subgraphClient } from '@anjie/testing';
 import { createBackTraceService } from '../src/back-traces/back-trace-service';
 import { createCloseReviewService } from '../src/close-reviews/close-review-service';
+import { createCloseSampleService } from '../src/close-samples/close-sample-service';
 import { createContext } from '../src/context';
 import { migrations, tables } from '../src/database';
 import type { Trigger } from '../src/deadlines/deadline-repository';
 import { fireDeadlines } from '../src/deadlines/deadline-service';
 import type { FireResult } from '../src/deadlines/volley';
+import { createInquiryService } from '../src/inquiries/inquiry-service';
+import { createInspectionFindingService } from '../src/inspections/finding-service';
+import { createInspectionService } from '../src/inspections/inspection-service';
+import { createInspectionTeamService } from '../src/inspections/team-service';
 import { reactions } from '../src/jobs';
+import { openKinds } from '../src/kinds';
 import { createLetterService } from '../src/letters/letter-service';
+import { createDecisionService } from '../src/meetings/decision-service';
+import { createMeetingService } from '../src/meetings/meeting-service';
 import type { Declared } from '../src/obligations/obligation-service';
 import { createNotificationService } from '../src/notifications/notification-service';
 import { createReminderService } from '../src/reminders/reminder-service';
@@ -32,11 +40,15 @@ export async function openSupervision(webhooks: WebhookSettings = { policy: read
   const database = await openTestDatabase({ service: 'supervision', tables, migrations });
   const { db } = database;
   const outbox = createOutbox('supervision', createSeal(randomBytes(32).toString('base64')));
+  const kinds = openKinds();
   const services = {
     letters: createLetterService({ db }), reminders: createReminderService({ db }),
     closeReviews: createCloseReviewService({ db, outbox }), backTraces: createBackTraceService({ db }),
     notifications: createNotificationService({ db }),
     webhooks: createWebhookService({ db, ...webhooks }),
+    meetings: createMeetingService({ db, kinds }), meetingDecisions: createDecisionService({ db, kinds }),
+    inspections: createInspectionService({ db, kinds }), inspectionFindings: createInspectionFindingService({ db }), inspectionTeams: createInspectionTeamService({ db }),
+    closeSamples: createCloseSampleService({ db, outbox }), inquiries: createInquiryService({ db }),
   };
   const schema = buildSupervisionSchema();
   let statements = 0;
@@ -49,7 +61,7 @@ export async function openSupervision(webhooks: WebhookSettings = { policy: read
       };
     },
   });
-  const client = subgraphClient(schema, (claims) => createContext({ sql: counting, claims, services }));
+  const client = subgraphClient(schema, (claims) => createContext({ sql: counting, claims, services, kinds }));
   return {
     ...database, client, services,
     async counted<Result>(work: () => Promise<Result>): Promise<{ result: Result; statements: number }> {

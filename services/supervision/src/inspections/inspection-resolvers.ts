@@ -14,7 +14,7 @@ import type { InspectionAnswer } from './open-inspection';
 const Query: QueryResolvers = {
   inspection: (_root, { id }, { loaders }) => loaders.inspection.load(id),
   inspections: (_root, args, { sql, viewer }) => listConnection(sql, inspectionList(viewer, args.filter), args),
-  inspectionKinds: (_root, _args, { services }) => [...services.kinds.inspections.all],
+  inspectionKinds: (_root, _args, { kinds }) => [...kinds.inspections.all],
   inspectionFinding: (_root, { id }, { loaders }) => loaders.inspectionFinding.load(id),
 };
 
@@ -49,7 +49,7 @@ const InspectionPartner: InspectionPartnerResolvers = { unit: ({ unitId }) => ({
 
 const Inspection: InspectionResolvers = {
   __resolveReference: ({ id }, { loaders }) => loaders.inspection.load(id),
-  kind: ({ kind }, _args, { services }) => services.kinds.inspections.of(kind),
+  kind: ({ kind }, _args, { kinds }) => kinds.inspections.of(kind),
   leadingUnit: ({ leadingUnitId }) => ({ id: leadingUnitId }),
   team: ({ teamId }, _args, { loaders }) => (teamId ? loaders.inspectionTeam.load(teamId) : null),
   isResponsibilityShared: ({ isShared }) => Boolean(Number(isShared)),

@@ -10,6 +10,7 @@ import { onCloseReviewRequested } from './on-close-review-requested';
 import { startDigests } from './form-digests';
 import { onNoticeRaised } from './on-notice-raised';
 import { onObligationDeclared } from './on-obligation-declared';
+import { onReferralDisputed } from './on-referral-disputed';
 import type { WebhookSettings } from '../webhooks/webhook-settings';
 import { startWebhooks } from './send-webhooks';
 import { startDeadlineSweep } from './sweep-deadlines';
@@ -18,6 +19,7 @@ import { startDeadlineSweep } from './sweep-deadlines';
 export const reactions = (_open: OpenService): readonly Reaction[] => [
   ...directoryReactions, onCaseScopeChanged, onObligationDeclared, onCloseReviewRequested, onCaseRelapsed,
   onNoticeRaised,
+  onReferralDisputed,
 ];
 
 /** What it does by itself, again and again. */

@@ -15,7 +15,7 @@ import type { MeetingAnswer } from './open-meeting';
 const Query: QueryResolvers = {
   meeting: (_root, { id }, { loaders }) => loaders.meeting.load(id),
   meetings: (_root, args, { sql, viewer }) => listConnection(sql, meetingList(viewer, args.filter), args),
-  meetingKinds: (_root, _args, { services }) => [...services.kinds.meetings.all],
+  meetingKinds: (_root, _args, { kinds }) => [...kinds.meetings.all],
   meetingDecision: (_root, { id }, { loaders }) => loaders.meetingDecision.load(id),
   meetingDecisions: (_root, args, { sql, viewer }) => listConnection(sql, decisionList(viewer, args.filter), args),
 };
@@ -50,7 +50,7 @@ const MeetingKind: MeetingKindResolvers = { ...kindResolvers, minutesDueDays: ({
 
 const Meeting: MeetingResolvers = {
   __resolveReference: ({ id }, { loaders }) => loaders.meeting.load(id),
-  kind: ({ kind }, _args, { services }) => services.kinds.meetings.of(kind),
+  kind: ({ kind }, _args, { kinds }) => kinds.meetings.of(kind),
   callingUnit: ({ callingUnitId }) => ({ id: callingUnitId }),
   calledBy: ({ calledById }) => ({ id: calledById }),
   campaign: ({ campaignId }) => reference(campaignId),

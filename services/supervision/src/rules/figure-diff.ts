@@ -43,3 +43,7 @@ export function figureDiff(counted: readonly CountedFigure[], due: readonly Coun
   const dueKeys = new Set(due.map(keyOf));
   return { remove: counted.filter((one) => !dueKeys.has(keyOf(one))), add: due.filter((one) => !countedKeys.has(keyOf(one))) };
 }
+
+/** 已报告督查数 and 抽查后认定数: each counted once, on its day, where it happened. */
+export const DATED_FIGURES = ['INSPECTIONS_REPORTED', 'RECOGNISED_AFTER_SAMPLING'] as const;
+export type DatedFigureName = (typeof DATED_FIGURES)[number];

@@ -9,7 +9,7 @@ interface GraphLink {
 }
 
 const ROOT_FIELDS: Readonly<Record<string, string>> = {
-  Case: 'case', Referral: 'referral', CloseReview: 'closeReview', SupervisionLetter: 'supervisionLetter', Obligation: 'obligation', BackTraceRequest: 'backTraceRequest',
+  Case: 'case', Referral: 'referral', CloseReview: 'closeReview', SupervisionLetter: 'supervisionLetter', Obligation: 'obligation', BackTraceRequest: 'backTraceRequest', Inquiry: 'inquiry',
 };
 
 /** The message as JSON: ids, codes, counts, instants. Undefined when there is nothing that the unit may be told. */
