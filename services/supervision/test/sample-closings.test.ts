@@ -16,7 +16,7 @@ interface Sample {
   readonly seed: string;
   readonly items: { readonly nodes: Sampling[] };
 }
-const SAMPLE = `id state version seed method isReproduced finishedOn recognised { value asOf formula } strata { unit { id } population drawn confirmed returned }
+const SAMPLE = `id state seed method isReproduced finishedOn recognised { value asOf formula } strata { unit { id } population drawn confirmed returned }
   items(first: 100) { totalCount nodes { result version note reasonCodes closeReview { id state } } }`;
 
 let supervision: Supervision;

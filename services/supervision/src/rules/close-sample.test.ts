@@ -21,10 +21,10 @@ describe('抽查: a seeded sample, stratified by unit · row 116', () => {
   });
   test('no file is favoured: over many seeds each of forty is drawn about as often', () => {
     const hits = new Map<string, number>();
-    for (let seed = 0; seed < 2_000; seed += 1) for (const id of drawSample(population.slice(0, 40), { ...terms, seed: `s${seed}`, sharePercent: 25 })) hits.set(id, (hits.get(id) ?? 0) + 1);
+    for (let seed = 0; seed < 400; seed += 1) for (const id of drawSample(population.slice(0, 40), { ...terms, seed: `s${seed}`, sharePercent: 25 })) hits.set(id, (hits.get(id) ?? 0) + 1);
     const counts = population.slice(0, 40).map((one) => hits.get(one.reviewId) ?? 0);
-    expect(Math.min(...counts)).toBeGreaterThan(400);
-    expect(Math.max(...counts)).toBeLessThan(600);
+    expect(Math.min(...counts)).toBeGreaterThan(60);
+    expect(Math.max(...counts)).toBeLessThan(140);
   });
 });
 
