@@ -27,11 +27,16 @@ export async function receiveDispute(tx: EntityManager, told: Told, actor: Actor
 const isSealed = async (tx: EntityManager, caseId: string): Promise<boolean> =>
   (await select(tx, 'SELECT 1 FROM case_scopes WHERE case_id = ? AND is_sealed = 1', [caseId])).length > 0;
 
-async function raise(tx: EntityManager, { id, told, isOpen, actor }: { id: string; told: Told; isOpen: boolean; actor: Actor }): Promise<void> {
-  const { today } = await businessTime(tx);
+/** The lowest division that holds both units, and a place to count days in where there is none. */
+async function placeOf(tx: EntityManager, told: Told): Promise<{ common: string | null; divisionCode: string }> {
   const [from, to] = [await knownUnit(tx, told.fromUnitId), await knownUnit(tx, told.toUnitId)];
   const common = from && to ? commonDivision(from.divisionCode, to.divisionCode) : null;
-  const divisionCode = common ?? from?.divisionCode ?? to?.divisionCode ?? NATIONAL;
+  return { common, divisionCode: common ?? (from ?? to)?.divisionCode ?? NATIONAL };
+}
+
+async function raise(tx: EntityManager, { id, told, isOpen, actor }: { id: string; told: Told; isOpen: boolean; actor: Actor }): Promise<void> {
+  const { today } = await businessTime(tx);
+  const { common, divisionCode } = await placeOf(tx, told);
   const officeUnitId = isOpen && common ? await supervisingOffice(tx, { unitIds: [told.fromUnitId, told.toUnitId], divisionCode, caseId: told.caseId }) : null;
   const { due, basis } = periodTerms({ code: COORDINATION_DUTY, startOn: today, jurisdictionCode: divisionCode }, { rules: officeRules(), calendar: officeCalendar() });
   const obligationId = officeUnitId && idFromName('obligation', `coordination:${id}`);

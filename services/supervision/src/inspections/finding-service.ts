@@ -8,7 +8,7 @@ import { actsForUnit, todayOf } from '../oversight-facts';
 import { isOfficeText } from '../rules/assigned-date';
 import { findingAfter, inspectionRefusals as no, isFindingText, type FindingState, type InspectionRefusal } from '../rules/inspections';
 import { textOrNull } from '../rules/plain-text';
-import { bindFinding } from './bind-finding';
+import { bindFinding, type Bound } from './bind-finding';
 import { visibleFindings, type InspectionFindingRow } from './inspection-repository';
 import { whyNotInspect } from './open-inspection';
 
@@ -63,19 +63,22 @@ async function decide(tx: EntityManager, input: DecideRectificationInput, actor:
   if (!isOfficeText(input.note, { least: isReturn ? 1 : 0, most: 4_000 })) return no.badText();
   const state = findingAfter(row.state, input.verdict);
   if (!state) return no.wrongState();
+  if (isReturn !== (input.rectifyBy != null)) return no.badDate();
   const today = await todayOf(tx);
   const anew = isReturn ? await bindFinding(tx, { ...row, findingId: row.id, today, rectifyBy: input.rectifyBy }) : null;
-  if (isReturn !== (anew !== null) || isReturn !== (input.rectifyBy != null)) return no.badDate();
+  if (isReturn && !anew) return no.badDate();
   await move(tx, row, {
-    expectedVersion: input.expectedVersion, state,
-    set: {
-      decided_on: today, decided_by: actor.viewer.subject, decision_note: textOrNull(input.note),
-      ...(anew ? { rectify_by: anew.rectifyBy, obligation_id: anew.obligationId, shared_obligation_id: anew.sharedObligationId } : {}),
-    },
+    expectedVersion: input.expectedVersion, state, set: { decided_on: today, decided_by: actor.viewer.subject, decision_note: textOrNull(input.note), ...boundColumns(anew) },
   });
-  await audit(tx, actor, { action: 'inspectionFinding.decided', subjectType: 'InspectionFinding', subjectId: row.id, caseId: row.caseId, detail: { verdict: input.verdict, rectifyBy: anew?.rectifyBy ?? null } });
-  // what the leader shared ends with this round; a return begins the next one
-  if (row.sharedObligationId) await settleOwn(tx, row.sharedObligationId, { state: isReturn ? 'CANCELLED' : 'MET', metOn: isReturn ? null : today, version: row.version + 1, actor });
+  await audit(tx, actor, { action: 'inspectionFinding.decided', subjectType: 'InspectionFinding', subjectId: row.id, caseId: row.caseId, detail: { verdict: input.verdict, ...boundColumns(anew) } });
+  await endShared(tx, row, { isMet: !isReturn, today, actor });
   await anew?.declare(actor);
   return { findingId: row.id };
+}
+
+const boundColumns = (anew: Bound | null) => (anew ? { rectify_by: anew.rectifyBy, obligation_id: anew.obligationId, shared_obligation_id: anew.sharedObligationId } : {});
+
+/** What the leader shared ends with this round; a return begins the next one. */
+async function endShared(tx: EntityManager, row: InspectionFindingRow, { isMet, today, actor }: { isMet: boolean; today: string; actor: Actor }): Promise<void> {
+  if (row.sharedObligationId) await settleOwn(tx, row.sharedObligationId, { state: isMet ? 'MET' : 'CANCELLED', metOn: isMet ? today : null, version: row.version + 1, actor });
 }

@@ -23,21 +23,16 @@ export async function planInspection(tx: EntityManager, input: PlanInspectionInp
   if (!kind) return no.badKind();
   const place = await placeOf(tx, input, actor);
   if (isRefusal(place)) return place as InspectionRefusal;
-  const objection =
-    (await whyNotInspect(tx, actor.viewer, { divisionCode: place.divisionCode, leadingUnitId: place.leadingUnitId, teamId: input.teamId ?? null, unitId: input.unitId ?? null })) ??
-    wordsObjection(input, kind) ?? (await partiesObjection(tx, input, actor));
+  const [unitId, teamId, caseId] = [input.unitId ?? null, input.teamId ?? null, input.caseId ?? null];
+  const objection = (await whyNotInspect(tx, actor.viewer, { ...place, teamId, unitId })) ?? wordsObjection(input, kind) ?? (await partiesObjection(tx, input, actor));
   if (objection) return objection;
-  const today = await todayOf(tx);
-  if (input.plannedOn < today) return no.badDate();
+  if (input.plannedOn < (await todayOf(tx))) return no.badDate();
   const id = newId();
   await putInspection(tx, {
-    id, kind: kind.code, title: input.title.trim(), leading_unit_id: place.leadingUnitId, team_id: input.teamId ?? null, is_shared: place.isShared, division_code: place.divisionCode,
-    unit_id: input.unitId ?? null, case_id: input.caseId ?? null, campaign_id: input.campaignId ?? null, planned_by: actor.viewer.subject, planned_on: input.plannedOn, state: 'PLANNED', version: 1,
+    id, kind: kind.code, title: input.title.trim(), leading_unit_id: place.leadingUnitId, team_id: teamId, is_shared: place.isShared, division_code: place.divisionCode,
+    unit_id: unitId, case_id: caseId, campaign_id: input.campaignId ?? null, planned_by: actor.viewer.subject, planned_on: input.plannedOn, state: 'PLANNED', version: 1,
   }, input.partnerUnitIds);
-  await audit(tx, actor, {
-    action: 'inspection.planned', subjectType: 'Inspection', subjectId: id, caseId: input.caseId ?? null,
-    detail: { kind: kind.code, unitId: input.unitId ?? null, divisionCode: place.divisionCode, teamId: input.teamId ?? null },
-  });
+  await audit(tx, actor, { action: 'inspection.planned', subjectType: 'Inspection', subjectId: id, caseId, detail: { kind: kind.code, unitId, divisionCode: place.divisionCode, teamId } });
   return { inspectionId: id };
 }
 

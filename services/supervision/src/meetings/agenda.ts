@@ -18,19 +18,23 @@ interface At {
   readonly onAgenda: readonly { readonly caseId: string | null }[];
 }
 
-/** A point as it may stand on an agenda, or why not. A sealed case never does (第三十条第三款). */
-export async function agendaPoint(tx: EntityManager, wish: MeetingPointInput, { viewer, kind, onAgenda }: At): Promise<NewPoint | MeetingRefusal> {
+/** A point as it may stand on an agenda, or why not. */
+export async function agendaPoint(tx: EntityManager, wish: MeetingPointInput, at: At): Promise<NewPoint | MeetingRefusal> {
   if (!isTitle(wish.title)) return no.badText();
-  const candidate = wish.candidateId == null ? null : await candidateToTake(tx, viewer, wish.candidateId);
-  if (candidate === undefined) return no.notFound();
-  const caseId = candidate?.caseId ?? wish.caseId ?? null;
-  const isFitting = !candidate || (kind.takesCandidates && candidate.state === 'WAITING' && isOfDivisionOrAbove(viewer, candidate.divisionCode) && (wish.caseId == null || wish.caseId === candidate.caseId));
+  const title = wish.title.trim();
+  if (wish.candidateId == null) return (await caseObjection(tx, wish.caseId ?? null, at)) ?? { title, caseId: wish.caseId ?? null, candidateId: null };
+  const candidate = await candidateToTake(tx, at.viewer, wish.candidateId);
+  if (!candidate) return no.notFound();
+  const isFitting = at.kind.takesCandidates && candidate.state === 'WAITING' && isOfDivisionOrAbove(at.viewer, candidate.divisionCode) && (wish.caseId ?? candidate.caseId) === candidate.caseId;
   if (!isFitting) return no.badCandidate();
-  if (caseId !== null) {
-    const [seen] = await casesSeen(tx, viewer, [caseId]);
-    if (!seen) return no.notFound();
-    if (Number(seen.isSealed) === 1) return no.sealed();
-    if (onAgenda.some((one) => one.caseId === caseId)) return no.onAgenda();
-  }
-  return { title: wish.title.trim(), caseId, candidateId: candidate?.id ?? null };
+  return (await caseObjection(tx, candidate.caseId, at)) ?? { title, caseId: candidate.caseId, candidateId: candidate.id };
+}
+
+/** A case is seen by whoever puts it on, stands there once, and is never a sealed one (第三十条第三款). */
+async function caseObjection(tx: EntityManager, caseId: string | null, { viewer, onAgenda }: At): Promise<MeetingRefusal | null> {
+  if (caseId === null) return null;
+  const [seen] = await casesSeen(tx, viewer, [caseId]);
+  if (!seen) return no.notFound();
+  if (Number(seen.isSealed) === 1) return no.sealed();
+  return onAgenda.some((one) => one.caseId === caseId) ? no.onAgenda() : null;
 }

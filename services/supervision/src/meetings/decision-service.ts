@@ -67,24 +67,28 @@ async function followUp(tx: EntityManager, input: FollowUpMeetingDecisionInput, 
   const today = await todayOf(tx);
   const anew = await termsAnew(tx, row, { ...input, today });
   if (isRefusal(anew)) return anew as MeetingRefusal;
-  const obligationId = anew ? newId() : row.obligationId;
-  await move(tx, row, { state, followed_up_on: today, follow_up_note: textOrNull(input.note), due_on: anew?.terms.due.dueEffective ?? row.dueOn, obligation_id: obligationId });
-  await audit(tx, actor, { action: 'meetingDecision.followedUp', subjectType: 'MeetingDecision', subjectId: row.id, caseId: row.caseId, detail: { verdict: input.verdict, dueOn: anew?.terms.due.dueEffective ?? null } });
-  if (anew && obligationId) await declareOwn(tx, { ...dutyOf(row), obligationId, due: anew.terms.due, basis: anew.terms.basis, jurisdictionCode: anew.jurisdictionCode }, actor);
-  else if (input.verdict === 'WITHDRAW' && row.state === 'OPEN' && row.obligationId) {
-    await settleOwn(tx, row.obligationId, { state: 'CANCELLED', metOn: null, version: row.version + 1, actor });
-  }
+  await move(tx, row, { state, followed_up_on: today, follow_up_note: textOrNull(input.note), ...(anew ? { due_on: anew.due.dueEffective, obligation_id: anew.obligationId } : {}) });
+  await audit(tx, actor, { action: 'meetingDecision.followedUp', subjectType: 'MeetingDecision', subjectId: row.id, caseId: row.caseId, detail: { verdict: input.verdict, dueOn: anew?.due.dueEffective ?? null } });
+  if (anew) await declareOwn(tx, { ...dutyOf(row), ...anew }, actor);
+  if (state === 'WITHDRAWN') await cancelOpen(tx, row, actor);
   return { decisionId: row.id };
 }
+
+/** What was withdrawn before it was reported is owed no more. */
+async function cancelOpen(tx: EntityManager, row: DecisionRow, actor: Actor): Promise<void> {
+  if (row.state === 'OPEN' && row.obligationId) await settleOwn(tx, row.obligationId, { state: 'CANCELLED', metOn: null, version: row.version + 1, actor });
+}
+
+type Anew = Terms & { readonly jurisdictionCode: string; readonly obligationId: string };
 
 /** A return is owed anew by a day of its own; what was met before stays met. */
 async function termsAnew(
   tx: EntityManager, row: DecisionRow, { verdict, dueOn, today }: { readonly verdict: FollowUp; readonly dueOn?: string | null | undefined; readonly today: string },
-): Promise<{ readonly terms: Terms; readonly jurisdictionCode: string } | null | MeetingRefusal> {
+): Promise<Anew | null | MeetingRefusal> {
   if (verdict !== 'RETURN') return dueOn == null ? null : no.badDate();
   const jurisdictionCode = (row.obligorUnitId ? (await knownUnit(tx, row.obligorUnitId))?.divisionCode : undefined) ?? row.divisionCode;
   const terms = assignedTerms({ code: DECISION_DUTY, startOn: today, jurisdictionCode }, dueOn, { rules: officeRules(), calendar: officeCalendar() });
-  return terms ? { terms, jurisdictionCode } : no.badDate();
+  return terms ? { ...terms, jurisdictionCode, obligationId: newId() } : no.badDate();
 }
 
 const dutyOf = (row: DecisionRow) => ({
