@@ -6,7 +6,7 @@ export type NoticeUrgency = 'URGENT' | 'ROUTINE';
 
 export interface NoticeKindRow {
   /** What the notice is about: the type of its subject. */
-  readonly subject: 'Case' | 'Referral' | 'CloseReview' | 'SupervisionLetter' | 'Obligation' | 'BackTraceRequest' | 'Inquiry';
+  readonly subject: 'Case' | 'Referral' | 'CloseReview' | 'SupervisionLetter' | 'Obligation' | 'BackTraceRequest' | 'LadderSuggestion' | 'ListedSupervision' | 'FocusManagement' | 'UrgentReport' | 'Inquiry';
   readonly urgency: NoticeUrgency;
   readonly zh: string;
   readonly en: string;
@@ -31,6 +31,19 @@ export const NOTICE_KINDS = {
   LETTER_ISSUED: { subject: 'SupervisionLetter', urgency: 'URGENT', zh: '收到督办函件，请按期回复', en: 'A supervision letter has arrived: reply in time' },
   LETTER_REPLIED: { subject: 'SupervisionLetter', urgency: 'ROUTINE', zh: '督办函件已回复', en: 'The supervision letter was replied to' },
   LETTER_CLOSED: { subject: 'SupervisionLetter', urgency: 'ROUTINE', zh: '督办函件已办结', en: 'The supervision letter was closed' },
+  LETTER_DRAFTED: { subject: 'SupervisionLetter', urgency: 'URGENT', zh: '函件草稿待决定', en: 'The draft of a letter waits for a decision' },
+  LETTER_CONCERNS_UNIT: { subject: 'SupervisionLetter', urgency: 'URGENT', zh: '有函件涉及本单位，可以提出一次异议', en: 'A letter concerns your unit: it may object once' },
+  LETTER_WITHDRAWN: { subject: 'SupervisionLetter', urgency: 'URGENT', zh: '函件已撤回，不必回复', en: 'The letter was withdrawn: no reply is owed' },
+  LETTER_OBJECTED: { subject: 'SupervisionLetter', urgency: 'URGENT', zh: '单位对函件提出异议，请由其他人员决定', en: 'The unit objects to the letter: somebody else decides' },
+  LETTER_OBJECTION_DECIDED: { subject: 'SupervisionLetter', urgency: 'URGENT', zh: '对函件的异议已有决定', en: 'The objection to the letter was decided on' },
+  LADDER_RUNG_OPEN: { subject: 'LadderSuggestion', urgency: 'ROUTINE', zh: '下一级督办措施条件已满足，供研究', en: 'The next rung of the ladder stands open: for you to consider' },
+  SUPERVISION_LISTED: { subject: 'ListedSupervision', urgency: 'URGENT', zh: '事项已被挂牌督办', en: 'A case of your unit was listed' },
+  DELISTING_PROPOSED: { subject: 'ListedSupervision', urgency: 'ROUTINE', zh: '挂牌督办事项申请摘牌，请由其他人员审核', en: 'Delisting is proposed: somebody else reviews it' },
+  SUPERVISION_DELISTED: { subject: 'ListedSupervision', urgency: 'ROUTINE', zh: '挂牌督办事项已摘牌', en: 'The listed case was delisted' },
+  FOCUS_BEGUN: { subject: 'FocusManagement', urgency: 'URGENT', zh: '本单位被列为重点管理单位', en: 'Your unit was put under focus management' },
+  FOCUS_ENDED: { subject: 'FocusManagement', urgency: 'ROUTINE', zh: '本单位的重点管理已结束', en: 'The focus management of your unit has ended' },
+  URGENT_REPORT_SENT: { subject: 'UrgentReport', urgency: 'URGENT', zh: '收到信访要情或重大紧急信息，请确认', en: 'An urgent information report has arrived: acknowledge it' },
+  URGENT_REPORT_ACKNOWLEDGED: { subject: 'UrgentReport', urgency: 'ROUTINE', zh: '信访要情或重大紧急信息已被确认', en: 'The urgent information report was acknowledged' },
   BACK_TRACE_REQUESTED: { subject: 'BackTraceRequest', urgency: 'ROUTINE', zh: '收到责任倒查请求，请作出决定', en: 'A back-trace request has arrived: decide on it' },
   INQUIRY_FINDINGS_SENT: { subject: 'Inquiry', urgency: 'URGENT', zh: '责任倒查认定送达，可在期限内申辩', en: 'Findings of a back-trace inquiry concern you: you may reply until the day it names' },
   INQUIRY_CONCLUDED: { subject: 'Inquiry', urgency: 'URGENT', zh: '责任倒查已作出结论，有责的可在期限内申诉', en: 'A back-trace inquiry was concluded: fault may be appealed against in time' },

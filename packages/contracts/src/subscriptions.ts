@@ -37,6 +37,7 @@ export const SUBSCRIPTIONS: readonly Subscription[] = [
   { event: events.NoticeRaised, source: 'assistance', listeners: to('notices', 'supervision') },
   { event: events.NoticeRaised, source: 'cases', listeners: to('notices', 'supervision') },
   { event: events.NoticeRaised, source: 'officials', listeners: to('notices', 'supervision') },
+  { event: events.ActivityReported, source: 'officials', listeners: to('activities', 'supervision') },
 ];
 
 export const listenersOf = (source: ServiceName, eventName: string): readonly Listener[] =>

@@ -15,9 +15,14 @@ import { openKinds } from './kinds';
 import { createLetterService } from './letters/letter-service';
 import { createDecisionService } from './meetings/decision-service';
 import { createMeetingService } from './meetings/meeting-service';
+import { createFocusService } from './focus/focus-service';
+import { createFindingService } from './formalism/finding-service';
+import { createLadderService } from './ladders/ladder-service';
+import { createListingService } from './listings/listing-service';
 import { createNotificationService } from './notifications/notification-service';
 import { createReminderService } from './reminders/reminder-service';
 import type { SupervisionEnv } from './env';
+import { createUrgentReportService } from './urgent-reports/urgent-report-service';
 import { createWebhookService } from './webhooks/webhook-service';
 import { webhookSettings } from './webhooks/webhook-settings';
 import { buildSupervisionSchema } from './subgraph';
@@ -30,7 +35,7 @@ export async function startHttp(env: SupervisionEnv): Promise<void> {
   await refuseUnsafeSettings(open, 'HTTP');
   const kinds = openKinds(env.ANJIE_KINDS_DIR);
   const services = {
-    letters: createLetterService(open),
+    letters: createLetterService({ db: open.db, kinds }),
     reminders: createReminderService(open),
     closeReviews: createCloseReviewService(open),
     backTraces: createBackTraceService(open),
@@ -42,7 +47,12 @@ export async function startHttp(env: SupervisionEnv): Promise<void> {
     inspectionFindings: createInspectionFindingService(open),
     inspectionTeams: createInspectionTeamService(open),
     closeSamples: createCloseSampleService(open),
-    inquiries: createInquiryService(open),
+    inquiries: createInquiryService({ db: open.db, kinds }),
+    ladders: createLadderService(open),
+    listings: createListingService({ db: open.db, kinds }),
+    focus: createFocusService(open),
+    findings: createFindingService(open),
+    urgentReports: createUrgentReportService({ db: open.db, kinds }),
   };
   const server = await serveSubgraph({
     ...open,
@@ -59,7 +69,7 @@ export async function startHttp(env: SupervisionEnv): Promise<void> {
 export async function startWorker(env: SupervisionEnv): Promise<void> {
   const open = await openService(plan(env));
   await refuseUnsafeSettings(open, 'WORKER');
-  const parts = [open, await serveHealth(open, [{ name: 'anjie_deadline_oldest_unfired_seconds', read: oldestUnfiredS }]), ...startCouriers(open, reactions(open)), ...sweeps(open, webhookSettings(env))];
+  const parts = [open, await serveHealth(open, [{ name: 'anjie_deadline_oldest_unfired_seconds', read: oldestUnfiredS }]), ...startCouriers(open, reactions(open)), ...sweeps(open, webhookSettings(env), openKinds(env.ANJIE_KINDS_DIR))];
   open.log.info('supervision works');
   closeOnSignal(parts, open.log);
 }

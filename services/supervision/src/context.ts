@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { InternalClaims, Viewer } from '@anjie/access';
+import { businessTime } from '@anjie/service-kit/database';
 import { visibleCaseLoader } from '@anjie/service-kit/facts';
 import { figuresLoader } from '@anjie/service-kit/figures';
 import { listConnectionsByParent, loaderById, loaderOfConnections, loaderOfMany, type PageArgs } from '@anjie/service-kit/subgraph';
@@ -11,27 +12,37 @@ import { findingsOf, materialsOf, visibleCloseReviews, type CloseReviewRow, type
 import type { CloseReviewService } from './close-reviews/close-review-service';
 import type { CloseSampleService } from './close-samples/close-sample-service';
 import { deadlinesOf, type DeadlineRow } from './deadlines/deadline-repository';
+import { focusUnderUnit, visibleFocus, type FocusRow } from './focus/focus-repository';
+import type { FocusService } from './focus/focus-service';
+import { findingsUnder, visibleFindings, type FindingParentKind, type FindingRow as FormalismFindingRow } from './formalism/finding-repository';
+import type { FindingService } from './formalism/finding-service';
 import type { SupervisionLetterFilter } from './generated/graphql';
 import type { InquiryService } from './inquiries/inquiry-service';
 import type { InspectionFindingService } from './inspections/finding-service';
 import type { InspectionService } from './inspections/inspection-service';
 import type { InspectionTeamService } from './inspections/team-service';
 import type { Kinds } from './kinds';
-import { letterListUnderCase, visibleLetters, type LetterRow } from './letters/letter-repository';
+import { visibleSuggestions } from './ladders/ladder-repository';
+import type { LadderService } from './ladders/ladder-service';
+import { interviewsOf, letterListUnder, visibleLetters, type LetterParentKind, type LetterRow } from './letters/letter-repository';
 import type { LetterService } from './letters/letter-service';
 import type { DecisionService } from './meetings/decision-service';
 import type { MeetingService } from './meetings/meeting-service';
+import { inspectionLoaders, meetingLoaders, qualityLoaders } from './oversight-loaders';
+import { listingsUnder, progressOf, visibleListings, type ListingRow, type ProgressRow } from './listings/listing-repository';
+import type { ListingService } from './listings/listing-service';
 import { countsOfDigests, visibleDigests, type DigestCountRow } from './notifications/digest-repository';
 import { notificationsUnderDigest, visibleNotifications, type NotificationRow } from './notifications/notification-repository';
 import type { NotificationService } from './notifications/notification-service';
 import { obligationListUnder, visibleObligations, type ObligationChoice, type ObligationParentKind } from './obligations/obligation-list';
 import { nextDueOfCases, type ObligationRow } from './obligations/obligation-repository';
-import { inspectionLoaders, meetingLoaders, qualityLoaders } from './oversight-loaders';
 import { reminderListUnder, visibleReminders, type ReminderChoice, type ReminderParentKind, type ReminderRow } from './reminders/reminder-repository';
 import type { ReminderService } from './reminders/reminder-service';
+import { DATED_FIGURES, FIGURES } from './rules/figure-diff';
+import { receiversOf, urgentReportsUnder, visibleUrgentReports, type ReceiverRow, type UrgentReportRow } from './urgent-reports/urgent-report-repository';
+import type { UrgentReportService } from './urgent-reports/urgent-report-service';
 import { attemptsOf, deliveriesUnderEndpoint, visibleDeliveries, type AttemptRow, type DeliveryRow, type DeliveryState } from './webhooks/delivery-repository';
 import { kindsOfEndpoints, visibleEndpoints } from './webhooks/endpoint-repository';
-import { DATED_FIGURES, FIGURES } from './rules/figure-diff';
 import type { WebhookService } from './webhooks/webhook-service';
 
 export interface Services {
@@ -48,16 +59,28 @@ export interface Services {
   readonly inspectionTeams: InspectionTeamService;
   readonly closeSamples: CloseSampleService;
   readonly inquiries: InquiryService;
+  readonly ladders: LadderService;
+  readonly listings: ListingService;
+  readonly focus: FocusService;
+  readonly findings: FindingService;
+  readonly urgentReports: UrgentReportService;
 }
 
 /** Per request: who asks, and one viewer-aware loader per entity for root fields and references alike. */
 export function createContext({ sql, claims, services, kinds }: { sql: EntityManager; claims: InternalClaims; services: Services; kinds: Kinds }) {
   const { viewer, requestId } = claims;
-  return { viewer, requestId, sql, services, kinds, loaders: createLoaders(sql, viewer) };
+  let day: Promise<string> | undefined;
+  /** The legal day, asked for once. */
+  const today = (): Promise<string> => (day ??= businessTime(sql).then((time) => time.today));
+  return { viewer, requestId, sql, services, kinds, today, loaders: createLoaders(sql, viewer) };
 }
 export type Context = ReturnType<typeof createContext>;
 
-const createLoaders = (sql: EntityManager, viewer: Viewer) => ({ ...dutyLoaders(sql, viewer), ...closingLoaders(sql, viewer), ...noticeLoaders(sql, viewer), ...webhookLoaders(sql, viewer), ...meetingLoaders(sql, viewer), ...inspectionLoaders(sql, viewer), ...qualityLoaders(sql, viewer) });
+const createLoaders = (sql: EntityManager, viewer: Viewer) => ({
+  ...dutyLoaders(sql, viewer), ...closingLoaders(sql, viewer), ...noticeLoaders(sql, viewer), ...webhookLoaders(sql, viewer),
+  ...letterLoaders(sql, viewer), ...oversightLoaders(sql, viewer),
+  ...meetingLoaders(sql, viewer), ...inspectionLoaders(sql, viewer), ...qualityLoaders(sql, viewer),
+});
 
 function dutyLoaders(sql: EntityManager, viewer: Viewer) {
   const obligationsUnder = (kind: ObligationParentKind) =>
@@ -74,10 +97,40 @@ function dutyLoaders(sql: EntityManager, viewer: Viewer) {
     deadlinesOfObligation: loaderOfMany<DeadlineRow>((row) => row.obligationId, (ids) => deadlinesOf(sql, ids)),
     reminder: loaderById((ids) => visibleReminders(sql, viewer, ids)),
     remindersUnder: { obligation: remindersUnder('obligation'), official: remindersUnder('official') },
-    letter: loaderById((ids) => visibleLetters(sql, viewer, ids)),
-    lettersUnderCase: loaderOfConnections<LetterRow, PageArgs & { filter?: SupervisionLetterFilter | null | undefined }>((parents, args) =>
-      listConnectionsByParent(sql, letterListUnderCase(viewer, args.filter), { parents, args })),
     figures: figuresLoader(sql, [...FIGURES, ...DATED_FIGURES]),
+  };
+}
+
+function letterLoaders(sql: EntityManager, viewer: Viewer) {
+  const lettersUnder = (kind: LetterParentKind) =>
+    loaderOfConnections<LetterRow, PageArgs & { filter?: SupervisionLetterFilter | null | undefined }>((parents, args) =>
+      listConnectionsByParent(sql, letterListUnder(viewer, kind, args.filter), { parents, args }));
+  return {
+    letter: loaderById((ids) => visibleLetters(sql, viewer, ids)),
+    lettersUnder: { case: lettersUnder('case'), unit: lettersUnder('unit'), official: lettersUnder('official') },
+    interviewOfLetter: loaderById((ids) => interviewsOf(sql, ids)),
+    ladderSuggestion: loaderById((ids) => visibleSuggestions(sql, viewer, ids)),
+  };
+}
+
+function oversightLoaders(sql: EntityManager, viewer: Viewer) {
+  const listings = (kind: 'case' | 'unit') =>
+    loaderOfConnections<ListingRow, PageArgs>((parents, args) => listConnectionsByParent(sql, listingsUnder(viewer, kind), { parents, args }));
+  const findings = (kind: FindingParentKind) =>
+    loaderOfConnections<FormalismFindingRow, PageArgs>((parents, args) => listConnectionsByParent(sql, findingsUnder(viewer, kind), { parents, args }));
+  const reports = (kind: 'case' | 'unit') =>
+    loaderOfConnections<UrgentReportRow, PageArgs>((parents, args) => listConnectionsByParent(sql, urgentReportsUnder(viewer, kind), { parents, args }));
+  return {
+    listing: loaderById((ids) => visibleListings(sql, viewer, ids)),
+    listingsUnder: { case: listings('case'), unit: listings('unit') },
+    progressOfListing: loaderOfMany<ProgressRow>((row) => row.listingId, (ids) => progressOf(sql, ids)),
+    focus: loaderById((ids) => visibleFocus(sql, viewer, ids)),
+    focusUnderUnit: loaderOfConnections<FocusRow, PageArgs>((parents, args) => listConnectionsByParent(sql, focusUnderUnit(viewer), { parents, args })),
+    finding: loaderById((ids) => visibleFindings(sql, viewer, ids)),
+    findingsUnder: { case: findings('case'), unit: findings('unit'), official: findings('official') },
+    urgentReport: loaderById((ids) => visibleUrgentReports(sql, viewer, ids)),
+    urgentReportsUnder: { case: reports('case'), unit: reports('unit') },
+    receiversOfUrgentReport: loaderOfMany<ReceiverRow>((row) => row.reportId, (ids) => receiversOf(sql, ids)),
   };
 }
 

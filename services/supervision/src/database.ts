@@ -10,6 +10,10 @@ import { inquiryTables } from './inquiries/inquiry.table';
 import { inspectionTables } from './inspections/inspection.table';
 import { letterCounterTable, letterTable } from './letters/letter.table';
 import { meetingTables } from './meetings/meeting.table';
+import { formalismTables } from './formalism/formalism.table';
+import { ladderSuggestionTable } from './ladders/ladder.table';
+import { interviewRecordTable, letterCounterTable, letterTable } from './letters/letter.table';
+import { listingTables } from './listings/listing.table';
 import { createObligations } from './migrations/1767225800000-create-obligations';
 import { createDeadlines } from './migrations/1767225800001-create-deadlines';
 import { createDeadlineEffects } from './migrations/1767225800002-create-deadline-effects';
@@ -24,6 +28,10 @@ import { addOutcomeToDeadlineEffects } from './migrations/1770000010000-add-outc
 import { addArmedIndexToDeadlines } from './migrations/1770000010001-add-armed-index-to-deadlines';
 import { createDeadlineChecks } from './migrations/1770000010002-create-deadline-checks';
 import { notificationMigrations } from './migrations/1770000020000-create-notifications';
+import { formalismMigrations } from './migrations/1790000020030-create-formalism-findings';
+import { instrumentMigrations } from './migrations/1790000020010-grow-letters-into-instruments';
+import { listingMigrations } from './migrations/1790000020020-create-listed-supervisions';
+import { urgentReportMigrations } from './migrations/1790000020040-create-urgent-reports';
 import { withoutCaseMigrations } from './migrations/1790000020000-allow-duties-without-a-case';
 import { retentionIndexMigrations } from './migrations/1780000030400-index-what-is-deleted';
 import { webhookMigrations } from './migrations/1770000020100-create-webhooks';
@@ -34,6 +42,7 @@ import { inquiryMigrations } from './migrations/1790000021300-create-inquiries';
 import { digestTable, notificationTable } from './notifications/notification.table';
 import { obligationTable } from './obligations/obligation.table';
 import { reminderTable } from './reminders/reminder.table';
+import { urgentReportTables } from './urgent-reports/urgent-report.table';
 import { webhookTables } from './webhooks/webhook.table';
 
 const ownTables = [
@@ -42,6 +51,7 @@ const ownTables = [
   ...closeReviewTables, backTraceTable,
   digestTable, notificationTable, ...webhookTables,
   ...meetingTables, coordinationCandidateTable, ...inspectionTables, ...closeSampleTables, ...inquiryTables,
+  interviewRecordTable, ladderSuggestionTable, ...listingTables, ...formalismTables, ...urgentReportTables,
 ];
 
 export const tables = [...kitTables, ...caseScopeTables, ...directoryTables, ...ownTables.map((table) => table as never)];
@@ -54,4 +64,5 @@ export const migrations = [
   ...retentionIndexMigrations,
   ...withoutCaseMigrations,
   ...meetingMigrations, ...inspectionMigrations, ...closeSampleMigrations, ...inquiryMigrations,
+  ...instrumentMigrations, ...listingMigrations, ...formalismMigrations, ...urgentReportMigrations,
 ];

@@ -6,15 +6,21 @@ import { closeReviewResolvers } from './close-reviews/close-review-resolvers';
 import { closeSampleResolvers } from './close-samples/close-sample-resolvers';
 import { coordinationCandidateResolvers } from './coordination/coordination-candidate-resolvers';
 import { figureResolvers } from './figures/figure-resolvers';
-import type { CaseResolvers, DivisionResolvers } from './generated/graphql';
+import type { CaseResolvers, DivisionResolvers, MutationResolvers, QueryResolvers, UnitResolvers } from './generated/graphql';
+import { focusResolvers } from './focus/focus-resolvers';
+import { findingResolvers } from './formalism/finding-resolvers';
+import { ladderResolvers } from './ladders/ladder-resolvers';
+import { instrumentKindResolvers } from './letters/instrument-kind-resolvers';
 import { inquiryResolvers } from './inquiries/inquiry-resolvers';
 import { inspectionResolvers } from './inspections/inspection-resolvers';
 import { inspectionTeamResolvers } from './inspections/team-resolvers';
 import { letterResolvers } from './letters/letter-resolvers';
+import { listingResolvers } from './listings/listing-resolvers';
 import { meetingResolvers } from './meetings/meeting-resolvers';
 import { notificationResolvers } from './notifications/notification-resolvers';
 import { obligationResolvers } from './obligations/obligation-resolvers';
 import { reminderResolvers } from './reminders/reminder-resolvers';
+import { urgentReportResolvers } from './urgent-reports/urgent-report-resolvers';
 import { webhookResolvers } from './webhooks/webhook-resolvers';
 
 const Case: CaseResolvers = {
@@ -27,6 +33,58 @@ const Case: CaseResolvers = {
   ...coordinationCandidateResolvers.Case,
   ...inspectionResolvers.Case,
   ...inquiryResolvers.Case,
+  ...listingResolvers.Case,
+  ...findingResolvers.Case,
+  ...urgentReportResolvers.Case,
+};
+
+const Unit: UnitResolvers = {
+  ...obligationResolvers.Unit, ...backTraceResolvers.Unit,
+  ...meetingResolvers.Unit, ...inspectionResolvers.Unit, ...closeSampleResolvers.Unit, ...inquiryResolvers.Unit,
+  ...letterResolvers.Unit, ...listingResolvers.Unit, ...focusResolvers.Unit, ...findingResolvers.Unit, ...urgentReportResolvers.Unit,
+};
+
+const instrumentQueries: QueryResolvers = {
+  ...instrumentKindResolvers.Query, ...ladderResolvers.Query, ...listingResolvers.Query, ...focusResolvers.Query, ...findingResolvers.Query, ...urgentReportResolvers.Query,
+};
+const instrumentMutations: MutationResolvers = {
+  ...ladderResolvers.Mutation, ...listingResolvers.Mutation, ...focusResolvers.Mutation, ...findingResolvers.Mutation, ...urgentReportResolvers.Mutation,
+};
+
+const instrumentTypes = {
+  LetterApproval: letterResolvers.LetterApproval,
+  LetterObjection: letterResolvers.LetterObjection,
+  InterviewRecord: letterResolvers.InterviewRecord,
+  InstrumentKind: instrumentKindResolvers.InstrumentKind,
+  AccountabilityGround: instrumentKindResolvers.AccountabilityGround,
+  Ladder: ladderResolvers.Ladder,
+  LadderRung: ladderResolvers.LadderRung,
+  LadderSuggestion: ladderResolvers.LadderSuggestion,
+  LadderSuggestionResult: ladderResolvers.LadderSuggestionResult,
+  ListedSupervision: listingResolvers.ListedSupervision,
+  ListingProgress: listingResolvers.ListingProgress,
+  ListedSupervisionResult: listingResolvers.ListedSupervisionResult,
+  FocusManagement: focusResolvers.FocusManagement,
+  FocusManagementResult: focusResolvers.FocusManagementResult,
+  FormalismFinding: findingResolvers.FormalismFinding,
+  FormalismRule: findingResolvers.FormalismRule,
+  FormalismFindingResult: findingResolvers.FormalismFindingResult,
+  UrgentReport: urgentReportResolvers.UrgentReport,
+  UrgentReportKind: urgentReportResolvers.UrgentReportKind,
+  UrgentReportReceiver: urgentReportResolvers.UrgentReportReceiver,
+  UrgentReportResult: urgentReportResolvers.UrgentReportResult,
+};
+
+const Division: DivisionResolvers = {
+  __resolveReference: ({ code }) => ({ code }),
+  ...meetingResolvers.Division, ...inspectionResolvers.Division, ...inspectionTeamResolvers.Division,
+};
+
+const oversightQueries: QueryResolvers = {
+  ...meetingResolvers.Query, ...coordinationCandidateResolvers.Query, ...inspectionResolvers.Query, ...inspectionTeamResolvers.Query, ...closeSampleResolvers.Query, ...inquiryResolvers.Query,
+};
+const oversightMutations: MutationResolvers = {
+  ...meetingResolvers.Mutation, ...inspectionResolvers.Mutation, ...inspectionTeamResolvers.Mutation, ...closeSampleResolvers.Mutation, ...inquiryResolvers.Mutation,
 };
 
 const oversightTypes = {
@@ -65,14 +123,16 @@ const oversightTypes = {
 export const buildSupervisionSchema = () =>
   buildSubgraph(join(__dirname, '../schema'), {
     ...scalarResolvers,
-    Query: { ...obligationResolvers.Query, ...reminderResolvers.Query, ...letterResolvers.Query, ...closeReviewResolvers.Query, ...backTraceResolvers.Query, ...notificationResolvers.Query, ...webhookResolvers.Query, ...meetingResolvers.Query, ...coordinationCandidateResolvers.Query, ...inspectionResolvers.Query, ...inspectionTeamResolvers.Query, ...closeSampleResolvers.Query, ...inquiryResolvers.Query, ...auditResolvers('supervision', 'auditOfSupervision').Query },
-    Mutation: { ...reminderResolvers.Mutation, ...letterResolvers.Mutation, ...closeReviewResolvers.Mutation, ...backTraceResolvers.Mutation, ...notificationResolvers.Mutation, ...webhookResolvers.Mutation, ...meetingResolvers.Mutation, ...inspectionResolvers.Mutation, ...inspectionTeamResolvers.Mutation, ...closeSampleResolvers.Mutation, ...inquiryResolvers.Mutation },
+    Query: { ...obligationResolvers.Query, ...reminderResolvers.Query, ...letterResolvers.Query, ...closeReviewResolvers.Query, ...backTraceResolvers.Query, ...notificationResolvers.Query, ...webhookResolvers.Query, ...auditResolvers('supervision', 'auditOfSupervision').Query, ...instrumentQueries, ...oversightQueries },
+    Mutation: { ...reminderResolvers.Mutation, ...letterResolvers.Mutation, ...closeReviewResolvers.Mutation, ...backTraceResolvers.Mutation, ...notificationResolvers.Mutation, ...webhookResolvers.Mutation, ...instrumentMutations, ...oversightMutations },
     Obligor: obligationResolvers.Obligor,
     Obligation: obligationResolvers.Obligation,
     Reminder: reminderResolvers.Reminder,
     MarkReminderReadResult: reminderResolvers.MarkReminderReadResult,
     SupervisionLetter: letterResolvers.SupervisionLetter,
     SupervisionLetterResult: letterResolvers.SupervisionLetterResult,
+    ...instrumentTypes,
+    ...oversightTypes,
     CloseReview: { ...closeReviewResolvers.CloseReview, ...closeSampleResolvers.CloseReview },
     CloseReviewItem: closeReviewResolvers.CloseReviewItem,
     CloseReviewFinding: closeReviewResolvers.CloseReviewFinding,
@@ -90,11 +150,10 @@ export const buildSupervisionSchema = () =>
     WebhookSecretResult: webhookResolvers.WebhookSecretResult,
     WebhookEndpointResult: webhookResolvers.WebhookEndpointResult,
     WebhookDeliveryResult: webhookResolvers.WebhookDeliveryResult,
-    Unit: { ...obligationResolvers.Unit, ...backTraceResolvers.Unit, ...meetingResolvers.Unit, ...inspectionResolvers.Unit, ...closeSampleResolvers.Unit, ...inquiryResolvers.Unit },
-    Official: { ...obligationResolvers.Official, ...reminderResolvers.Official },
+    Unit,
+    Official: { ...obligationResolvers.Official, ...reminderResolvers.Official, ...letterResolvers.Official, ...findingResolvers.Official },
     ...figureResolvers,
     Campaign: { ...figureResolvers.Campaign, ...meetingResolvers.Campaign },
-    ...oversightTypes,
-    Division: { __resolveReference: ({ code }) => ({ code }), ...meetingResolvers.Division, ...inspectionResolvers.Division, ...inspectionTeamResolvers.Division } satisfies DivisionResolvers,
+    Division,
     Case,
   });

@@ -17,9 +17,9 @@ interface Inquiry {
   readonly state: string;
   readonly findings: Finding[];
 }
-const INQUIRY = `id state version openedOn dueOn replyUntil result conclusion instrumentKind concludedOn returnReason appealUntil appeal appealResult appealDecidedOn tracedUnit { id } conductingUnit { id }
+const INQUIRY = `id state version openedOn dueOn replyUntil result conclusion instrumentKind { code } concludedOn returnReason appealUntil appeal appealResult appealDecidedOn tracedUnit { id } conductingUnit { id }
   obligation { state dueOn metOn dutyName } appealUnit { id } appealObligation { state dueOn } proposedBy { id } confirmedBy { id }
-  findings { id ordinal ground basis unit { id } official { id } responsibility text sentOn reply repliedOn stands isExempt } objections { official { id } objectedOn text }`;
+  findings { id ordinal ground { code basis } unit { id } official { id } responsibility text sentOn reply repliedOn stands isExempt } objections { official { id } objectedOn text }`;
 
 let supervision: Supervision;
 let ask: ReturnType<typeof asking<Inquiry>>;
@@ -76,7 +76,7 @@ async function sent(world: World) {
   return made(await ask(world.inquirer, 'sendInquiryFindings', { inquiryId: two.id, expectedVersion: two.version }));
 }
 const propose = (viewer: Viewer, inquiry: Inquiry, part: object = {}) => ask(viewer, 'proposeInquiryConclusion', {
-  inquiryId: inquiry.id, expectedVersion: inquiry.version, result: 'FAULT', text: '认定告知超期，责任在承办单位。', judgements: judge(inquiry, true), instrumentKind: 'CRITICISM', ...part,
+  inquiryId: inquiry.id, expectedVersion: inquiry.version, result: 'FAULT', text: '认定告知超期，责任在承办单位。', judgements: judge(inquiry, true), instrumentKind: 'CIRCULAR', ...part,
 });
 async function concluded(world: World) {
   const open = await sent(world);
@@ -103,7 +103,7 @@ test('those concerned are told, may reply until a day, and nothing is concluded 
   const world = await anInquiry();
   expect(await see(world.handler, world.inquiry.id)).toBeNull();
   const open = await sent(world);
-  expect(open).toMatchObject({ state: 'REPLYING', replyUntil: '2025-08-14', findings: [{ basis: '《信访工作条例》第四十四条第三项', sentOn: '2025-08-04' }, { responsibility: 'PRINCIPAL_LEADER', official: { id: world.leader } }] });
+  expect(open).toMatchObject({ state: 'REPLYING', replyUntil: '2025-08-14', findings: [{ ground: { code: 'NOT_TOLD_IN_TIME', basis: '《信访工作条例》第四十四条第三项' }, sentOn: '2025-08-04' }, { responsibility: 'PRINCIPAL_LEADER', official: { id: world.leader } }] });
   expect(kindsIn(await inboxOf(supervision, viewers.plain(world.leader, world.bureau)))).toContain('INQUIRY_FINDINGS_SENT');
   expect(kindsIn(await inboxOf(supervision, world.handler))).toContain('INQUIRY_FINDINGS_SENT');
   expect(await propose(world.inquirer, open)).toMatchObject({ code: 'REPLY_PENDING' });
@@ -132,7 +132,7 @@ test('a conclusion is made by two persons, and those concerned see it when it is
   expect(made(await confirm(world.other, proposed.version, { verdict: 'RETURN', reason: '请补充告知凭证。' }))).toMatchObject({ state: 'REPLYING', result: null, returnReason: '请补充告知凭证。' });
   const again = made(await propose(world.inquirer, (await see(world.inquirer, open.id)) as Inquiry));
   expect(made(await confirm(world.other, again.version))).toMatchObject({
-    state: 'CONCLUDED', result: 'FAULT', instrumentKind: 'CRITICISM', concludedOn: '2025-08-15', appealUntil: '2025-09-15', obligation: { state: 'MET', metOn: '2025-08-15' },
+    state: 'CONCLUDED', result: 'FAULT', instrumentKind: { code: 'CIRCULAR' }, concludedOn: '2025-08-15', appealUntil: '2025-09-15', obligation: { state: 'MET', metOn: '2025-08-15' },
     proposedBy: { id: world.inquirer.subject }, confirmedBy: { id: world.other.subject },
   });
   expect(await see(world.handler, open.id)).toMatchObject({ result: 'FAULT', conclusion: '认定告知超期，责任在承办单位。', returnReason: null, findings: [{ stands: true }] });

@@ -22,7 +22,7 @@ async function aFile(part: Parameters<typeof submit>[1] = {}) {
   return { ...made, file, id: file.closeReviewId };
 }
 
-test('a file is examined by one person, passed by another, and cases is told once', async () => {
+test('a file that a unit submits is examined by one person, passed by another, and cases is told once · row 75', async () => {
   const { id, caseId, first, second, office } = await aFile();
   const examined = await review.examine(first, id, { note: '材料齐全。' });
   expect(examined.closeReview).toMatchObject({ state: 'EXAMINED', version: 2, proposal: 'PASS', examinedOn: '2025-08-04', firstReviewer: { id: first.subject }, secondReviewer: null, reasonCodes: [] });

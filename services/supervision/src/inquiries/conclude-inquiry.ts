@@ -4,6 +4,7 @@ import type { Actor } from '@anjie/service-kit/database';
 import { officeCalendar, officeRules } from '@anjie/service-kit/runtime';
 import { holdCase } from '../case-facts';
 import type { ConfirmInquiryConclusionInput, ProposeInquiryConclusionInput } from '../generated/graphql';
+import type { Kinds } from '../kinds';
 import { notifyOwn } from '../notifications/notify';
 import { settleOwn } from '../obligations/own-obligation';
 import { todayOf } from '../oversight-facts';
@@ -15,12 +16,13 @@ import { noticesTo } from './inquiry-notices';
 import { conductedBy, moveInquiry, noteInquiry, type InquiryAnswer } from './open-inquiry';
 
 /** 提出结论: with the replies on the table. */
-export async function propose(tx: EntityManager, input: ProposeInquiryConclusionInput, actor: Actor): Promise<InquiryAnswer> {
+export async function propose(tx: EntityManager, input: ProposeInquiryConclusionInput, { actor, kinds }: { actor: Actor; kinds: Pick<Kinds, 'instruments'> }): Promise<InquiryAnswer> {
   const row = await conductedBy(tx, input, actor);
   if (isRefusal(row)) return row as InquiryRefusal;
   const today = await todayOf(tx);
   const [findings, objections] = [await findingsOfInquiry(tx, row.id), await objectionsOf(tx, [row.id])];
-  const objection = conclusionObjection(input, { state: row.state, findings, objections, replyUntil: row.replyUntil, today });
+  const instrumentKinds = kinds.instruments.all.filter((one) => !one.retired).map((one) => one.code);
+  const objection = conclusionObjection(input, { state: row.state, findings, objections, instrumentKinds, replyUntil: row.replyUntil, today });
   if (objection) return objection;
   await moveInquiry(tx, row, {
     state: 'PROPOSED', result: input.result, conclusion: input.text.trim(), instrument_kind: input.instrumentKind ?? null, proposed_by: actor.viewer.subject, proposed_on: today,

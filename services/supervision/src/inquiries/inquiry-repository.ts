@@ -5,7 +5,8 @@ import { notNamedInReport } from '../case-facts';
 import { byId } from '../close-reviews/close-review-list';
 import type { InquiryAppealResult, InquiryFilter } from '../generated/graphql';
 import { allOf } from '../obligations/obligation-list';
-import { isOversight, type InquiryGround, type InquiryResult, type InquiryState, type Responsibility } from '../rules/inquiry';
+import type { AccountabilityGround } from '../rules/accountability';
+import { isOversight, type InquiryResult, type InquiryState, type Responsibility } from '../rules/inquiry';
 import type { PlacedStep } from '../rules/inquiry-timeline';
 
 export interface InquiryRow {
@@ -111,7 +112,7 @@ export interface InquiryFindingRow {
   readonly id: string;
   readonly inquiryId: string;
   readonly ordinal: number;
-  readonly ground: InquiryGround;
+  readonly ground: AccountabilityGround;
   readonly unitId: string;
   readonly officialId: string | null;
   readonly responsibility: Responsibility;

@@ -7,7 +7,7 @@ import type {
 } from '../generated/graphql';
 import { dutyWords } from '../obligations/explanation-service';
 import { refusalAnswer } from '../refusal-answer';
-import { groundBasis, isExempt } from '../rules/inquiry';
+import { isExempt } from '../rules/inquiry';
 import { stepName } from '../rules/inquiry-step-names';
 import { inquiryList } from './inquiry-repository';
 import type { InquiryAnswer as Answer } from './open-inquiry';
@@ -56,7 +56,7 @@ const Inquiry: InquiryResolvers = {
   },
   result: async (row, _args, context) => ((await isTold(row, context)) ? row.result : null),
   conclusion: async (row, _args, context) => ((await isTold(row, context)) ? row.conclusion : null),
-  instrumentKind: async (row, _args, context) => ((await isTold(row, context)) ? row.instrumentKind : null),
+  instrumentKind: async (row, _args, context) => (row.instrumentKind && (await isTold(row, context)) ? context.kinds.instruments.of(row.instrumentKind) : null),
   proposedBy: async (row, _args, context) => ((await isTold(row, context)) ? reference(row.proposedById) : null),
   confirmedBy: ({ confirmedById }) => reference(confirmedById),
   returnReason: async ({ id, returnReason }, _args, { loaders }) => ((await loaders.inquiryInside.load(id)) ? returnReason : null),
@@ -67,14 +67,17 @@ const Inquiry: InquiryResolvers = {
 };
 
 const InquiryStep: InquiryStepResolvers = {
-  name: (step, _args, { viewer }) => stepName(step, viewer.locale) ?? dutyWords({ dutyCode: step.code, ruleCode: step.code }, viewer.locale),
+  name: (step, _args, { viewer, kinds }) => {
+    const letter = step.source === 'LETTER' ? kinds.instruments.all.find((one) => one.code === step.code) : undefined;
+    const ofLetter = letter && (viewer.locale === 'en' ? letter.en : letter.zh);
+    return stepName(step, viewer.locale) ?? ofLetter ?? dutyWords({ dutyCode: step.code, ruleCode: step.code }, viewer.locale);
+  },
   unit: ({ unitId }) => reference(unitId),
   official: ({ officialId }) => reference(officialId),
   isLate: ({ isLate }) => Boolean(Number(isLate)),
 };
 
 const InquiryFinding: InquiryFindingResolvers = {
-  basis: ({ ground }) => groundBasis(ground),
   unit: ({ unitId }) => ({ id: unitId }),
   official: ({ officialId }) => reference(officialId),
   repliedBy: ({ repliedById }) => reference(repliedById),

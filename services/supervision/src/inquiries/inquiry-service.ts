@@ -5,6 +5,7 @@ import { newId, runMutation, type Actor } from '@anjie/service-kit/database';
 import { officeCalendar, officeRules } from '@anjie/service-kit/runtime';
 import { holdCase } from '../case-facts';
 import type { RecordInquiryFindingInput, RecordInquiryObjectionInput, ReplyToInquiryFindingInput, SendInquiryFindingsInput } from '../generated/graphql';
+import type { Kinds } from '../kinds';
 import { notifyOwn } from '../notifications/notify';
 import { actsForUnit, areKnown, todayOf } from '../oversight-facts';
 import { standingOf } from '../reviewer-facts';
@@ -20,12 +21,12 @@ import { conductedBy, findInquiry, moveInquiry, noteInquiry, type InquiryAnswer 
 type Work<Input> = (tx: EntityManager, input: Input, actor: Actor) => Promise<InquiryAnswer>;
 
 /** 责任倒查: findings, the right to reply, a conclusion by two persons, one appeal decided by others. */
-export function createInquiryService({ db }: { db: DataSource }) {
+export function createInquiryService({ db, kinds }: { db: DataSource; kinds: Pick<Kinds, 'instruments'> }) {
   const mutation = <Input extends { idempotencyKey: string }>(operation: string, work: Work<Input>) => (input: Input, actor: Actor): Promise<InquiryAnswer> =>
     runMutation<InquiryAnswer>(db, { actor, operation, key: input.idempotencyKey, input, work: (tx) => work(tx, input, actor) });
   return {
     find: mutation('recordInquiryFinding', find), object: mutation('recordInquiryObjection', object), send: mutation('sendInquiryFindings', send), reply: mutation('replyToInquiryFinding', reply),
-    propose: mutation('proposeInquiryConclusion', propose), confirm: mutation('confirmInquiryConclusion', confirm), appeal: mutation('appealInquiry', appeal),
+    propose: mutation('proposeInquiryConclusion', (tx, input: Parameters<typeof propose>[1], actor) => propose(tx, input, { actor, kinds })), confirm: mutation('confirmInquiryConclusion', confirm), appeal: mutation('appealInquiry', appeal),
     decideAppeal: mutation('decideInquiryAppeal', decideAppeal),
   };
 }

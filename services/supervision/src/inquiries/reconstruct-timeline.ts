@@ -38,14 +38,14 @@ const ofObligations = (sql: Sql, { caseId, repeatedOn }: Traced): Promise<Traced
   );
 
 async function ofLetters(sql: Sql, { caseId }: Traced): Promise<TracedStep[]> {
-  const rows = await select<{ id: string; kind: string; fromUnitId: string; issuedBy: string; issuedOn: string; toUnitId: string; repliedBy: string | null; repliedOn: string | null; dueOn: string }>(
+  const rows = await select<{ id: string; kind: string; fromUnitId: string; issuedBy: string; issuedOn: string; toUnitId: string; repliedBy: string | null; repliedOn: string | null; dueOn: string | null; toOfficialId: string | null }>(
     sql,
     `SELECT id, kind, from_unit_id AS fromUnitId, issued_by AS issuedBy, issued_on AS issuedOn, to_unit_id AS toUnitId, replied_by AS repliedBy, replied_on AS repliedOn,
-            reply_due_on AS dueOn FROM supervision_letters WHERE case_id = ?`, [caseId],
+            reply_due_on AS dueOn, to_official_id AS toOfficialId FROM supervision_letters WHERE case_id = ? AND issued_on IS NOT NULL AND withdrawn_on IS NULL`, [caseId],
   );
   return rows.flatMap((row): TracedStep[] => [
     ...happened({ source: 'LETTER', sourceId: row.id, code: row.kind, unitId: row.fromUnitId, officialId: row.issuedBy }, row.issuedOn),
-    { source: 'LETTER', sourceId: row.id, code: 'LETTER_REPLY', unitId: row.toUnitId, officialId: row.repliedBy, startedOn: row.issuedOn, dueOn: row.dueOn, actualOn: row.repliedOn },
+    ...(row.dueOn === null ? [] : [{ source: 'LETTER' as const, sourceId: row.id, code: 'LETTER_REPLY', unitId: row.toUnitId, officialId: row.repliedBy ?? row.toOfficialId, startedOn: row.issuedOn, dueOn: row.dueOn, actualOn: row.repliedOn }]),
   ]);
 }
 

@@ -17,6 +17,8 @@ const NAMES: Readonly<Record<string, Words>> = {
   REFERRAL_COMPLETE: { 'zh-CN': '办结转办事项', en: 'complete the referral' },
   RECTIFICATION: { 'zh-CN': '按结案审核退回意见整改', en: 'rectify what the close review returned' },
   BACK_TRACE: { 'zh-CN': '对责任倒查请求作出决定', en: 'decide on the back-trace request' },
+  RECTIFY_AFTER_INTERVIEW: { 'zh-CN': '约谈后限期整改', en: 'rectify after the interview' },
+  LISTED_SUPERVISION: { 'zh-CN': '挂牌督办事项限期办结', en: 'settle the listed case by its day' },
   REPLY_SUPERVISION_LETTER: { 'zh-CN': '回复督办函件', en: 'reply to the supervision letter' },
   MEETING_DECISION: { 'zh-CN': '落实会议议定事项', en: 'carry out what the meeting decided' },
   MEETING_MINUTES: { 'zh-CN': '印发会议纪要', en: 'issue the minutes' },

@@ -18,6 +18,12 @@ describe('which figures count an obligation', () => {
     const names = (state: 'OPEN' | 'MET') => figuresDue([{ ...open, dutyCode, state }], [{ campaignId: 'c', divisionCode: '640104' }]).map((one) => one.figure);
     expect([names('OPEN'), names('MET')]).toEqual([['OPEN_OBLIGATIONS', figure], []]);
   });
+  test('a letter that waits for its reply and a listed case have figures of their own · rows 123, 134', () => {
+    const figuresOf = (dutyCode: string, isOverdue: boolean) => figuresDue([{ ...open, dutyCode, isOverdue }], ledgers.slice(0, 1)).map((one) => one.figure);
+    expect(figuresOf('REPLY_SUPERVISION_LETTER', false)).toEqual(['OPEN_OBLIGATIONS', 'LETTERS_OPEN']);
+    expect(figuresOf('REPLY_SUPERVISION_LETTER', true)).toEqual(['OVERDUE_OBLIGATIONS', 'OPEN_OBLIGATIONS', 'LETTERS_OPEN', 'LETTERS_OVERDUE']);
+    expect(figuresOf('LISTED_SUPERVISION', false)).toEqual(['OPEN_OBLIGATIONS', 'PLATES_OPEN']);
+  });
   test('outside every ledger it is counted nowhere', () => {
     expect(figuresDue([open], [])).toEqual([]);
   });

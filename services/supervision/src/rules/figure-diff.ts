@@ -1,5 +1,8 @@
-/** 超期义务数, 办理中义务数, 未落实的议定事项 and 在办的责任倒查; the names belong to this service. */
-export const FIGURES = ['OVERDUE_OBLIGATIONS', 'OPEN_OBLIGATIONS', 'DECISIONS_OPEN', 'INQUIRIES_OPEN'] as const;
+import { REPLY_DUTY } from './letters';
+import { LISTING_DUTY } from './listings';
+
+/** The names belong to this service. Each is a count of open obligations: all, the overdue ones, those to answer a letter, those of listed cases, those to carry out a decision of a meeting, those to conclude an inquiry or its appeal. */
+export const FIGURES = ['OVERDUE_OBLIGATIONS', 'OPEN_OBLIGATIONS', 'LETTERS_OPEN', 'LETTERS_OVERDUE', 'PLATES_OPEN', 'DECISIONS_OPEN', 'INQUIRIES_OPEN'] as const;
 export type FigureName = (typeof FIGURES)[number];
 
 export interface CountedFigure {
@@ -21,13 +24,17 @@ export interface CountingLedger {
   readonly divisionCode: string;
 }
 
-/** Duties that a figure of their own counts while they are open: an inquiry is open as long as its conclusion, or that of its appeal, is owed. */
-const DUTIES: Readonly<Partial<Record<FigureName, readonly string[]>>> = { DECISIONS_OPEN: ['MEETING_DECISION'], INQUIRIES_OPEN: ['INQUIRY_CONCLUSION', 'INQUIRY_APPEAL'] };
+const COUNTS: Readonly<Record<FigureName, (obligation: CountableObligation) => boolean>> = {
+  OVERDUE_OBLIGATIONS: ({ isOverdue }) => isOverdue,
+  OPEN_OBLIGATIONS: () => true,
+  LETTERS_OPEN: ({ dutyCode }) => dutyCode === REPLY_DUTY,
+  LETTERS_OVERDUE: ({ dutyCode, isOverdue }) => dutyCode === REPLY_DUTY && isOverdue,
+  PLATES_OPEN: ({ dutyCode }) => dutyCode === LISTING_DUTY,
+  DECISIONS_OPEN: ({ dutyCode }) => dutyCode === 'MEETING_DECISION',
+  INQUIRIES_OPEN: ({ dutyCode }) => dutyCode === 'INQUIRY_CONCLUSION' || dutyCode === 'INQUIRY_APPEAL',
+};
 
-const counts = (figure: FigureName, { dutyCode, isOverdue }: CountableObligation): boolean =>
-  figure === 'OPEN_OBLIGATIONS' || (figure === 'OVERDUE_OBLIGATIONS' ? isOverdue : DUTIES[figure]?.includes(dutyCode) === true);
-
-const figuresOf = (obligation: CountableObligation): FigureName[] => (obligation.state === 'OPEN' ? FIGURES.filter((figure) => counts(figure, obligation)) : []);
+const figuresOf = (obligation: CountableObligation): FigureName[] => (obligation.state === 'OPEN' ? FIGURES.filter((figure) => COUNTS[figure](obligation)) : []);
 
 /** Everything that must be counted now: each open obligation once per ledger that counts its case. */
 export const figuresDue = (obligations: readonly CountableObligation[], ledgers: readonly CountingLedger[]): CountedFigure[] =>

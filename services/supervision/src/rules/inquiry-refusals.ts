@@ -2,7 +2,7 @@ import { refuse, type Refusal } from '@anjie/contracts';
 
 export type InquiryRefusalCode =
   | 'NOT_FOUND' | 'NOT_PERMITTED' | 'OUTSIDE_DIVISION' | 'OF_TRACED_UNIT' | 'PART_IN_CASE' | 'SAME_PERSON' | 'WRONG_STATE' | 'PARTY_UNKNOWN' | 'DATE_NOT_ACCEPTABLE' | 'FINDINGS_CONTRADICT'
-  | 'REPLY_PENDING' | 'REPLY_OVER' | 'NOT_CONCERNED' | 'OBJECTION_EXEMPTS' | 'INSTRUMENT_NEEDED' | 'APPEAL_OVER' | 'TEXT_NOT_ACCEPTABLE';
+  | 'REPLY_PENDING' | 'REPLY_OVER' | 'NOT_CONCERNED' | 'OBJECTION_EXEMPTS' | 'INSTRUMENT_NEEDED' | 'APPEAL_OVER' | 'TEXT_NOT_ACCEPTABLE' | 'GROUND_UNKNOWN';
 export type InquiryRefusal = Refusal<InquiryRefusalCode>;
 
 const RECUSAL = '《信访工作条例》第二十八条';
@@ -17,6 +17,7 @@ export const inquiryRefusals = {
   partInCase: () => refuse('PART_IN_CASE', '包案领导、专班成员和办理单位的人员应当回避。', 'Whoever sponsored or handled the case may not act.', RECUSAL),
   samePerson: () => refuse('SAME_PERSON', '提出结论的人不得审定；调查、提出和审定结论的人及其单位不得决定申诉。', 'Whoever proposed the conclusion does not confirm it; nobody who inquired, proposed or confirmed, nor that office, decides the appeal.', PRACTICE),
   wrongState: () => refuse('WRONG_STATE', '倒查当前阶段不允许此操作。', 'The inquiry is not at a stage that allows this.'),
+  groundUnknown: () => refuse('GROUND_UNKNOWN', '没有此追责情形。', 'There is no such ground.', '《信访工作条例》第四十二条至第四十六条'),
   partyUnknown: () => refuse('PARTY_UNKNOWN', '单位或干部不存在、已撤并，或责任类型与对象不符。', 'A unit or an official is unknown or closed, or does not go with the kind of responsibility.'),
   badDate: () => refuse('DATE_NOT_ACCEPTABLE', '日期无效：发生日期不得晚于今日；申辩期限不得短于规定的日数。', 'The date does not fit: an act lies not after today; the time to reply is not shorter than the rule gives.'),
   contradiction: () => refuse('FINDINGS_CONTRADICT', '结论与认定不一致：有责须至少认定一项，无责不得认定；各项须各有一个认定。', 'The conclusion contradicts the findings: fault needs one that stands, no fault has none; each finding is judged once.'),

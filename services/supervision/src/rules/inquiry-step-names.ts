@@ -6,9 +6,6 @@ type Words = Readonly<Record<Locale, string>>;
 const NAMES: Readonly<Record<string, Words>> = {
   LEAD_UNIT_NAMED: { 'zh-CN': '确定责任单位', en: 'the lead unit was named' },
   PLAN_MADE: { 'zh-CN': '制定化解方案', en: 'a plan was made' },
-  URGE_NOTE: { 'zh-CN': '发出催办单', en: 'an urge note was issued' },
-  SUPERVISION_LETTER: { 'zh-CN': '发出督办函', en: 'a supervision letter was issued' },
-  SUGGESTION_LETTER: { 'zh-CN': '发出建议函', en: 'a suggestion letter was issued' },
   LETTER_REPLY: { 'zh-CN': '回复督办函件', en: 'reply to the letter' },
   CLOSING_SUBMITTED: { 'zh-CN': '报送结案审核', en: 'submitted for close review' },
   CLOSING_EXAMINED: { 'zh-CN': '结案初审', en: 'examined for closing' },

@@ -1,6 +1,6 @@
 import type { Viewer } from '@anjie/access';
 import {
-  appealJudgeObjection, conclusionObjection, findingObjection, groundBasis, inquirerObjection, INQUIRY_GROUNDS, isExempt, mayAppeal, mayReply, type ConclusionFacts, type ConclusionWish, type InquiryGround,
+  appealJudgeObjection, conclusionObjection, findingObjection, inquirerObjection, isExempt, mayAppeal, mayReply, type ConclusionFacts, type ConclusionWish,
   type JudgedFinding, type Responsibility,
 } from './inquiry';
 
@@ -25,17 +25,14 @@ describe('第二十八条: who inquires, and who decides the appeal · row 127',
   ])('%s', (_sentence, who, what, code) => expect(appealJudgeObjection({ ...office, ...who }, { ...facts, involvedIds: [], ...what })?.code).toBe(code));
 });
 
-test.each(Object.keys(INQUIRY_GROUNDS) as InquiryGround[])('%s rests on an article of 第四十二条 to 第四十六条 · row 127', (ground) => {
-  expect(groundBasis(ground)).toMatch(/^《信访工作条例》第四十[二三四五六]条/);
-});
-
 describe('a finding · rows 127, 130', () => {
-  const wish = { text: '收到转送后四十日未书面告知。', evidenceRef: '卷3', responsibility: 'UNIT' as Responsibility, occurredOn: '2025-07-01' };
+  const wish = { ground: 'NOT_TOLD_IN_TIME', text: '收到转送后四十日未书面告知。', evidenceRef: '卷3', responsibility: 'UNIT' as Responsibility, occurredOn: '2025-07-01' };
   test.each<[string, object, string | undefined]>([
     ['about a unit', {}, undefined],
     ['about an official', { responsibility: 'DIRECT', officialId: 'o' }, undefined],
     ['直接责任 without an official', { responsibility: 'DIRECT' }, 'PARTY_UNKNOWN'],
     ['a unit\'s, with an official', { officialId: 'o' }, 'PARTY_UNKNOWN'],
+    ['on a ground that no article has', { ground: 'CAME_TO_BEIJING' }, 'GROUND_UNKNOWN'],
     ['of a day to come', { occurredOn: '2025-09-01' }, 'DATE_NOT_ACCEPTABLE'],
     ['that speaks of watching people', { text: '未落实稳控' }, 'TEXT_NOT_ACCEPTABLE'],
   ])('%s', (_sentence, part, code) => expect(findingObjection({ ...wish, ...part }, '2025-08-04')?.code).toBe(code));
@@ -55,8 +52,8 @@ describe('《信访工作责任制实施办法》: an official who explicitly ob
 });
 
 describe('a conclusion · row 127', () => {
-  const wish: ConclusionWish = { result: 'FAULT', text: '认定推诿拖延。', instrumentKind: 'CRITICISM', judgements: [{ findingId: 'f', stands: true }] };
-  const at: ConclusionFacts = { state: 'REPLYING', findings: [finding()], objections: [], replyUntil: '2025-08-14', today: '2025-08-15' };
+  const wish: ConclusionWish = { result: 'FAULT', text: '认定推诿拖延。', instrumentKind: 'CIRCULAR', judgements: [{ findingId: 'f', stands: true }] };
+  const at: ConclusionFacts = { state: 'REPLYING', findings: [finding()], objections: [], instrumentKinds: ['CIRCULAR'], replyUntil: '2025-08-14', today: '2025-08-15' };
   test.each<[string, Partial<ConclusionWish>, Partial<ConclusionFacts>, string | undefined]>([
     ['fault, with a finding that stands and an instrument', {}, {}, undefined],
     ['no fault, with none', { result: 'NO_FAULT', instrumentKind: null, judgements: [{ findingId: 'f', stands: false }] }, {}, undefined],
@@ -68,6 +65,7 @@ describe('a conclusion · row 127', () => {
     ['fault without a finding that stands', { judgements: [{ findingId: 'f', stands: false }] }, {}, 'FINDINGS_CONTRADICT'],
     ['no fault with one', { result: 'NO_FAULT', instrumentKind: null }, {}, 'FINDINGS_CONTRADICT'],
     ['a finding that was not judged', { judgements: [] }, {}, 'FINDINGS_CONTRADICT'],
+    ['fault with an instrument that no book has', { instrumentKind: 'FINE' }, {}, 'INSTRUMENT_NEEDED'],
     ['fault without an instrument', { instrumentKind: null }, {}, 'INSTRUMENT_NEEDED'],
     ['no fault with one instrument', { result: 'NO_FAULT', judgements: [{ findingId: 'f', stands: false }] }, {}, 'INSTRUMENT_NEEDED'],
     ['against a leader who objected', {}, { objections: [{ officialId: 'leader', objectedOn: '2025-06-01' }] }, 'OBJECTION_EXEMPTS'],

@@ -1,5 +1,6 @@
 import { hasRole, type Viewer } from '@anjie/access';
 import type { LocalDate } from '@anjie/calendar';
+import { ACCOUNTABILITY_GROUNDS } from './accountability';
 import { isOfficeText } from './assigned-date';
 import { isOfDivisionOrAbove, mayReview } from './close-reviewers';
 import { inquiryRefusals as no, type InquiryRefusal } from './inquiry-refusals';
@@ -11,17 +12,6 @@ export type Responsibility = 'UNIT' | 'DIRECT' | 'PRINCIPAL_LEADER' | 'IMPORTANT
 
 export const CONCLUSION_DUTY = 'INQUIRY_CONCLUSION';
 export const APPEAL_DUTY = 'INQUIRY_APPEAL';
-
-/** Articles of 《信访工作条例》 that a finding rests on. */
-export const INQUIRY_GROUNDS = {
-  ABUSE_OF_POWER: '第四十二条第一项', FAILURE_TO_ACT: '第四十二条第二项', WRONG_LAW_OR_PROCEDURE: '第四十二条第三项', OPINION_NOT_EXECUTED: '第四十二条第四项',
-  NOT_FORWARDED_OR_SUPERVISED: '第四十三条', NOT_REGISTERED: '第四十四条第一项', NOT_ACCEPTED: '第四十四条第二项', NOT_TOLD_IN_TIME: '第四十四条第三项',
-  SHIRKED_OR_DELAYED: '第四十五条第一项', JUST_CLAIM_NOT_SUPPORTED: '第四十五条第二项', SUGGESTION_NEGLECTED: '第四十五条第三项', ROUGH_CONDUCT: '第四十六条第一项',
-  PRIVATE_GAIN: '第四十六条第二项', MAJOR_MATTER_MISHANDLED: '第四十六条第三项', MAJOR_INFORMATION_CONCEALED: '第四十六条第四项', ACCUSATION_LEAKED: '第四十六条第五项',
-  RETALIATION: '第四十六条第六项', OTHER_BREACH: '第四十六条第七项',
-} as const;
-export type InquiryGround = keyof typeof INQUIRY_GROUNDS;
-export const groundBasis = (ground: InquiryGround): string => `《信访工作条例》${INQUIRY_GROUNDS[ground]}`;
 
 export interface InquirerFacts {
   readonly divisionCode: string;
@@ -54,6 +44,7 @@ export function appealJudgeObjection(viewer: Viewer, facts: AppealJudgeFacts): I
 }
 
 export interface FindingWish {
+  readonly ground: string;
   readonly text: string;
   readonly evidenceRef: string;
   readonly responsibility: Responsibility;
@@ -63,6 +54,7 @@ export interface FindingWish {
 
 /** A responsibility of a unit names no official, every other one names one. */
 export function findingObjection(wish: FindingWish, today: LocalDate): InquiryRefusal | null {
+  if (!Object.hasOwn(ACCOUNTABILITY_GROUNDS, wish.ground)) return no.groundUnknown();
   if (!isOfficeText(wish.text, { most: 4_000 }) || !isOfficeText(wish.evidenceRef, { most: 200 })) return no.badText();
   if ((wish.responsibility === 'UNIT') !== (wish.officialId == null)) return no.partyUnknown();
   return wish.occurredOn > today ? no.badDate() : null;
@@ -97,6 +89,8 @@ export interface ConclusionFacts {
   readonly state: InquiryState;
   readonly findings: readonly JudgedFinding[];
   readonly objections: readonly RecordedObjection[];
+  /** Codes of kinds of instruments that may be proposed. */
+  readonly instrumentKinds: readonly string[];
   readonly replyUntil: LocalDate | null;
   readonly today: LocalDate;
 }
@@ -112,7 +106,7 @@ export function conclusionObjection(wish: ConclusionWish, facts: ConclusionFacts
   const standing = findings.filter((one) => wish.judgements.some(({ findingId, stands }) => findingId === one.id && stands));
   if (!isEachOnce || (wish.result === 'FAULT') !== standing.length > 0) return no.contradiction();
   if (standing.some((one) => isExempt(one, facts.objections))) return no.objectionExempts();
-  const isNamed = /^[A-Z][A-Z0-9_]{0,47}$/.test(wish.instrumentKind ?? '');
+  const isNamed = wish.instrumentKind != null && facts.instrumentKinds.includes(wish.instrumentKind);
   return (wish.result === 'FAULT' ? isNamed : wish.instrumentKind == null) ? null : no.instrumentNeeded();
 }
 

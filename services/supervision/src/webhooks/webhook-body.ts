@@ -10,6 +10,7 @@ interface GraphLink {
 
 const ROOT_FIELDS: Readonly<Record<string, string>> = {
   Case: 'case', Referral: 'referral', CloseReview: 'closeReview', SupervisionLetter: 'supervisionLetter', Obligation: 'obligation', BackTraceRequest: 'backTraceRequest', Inquiry: 'inquiry',
+  LadderSuggestion: 'ladderSuggestion', ListedSupervision: 'listedSupervision', FocusManagement: 'focusManagement', UrgentReport: 'urgentReport',
 };
 
 /** The message as JSON: ids, codes, counts, instants. Undefined when there is nothing that the unit may be told. */
