@@ -137,7 +137,7 @@ test('材料完整性: what a file lacks is shown by rule, and an incomplete one
   expect(made(await examine(fresh, item, { note: '原件在档案室。' }))).toMatchObject({ state: 'DONE' });
 });
 
-test('不再重复信访 is measured after the close: of files whose ninety days are over, how many did not come again · rows 108, 111, 112', async () => {
+test('不再重复信访 is measured after the close: of files whose ninety days are over, how many did not come again · row 112', async () => {
   const { units, files, mayor } = await passedFiles([4, 1]);
   await relapse(supervision, { caseId: files[0]?.caseId ?? '', unitId: units[0] ?? '', closedOn: '2025-06-02', repeatedOn: '2025-07-01' });
   await relapse(supervision, { caseId: files[1]?.caseId ?? '', unitId: units[0] ?? '', closedOn: '2025-06-02', repeatedOn: '2025-12-01' });

@@ -123,5 +123,5 @@ export const mayAppeal = (inquiry: { readonly state: InquiryState; readonly resu
 
 export const isInquiryText = (text: string | null | undefined, least = 1): boolean => isOfficeText(text, { least, most: 10_000 });
 
-/** A joint office other than the traced unit's own people; they see it as those concerned. */
+/** Joint offices oversee; whether they see the case decides which. */
 export const isOversight = (viewer: Viewer): boolean => viewer.kind === 'OFFICIAL' && hasRole(viewer, 'JOINT_OFFICE') && viewer.unitId !== null;
