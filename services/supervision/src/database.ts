@@ -8,7 +8,6 @@ import { alarmEpochTable, deadlineCheckTable, deadlineEffectTable, deadlineTable
 import { countedFigureTable } from './figures/counted-figure.table';
 import { inquiryTables } from './inquiries/inquiry.table';
 import { inspectionTables } from './inspections/inspection.table';
-import { letterCounterTable, letterTable } from './letters/letter.table';
 import { meetingTables } from './meetings/meeting.table';
 import { formalismTables } from './formalism/formalism.table';
 import { ladderSuggestionTable } from './ladders/ladder.table';

@@ -76,7 +76,7 @@ async function decide(tx: EntityManager, input: DecideRectificationInput, actor:
   return { findingId: row.id };
 }
 
-const boundColumns = (anew: Bound | null) => (anew ? { rectify_by: anew.rectifyBy, obligation_id: anew.obligationId, shared_obligation_id: anew.sharedObligationId } : {});
+const boundColumns = (anew: Bound | null): Row => (anew ? { rectify_by: anew.rectifyBy, obligation_id: anew.obligationId, shared_obligation_id: anew.sharedObligationId } : {});
 
 /** What the leader shared ends with this round; a return begins the next one. */
 async function endShared(tx: EntityManager, row: InspectionFindingRow, { isMet, today, actor }: { isMet: boolean; today: string; actor: Actor }): Promise<void> {
