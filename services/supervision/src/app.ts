@@ -3,14 +3,21 @@ import { closeOnSignal, type CommonEnv } from '@anjie/service-kit/runtime';
 import { oldestUnfiredS } from '@anjie/service-kit/upkeep';
 import { createBackTraceService } from './back-traces/back-trace-service';
 import { createCloseReviewService } from './close-reviews/close-review-service';
+import { createCloseSampleService } from './close-samples/close-sample-service';
 import { createContext } from './context';
 import { migrations, tables } from './database';
+import { createInquiryService } from './inquiries/inquiry-service';
+import { createInspectionFindingService } from './inspections/finding-service';
+import { createInspectionService } from './inspections/inspection-service';
+import { createInspectionTeamService } from './inspections/team-service';
 import { reactions, sweeps } from './jobs';
+import { openKinds } from './kinds';
+import { createLetterService } from './letters/letter-service';
+import { createDecisionService } from './meetings/decision-service';
+import { createMeetingService } from './meetings/meeting-service';
 import { createFocusService } from './focus/focus-service';
 import { createFindingService } from './formalism/finding-service';
-import { openKinds } from './kinds';
 import { createLadderService } from './ladders/ladder-service';
-import { createLetterService } from './letters/letter-service';
 import { createListingService } from './listings/listing-service';
 import { createNotificationService } from './notifications/notification-service';
 import { createReminderService } from './reminders/reminder-service';
@@ -34,6 +41,13 @@ export async function startHttp(env: SupervisionEnv): Promise<void> {
     backTraces: createBackTraceService(open),
     notifications: createNotificationService(open),
     webhooks: createWebhookService({ db: open.db, ...webhookSettings(env) }),
+    meetings: createMeetingService({ db: open.db, kinds }),
+    meetingDecisions: createDecisionService({ db: open.db, kinds }),
+    inspections: createInspectionService({ db: open.db, kinds }),
+    inspectionFindings: createInspectionFindingService(open),
+    inspectionTeams: createInspectionTeamService(open),
+    closeSamples: createCloseSampleService(open),
+    inquiries: createInquiryService({ db: open.db, kinds }),
     ladders: createLadderService(open),
     listings: createListingService({ db: open.db, kinds }),
     focus: createFocusService(open),

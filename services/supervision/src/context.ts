@@ -10,17 +10,25 @@ import type { BackTraceService } from './back-traces/back-trace-service';
 import { closeReviewsUnderCase } from './close-reviews/close-review-list';
 import { findingsOf, materialsOf, visibleCloseReviews, type CloseReviewRow, type FindingRow, type MaterialRow } from './close-reviews/close-review-repository';
 import type { CloseReviewService } from './close-reviews/close-review-service';
+import type { CloseSampleService } from './close-samples/close-sample-service';
 import { deadlinesOf, type DeadlineRow } from './deadlines/deadline-repository';
 import { focusUnderUnit, visibleFocus, type FocusRow } from './focus/focus-repository';
 import type { FocusService } from './focus/focus-service';
 import { findingsUnder, visibleFindings, type FindingParentKind, type FindingRow as FormalismFindingRow } from './formalism/finding-repository';
 import type { FindingService } from './formalism/finding-service';
 import type { SupervisionLetterFilter } from './generated/graphql';
+import type { InquiryService } from './inquiries/inquiry-service';
+import type { InspectionFindingService } from './inspections/finding-service';
+import type { InspectionService } from './inspections/inspection-service';
+import type { InspectionTeamService } from './inspections/team-service';
 import type { Kinds } from './kinds';
 import { visibleSuggestions } from './ladders/ladder-repository';
 import type { LadderService } from './ladders/ladder-service';
 import { interviewsOf, letterListUnder, visibleLetters, type LetterParentKind, type LetterRow } from './letters/letter-repository';
 import type { LetterService } from './letters/letter-service';
+import type { DecisionService } from './meetings/decision-service';
+import type { MeetingService } from './meetings/meeting-service';
+import { inspectionLoaders, meetingLoaders, qualityLoaders } from './oversight-loaders';
 import { listingsUnder, progressOf, visibleListings, type ListingRow, type ProgressRow } from './listings/listing-repository';
 import type { ListingService } from './listings/listing-service';
 import { countsOfDigests, visibleDigests, type DigestCountRow } from './notifications/digest-repository';
@@ -30,7 +38,7 @@ import { obligationListUnder, visibleObligations, type ObligationChoice, type Ob
 import { nextDueOfCases, type ObligationRow } from './obligations/obligation-repository';
 import { reminderListUnder, visibleReminders, type ReminderChoice, type ReminderParentKind, type ReminderRow } from './reminders/reminder-repository';
 import type { ReminderService } from './reminders/reminder-service';
-import { FIGURES } from './rules/figure-diff';
+import { DATED_FIGURES, FIGURES } from './rules/figure-diff';
 import { receiversOf, urgentReportsUnder, visibleUrgentReports, type ReceiverRow, type UrgentReportRow } from './urgent-reports/urgent-report-repository';
 import type { UrgentReportService } from './urgent-reports/urgent-report-service';
 import { attemptsOf, deliveriesUnderEndpoint, visibleDeliveries, type AttemptRow, type DeliveryRow, type DeliveryState } from './webhooks/delivery-repository';
@@ -44,6 +52,13 @@ export interface Services {
   readonly backTraces: BackTraceService;
   readonly notifications: NotificationService;
   readonly webhooks: WebhookService;
+  readonly meetings: MeetingService;
+  readonly meetingDecisions: DecisionService;
+  readonly inspections: InspectionService;
+  readonly inspectionFindings: InspectionFindingService;
+  readonly inspectionTeams: InspectionTeamService;
+  readonly closeSamples: CloseSampleService;
+  readonly inquiries: InquiryService;
   readonly ladders: LadderService;
   readonly listings: ListingService;
   readonly focus: FocusService;
@@ -64,6 +79,7 @@ export type Context = ReturnType<typeof createContext>;
 const createLoaders = (sql: EntityManager, viewer: Viewer) => ({
   ...dutyLoaders(sql, viewer), ...closingLoaders(sql, viewer), ...noticeLoaders(sql, viewer), ...webhookLoaders(sql, viewer),
   ...letterLoaders(sql, viewer), ...oversightLoaders(sql, viewer),
+  ...meetingLoaders(sql, viewer), ...inspectionLoaders(sql, viewer), ...qualityLoaders(sql, viewer),
 });
 
 function dutyLoaders(sql: EntityManager, viewer: Viewer) {
@@ -81,7 +97,7 @@ function dutyLoaders(sql: EntityManager, viewer: Viewer) {
     deadlinesOfObligation: loaderOfMany<DeadlineRow>((row) => row.obligationId, (ids) => deadlinesOf(sql, ids)),
     reminder: loaderById((ids) => visibleReminders(sql, viewer, ids)),
     remindersUnder: { obligation: remindersUnder('obligation'), official: remindersUnder('official') },
-    figures: figuresLoader(sql, FIGURES),
+    figures: figuresLoader(sql, [...FIGURES, ...DATED_FIGURES]),
   };
 }
 

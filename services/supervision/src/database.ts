@@ -2,8 +2,13 @@ import { kitMigrations, kitTables } from '@anjie/service-kit/database';
 import { caseScopeMigrations, caseScopeTables, directoryMigrations, directoryTables } from '@anjie/service-kit/facts';
 import { backTraceTable } from './back-traces/back-trace.table';
 import { closeReviewTables } from './close-reviews/close-review.table';
+import { closeSampleTables } from './close-samples/close-sample.table';
+import { coordinationCandidateTable } from './coordination/coordination-candidate.table';
 import { alarmEpochTable, deadlineCheckTable, deadlineEffectTable, deadlineTable } from './deadlines/deadline.table';
 import { countedFigureTable } from './figures/counted-figure.table';
+import { inquiryTables } from './inquiries/inquiry.table';
+import { inspectionTables } from './inspections/inspection.table';
+import { meetingTables } from './meetings/meeting.table';
 import { formalismTables } from './formalism/formalism.table';
 import { ladderSuggestionTable } from './ladders/ladder.table';
 import { interviewRecordTable, letterCounterTable, letterTable } from './letters/letter.table';
@@ -29,6 +34,10 @@ import { urgentReportMigrations } from './migrations/1790000020040-create-urgent
 import { withoutCaseMigrations } from './migrations/1790000020000-allow-duties-without-a-case';
 import { retentionIndexMigrations } from './migrations/1780000030400-index-what-is-deleted';
 import { webhookMigrations } from './migrations/1770000020100-create-webhooks';
+import { meetingMigrations } from './migrations/1790000021000-create-meetings';
+import { inspectionMigrations } from './migrations/1790000021100-create-inspections';
+import { closeSampleMigrations } from './migrations/1790000021200-create-close-samples';
+import { inquiryMigrations } from './migrations/1790000021300-create-inquiries';
 import { digestTable, notificationTable } from './notifications/notification.table';
 import { obligationTable } from './obligations/obligation.table';
 import { reminderTable } from './reminders/reminder.table';
@@ -40,6 +49,7 @@ const ownTables = [
   ...closeReviewTables, backTraceTable, deadlineCheckTable,
   ...closeReviewTables, backTraceTable,
   digestTable, notificationTable, ...webhookTables,
+  ...meetingTables, coordinationCandidateTable, ...inspectionTables, ...closeSampleTables, ...inquiryTables,
   interviewRecordTable, ladderSuggestionTable, ...listingTables, ...formalismTables, ...urgentReportTables,
 ];
 
@@ -52,5 +62,6 @@ export const migrations = [
   ...notificationMigrations, ...webhookMigrations,
   ...retentionIndexMigrations,
   ...withoutCaseMigrations,
+  ...meetingMigrations, ...inspectionMigrations, ...closeSampleMigrations, ...inquiryMigrations,
   ...instrumentMigrations, ...listingMigrations, ...formalismMigrations, ...urgentReportMigrations,
 ];

@@ -51,10 +51,36 @@ const urgentReport = z.object({
   levels: z.array(z.enum(['GENERAL', 'MAJOR', 'EXTRAORDINARY'])).min(1),
 }).strict();
 
+const days = z.number().int().min(1).max(366).optional();
+
+const meetingKind = z.object({
+  ...kindFields,
+  mayCall: z.array(z.enum(['JOINT_OFFICE', 'UNIT'])).min(1),
+  needsCase: z.boolean(),
+  takesCandidates: z.boolean(),
+  /** Local practice. */
+  minutesDueDays: days,
+  decisionsBecomeObligations: z.boolean(),
+}).strict();
+export type MeetingKind = z.infer<typeof meetingKind>;
+
+const inspectionKind = z.object({
+  ...kindFields,
+  mode: z.enum(['FIELD', 'VIDEO', 'PHONE', 'COORDINATION']),
+  isJoint: z.boolean(),
+  needsCase: z.boolean(),
+  needsReport: z.boolean(),
+  /** Local practice. */
+  reportDueDays: days,
+}).strict().refine((kind) => kind.needsReport || kind.reportDueDays === undefined, { path: ['reportDueDays'], error: 'goes with needsReport' });
+export type InspectionKind = z.infer<typeof inspectionKind>;
+
 /** The books of this service: kinds as data (ADR 0022). `folder`: where a locality adds its own. */
 export const openKinds = (folder?: string) => ({
   instruments: openKindBook({ service: 'supervision', name: 'instruments', shipped: shipped('instruments'), schema: instrument }, folder),
   formalismRules: openKindBook({ service: 'supervision', name: 'formalism-rules', shipped: shipped('formalism-rules'), schema: formalismRule }, folder),
   urgentReports: openKindBook({ service: 'supervision', name: 'urgent-reports', shipped: shipped('urgent-reports'), schema: urgentReport }, folder),
+  meetings: openKindBook({ service: 'supervision', name: 'meetings', shipped: shipped('meetings'), schema: meetingKind }, folder),
+  inspections: openKindBook({ service: 'supervision', name: 'inspections', shipped: shipped('inspections'), schema: inspectionKind }, folder),
 });
 export type Kinds = ReturnType<typeof openKinds>;

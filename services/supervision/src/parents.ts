@@ -18,6 +18,16 @@ import type { AttemptRow, DeliveryRow } from './webhooks/delivery-repository';
 import type { EndpointRow } from './webhooks/endpoint-repository';
 import type { AccountabilityGround } from './rules/accountability';
 import type { ChecklistItem } from './rules/close-checklist';
+import type { OutcomeRow } from './close-samples/close-outcome-repository';
+import type { SampleItemRow, SampleRow, Stratum } from './close-samples/close-sample-repository';
+import type { CandidateRow } from './coordination/coordination-candidate-repository';
+import type { InquiryFindingRow, InquiryRow, ObjectionRow, StepRow } from './inquiries/inquiry-repository';
+import type { InspectionFindingRow, InspectionRow } from './inspections/inspection-repository';
+import type { BoundDivisionRow, TeamMemberRow, TeamRow } from './inspections/team-repository';
+import type { InspectionKind, MeetingKind } from './kinds';
+import type { DecisionRow } from './meetings/decision-repository';
+import type { AttendeeRow, MeetingRow, PointRow } from './meetings/meeting-repository';
+import type { RequiredMaterial } from './rules/material-completeness';
 import type { FormalismRule } from './rules/formalism';
 import type { InstrumentKind } from './rules/instruments';
 import type { MetPrecondition, RungOption, RungStanding } from './rules/ladder';
@@ -90,3 +100,44 @@ export interface OfficialParent {
 export interface CampaignParent {
   readonly id: string;
 }
+export interface DivisionParent {
+  readonly code: string;
+}
+export type MeetingParent = MeetingRow;
+export type MeetingConnectionParent = Connection<MeetingRow>;
+export type MeetingKindParent = MeetingKind;
+export type MeetingAttendeeParent = AttendeeRow;
+export type MeetingPointParent = PointRow;
+export type MeetingDecisionParent = DecisionRow;
+export type MeetingDecisionConnectionParent = Connection<DecisionRow>;
+export type CoordinationCandidateParent = CandidateRow;
+export type CoordinationCandidateConnectionParent = Connection<CandidateRow>;
+export type InspectionParent = InspectionRow;
+export type InspectionConnectionParent = Connection<InspectionRow>;
+export type InspectionKindParent = InspectionKind;
+export interface InspectionPartnerParent {
+  readonly unitId: string;
+}
+export type InspectionFindingParent = InspectionFindingRow;
+export type InspectionFindingConnectionParent = Connection<InspectionFindingRow>;
+export type InspectionTeamParent = TeamRow;
+export type InspectionTeamConnectionParent = Connection<TeamRow>;
+export type InspectionTeamMemberParent = TeamMemberRow;
+export type InspectionTeamDivisionParent = BoundDivisionRow;
+export type CloseReviewSampleParent = SampleRow;
+export type CloseReviewSampleConnectionParent = Connection<SampleRow>;
+export type CloseReviewSamplingParent = SampleItemRow;
+export type CloseReviewSamplingConnectionParent = Connection<SampleItemRow>;
+export type CloseReviewStratumParent = Stratum;
+export type CloseReviewRequirementParent = RequiredMaterial;
+export interface CloseReviewCompletenessParent {
+  readonly isComplete: boolean;
+  readonly missing: RequiredMaterial[];
+}
+export type CloseOutcomeParent = OutcomeRow;
+export type InquiryParent = InquiryRow;
+export type InquiryConnectionParent = Connection<InquiryRow>;
+export type InquiryStepParent = StepRow;
+export type InquiryStepConnectionParent = Connection<StepRow>;
+export type InquiryFindingParent = InquiryFindingRow;
+export type InquiryObjectionParent = ObjectionRow;

@@ -3,14 +3,20 @@ import { auditResolvers } from '@anjie/service-kit/audit-reading';
 import { buildSubgraph, scalarResolvers } from '@anjie/service-kit/subgraph';
 import { backTraceResolvers } from './back-traces/back-trace-resolvers';
 import { closeReviewResolvers } from './close-reviews/close-review-resolvers';
+import { closeSampleResolvers } from './close-samples/close-sample-resolvers';
+import { coordinationCandidateResolvers } from './coordination/coordination-candidate-resolvers';
 import { figureResolvers } from './figures/figure-resolvers';
-import type { CaseResolvers, MutationResolvers, QueryResolvers, UnitResolvers } from './generated/graphql';
+import type { CaseResolvers, DivisionResolvers, MutationResolvers, QueryResolvers, UnitResolvers } from './generated/graphql';
 import { focusResolvers } from './focus/focus-resolvers';
 import { findingResolvers } from './formalism/finding-resolvers';
 import { ladderResolvers } from './ladders/ladder-resolvers';
 import { instrumentKindResolvers } from './letters/instrument-kind-resolvers';
+import { inquiryResolvers } from './inquiries/inquiry-resolvers';
+import { inspectionResolvers } from './inspections/inspection-resolvers';
+import { inspectionTeamResolvers } from './inspections/team-resolvers';
 import { letterResolvers } from './letters/letter-resolvers';
 import { listingResolvers } from './listings/listing-resolvers';
+import { meetingResolvers } from './meetings/meeting-resolvers';
 import { notificationResolvers } from './notifications/notification-resolvers';
 import { obligationResolvers } from './obligations/obligation-resolvers';
 import { reminderResolvers } from './reminders/reminder-resolvers';
@@ -23,6 +29,10 @@ const Case: CaseResolvers = {
   ...letterResolvers.Case,
   ...closeReviewResolvers.Case,
   ...backTraceResolvers.Case,
+  ...meetingResolvers.Case,
+  ...coordinationCandidateResolvers.Case,
+  ...inspectionResolvers.Case,
+  ...inquiryResolvers.Case,
   ...listingResolvers.Case,
   ...findingResolvers.Case,
   ...urgentReportResolvers.Case,
@@ -30,6 +40,7 @@ const Case: CaseResolvers = {
 
 const Unit: UnitResolvers = {
   ...obligationResolvers.Unit, ...backTraceResolvers.Unit,
+  ...meetingResolvers.Unit, ...inspectionResolvers.Unit, ...closeSampleResolvers.Unit, ...inquiryResolvers.Unit,
   ...letterResolvers.Unit, ...listingResolvers.Unit, ...focusResolvers.Unit, ...findingResolvers.Unit, ...urgentReportResolvers.Unit,
 };
 
@@ -64,12 +75,56 @@ const instrumentTypes = {
   UrgentReportResult: urgentReportResolvers.UrgentReportResult,
 };
 
+const Division: DivisionResolvers = {
+  __resolveReference: ({ code }) => ({ code }),
+  ...meetingResolvers.Division, ...inspectionResolvers.Division, ...inspectionTeamResolvers.Division,
+};
+
+const oversightQueries: QueryResolvers = {
+  ...meetingResolvers.Query, ...coordinationCandidateResolvers.Query, ...inspectionResolvers.Query, ...inspectionTeamResolvers.Query, ...closeSampleResolvers.Query, ...inquiryResolvers.Query,
+};
+const oversightMutations: MutationResolvers = {
+  ...meetingResolvers.Mutation, ...inspectionResolvers.Mutation, ...inspectionTeamResolvers.Mutation, ...closeSampleResolvers.Mutation, ...inquiryResolvers.Mutation,
+};
+
+const oversightTypes = {
+  MeetingResult: meetingResolvers.MeetingResult,
+  MeetingDecisionResult: meetingResolvers.MeetingDecisionResult,
+  MeetingKind: meetingResolvers.MeetingKind,
+  Meeting: meetingResolvers.Meeting,
+  MeetingAttendee: meetingResolvers.MeetingAttendee,
+  MeetingPoint: meetingResolvers.MeetingPoint,
+  MeetingDecision: meetingResolvers.MeetingDecision,
+  CoordinationCandidate: coordinationCandidateResolvers.CoordinationCandidate,
+  InspectionResult: inspectionResolvers.InspectionResult,
+  InspectionFindingResult: inspectionResolvers.InspectionFindingResult,
+  InspectionKind: inspectionResolvers.InspectionKind,
+  InspectionPartner: inspectionResolvers.InspectionPartner,
+  Inspection: inspectionResolvers.Inspection,
+  InspectionFinding: inspectionResolvers.InspectionFinding,
+  InspectionTeamResult: inspectionTeamResolvers.InspectionTeamResult,
+  InspectionTeam: inspectionTeamResolvers.InspectionTeam,
+  InspectionTeamMember: inspectionTeamResolvers.InspectionTeamMember,
+  InspectionTeamDivision: inspectionTeamResolvers.InspectionTeamDivision,
+  CloseReviewSampleResult: closeSampleResolvers.CloseReviewSampleResult,
+  CloseReviewSample: closeSampleResolvers.CloseReviewSample,
+  CloseReviewStratum: closeSampleResolvers.CloseReviewStratum,
+  CloseReviewSampling: closeSampleResolvers.CloseReviewSampling,
+  CloseReviewRequirement: closeSampleResolvers.CloseReviewRequirement,
+  CloseOutcome: closeSampleResolvers.CloseOutcome,
+  InquiryAnswer: inquiryResolvers.InquiryAnswer,
+  Inquiry: inquiryResolvers.Inquiry,
+  InquiryStep: inquiryResolvers.InquiryStep,
+  InquiryFinding: inquiryResolvers.InquiryFinding,
+  InquiryObjection: inquiryResolvers.InquiryObjection,
+};
+
 /** schema/ + resolvers. Each noun's resolvers bring their own Query, Mutation and types. */
 export const buildSupervisionSchema = () =>
   buildSubgraph(join(__dirname, '../schema'), {
     ...scalarResolvers,
-    Query: { ...obligationResolvers.Query, ...reminderResolvers.Query, ...letterResolvers.Query, ...closeReviewResolvers.Query, ...backTraceResolvers.Query, ...notificationResolvers.Query, ...webhookResolvers.Query, ...auditResolvers('supervision', 'auditOfSupervision').Query, ...instrumentQueries },
-    Mutation: { ...reminderResolvers.Mutation, ...letterResolvers.Mutation, ...closeReviewResolvers.Mutation, ...backTraceResolvers.Mutation, ...notificationResolvers.Mutation, ...webhookResolvers.Mutation, ...instrumentMutations },
+    Query: { ...obligationResolvers.Query, ...reminderResolvers.Query, ...letterResolvers.Query, ...closeReviewResolvers.Query, ...backTraceResolvers.Query, ...notificationResolvers.Query, ...webhookResolvers.Query, ...auditResolvers('supervision', 'auditOfSupervision').Query, ...instrumentQueries, ...oversightQueries },
+    Mutation: { ...reminderResolvers.Mutation, ...letterResolvers.Mutation, ...closeReviewResolvers.Mutation, ...backTraceResolvers.Mutation, ...notificationResolvers.Mutation, ...webhookResolvers.Mutation, ...instrumentMutations, ...oversightMutations },
     Obligor: obligationResolvers.Obligor,
     Obligation: obligationResolvers.Obligation,
     Reminder: reminderResolvers.Reminder,
@@ -77,11 +132,12 @@ export const buildSupervisionSchema = () =>
     SupervisionLetter: letterResolvers.SupervisionLetter,
     SupervisionLetterResult: letterResolvers.SupervisionLetterResult,
     ...instrumentTypes,
-    CloseReview: closeReviewResolvers.CloseReview,
+    ...oversightTypes,
+    CloseReview: { ...closeReviewResolvers.CloseReview, ...closeSampleResolvers.CloseReview },
     CloseReviewItem: closeReviewResolvers.CloseReviewItem,
     CloseReviewFinding: closeReviewResolvers.CloseReviewFinding,
     CloseReviewResult: closeReviewResolvers.CloseReviewResult,
-    BackTraceRequest: backTraceResolvers.BackTraceRequest,
+    BackTraceRequest: { ...backTraceResolvers.BackTraceRequest, ...inquiryResolvers.BackTraceRequest },
     BackTraceResult: backTraceResolvers.BackTraceResult,
     MarkNotificationsReadResult: notificationResolvers.MarkNotificationsReadResult,
     NotificationKind: notificationResolvers.NotificationKind,
@@ -97,5 +153,7 @@ export const buildSupervisionSchema = () =>
     Unit,
     Official: { ...obligationResolvers.Official, ...reminderResolvers.Official, ...letterResolvers.Official, ...findingResolvers.Official },
     ...figureResolvers,
+    Campaign: { ...figureResolvers.Campaign, ...meetingResolvers.Campaign },
+    Division,
     Case,
   });

@@ -8,17 +8,24 @@ import { createLog } from '@anjie/service-kit/runtime';
 import { claimsFor, openTestDatabase, setBusinessNow, subgraphClient } from '@anjie/testing';
 import { createBackTraceService } from '../src/back-traces/back-trace-service';
 import { createCloseReviewService } from '../src/close-reviews/close-review-service';
+import { createCloseSampleService } from '../src/close-samples/close-sample-service';
 import { createContext } from '../src/context';
 import { migrations, tables } from '../src/database';
 import type { Trigger } from '../src/deadlines/deadline-repository';
 import { fireDeadlines } from '../src/deadlines/deadline-service';
 import type { FireResult } from '../src/deadlines/volley';
+import { createInquiryService } from '../src/inquiries/inquiry-service';
+import { createInspectionFindingService } from '../src/inspections/finding-service';
+import { createInspectionService } from '../src/inspections/inspection-service';
+import { createInspectionTeamService } from '../src/inspections/team-service';
 import { reactions } from '../src/jobs';
+import { openKinds } from '../src/kinds';
+import { createLetterService } from '../src/letters/letter-service';
+import { createDecisionService } from '../src/meetings/decision-service';
+import { createMeetingService } from '../src/meetings/meeting-service';
 import { createFocusService } from '../src/focus/focus-service';
 import { createFindingService } from '../src/formalism/finding-service';
-import { openKinds } from '../src/kinds';
 import { createLadderService } from '../src/ladders/ladder-service';
-import { createLetterService } from '../src/letters/letter-service';
 import { createListingService } from '../src/listings/listing-service';
 import type { Declared } from '../src/obligations/obligation-service';
 import { createNotificationService } from '../src/notifications/notification-service';
@@ -44,6 +51,9 @@ export async function openSupervision(webhooks: WebhookSettings = { policy: read
     closeReviews: createCloseReviewService({ db, outbox }), backTraces: createBackTraceService({ db }),
     notifications: createNotificationService({ db }),
     webhooks: createWebhookService({ db, ...webhooks }),
+    meetings: createMeetingService({ db, kinds }), meetingDecisions: createDecisionService({ db, kinds }),
+    inspections: createInspectionService({ db, kinds }), inspectionFindings: createInspectionFindingService({ db }), inspectionTeams: createInspectionTeamService({ db }),
+    closeSamples: createCloseSampleService({ db, outbox }), inquiries: createInquiryService({ db, kinds }),
     ladders: createLadderService({ db }), listings: createListingService({ db, kinds }), focus: createFocusService({ db }), findings: createFindingService({ db }),
     urgentReports: createUrgentReportService({ db, kinds }),
   };

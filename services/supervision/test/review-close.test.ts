@@ -144,7 +144,7 @@ test('“三个不结案” inform the reviewers and decide nothing · row 111',
   expect(await review.decide(second, id)).toMatchObject({ closeReview: { state: 'PASSED' } });
 });
 
-test('a return without its date, a pass with one, and incomplete findings are refused', async () => {
+test('a return without its date, a pass with one, and incomplete findings are refused · rows 115, 118', async () => {
   const { id, first, second } = await aFile();
   expect(await review.examine(first, id, { findings: found().slice(1) })).toMatchObject({ code: 'FINDINGS_INCOMPLETE' });
   await review.examine(first, id);

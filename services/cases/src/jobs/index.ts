@@ -11,6 +11,7 @@ import { dropOldAttempts } from '../petitioner-access/access-repository';
 import { onCaseCrewChanged } from './on-case-crew-changed';
 import { signPetitions } from './sign-petitions';
 import { onCloseReviewDecided } from './on-close-review-decided';
+import { onCloseReviewOverturned } from './on-close-review-overturned';
 import { onClosingOpinionSigned } from './on-closing-opinion-signed';
 import { onReferralMoved } from './on-referral-moved';
 import { onUnitChanged } from './on-unit-changed';
@@ -23,6 +24,7 @@ export const reactions = (open: OpenService): readonly Reaction[] => [
   onReferralMoved(open),
   onClosingOpinionSigned,
   onCloseReviewDecided(open),
+  onCloseReviewOverturned(open),
 ];
 
 /** What it does by itself, again and again. */

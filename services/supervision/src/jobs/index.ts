@@ -11,6 +11,7 @@ import { onCloseReviewRequested } from './on-close-review-requested';
 import { startDigests } from './form-digests';
 import { onNoticeRaised } from './on-notice-raised';
 import { onObligationDeclared } from './on-obligation-declared';
+import { onReferralDisputed } from './on-referral-disputed';
 import type { Kinds } from '../kinds';
 import type { WebhookSettings } from '../webhooks/webhook-settings';
 import { startDailyWatch } from './watch-daily';
@@ -21,6 +22,7 @@ import { startDeadlineSweep } from './sweep-deadlines';
 export const reactions = (_open: OpenService): readonly Reaction[] => [
   ...directoryReactions, onCaseScopeChanged, onObligationDeclared, onCloseReviewRequested, onCaseRelapsed,
   onNoticeRaised,
+  onReferralDisputed,
   onActivityReported,
 ];
 

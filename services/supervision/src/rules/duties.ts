@@ -21,6 +21,14 @@ const NAMES: Readonly<Record<string, Words>> = {
   RECTIFY_AFTER_INTERVIEW: { 'zh-CN': '约谈后限期整改', en: 'rectify after the interview' },
   LISTED_SUPERVISION: { 'zh-CN': '挂牌督办事项限期办结', en: 'settle the listed case by its day' },
   REPLY_SUPERVISION_LETTER: { 'zh-CN': '回复督办函件', en: 'reply to the supervision letter' },
+  MEETING_DECISION: { 'zh-CN': '落实会议议定事项', en: 'carry out what the meeting decided' },
+  MEETING_MINUTES: { 'zh-CN': '印发会议纪要', en: 'issue the minutes' },
+  DISPUTE_COORDINATION: { 'zh-CN': '协调转办争议', en: 'settle the dispute about the referral' },
+  INSPECTION_REPORT: { 'zh-CN': '提交督查报告', en: 'report on the inspection' },
+  INSPECTION_RECTIFICATION: { 'zh-CN': '整改督查发现的问题', en: 'rectify what the inspection found' },
+  SHARED_FOLLOW_UP: { 'zh-CN': '一体担责，督促整改到位', en: 'see the rectification through, sharing the responsibility' },
+  INQUIRY_CONCLUSION: { 'zh-CN': '作出责任倒查结论', en: 'conclude the back-trace inquiry' },
+  INQUIRY_APPEAL: { 'zh-CN': '决定责任倒查申诉', en: 'decide the appeal against the inquiry' },
 };
 
 /** The duty in words: its own name, else the name of the rule that limits it, else its code. */

@@ -9,7 +9,7 @@ interface GraphLink {
 }
 
 const ROOT_FIELDS: Readonly<Record<string, string>> = {
-  Case: 'case', Referral: 'referral', CloseReview: 'closeReview', SupervisionLetter: 'supervisionLetter', Obligation: 'obligation', BackTraceRequest: 'backTraceRequest',
+  Case: 'case', Referral: 'referral', CloseReview: 'closeReview', SupervisionLetter: 'supervisionLetter', Obligation: 'obligation', BackTraceRequest: 'backTraceRequest', Inquiry: 'inquiry',
   LadderSuggestion: 'ladderSuggestion', ListedSupervision: 'listedSupervision', FocusManagement: 'focusManagement', UrgentReport: 'urgentReport',
 };
 
