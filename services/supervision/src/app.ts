@@ -1,3 +1,4 @@
+import { fileRoutes, openFileStorage, unusableStorage } from '@anjie/service-kit/files';
 import { openService, refuseUnsafeSettings, serveHealth, serveSubgraph, startCouriers, type ServicePlan } from '@anjie/service-kit/subgraph';
 import { closeOnSignal, type CommonEnv } from '@anjie/service-kit/runtime';
 import { oldestUnfiredS } from '@anjie/service-kit/upkeep';
@@ -5,10 +6,12 @@ import { createBackTraceService } from './back-traces/back-trace-service';
 import { createCloseReviewService } from './close-reviews/close-review-service';
 import { createContext } from './context';
 import { migrations, tables } from './database';
-import { reactions, sweeps } from './jobs';
+import { reactions, reportSweeps, sweeps } from './jobs';
 import { createLetterService } from './letters/letter-service';
 import { createNotificationService } from './notifications/notification-service';
+import { openKinds } from './kinds';
 import { createReminderService } from './reminders/reminder-service';
+import { createReportServices } from './report-services';
 import type { SupervisionEnv } from './env';
 import { createWebhookService } from './webhooks/webhook-service';
 import { webhookSettings } from './webhooks/webhook-settings';
@@ -19,8 +22,12 @@ export const plan = (env: CommonEnv): ServicePlan => ({ service: 'supervision', 
 /** The HTTP process. */
 export async function startHttp(env: SupervisionEnv): Promise<void> {
   const open = await openService(plan(env));
-  await refuseUnsafeSettings(open, 'HTTP');
+  const kinds = openKinds(env.ANJIE_KINDS_DIR);
+  const storage = openFileStorage(env, 'supervision');
+  await refuseUnsafeSettings(open, 'HTTP', await unusableStorage(storage));
   const services = {
+    kinds,
+    ...createReportServices({ db: open.db, kinds, storage }),
     letters: createLetterService(open),
     reminders: createReminderService(open),
     closeReviews: createCloseReviewService(open),
@@ -34,6 +41,7 @@ export async function startHttp(env: SupervisionEnv): Promise<void> {
     contextFor: (claims) => createContext({ sql: open.db.manager, claims, services }),
     host: env.ANJIE_HOST,
     port: env.ANJIE_PORT,
+    routes: fileRoutes({ ...open, storage, allowedPurposes: [] }),
   });
   open.log.info({ port: server.port }, 'supervision answers');
   closeOnSignal([open, server], open.log);
@@ -42,8 +50,10 @@ export async function startHttp(env: SupervisionEnv): Promise<void> {
 /** The worker process: hears, tells, sounds alarms, sweeps. */
 export async function startWorker(env: SupervisionEnv): Promise<void> {
   const open = await openService(plan(env));
-  await refuseUnsafeSettings(open, 'WORKER');
-  const parts = [open, await serveHealth(open, [{ name: 'anjie_deadline_oldest_unfired_seconds', read: oldestUnfiredS }]), ...startCouriers(open, reactions(open)), ...sweeps(open, webhookSettings(env))];
+  const kinds = openKinds(env.ANJIE_KINDS_DIR);
+  const storage = openFileStorage(env, 'supervision');
+  await refuseUnsafeSettings(open, 'WORKER', await unusableStorage(storage));
+  const parts = [open, await serveHealth(open, [{ name: 'anjie_deadline_oldest_unfired_seconds', read: oldestUnfiredS }]), ...startCouriers(open, reactions(open)), ...sweeps(open, webhookSettings(env)), ...reportSweeps(open, { kinds, storage })];
   open.log.info('supervision works');
   closeOnSignal(parts, open.log);
 }

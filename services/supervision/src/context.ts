@@ -20,11 +20,15 @@ import { obligationListUnder, visibleObligations, type ObligationChoice, type Ob
 import { nextDueOfCases, type ObligationRow } from './obligations/obligation-repository';
 import { reminderListUnder, visibleReminders, type ReminderChoice, type ReminderParentKind, type ReminderRow } from './reminders/reminder-repository';
 import type { ReminderService } from './reminders/reminder-service';
+import type { Kinds } from './kinds';
+import { createReportLoaders } from './report-loaders';
+import type { ReportServices } from './report-services';
 import { attemptsOf, deliveriesUnderEndpoint, visibleDeliveries, type AttemptRow, type DeliveryRow, type DeliveryState } from './webhooks/delivery-repository';
 import { kindsOfEndpoints, visibleEndpoints } from './webhooks/endpoint-repository';
 import type { WebhookService } from './webhooks/webhook-service';
 
-export interface Services {
+export interface Services extends ReportServices {
+  readonly kinds: Kinds;
   readonly letters: LetterService;
   readonly reminders: ReminderService;
   readonly closeReviews: CloseReviewService;
@@ -36,7 +40,7 @@ export interface Services {
 /** Per request: who asks, and one viewer-aware loader per entity for root fields and references alike. */
 export function createContext({ sql, claims, services }: { sql: EntityManager; claims: InternalClaims; services: Services }) {
   const { viewer, requestId } = claims;
-  return { viewer, requestId, sql, services, loaders: createLoaders(sql, viewer) };
+  return { viewer, requestId, sql, services, loaders: { ...createLoaders(sql, viewer), ...createReportLoaders(sql, viewer, services.kinds) } };
 }
 export type Context = ReturnType<typeof createContext>;
 
@@ -60,7 +64,7 @@ function dutyLoaders(sql: EntityManager, viewer: Viewer) {
     letter: loaderById((ids) => visibleLetters(sql, viewer, ids)),
     lettersUnderCase: loaderOfConnections<LetterRow, PageArgs & { filter?: SupervisionLetterFilter | null | undefined }>((parents, args) =>
       listConnectionsByParent(sql, letterListUnderCase(viewer, args.filter), { parents, args })),
-    figures: figuresLoader(sql, ['OVERDUE_OBLIGATIONS', 'OPEN_OBLIGATIONS']),
+    figures: figuresLoader(sql, ['OVERDUE_OBLIGATIONS', 'OPEN_OBLIGATIONS', 'CHECKLISTS_OVERDUE', 'PROGRAMME_TARGETS_MET']),
   };
 }
 

@@ -1,8 +1,13 @@
 import { kitMigrations, kitTables } from '@anjie/service-kit/database';
 import { caseScopeMigrations, caseScopeTables, directoryMigrations, directoryTables } from '@anjie/service-kit/facts';
+import { fileMigrations, fileTables } from '@anjie/service-kit/files';
+import { assessmentTables } from './assessments/assessment.table';
 import { backTraceTable } from './back-traces/back-trace.table';
+import { bulletinTables } from './bulletins/bulletin.table';
+import { checklistTables } from './checklists/checklist.table';
 import { closeReviewTables } from './close-reviews/close-review.table';
 import { alarmEpochTable, deadlineCheckTable, deadlineEffectTable, deadlineTable } from './deadlines/deadline.table';
+import { decisionReviewTables } from './decision-reviews/decision-review.table';
 import { countedFigureTable } from './figures/counted-figure.table';
 import { letterCounterTable, letterTable } from './letters/letter.table';
 import { createObligations } from './migrations/1767225800000-create-obligations';
@@ -21,8 +26,14 @@ import { createDeadlineChecks } from './migrations/1770000010002-create-deadline
 import { notificationMigrations } from './migrations/1770000020000-create-notifications';
 import { retentionIndexMigrations } from './migrations/1780000030400-index-what-is-deleted';
 import { webhookMigrations } from './migrations/1770000020100-create-webhooks';
+import { bulletinMigrations } from './migrations/1790000022000-create-bulletins';
+import { programmeMigrations } from './migrations/1790000022100-create-programmes';
+import { checklistMigrations } from './migrations/1790000022200-create-checklists';
+import { assessmentMigrations } from './migrations/1790000022300-create-assessments';
+import { decisionReviewMigrations } from './migrations/1790000022400-create-decision-reviews';
 import { digestTable, notificationTable } from './notifications/notification.table';
 import { obligationTable } from './obligations/obligation.table';
+import { programmeTables } from './programmes/programme.table';
 import { reminderTable } from './reminders/reminder.table';
 import { webhookTables } from './webhooks/webhook.table';
 
@@ -31,9 +42,10 @@ const ownTables = [
   ...closeReviewTables, backTraceTable, deadlineCheckTable,
   ...closeReviewTables, backTraceTable,
   digestTable, notificationTable, ...webhookTables,
+  ...bulletinTables, ...programmeTables, ...checklistTables, ...assessmentTables, ...decisionReviewTables,
 ];
 
-export const tables = [...kitTables, ...caseScopeTables, ...directoryTables, ...ownTables.map((table) => table as never)];
+export const tables = [...kitTables, ...caseScopeTables, ...directoryTables, ...fileTables, ...ownTables.map((table) => table as never)];
 export const migrations = [
   ...kitMigrations, ...caseScopeMigrations, ...directoryMigrations,
   createObligations, createDeadlines, createDeadlineEffects, createAlarmEpoch, createReminders, createSupervisionLetters, createLetterCounters, createCountedFigures,
@@ -41,4 +53,6 @@ export const migrations = [
   addOutcomeToDeadlineEffects, addArmedIndexToDeadlines, createDeadlineChecks,
   ...notificationMigrations, ...webhookMigrations,
   ...retentionIndexMigrations,
+  ...fileMigrations,
+  ...bulletinMigrations, ...programmeMigrations, ...checklistMigrations, ...assessmentMigrations, ...decisionReviewMigrations,
 ];

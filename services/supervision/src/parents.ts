@@ -1,17 +1,32 @@
 import type { Connection } from '@anjie/service-kit/subgraph';
 import type { RollupKey } from '@anjie/service-kit/figures';
+import type { AssessmentRow, CommendationRow, ResultRow } from './assessments/assessment-repository';
+import type { ShownScore } from './assessments/assessment-resolvers';
+import type { AssessmentScheme } from './assessments/assessment-scheme';
 import type { BackTraceRow } from './back-traces/back-trace-repository';
+import type { BulletinKind } from './bulletins/bulletin-kind';
+import type { BulletinRow, NoteRow, StoredLine } from './bulletins/bulletin-repository';
+import type { ShownFigure } from './bulletins/bulletin-resolvers';
+import type { ChecklistKind } from './checklists/checklist-kind';
+import type { AnswerRow, AssignmentRow, ChecklistRow } from './checklists/checklist-repository';
+import type { CompletionView } from './checklists/checklist-resolvers';
 import type { CloseReviewRow, FindingRow } from './close-reviews/close-review-repository';
 import type { DeadlineRow } from './deadlines/deadline-repository';
+import type { DecisionReviewRow, MeasureRow } from './decision-reviews/decision-review-repository';
 import type { LetterRow } from './letters/letter-repository';
 import type { ExplanationView } from './obligations/explanation-service';
 import type { ObligationRow } from './obligations/obligation-repository';
 import type { DigestCountRow, DigestRow } from './notifications/digest-repository';
 import type { NotificationRow } from './notifications/notification-repository';
+import type { ProgrammeKind } from './programmes/programme-kind';
+import type { EntryRow, MemberRow, ProgrammeRow, TargetRow } from './programmes/programme-repository';
 import type { ReminderRow } from './reminders/reminder-repository';
 import type { AttemptRow, DeliveryRow } from './webhooks/delivery-repository';
 import type { EndpointRow } from './webhooks/endpoint-repository';
+import type { SchemeItem } from './rules/assessment-rules';
 import type { ChecklistItem } from './rules/close-checklist';
+import type { FigureCode } from './rules/report-figures';
+import type { PartLoad } from './workloads/workload-repository';
 
 /** What stands behind each GraphQL type: codegen maps type T to TParent. */
 export type ObligationParent = ObligationRow;
@@ -52,4 +67,48 @@ export interface OfficialParent {
 }
 export interface CampaignParent {
   readonly id: string;
+}
+export type BulletinParent = BulletinRow;
+export type BulletinConnectionParent = Connection<BulletinRow>;
+export type BulletinKindParent = BulletinKind;
+export type BulletinKindSectionParent = BulletinKind['sections'][number];
+/** Its code. */
+export type ReportFigureKindParent = FigureCode;
+export type BulletinNoteParent = NoteRow;
+export type BulletinLineParent = StoredLine;
+export type BulletinLineConnectionParent = Connection<StoredLine>;
+export type BulletinFigureParent = ShownFigure;
+export type CountedCaseConnectionParent = Connection<CaseParent>;
+export type ProgrammeParent = ProgrammeRow;
+export type ProgrammeConnectionParent = Connection<ProgrammeRow>;
+export type ProgrammeKindParent = ProgrammeKind;
+export type ProgrammeMemberParent = MemberRow;
+export type ProgrammeMemberConnectionParent = Connection<MemberRow>;
+export type ProgrammeTargetParent = TargetRow;
+export type ProgrammeEntryParent = EntryRow;
+export type ProgrammeEntryConnectionParent = Connection<EntryRow>;
+export type ChecklistParent = ChecklistRow;
+export type ChecklistConnectionParent = Connection<ChecklistRow>;
+export type ChecklistKindParent = ChecklistKind;
+export type ChecklistItemParent = ChecklistKind['items'][number];
+export type ChecklistAnswerParent = Omit<AnswerRow, 'item'> & { readonly item: ChecklistItemParent };
+export type ChecklistAssignmentParent = AssignmentRow;
+export type ChecklistAssignmentConnectionParent = Connection<AssignmentRow>;
+export type ChecklistCompletionParent = CompletionView;
+export type AssessmentParent = AssessmentRow;
+export type AssessmentConnectionParent = Connection<AssessmentRow>;
+export type AssessmentSchemeParent = AssessmentScheme;
+export type AssessmentItemParent = SchemeItem;
+export type AssessmentUnitResultParent = ResultRow;
+export type AssessmentResultConnectionParent = Connection<ResultRow>;
+export type AssessmentScoreParent = ShownScore;
+export type CommendationParent = CommendationRow;
+export type CommendationConnectionParent = Connection<CommendationRow>;
+export type DecisionReviewParent = DecisionReviewRow;
+export type DecisionReviewConnectionParent = Connection<DecisionReviewRow>;
+export type DecisionMeasureParent = MeasureRow;
+export type UnitWorkloadParent = UnitParent;
+export type UnitPartLoadParent = PartLoad;
+export interface DivisionParent {
+  readonly code: string;
 }

@@ -1,9 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Viewer } from '@anjie/access';
 import { inTransaction, select } from '@anjie/service-kit/database';
 import { putKnownOfficials, putKnownUnits } from '@anjie/service-kit/facts';
 import { createOutbox, createSeal } from '@anjie/service-kit/messaging';
+import { createFolderStorage } from '@anjie/service-kit/files';
 import { createLog } from '@anjie/service-kit/runtime';
 import { claimsFor, openTestDatabase, setBusinessNow, subgraphClient } from '@anjie/testing';
 import { createBackTraceService } from '../src/back-traces/back-trace-service';
@@ -14,10 +18,12 @@ import type { Trigger } from '../src/deadlines/deadline-repository';
 import { fireDeadlines } from '../src/deadlines/deadline-service';
 import type { FireResult } from '../src/deadlines/volley';
 import { reactions } from '../src/jobs';
+import { openKinds } from '../src/kinds';
 import { createLetterService } from '../src/letters/letter-service';
 import type { Declared } from '../src/obligations/obligation-service';
 import { createNotificationService } from '../src/notifications/notification-service';
 import { createReminderService } from '../src/reminders/reminder-service';
+import { createReportServices } from '../src/report-services';
 import { readTargets } from '../src/rules/webhook-targets';
 import { buildSupervisionSchema } from '../src/subgraph';
 import { createSecretBox } from '../src/webhooks/webhook-secrets';
@@ -32,7 +38,10 @@ export async function openSupervision(webhooks: WebhookSettings = { policy: read
   const database = await openTestDatabase({ service: 'supervision', tables, migrations });
   const { db } = database;
   const outbox = createOutbox('supervision', createSeal(randomBytes(32).toString('base64')));
+  const kinds = openKinds();
+  const storage = createFolderStorage(mkdtempSync(join(tmpdir(), 'anjie-supervision-')));
   const services = {
+    kinds, ...createReportServices({ db, kinds, storage }),
     letters: createLetterService({ db }), reminders: createReminderService({ db }),
     closeReviews: createCloseReviewService({ db, outbox }), backTraces: createBackTraceService({ db }),
     notifications: createNotificationService({ db }),
@@ -51,7 +60,7 @@ export async function openSupervision(webhooks: WebhookSettings = { policy: read
   });
   const client = subgraphClient(schema, (claims) => createContext({ sql: counting, claims, services }));
   return {
-    ...database, client, services,
+    ...database, client, services, storage,
     async counted<Result>(work: () => Promise<Result>): Promise<{ result: Result; statements: number }> {
       statements = 0;
       const result = await work();

@@ -13,6 +13,9 @@ import { onObligationDeclared } from './on-obligation-declared';
 import type { WebhookSettings } from '../webhooks/webhook-settings';
 import { startWebhooks } from './send-webhooks';
 import { startDeadlineSweep } from './sweep-deadlines';
+import type { FileStorage } from '@anjie/service-kit/files';
+import type { Kinds } from '../kinds';
+import { startChecklistSweep, startFileExpiry } from './sweep-checklists';
 
 /** What this service does when it is told something. */
 export const reactions = (_open: OpenService): readonly Reaction[] => [
@@ -24,3 +27,6 @@ export const reactions = (_open: OpenService): readonly Reaction[] => [
 export const sweeps = (open: OpenService, webhooks: WebhookSettings): readonly Closable[] => [
   startAlarms(open), startDeadlineSweep(open), startDeadlineCheck(open), startDigests(open), startWebhooks(open, webhooks),
 ];
+
+/** What opens checklists, marks the missing ones, and lets exported files go. */
+export const reportSweeps = (open: OpenService, { kinds, storage }: { kinds: Kinds; storage: FileStorage }): readonly Closable[] => [startChecklistSweep(open, kinds), startFileExpiry(open, storage)];
