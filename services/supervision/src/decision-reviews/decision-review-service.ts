@@ -37,20 +37,21 @@ async function record(tx: EntityManager, input: RecordDecisionReviewInput, actor
   const unit = isId(input.unitId) ? await knownUnit(tx, input.unitId) : undefined;
   if (!unit) return decisionReviewRefusals.unitUnknown();
   if (!viewer.unitId || !(await mayRecord(tx, actor, { divisionCode: unit.divisionCode, unitId: unit.id }))) return decisionReviewRefusals.notPermitted();
-  if (input.measures.length > MOST_MEASURES) throw new AppError('BAD_USER_INPUT', { field: 'measures', rule: `at most ${MOST_MEASURES}` });
+  const measures = input.measures ?? [];
+  if (measures.length > MOST_MEASURES) throw new AppError('BAD_USER_INPUT', { field: 'measures', rule: `at most ${MOST_MEASURES}` });
   const { today } = await businessTime(tx);
-  const objection = decisionObjection({ ...input, decidedOn: input.decidedOn ?? null }, today);
+  const objection = decisionObjection({ ...input, measures, decidedOn: input.decidedOn ?? null }, today);
   if (objection) return objection;
-  for (const { unitId } of input.measures) if (!isId(unitId) || !(await knownUnit(tx, unitId))) return decisionReviewRefusals.unitUnknown();
+  for (const { unitId } of measures) if (!isId(unitId) || !(await knownUnit(tx, unitId))) return decisionReviewRefusals.unitUnknown();
   const id = newId();
   await insertRows(tx, 'decision_reviews', [{
     id, title: input.title.trim(), subject: input.subject.trim(), unit_id: unit.id, division_code: unit.divisionCode, decided_on: input.decidedOn ?? null, opinion: input.opinion,
     opinion_words: input.opinionText.trim(), reviewed_on: today, reviewer_unit_id: viewer.unitId, recorded_by: viewer.subject, version: 1,
   }]);
-  await insertRows(tx, 'decision_measures', input.measures.map((measure, ordinal) => ({
+  await insertRows(tx, 'decision_measures', measures.map((measure, ordinal) => ({
     id: newId(), decision_review_id: id, ordinal, title: measure.title.trim(), unit_id: measure.unitId, due_on: measure.dueOn,
   })));
-  await audit(tx, actor, { action: 'decisionReview.recorded', subjectType: 'DecisionReview', subjectId: id, detail: { unitId: unit.id, opinion: input.opinion, measures: input.measures.length } });
+  await audit(tx, actor, { action: 'decisionReview.recorded', subjectType: 'DecisionReview', subjectId: id, detail: { unitId: unit.id, opinion: input.opinion, measures: measures.length } });
   return { decisionReviewId: id };
 }
 
@@ -85,7 +86,7 @@ async function link(tx: EntityManager, input: LinkDecisionCasesInput, actor: Act
   const row = await seenRow(tx, input, actor);
   if ('refused' in row) return row;
   if (!(await mayRecord(tx, actor, row))) return decisionReviewRefusals.notPermitted();
-  const [add, remove] = [input.add, input.remove].map((ids) => [...new Set(ids.map((id) => id.toLowerCase()))]);
+  const [add, remove] = [input.add ?? [], input.remove ?? []].map((ids) => [...new Set(ids.map((id) => id.toLowerCase()))]);
   if (!add || !remove || add.length + remove.length === 0 || Math.max(add.length, remove.length) > MOST_CASES) throw new AppError('BAD_USER_INPUT', { field: 'add', rule: `1-${MOST_CASES}` });
   const seen = visibleCases(actor.viewer, scopeColumns('s'));
   const scopes = await selectIn<{ isSealed: number }>(tx, `SELECT s.is_sealed AS isSealed FROM case_scopes s WHERE s.case_id IN (?) AND (${seen.sql})`, add.filter(isId), seen.params);

@@ -19,16 +19,17 @@ interface Member {
 export async function changeMembers(tx: EntityManager, input: ChangeProgrammeMembersInput, { actor, kinds }: { actor: Actor; kinds: Kinds }): Promise<ProgrammeAnswer> {
   const row = await ownProgramme(tx, input, actor);
   if (isRefusal(row)) return row as ProgrammeRefusal;
-  if (input.add.length + input.remove.length === 0 || Math.max(input.add.length, input.remove.length) > MOST) throw new AppError('BAD_USER_INPUT', { field: 'add', rule: `1-${MOST}` });
+  const { add = [], remove = [] } = input;
+  if (add.length + remove.length === 0 || Math.max(add.length, remove.length) > MOST) throw new AppError('BAD_USER_INPUT', { field: 'add', rule: `1-${MOST}` });
   const { today } = await businessTime(tx);
   const added: Member[] = [];
-  for (const given of input.add) {
+  for (const given of add) {
     const member = await fitMember(tx, given, { row, actor, allowed: kinds.programmes.of(row.kindCode).members });
     if (isRefusal(member)) return member as ProgrammeRefusal;
     added.push(member as Member);
   }
   for (const member of added) await putMember(tx, row.id, { member, today });
-  const removed = input.remove.map(memberOf).filter((member) => member !== undefined);
+  const removed = remove.map(memberOf).filter((member) => member !== undefined);
   for (const { key } of removed) await write(tx, 'UPDATE programme_members SET left_on = ? WHERE programme_id = ? AND member_key = ? AND left_on IS NULL', [today, row.id, key]);
   return changed(tx, row, { actor, action: 'membersChanged', detail: { added: added.map(({ key }) => key), removed: removed.map(({ key }) => key) } });
 }

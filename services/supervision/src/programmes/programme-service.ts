@@ -1,6 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { AppError, DIVISION_CODE, divisionPrefix } from '@anjie/contracts';
-import { audit, businessTime, insertRows, isId, newId, runMutation, type Actor } from '@anjie/service-kit/database';
+import { audit, businessTime, insertRows, isId, newId, runMutation, type Actor, type Row } from '@anjie/service-kit/database';
 import { knownUnit } from '@anjie/service-kit/facts';
 import type { DraftProgrammeInput, MoveProgrammeInput } from '../generated/graphql';
 import type { Kinds } from '../kinds';
@@ -61,6 +61,6 @@ const move: Work<MoveProgrammeInput> = async (tx, input, { actor, kinds }) => {
   const summary = textOrNull(input.summary);
   if (input.to === 'ENDED' && (summary === null || !isFitText(summary, 2_000))) return programmeRefusals.badText();
   const { today } = await businessTime(tx);
-  const set = input.to === 'ENDED' ? { state: 'ENDED', ended_on: today, summary } : { state: 'RUNNING', started_on: today };
+  const set: Row = input.to === 'ENDED' ? { state: 'ENDED', ended_on: today, summary } : { state: 'RUNNING', started_on: today };
   return changed(tx, row, { actor, action: input.to === 'ENDED' ? 'ended' : 'started', set });
 };

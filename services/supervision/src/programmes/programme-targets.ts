@@ -24,7 +24,7 @@ export async function setTarget(tx: EntityManager, input: SetProgrammeTargetInpu
   const [last] = await select<{ n: string | null }>(tx, 'SELECT MAX(ordinal) AS n FROM programme_targets WHERE programme_id = ?', [row.id]);
   const id = newId();
   await insertRows(tx, 'programme_targets', [{
-    id, programme_id: row.id, ordinal: Number(last?.n ?? 0) + 1, title: input.title.trim(), formula: input.formula.trim(), goal: input.goal, direction: input.direction, due_on: input.dueOn ?? null, version: 1,
+    id, programme_id: row.id, ordinal: Number(last?.n ?? 0) + 1, title: input.title.trim(), formula: input.formula.trim(), goal: input.goal, direction: input.direction ?? 'AT_LEAST', due_on: input.dueOn ?? null, version: 1,
   }]);
   return changed(tx, row, { actor, action: 'targetSet', detail: { targetId: id, goal: input.goal, direction: input.direction } });
 }
