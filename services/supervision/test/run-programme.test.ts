@@ -54,7 +54,7 @@ const met = async (asOf: string): Promise<number | undefined> =>
     { r: [{ __typename: 'DivisionRollup', campaignId, divisionCode: CITY, asOf }] },
   ))._entities[0]?.programmeTargetsMet.value;
 
-test('drafted, joined, given a target, run and ended with what came of it · rows 40, 16', async () => {
+test('drafted, joined, given a target, run and ended with what came of it · row 40', async () => {
   const drafted = await draft();
   expect(drafted.programme).toMatchObject({ state: 'DRAFTED', kind: { code: 'DOMAIN_TREATMENT', catalogueRows: [40] }, unit: { id: city.housing }, division: { code: CITY } });
   expect(await act(city.office, 'moveProgramme', { ...on(drafted), to: 'RUNNING' })).toMatchObject({ code: 'NOT_READY' });
@@ -90,7 +90,7 @@ test('无信访积案县: a designation by year, and how many years it stands wi
   expect(await act(city.office, 'addProgrammeEntry', { ...on(answer), kind: 'AWARD', title: '再次', divisionCode: COUNTY, year: 2026 })).toMatchObject({ code: 'ENTRY_NOT_FIT' });
 });
 
-test('a measure has a unit and a day and is seen when it is late; the unit that it names settles it · rows 17, 138', async () => {
+test('a measure has a unit and a day and is seen when it is late; the unit that it names settles it · row 138', async () => {
   const run = await running();
   const added = await act(city.office, 'addProgrammeEntry', { ...on(run), kind: 'MEASURE', title: '逐案会商', unitId: city.west, dueOn: '2025-10-15' });
   const caused = await act(viewers.handler(city.housing), 'addProgrammeEntry', { ...on(added), kind: 'ROOT_CAUSE', title: '办证政策不延续', text: '历史项目缺规划手续，“证缴分离”政策未落实。' });
@@ -104,7 +104,7 @@ test('a measure has a unit and a day and is seen when it is late; the unit that 
   expect(await settle(viewers.handler(city.west))).toMatchObject({ code: 'WRONG_STATE' });
 });
 
-test('民生项目清单 lists cases, for who may see them; an accusation is never listed · rows 21, 20', async () => {
+test('民生项目清单 lists cases, for who may see them; an accusation is never listed · row 21', async () => {
   const scope = await aLedgerCase(supervision, { unitId: city.labour, campaignId });
   const sealed = await haveCaseScope(supervision.db, { isSealed: true, divisionCode: COUNTY, parties: [{ kind: 'UNIT', id: city.cityOffice, role: 'LEAD' }] });
   const drafted = await draft({ kind: 'LIVELIHOOD_LIST', title: '民生项目清单', endsOn: '2026-10-01' });
@@ -119,7 +119,7 @@ test('民生项目清单 lists cases, for who may see them; an accusation is nev
   expect([(await under(city.office))._entities, (await under(viewers.handler(city.housing)))._entities]).toEqual([[{ programmes: { nodes: [{ title: '民生项目清单' }] } }], [null]]);
 });
 
-test('a running programme is seen in its place and by its members, a draft by those who run it · rows 15, 18', async () => {
+test('a running programme is seen in its place and by its members, a draft by those who run it · row 18', async () => {
   const { programme: drafted } = await draft({ kind: 'BRAND', title: '和谐信访品牌' });
   const { programme } = await running();
   const seen = async (viewer: Viewer) =>
@@ -154,4 +154,25 @@ test('programmes hang under unit, division and campaign, each list in one statem
   expect(statements).toBe(3);
   const library = await supervision.client.query(viewers.handler(city.labour), '{ programmeEntries(filter: { kinds: [LESSON] }) { nodes { title text state programme { id } } } programmeKinds { code members } }');
   expect(library).toMatchObject({ programmeEntries: { nodes: [{ title: '一案三会商', state: 'SETTLED', programme: { id: run.programme.id } }] } });
+});
+
+describe('every kind of this release is drafted, joined and run by its own rules', () => {
+  test.each([
+    ['NO_BACKLOG_COUNTY', '14'], ['MODEL_COUNTY', '15'], ['THREE_GREAT', '16'], ['FIVE_MEASURES', '17'], ['BRAND', '18'], ['SERVICE_DRIVE', '20'], ['LIVELIHOOD_LIST', '21'], ['DOMAIN_TREATMENT', '40'],
+    ['ROOT_CAUSES', '138'], ['GOOD_PRACTICE', '139'],
+  ])('%s · row %s', async (kind, row) => {
+    const { programmeKinds } = await supervision.client.query<{ programmeKinds: { code: string; members: string[]; hasTargets: boolean; mostMonths: number | null; catalogueRows: number[] }[] }>(
+      city.office, '{ programmeKinds { code members hasTargets mostMonths catalogueRows } }',
+    );
+    const rules = programmeKinds.find(({ code }) => code === kind);
+    expect(rules?.catalogueRows).toEqual([Number(row)]);
+    let answer = await draft({ kind, title: '专项', endsOn: rules?.mostMonths ? '2026-09-30' : null });
+    const member = rules?.members.includes('UNIT') ? { unitId: city.labour } : { divisionCode: COUNTY };
+    answer = await act(city.office, 'changeProgrammeMembers', { ...on(answer), add: [member] });
+    if (rules?.hasTargets) {
+      expect(await act(city.office, 'moveProgramme', { ...on(answer), to: 'RUNNING' })).toMatchObject({ code: 'NOT_READY' });
+      answer = await act(city.office, 'setProgrammeTarget', { ...on(answer), title: '目标', formula: '完成数', goal: '1' });
+    }
+    expect((await act(city.office, 'moveProgramme', { ...on(answer), to: 'RUNNING' })).programme).toMatchObject({ state: 'RUNNING', kind: { code: kind } });
+  });
 });

@@ -1,7 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { addDays } from '@anjie/calendar';
 import { AppError, DIVISION_CODE, divisionPrefix } from '@anjie/contracts';
-import { audit, businessTime, insertRows, isId, newId, runMutation, updateVersion, write, type Actor } from '@anjie/service-kit/database';
+import { audit, businessTime, insertRows, isDuplicate, isId, newId, runMutation, updateVersion, write, type Actor } from '@anjie/service-kit/database';
 import type { CommentOnAssessmentInput, ComputeAssessmentInput, PublishAssessmentInput, RecordCommendationInput } from '../generated/graphql';
 import type { Kinds } from '../kinds';
 import { countReport } from '../reports/count-report';
@@ -56,7 +56,10 @@ async function compute(tx: EntityManager, input: ComputeAssessmentInput, { actor
   await insertRows(tx, 'assessments', [{
     id, scheme: scheme.code, division_code: input.divisionCode, division_prefix: divisionPrefix(input.divisionCode), assessed_year: input.year, revision, as_of: period.to, state: 'COMPUTED',
     issuer_unit_id: viewer.unitId, computed_by: viewer.subject, computed_on: today, comment_until: addDays(today, scheme.commentDays), version: 1,
-  }]);
+  }]).catch((error: unknown) => {
+    // somebody computed the same year at the same moment
+    throw isDuplicate(error) ? new AppError('CONFLICT') : error;
+  });
   const units = await scoreUnits(tx, { id, scheme, scope: { divisionCode: input.divisionCode, campaignId: null, period } });
   await audit(tx, actor, { action: 'assessment.computed', subjectType: 'Assessment', subjectId: id, detail: { scheme: scheme.code, divisionCode: input.divisionCode, year: input.year, revision, asOf: period.to, units } });
   return { assessmentId: id };

@@ -19,22 +19,30 @@ export async function commend(tx: EntityManager, input: RecordCommendationInput,
   if (divisionCode === null) return assessmentRefusals.holderNotFit();
   if (!isOfDivisionOrAbove(viewer, divisionCode)) return assessmentRefusals.outsideDivision();
   const documentNumber = textOrNull(input.documentNumber);
-  if (!isFitText(input.title, 200) || !isFitText(input.reason, 1_000) || (documentNumber !== null && !isFitText(documentNumber, 100))) return assessmentRefusals.badText();
+  if (!areFitTexts({ ...input, documentNumber })) return assessmentRefusals.badText();
   const { today } = await businessTime(tx);
   if (input.commendedOn > today) return assessmentRefusals.yearNotFit();
-  if (input.assessmentId != null) {
-    const [assessment] = isId(input.assessmentId) ? await visibleAssessments(tx, viewer, [input.assessmentId]) : [];
-    if (!assessment) return assessmentRefusals.notFound();
-    if (assessment.publishedOn === null) return assessmentRefusals.wrongState();
-  }
+  const objection = input.assessmentId == null ? null : await unpublished(tx, input.assessmentId, actor);
+  if (objection) return objection;
   const id = newId();
+  const about = { unitId: input.unitId ?? null, officialId: input.officialId ?? null, assessmentId: input.assessmentId ?? null };
   await insertRows(tx, 'commendations', [{
-    id, assessment_id: input.assessmentId ?? null, unit_id: input.unitId ?? null, official_id: input.officialId ?? null, division_code: divisionCode,
+    id, assessment_id: about.assessmentId, unit_id: about.unitId, official_id: about.officialId, division_code: divisionCode,
     division_prefix: divisionPrefix(divisionCode), title: input.title.trim(), reason: input.reason.trim(), document_number: documentNumber, commended_on: input.commendedOn,
     issuer_unit_id: viewer.unitId, recorded_by: viewer.subject, recorded_on: today,
   }]);
-  await audit(tx, actor, { action: 'commendation.recorded', subjectType: 'Commendation', subjectId: id, detail: { unitId: input.unitId ?? null, officialId: input.officialId ?? null, assessmentId: input.assessmentId ?? null } });
+  await audit(tx, actor, { action: 'commendation.recorded', subjectType: 'Commendation', subjectId: id, detail: about });
   return { commendationId: id };
+}
+
+const areFitTexts = ({ title, reason, documentNumber }: { title: string; reason: string; documentNumber: string | null }): boolean =>
+  isFitText(title, 200) && isFitText(reason, 1_000) && (documentNumber === null || isFitText(documentNumber, 100));
+
+/** Why a commendation cannot follow from this assessment; null when it is published. */
+async function unpublished(tx: EntityManager, assessmentId: string, { viewer }: Actor): Promise<AssessmentRefusal | null> {
+  const [assessment] = isId(assessmentId) ? await visibleAssessments(tx, viewer, [assessmentId]) : [];
+  if (!assessment) return assessmentRefusals.notFound();
+  return assessment.publishedOn === null ? assessmentRefusals.wrongState() : null;
 }
 
 /** Where the one who is commended works; null for none, two, or somebody unknown. */

@@ -37,7 +37,7 @@ export const checklistMigrations: readonly Migration[] = [
     UNIQUE KEY uq_checklists_period (assignment_id, period_from),
     KEY ix_checklists_unit_id (unit_id, period_from, id),
     KEY ix_checklists_period_from (period_from, id),
-    KEY ix_checklists_due_on (state, due_on)`),
+    KEY ix_checklists_due_on (state, overdue_on, due_on)`),
   createTable('CreateChecklistAnswers1790000022202', 'checklist_answers', `
     checklist_id uuid NOT NULL,
     item_code varchar(48) ${ASCII} NOT NULL,

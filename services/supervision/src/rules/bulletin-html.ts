@@ -10,15 +10,16 @@ body{margin:0 auto;max-width:156mm;color:#000;background:#fff;font:16pt/28pt Fan
 h1{margin:0 0 14pt;font:22pt/32pt "FZXiaoBiaoSong-B05S",方正小标宋简体,SimSun,serif;text-align:center}
 h2{margin:14pt 0 0;font:16pt/28pt SimHei,黑体,sans-serif;text-indent:2em;break-after:avoid}
 .number{margin:0 0 14pt;font-family:KaiTi,楷体,serif;text-align:center}
-p{margin:0;text-indent:2em;text-align:justify}
+p{margin:0;text-indent:2em}
 .to{text-indent:0}
 .sign{margin-top:28pt;text-align:right;text-indent:0;break-before:avoid}
 table{width:100%;margin:7pt 0;border-collapse:collapse;font-size:10.5pt;line-height:16pt}
 thead{display:table-header-group}
 tr{break-inside:avoid}
 th,td{padding:2pt 4pt;border:.5pt solid #000;text-align:right}
+td{white-space:nowrap}
 th{font-family:SimHei,黑体,sans-serif;font-weight:400;text-align:center}
-th:first-child,td:first-child{text-align:left}
+th:first-child,td:first-child{text-align:left;white-space:pre-wrap}
 .small{font-size:10.5pt;line-height:16pt}
 @media screen{body{padding:20mm 8mm}}`;
 

@@ -83,18 +83,16 @@ export interface EntryFacts {
 /** A measure has a unit and a day, an award a year and who got it, a lesson and a root cause their text. */
 export function entryObjection(entry: EntryFacts, { needsAward }: Pick<KindRules, 'needsAward'>, today: LocalDate): ProgrammeRefusal | null {
   if (!isFitText(entry.title, 200) || (entry.text !== null && !isFitText(entry.text, 2_000))) return programmeRefusals.badText();
-  const holders = [entry.unitId, entry.divisionCode].filter((one) => one !== null).length;
-  switch (entry.kind) {
-    case 'MEASURE':
-      return entry.unitId !== null && entry.divisionCode === null && entry.year === null && entry.dueOn !== null && entry.dueOn >= today ? null : programmeRefusals.entryNotFit();
-    case 'ROOT_CAUSE':
-      return entry.text !== null && entry.year === null ? null : programmeRefusals.entryNotFit();
-    case 'LESSON':
-      return entry.text !== null && entry.year === null && entry.dueOn === null ? null : programmeRefusals.entryNotFit();
-    case 'AWARD':
-      return needsAward && holders === 1 && isAwardYear(entry.year, today) && entry.dueOn === null ? null : programmeRefusals.entryNotFit();
-  }
+  return FITS[entry.kind](entry, { needsAward, today }) ? null : programmeRefusals.entryNotFit();
 }
+
+type Fit = (entry: EntryFacts, rules: { readonly needsAward: boolean; readonly today: LocalDate }) => boolean;
+const FITS: Readonly<Record<EntryKind, Fit>> = {
+  MEASURE: ({ unitId, divisionCode, year, dueOn }, { today }) => unitId !== null && divisionCode === null && year === null && dueOn !== null && dueOn >= today,
+  ROOT_CAUSE: ({ text, year }) => text !== null && year === null,
+  LESSON: ({ text, year, dueOn }) => text !== null && year === null && dueOn === null,
+  AWARD: ({ unitId, divisionCode, year, dueOn }, { needsAward, today }) => needsAward && (unitId === null) !== (divisionCode === null) && isAwardYear(year, today) && dueOn === null,
+};
 
 const isAwardYear = (year: number | null, today: LocalDate): boolean => year !== null && year >= 2000 && year <= Number(today.slice(0, 4));
 

@@ -32,6 +32,8 @@ export interface LedgerFact extends Place {
 
 const at = ({ caseId, unitId, divisionCode }: Place) => (figure: FigureCode, side: Mark['side'] = 'VALUE'): Mark => ({ figure, side, unitId, divisionCode, caseId });
 
+const when = (holds: boolean, marks: readonly Mark[]): readonly Mark[] => (holds ? marks : []);
+
 /** Turns that change something, in order: a close comes before a relapse of the same day; what is before the entry or after the removal is another ledger's. */
 function turnsThatCount({ turns, enteredOn, removedOn }: LedgerFact): Turn[] {
   const inLedger = turns.filter(({ on }) => on >= enteredOn && (removedOn === null || on < removedOn));
@@ -48,13 +50,13 @@ export function ledgerMarks(fact: LedgerFact, period: Period): Mark[] {
   const before = addDays(period.from, -1);
   const flows = turns.filter((turn) => isWithin(turn.on, period)).map((turn) => mark(turn.to));
   return [
-    ...(isIn(before) && !isResolved(before) ? [mark('OPENING_STOCK')] : []),
-    ...(isWithin(fact.enteredOn, period) ? [mark('ENTERED')] : []),
-    ...(fact.removedOn !== null && isWithin(fact.removedOn, period) && !isResolved(addDays(fact.removedOn, -1)) ? [mark('REMOVED')] : []),
+    ...when(isIn(before) && !isResolved(before), [mark('OPENING_STOCK')]),
+    ...when(isWithin(fact.enteredOn, period), [mark('ENTERED')]),
+    ...when(fact.removedOn !== null && isWithin(fact.removedOn, period) && !isResolved(addDays(fact.removedOn, -1)), [mark('REMOVED')]),
     ...flows,
-    ...(isIn(period.to) && !isResolved(period.to) ? [mark('CLOSING_STOCK')] : []),
-    ...(isIn(period.to) ? [mark('RESOLUTION_RATE', 'BASE')] : []),
-    ...(isIn(period.to) && isResolved(period.to) ? [mark('RESOLUTION_RATE')] : []),
+    ...when(isIn(period.to) && !isResolved(period.to), [mark('CLOSING_STOCK')]),
+    ...when(isIn(period.to), [mark('RESOLUTION_RATE', 'BASE')]),
+    ...when(isIn(period.to) && isResolved(period.to), [mark('RESOLUTION_RATE')]),
   ];
 }
 
@@ -73,13 +75,13 @@ export function dutyMarks(fact: DutyFact, period: Period): Mark[] {
   const isOpen = fact.startOn <= period.to && (fact.metOn === null || fact.metOn > period.to);
   const isOverdue = isOpen && fact.dueOn < period.to;
   return [
-    ...(isWithin(fact.startOn, period) ? [mark('DUTIES_DECLARED')] : []),
-    ...(isMet ? [mark(isLate ? 'DUTIES_LATE' : 'DUTIES_ON_TIME')] : []),
-    ...(isMet && fact.dutyCode === FORWARDING ? [mark('FORWARDED')] : []),
-    ...(isOpen ? [mark('DUTIES_OPEN')] : []),
-    ...(isOverdue ? [mark('DUTIES_OVERDUE')] : []),
-    ...(isMet || isOverdue ? [mark('ON_TIME_RATE', 'BASE')] : []),
-    ...(isMet && !isLate ? [mark('ON_TIME_RATE')] : []),
+    ...when(isWithin(fact.startOn, period), [mark('DUTIES_DECLARED')]),
+    ...when(isMet, [mark(isLate ? 'DUTIES_LATE' : 'DUTIES_ON_TIME')]),
+    ...when(isMet && fact.dutyCode === FORWARDING, [mark('FORWARDED')]),
+    ...when(isOpen, [mark('DUTIES_OPEN')]),
+    ...when(isOverdue, [mark('DUTIES_OVERDUE')]),
+    ...when(isMet || isOverdue, [mark('ON_TIME_RATE', 'BASE')]),
+    ...when(isMet && !isLate, [mark('ON_TIME_RATE')]),
   ];
 }
 const FORWARDING = 'T2';
@@ -99,11 +101,11 @@ export function letterMarks(fact: LetterFact, period: Period): Mark[] {
   const isOpen = fact.issuedOn <= period.to && !isAnswered;
   const isOverdue = isOpen && fact.replyDueOn < period.to;
   return [
-    ...(isWithin(fact.issuedOn, period) ? [mark('LETTERS_ISSUED'), ...(fact.isSuggestion ? [mark('SUGGESTIONS_ISSUED')] : [])] : []),
-    ...(isReplied ? [mark('LETTERS_REPLIED'), ...(fact.isSuggestion ? [mark('SUGGESTIONS_ANSWERED')] : [])] : []),
-    ...(isOpen ? [mark('LETTERS_OPEN')] : []),
-    ...(isOverdue ? [mark('LETTERS_OVERDUE')] : []),
-    ...(isReplied || isOverdue ? [mark('REPLY_ON_TIME_RATE', 'BASE')] : []),
+    ...when(isWithin(fact.issuedOn, period), [mark('LETTERS_ISSUED'), ...(fact.isSuggestion ? [mark('SUGGESTIONS_ISSUED')] : [])]),
+    ...when(isReplied, [mark('LETTERS_REPLIED'), ...(fact.isSuggestion ? [mark('SUGGESTIONS_ANSWERED')] : [])]),
+    ...when(isOpen, [mark('LETTERS_OPEN')]),
+    ...when(isOverdue, [mark('LETTERS_OVERDUE')]),
+    ...when(isReplied || isOverdue, [mark('REPLY_ON_TIME_RATE', 'BASE')]),
     ...(isReplied && (fact.repliedOn ?? '') <= fact.replyDueOn ? [mark('REPLY_ON_TIME_RATE')] : []),
   ];
 }
@@ -126,13 +128,13 @@ export function reviewMarks(fact: ReviewFact, period: Period): Mark[] {
   const isFirst = isPassed && fact.isFirstPass;
   const isWaiting = fact.submittedOn <= period.to && (fact.decidedOn === null || fact.decidedOn > period.to);
   return [
-    ...(isWithin(fact.submittedOn, period) ? [mark('REVIEWS_SUBMITTED')] : []),
-    ...(isPassed ? [mark('REVIEWS_PASSED'), mark('FIRST_PASS_RATE', 'BASE')] : []),
-    ...(isPassed && !fact.wasReturnedBefore ? [mark('FIRST_PASS_RATE')] : []),
-    ...(isDecided && fact.state === 'RETURNED' ? [mark('REVIEWS_RETURNED')] : []),
-    ...(isWaiting ? [mark('REVIEWS_WAITING')] : []),
-    ...(isFirst ? [mark('ONE_TIME_RATE', 'BASE')] : []),
-    ...(isFirst && !(fact.relapsedOn !== null && fact.relapsedOn <= period.to) ? [mark('ONE_TIME_RATE')] : []),
+    ...when(isWithin(fact.submittedOn, period), [mark('REVIEWS_SUBMITTED')]),
+    ...when(isPassed, [mark('REVIEWS_PASSED'), mark('FIRST_PASS_RATE', 'BASE')]),
+    ...when(isPassed && !fact.wasReturnedBefore, [mark('FIRST_PASS_RATE')]),
+    ...when(isDecided && fact.state === 'RETURNED', [mark('REVIEWS_RETURNED')]),
+    ...when(isWaiting, [mark('REVIEWS_WAITING')]),
+    ...when(isFirst, [mark('ONE_TIME_RATE', 'BASE')]),
+    ...when(isFirst && !(fact.relapsedOn !== null && fact.relapsedOn <= period.to), [mark('ONE_TIME_RATE')]),
   ];
 }
 
@@ -146,8 +148,8 @@ export interface TraceFact extends Place {
 export function traceMarks(fact: TraceFact, period: Period): Mark[] {
   const mark = at(fact);
   return [
-    ...(isWithin(fact.requestedOn, period) ? [mark('TRACES_REQUESTED')] : []),
-    ...(isWithin(fact.decidedOn, period) ? [mark('TRACES_DECIDED')] : []),
-    ...(fact.isWithinWatch && isWithin(fact.repeatedOn, period) ? [mark('RELAPSES_WITHIN_WATCH')] : []),
+    ...when(isWithin(fact.requestedOn, period), [mark('TRACES_REQUESTED')]),
+    ...when(isWithin(fact.decidedOn, period), [mark('TRACES_DECIDED')]),
+    ...when(fact.isWithinWatch && isWithin(fact.repeatedOn, period), [mark('RELAPSES_WITHIN_WATCH')]),
   ];
 }
