@@ -1,3 +1,4 @@
+import { fileRoutes, openFileStorage, unusableStorage } from '@anjie/service-kit/files';
 import { openService, refuseUnsafeSettings, serveHealth, serveSubgraph, startCouriers, type ServicePlan } from '@anjie/service-kit/subgraph';
 import { closeOnSignal, type CommonEnv } from '@anjie/service-kit/runtime';
 import { oldestUnfiredS } from '@anjie/service-kit/upkeep';
@@ -10,8 +11,7 @@ import { createInquiryService } from './inquiries/inquiry-service';
 import { createInspectionFindingService } from './inspections/finding-service';
 import { createInspectionService } from './inspections/inspection-service';
 import { createInspectionTeamService } from './inspections/team-service';
-import { reactions, sweeps } from './jobs';
-import { openKinds } from './kinds';
+import { reactions, reportSweeps, sweeps } from './jobs';
 import { createLetterService } from './letters/letter-service';
 import { createDecisionService } from './meetings/decision-service';
 import { createMeetingService } from './meetings/meeting-service';
@@ -20,7 +20,9 @@ import { createFindingService } from './formalism/finding-service';
 import { createLadderService } from './ladders/ladder-service';
 import { createListingService } from './listings/listing-service';
 import { createNotificationService } from './notifications/notification-service';
+import { openKinds } from './kinds';
 import { createReminderService } from './reminders/reminder-service';
+import { createReportServices } from './report-services';
 import type { SupervisionEnv } from './env';
 import { createUrgentReportService } from './urgent-reports/urgent-report-service';
 import { createWebhookService } from './webhooks/webhook-service';
@@ -32,9 +34,11 @@ export const plan = (env: CommonEnv): ServicePlan => ({ service: 'supervision', 
 /** The HTTP process. */
 export async function startHttp(env: SupervisionEnv): Promise<void> {
   const open = await openService(plan(env));
-  await refuseUnsafeSettings(open, 'HTTP');
   const kinds = openKinds(env.ANJIE_KINDS_DIR);
+  const storage = openFileStorage(env, 'supervision');
+  await refuseUnsafeSettings(open, 'HTTP', await unusableStorage(storage));
   const services = {
+    ...createReportServices({ db: open.db, kinds, storage }),
     letters: createLetterService({ db: open.db, kinds }),
     reminders: createReminderService(open),
     closeReviews: createCloseReviewService(open),
@@ -60,6 +64,7 @@ export async function startHttp(env: SupervisionEnv): Promise<void> {
     contextFor: (claims) => createContext({ sql: open.db.manager, claims, services, kinds }),
     host: env.ANJIE_HOST,
     port: env.ANJIE_PORT,
+    routes: fileRoutes({ ...open, storage, allowedPurposes: [] }),
   });
   open.log.info({ port: server.port }, 'supervision answers');
   closeOnSignal([open, server], open.log);
@@ -68,8 +73,10 @@ export async function startHttp(env: SupervisionEnv): Promise<void> {
 /** The worker process: hears, tells, sounds alarms, sweeps. */
 export async function startWorker(env: SupervisionEnv): Promise<void> {
   const open = await openService(plan(env));
-  await refuseUnsafeSettings(open, 'WORKER');
-  const parts = [open, await serveHealth(open, [{ name: 'anjie_deadline_oldest_unfired_seconds', read: oldestUnfiredS }]), ...startCouriers(open, reactions(open)), ...sweeps(open, webhookSettings(env), openKinds(env.ANJIE_KINDS_DIR))];
+  const kinds = openKinds(env.ANJIE_KINDS_DIR);
+  const storage = openFileStorage(env, 'supervision');
+  await refuseUnsafeSettings(open, 'WORKER', await unusableStorage(storage));
+  const parts = [open, await serveHealth(open, [{ name: 'anjie_deadline_oldest_unfired_seconds', read: oldestUnfiredS }]), ...startCouriers(open, reactions(open)), ...sweeps(open, webhookSettings(env), kinds), ...reportSweeps(open, { kinds, storage })];
   open.log.info('supervision works');
   closeOnSignal(parts, open.log);
 }

@@ -41,11 +41,13 @@ import type { ReminderService } from './reminders/reminder-service';
 import { DATED_FIGURES, FIGURES } from './rules/figure-diff';
 import { receiversOf, urgentReportsUnder, visibleUrgentReports, type ReceiverRow, type UrgentReportRow } from './urgent-reports/urgent-report-repository';
 import type { UrgentReportService } from './urgent-reports/urgent-report-service';
+import { createReportLoaders } from './report-loaders';
+import type { ReportServices } from './report-services';
 import { attemptsOf, deliveriesUnderEndpoint, visibleDeliveries, type AttemptRow, type DeliveryRow, type DeliveryState } from './webhooks/delivery-repository';
 import { kindsOfEndpoints, visibleEndpoints } from './webhooks/endpoint-repository';
 import type { WebhookService } from './webhooks/webhook-service';
 
-export interface Services {
+export interface Services extends ReportServices {
   readonly letters: LetterService;
   readonly reminders: ReminderService;
   readonly closeReviews: CloseReviewService;
@@ -72,7 +74,7 @@ export function createContext({ sql, claims, services, kinds }: { sql: EntityMan
   let day: Promise<string> | undefined;
   /** The legal day, asked for once. */
   const today = (): Promise<string> => (day ??= businessTime(sql).then((time) => time.today));
-  return { viewer, requestId, sql, services, kinds, today, loaders: createLoaders(sql, viewer) };
+  return { viewer, requestId, sql, services, kinds, today, loaders: { ...createLoaders(sql, viewer), ...createReportLoaders(sql, viewer, kinds) } };
 }
 export type Context = ReturnType<typeof createContext>;
 
@@ -131,6 +133,9 @@ function oversightLoaders(sql: EntityManager, viewer: Viewer) {
     urgentReport: loaderById((ids) => visibleUrgentReports(sql, viewer, ids)),
     urgentReportsUnder: { case: reports('case'), unit: reports('unit') },
     receiversOfUrgentReport: loaderOfMany<ReceiverRow>((row) => row.reportId, (ids) => receiversOf(sql, ids)),
+    lettersUnderCase: loaderOfConnections<LetterRow, PageArgs & { filter?: SupervisionLetterFilter | null | undefined }>((parents, args) =>
+      listConnectionsByParent(sql, letterListUnderCase(viewer, args.filter), { parents, args })),
+    figures: figuresLoader(sql, ['OVERDUE_OBLIGATIONS', 'OPEN_OBLIGATIONS', 'CHECKLISTS_OVERDUE', 'PROGRAMME_TARGETS_MET']),
   };
 }
 

@@ -1,10 +1,15 @@
 import { kitMigrations, kitTables } from '@anjie/service-kit/database';
 import { caseScopeMigrations, caseScopeTables, directoryMigrations, directoryTables } from '@anjie/service-kit/facts';
+import { fileMigrations, fileTables } from '@anjie/service-kit/files';
+import { assessmentTables } from './assessments/assessment.table';
 import { backTraceTable } from './back-traces/back-trace.table';
+import { bulletinTables } from './bulletins/bulletin.table';
+import { checklistTables } from './checklists/checklist.table';
 import { closeReviewTables } from './close-reviews/close-review.table';
 import { closeSampleTables } from './close-samples/close-sample.table';
 import { coordinationCandidateTable } from './coordination/coordination-candidate.table';
 import { alarmEpochTable, deadlineCheckTable, deadlineEffectTable, deadlineTable } from './deadlines/deadline.table';
+import { decisionReviewTables } from './decision-reviews/decision-review.table';
 import { countedFigureTable } from './figures/counted-figure.table';
 import { inquiryTables } from './inquiries/inquiry.table';
 import { inspectionTables } from './inspections/inspection.table';
@@ -38,8 +43,14 @@ import { meetingMigrations } from './migrations/1790000021000-create-meetings';
 import { inspectionMigrations } from './migrations/1790000021100-create-inspections';
 import { closeSampleMigrations } from './migrations/1790000021200-create-close-samples';
 import { inquiryMigrations } from './migrations/1790000021300-create-inquiries';
+import { bulletinMigrations } from './migrations/1790000022000-create-bulletins';
+import { programmeMigrations } from './migrations/1790000022100-create-programmes';
+import { checklistMigrations } from './migrations/1790000022200-create-checklists';
+import { assessmentMigrations } from './migrations/1790000022300-create-assessments';
+import { decisionReviewMigrations } from './migrations/1790000022400-create-decision-reviews';
 import { digestTable, notificationTable } from './notifications/notification.table';
 import { obligationTable } from './obligations/obligation.table';
+import { programmeTables } from './programmes/programme.table';
 import { reminderTable } from './reminders/reminder.table';
 import { urgentReportTables } from './urgent-reports/urgent-report.table';
 import { webhookTables } from './webhooks/webhook.table';
@@ -51,9 +62,10 @@ const ownTables = [
   digestTable, notificationTable, ...webhookTables,
   ...meetingTables, coordinationCandidateTable, ...inspectionTables, ...closeSampleTables, ...inquiryTables,
   interviewRecordTable, ladderSuggestionTable, ...listingTables, ...formalismTables, ...urgentReportTables,
+  ...bulletinTables, ...programmeTables, ...checklistTables, ...assessmentTables, ...decisionReviewTables,
 ];
 
-export const tables = [...kitTables, ...caseScopeTables, ...directoryTables, ...ownTables.map((table) => table as never)];
+export const tables = [...kitTables, ...caseScopeTables, ...directoryTables, ...fileTables, ...ownTables.map((table) => table as never)];
 export const migrations = [
   ...kitMigrations, ...caseScopeMigrations, ...directoryMigrations,
   createObligations, createDeadlines, createDeadlineEffects, createAlarmEpoch, createReminders, createSupervisionLetters, createLetterCounters, createCountedFigures,
@@ -64,4 +76,6 @@ export const migrations = [
   ...withoutCaseMigrations,
   ...meetingMigrations, ...inspectionMigrations, ...closeSampleMigrations, ...inquiryMigrations,
   ...instrumentMigrations, ...listingMigrations, ...formalismMigrations, ...urgentReportMigrations,
+  ...fileMigrations,
+  ...bulletinMigrations, ...programmeMigrations, ...checklistMigrations, ...assessmentMigrations, ...decisionReviewMigrations,
 ];

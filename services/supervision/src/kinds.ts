@@ -1,6 +1,10 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { kindFields, openKindBook } from '@anjie/service-kit/kinds';
+import { assessmentScheme } from './assessments/assessment-scheme';
+import { bulletinKind } from './bulletins/bulletin-kind';
+import { checklistKind } from './checklists/checklist-kind';
+import { programmeKind } from './programmes/programme-kind';
 
 const shipped = (name: string): string => join(__dirname, `../kinds/${name}.yaml`);
 const code = kindFields.code;
@@ -82,5 +86,9 @@ export const openKinds = (folder?: string) => ({
   urgentReports: openKindBook({ service: 'supervision', name: 'urgent-reports', shipped: shipped('urgent-reports'), schema: urgentReport }, folder),
   meetings: openKindBook({ service: 'supervision', name: 'meetings', shipped: shipped('meetings'), schema: meetingKind }, folder),
   inspections: openKindBook({ service: 'supervision', name: 'inspections', shipped: shipped('inspections'), schema: inspectionKind }, folder),
+  bulletins: openKindBook({ service: 'supervision', name: 'bulletins', shipped: shipped('bulletins'), schema: bulletinKind }, folder),
+  programmes: openKindBook({ service: 'supervision', name: 'programmes', shipped: shipped('programmes'), schema: programmeKind }, folder),
+  checklists: openKindBook({ service: 'supervision', name: 'checklists', shipped: shipped('checklists'), schema: checklistKind }, folder),
+  assessmentSchemes: openKindBook({ service: 'supervision', name: 'assessment-schemes', shipped: shipped('assessment-schemes'), schema: assessmentScheme }, folder),
 });
 export type Kinds = ReturnType<typeof openKinds>;

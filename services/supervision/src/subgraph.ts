@@ -1,7 +1,10 @@
 import { join } from 'node:path';
 import { auditResolvers } from '@anjie/service-kit/audit-reading';
 import { buildSubgraph, scalarResolvers } from '@anjie/service-kit/subgraph';
+import { assessmentResolvers } from './assessments/assessment-resolvers';
 import { backTraceResolvers } from './back-traces/back-trace-resolvers';
+import { bulletinResolvers } from './bulletins/bulletin-resolvers';
+import { checklistResolvers } from './checklists/checklist-resolvers';
 import { closeReviewResolvers } from './close-reviews/close-review-resolvers';
 import { closeSampleResolvers } from './close-samples/close-sample-resolvers';
 import { coordinationCandidateResolvers } from './coordination/coordination-candidate-resolvers';
@@ -14,14 +17,19 @@ import { instrumentKindResolvers } from './letters/instrument-kind-resolvers';
 import { inquiryResolvers } from './inquiries/inquiry-resolvers';
 import { inspectionResolvers } from './inspections/inspection-resolvers';
 import { inspectionTeamResolvers } from './inspections/team-resolvers';
+import { decisionReviewResolvers } from './decision-reviews/decision-review-resolvers';
+import { figureResolvers } from './figures/figure-resolvers';
+import type { CaseResolvers, DivisionResolvers } from './generated/graphql';
 import { letterResolvers } from './letters/letter-resolvers';
 import { listingResolvers } from './listings/listing-resolvers';
 import { meetingResolvers } from './meetings/meeting-resolvers';
 import { notificationResolvers } from './notifications/notification-resolvers';
 import { obligationResolvers } from './obligations/obligation-resolvers';
+import { programmeResolvers } from './programmes/programme-resolvers';
 import { reminderResolvers } from './reminders/reminder-resolvers';
 import { urgentReportResolvers } from './urgent-reports/urgent-report-resolvers';
 import { webhookResolvers } from './webhooks/webhook-resolvers';
+import { workloadResolvers } from './workloads/workload-resolvers';
 
 const Case: CaseResolvers = {
   __resolveReference: ({ id }, { loaders }) => loaders.visibleCase.load(id),
@@ -117,7 +125,18 @@ const oversightTypes = {
   InquiryStep: inquiryResolvers.InquiryStep,
   InquiryFinding: inquiryResolvers.InquiryFinding,
   InquiryObjection: inquiryResolvers.InquiryObjection,
+  ...programmeResolvers.Case,
+  ...decisionReviewResolvers.Case,
 };
+
+const Division: DivisionResolvers = {
+  __resolveReference: ({ code }) => ({ code }),
+  ...bulletinResolvers.Division,
+  ...programmeResolvers.Division,
+  ...assessmentResolvers.Division,
+};
+
+const reports = [bulletinResolvers, programmeResolvers, checklistResolvers, assessmentResolvers, decisionReviewResolvers] as const;
 
 /** schema/ + resolvers. Each noun's resolvers bring their own Query, Mutation and types. */
 export const buildSupervisionSchema = () =>
@@ -125,6 +144,8 @@ export const buildSupervisionSchema = () =>
     ...scalarResolvers,
     Query: { ...obligationResolvers.Query, ...reminderResolvers.Query, ...letterResolvers.Query, ...closeReviewResolvers.Query, ...backTraceResolvers.Query, ...notificationResolvers.Query, ...webhookResolvers.Query, ...auditResolvers('supervision', 'auditOfSupervision').Query, ...instrumentQueries, ...oversightQueries },
     Mutation: { ...reminderResolvers.Mutation, ...letterResolvers.Mutation, ...closeReviewResolvers.Mutation, ...backTraceResolvers.Mutation, ...notificationResolvers.Mutation, ...webhookResolvers.Mutation, ...instrumentMutations, ...oversightMutations },
+    Query: { ...obligationResolvers.Query, ...reminderResolvers.Query, ...letterResolvers.Query, ...closeReviewResolvers.Query, ...backTraceResolvers.Query, ...notificationResolvers.Query, ...webhookResolvers.Query, ...auditResolvers('supervision', 'auditOfSupervision').Query, ...Object.assign({}, ...reports.map((noun) => noun.Query)) },
+    Mutation: { ...reminderResolvers.Mutation, ...letterResolvers.Mutation, ...closeReviewResolvers.Mutation, ...backTraceResolvers.Mutation, ...notificationResolvers.Mutation, ...webhookResolvers.Mutation, ...Object.assign({}, ...reports.map((noun) => noun.Mutation)) },
     Obligor: obligationResolvers.Obligor,
     Obligation: obligationResolvers.Obligation,
     Reminder: reminderResolvers.Reminder,
@@ -154,6 +175,11 @@ export const buildSupervisionSchema = () =>
     Official: { ...obligationResolvers.Official, ...reminderResolvers.Official, ...letterResolvers.Official, ...findingResolvers.Official },
     ...figureResolvers,
     Campaign: { ...figureResolvers.Campaign, ...meetingResolvers.Campaign },
+    Unit: { ...obligationResolvers.Unit, ...backTraceResolvers.Unit, ...bulletinResolvers.Unit, ...programmeResolvers.Unit, ...checklistResolvers.Unit, ...assessmentResolvers.Unit, ...decisionReviewResolvers.Unit, ...workloadResolvers.Unit },
+    Official: { ...obligationResolvers.Official, ...reminderResolvers.Official, ...assessmentResolvers.Official },
+    ...figureResolvers,
+    Campaign: { ...figureResolvers.Campaign, ...bulletinResolvers.Campaign, ...programmeResolvers.Campaign },
+    ...Object.assign({}, workloadResolvers.types, ...reports.map((noun) => noun.types)),
     Division,
     Case,
   });

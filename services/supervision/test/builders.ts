@@ -1,9 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Viewer } from '@anjie/access';
 import { inTransaction, select } from '@anjie/service-kit/database';
 import { putKnownOfficials, putKnownUnits } from '@anjie/service-kit/facts';
 import { createOutbox, createSeal } from '@anjie/service-kit/messaging';
+import { createFolderStorage } from '@anjie/service-kit/files';
 import { createLog } from '@anjie/service-kit/runtime';
 import { claimsFor, openTestDatabase, setBusinessNow, subgraphClient } from '@anjie/testing';
 import { createBackTraceService } from '../src/back-traces/back-trace-service';
@@ -30,6 +34,7 @@ import { createListingService } from '../src/listings/listing-service';
 import type { Declared } from '../src/obligations/obligation-service';
 import { createNotificationService } from '../src/notifications/notification-service';
 import { createReminderService } from '../src/reminders/reminder-service';
+import { createReportServices } from '../src/report-services';
 import { readTargets } from '../src/rules/webhook-targets';
 import { buildSupervisionSchema } from '../src/subgraph';
 import { createUrgentReportService } from '../src/urgent-reports/urgent-report-service';
@@ -46,7 +51,9 @@ export async function openSupervision(webhooks: WebhookSettings = { policy: read
   const { db } = database;
   const outbox = createOutbox('supervision', createSeal(randomBytes(32).toString('base64')));
   const kinds = openKinds();
+  const storage = createFolderStorage(mkdtempSync(join(tmpdir(), 'anjie-supervision-')));
   const services = {
+    ...createReportServices({ db, kinds, storage }),
     letters: createLetterService({ db, kinds }), reminders: createReminderService({ db }),
     closeReviews: createCloseReviewService({ db, outbox }), backTraces: createBackTraceService({ db }),
     notifications: createNotificationService({ db }),
@@ -70,7 +77,7 @@ export async function openSupervision(webhooks: WebhookSettings = { policy: read
   });
   const client = subgraphClient(schema, (claims) => createContext({ sql: counting, claims, services, kinds }));
   return {
-    ...database, client, services, kinds,
+    ...database, client, services, kinds, storage,
     async counted<Result>(work: () => Promise<Result>): Promise<{ result: Result; statements: number }> {
       statements = 0;
       const result = await work();

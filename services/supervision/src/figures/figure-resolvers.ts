@@ -23,6 +23,9 @@ async function figure(key: RollupKey, name: FigureName | DatedFigureName, { load
   return { value: totals.get(name) ?? 0, formula: FORMULAS[name], asOf: key.asOf };
 }
 
+const reported = (formula: string, name: 'CHECKLISTS_OVERDUE' | 'PROGRAMME_TARGETS_MET') => async (key: RollupKey, _args: object, { loaders }: Context): Promise<Figure> =>
+  ({ value: (await loaders.figures.load(key)).get(name) ?? 0, formula, asOf: key.asOf });
+
 const DivisionRollup: DivisionRollupResolvers = {
   __resolveReference: ({ campaignId, divisionCode, asOf }, { viewer }) =>
     isId(campaignId) && DIVISION_CODE.test(divisionCode) && seesDivisionFigures(viewer, divisionCode) ? { campaignId, divisionCode, asOf } : null,
@@ -35,6 +38,8 @@ const DivisionRollup: DivisionRollupResolvers = {
   lettersOpen: (key, _args, context) => figure(key, 'LETTERS_OPEN', context),
   lettersOverdue: (key, _args, context) => figure(key, 'LETTERS_OVERDUE', context),
   platesOpen: (key, _args, context) => figure(key, 'PLATES_OPEN', context),
+  checklistsOverdue: reported('逾期未填报清单数 = 期限已过且未填报的清单数 = checklists asked for in the campaign that are not filled in and past their day', 'CHECKLISTS_OVERDUE'),
+  programmeTargetsMet: reported('达标目标数 = 专项中现值达到目标值的目标数 = targets of the campaign’s programmes that are met', 'PROGRAMME_TARGETS_MET'),
 };
 
 const Campaign: CampaignResolvers = {

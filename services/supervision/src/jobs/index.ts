@@ -17,6 +17,9 @@ import type { WebhookSettings } from '../webhooks/webhook-settings';
 import { startDailyWatch } from './watch-daily';
 import { startWebhooks } from './send-webhooks';
 import { startDeadlineSweep } from './sweep-deadlines';
+import type { FileStorage } from '@anjie/service-kit/files';
+import type { Kinds } from '../kinds';
+import { startChecklistSweep, startFileExpiry } from './sweep-checklists';
 
 /** What this service does when it is told something. */
 export const reactions = (_open: OpenService): readonly Reaction[] => [
@@ -31,3 +34,6 @@ export const sweeps = (open: OpenService, webhooks: WebhookSettings, kinds: Kind
   startAlarms(open), startDeadlineSweep(open), startDeadlineCheck(open), startDigests(open), startWebhooks(open, webhooks),
   startDailyWatch(open, kinds),
 ];
+
+/** What opens checklists, marks the missing ones, and lets exported files go. */
+export const reportSweeps = (open: OpenService, { kinds, storage }: { kinds: Kinds; storage: FileStorage }): readonly Closable[] => [startChecklistSweep(open, kinds), startFileExpiry(open, storage)];
