@@ -64,11 +64,11 @@ const AssessmentUnitResult: AssessmentUnitResultResolvers = {
   assessment: async ({ assessmentId }, _args, { loaders }) => (await loaders.assessment.load(assessmentId)) as never,
   unit: ({ unitId }) => ({ id: unitId }),
   total: ({ total }) => (total === null ? null : pointsText(total)),
-  scores: async ({ id, assessmentId }, _args, { loaders, services }) => {
+  scores: async ({ id, assessmentId }, _args, { loaders, kinds }) => {
     const [assessment, near, scores] = await Promise.all([loaders.assessment.load(assessmentId), loaders.assessmentResult.load(id), loaders.scoresOfResult.load(id)]);
     if (!assessment) return [];
     const isNear = Number(near?.isNear ?? 0) === 1;
-    return services.kinds.assessmentSchemes.of(assessment.schemeCode).items.flatMap((rule) =>
+    return kinds.assessmentSchemes.of(assessment.schemeCode).items.flatMap((rule) =>
       scores.filter(({ item }) => item === rule.code).map((score): ShownScore => ({ ...score, rule, assessment, isSuppressed: !isNear && isTellingFraction(score) })));
   },
 };

@@ -97,10 +97,10 @@ const BulletinNote: BulletinNoteResolvers = { writtenBy: ({ writtenById }) => ({
 const BulletinLine: BulletinLineResolvers = {
   division: ({ divisionCode }) => ({ code: divisionCode }),
   unit: ({ unitId }) => reference(unitId),
-  figures: async ({ bulletinId, ordinal }, { codes }, { loaders, services }) => {
+  figures: async ({ bulletinId, ordinal }, { codes }, { loaders, kinds }) => {
     const row = await loaders.bulletin.load(bulletinId);
     if (!row) return [];
-    const shown = [...new Set(services.kinds.bulletins.of(row.kindCode).sections.flatMap((section) => section.figures))];
+    const shown = [...new Set(kinds.bulletins.of(row.kindCode).sections.flatMap((section) => section.figures))];
     return shown.filter((code) => !codes || codes.includes(code)).map((figure) => ({ row, ordinal, figure }));
   },
 };

@@ -47,9 +47,9 @@ const Checklist: ChecklistResolvers = {
   state: ({ stored, overdueOn }) => (stored === 'FILLED' ? 'FILLED' : overdueOn ? 'OVERDUE' : 'OPEN'),
   isLate: ({ stored, filledOn, dueOn }) => stored === 'FILLED' && (filledOn ?? '') > dueOn,
   filledBy: ({ filledById }) => reference(filledById),
-  answers: async ({ id, kindCode }, _args, { loaders, services }) => {
+  answers: async ({ id, kindCode }, _args, { loaders, kinds }) => {
     const answers = new Map((await loaders.answersOfChecklist.load(id)).map((answer) => [answer.item, answer]));
-    return services.kinds.checklists.of(kindCode).items.flatMap((item) => ((answer) => (answer ? [{ ...answer, item }] : []))(answers.get(item.code)));
+    return kinds.checklists.of(kindCode).items.flatMap((item) => ((answer) => (answer ? [{ ...answer, item }] : []))(answers.get(item.code)));
   },
 };
 
