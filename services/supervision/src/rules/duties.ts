@@ -18,6 +18,9 @@ const NAMES: Readonly<Record<string, Words>> = {
   RECTIFICATION: { 'zh-CN': '按结案审核退回意见整改', en: 'rectify what the close review returned' },
   BACK_TRACE: { 'zh-CN': '对责任倒查请求作出决定', en: 'decide on the back-trace request' },
   REPLY_SUPERVISION_LETTER: { 'zh-CN': '回复督办函件', en: 'reply to the supervision letter' },
+  PROMISE: { 'zh-CN': '兑现领导活动中作出的承诺', en: 'keep what was promised at an activity of a leader' },
+  SPONSOR_DUTY: { 'zh-CN': '包案领导职责（“六包”）', en: 'duty of the sponsor' },
+  HAND_OVER: { 'zh-CN': '交接包案', en: 'hand the sponsored case over' },
 };
 
 /** The duty in words: its own name, else the name of the rule that limits it, else its code. */
