@@ -79,7 +79,7 @@ test('an unknown or excluded official in a ledger sponsors nothing', async () =>
   expect(await figureRows(officials.db)).toEqual([]);
 });
 
-test('the four ones fill one by one and count from the last of their days', async () => {
+test('the four ones fill one by one and count from the last of their days · row 50', async () => {
   const scope = aCaseScope({ ledgers: [ledger()] });
   await hear(scope, 1);
   expect(await readinessOf(scope.caseId)).toMatchObject({ isComplete: false, missing: ['SPONSOR', 'TASK_FORCE', 'PLAN'] });
