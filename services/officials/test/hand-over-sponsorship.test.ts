@@ -16,7 +16,7 @@ beforeEach(async () => {
   caseId = await haveCase(officials, stage);
   sponsorshipId = (await sponsorIt(officials, stage.office, { caseId, officialId: stage.deputy, startOn: '2026-06-01' })).sponsorship?.id ?? '';
 });
-afterAll(() => officials.close());
+afterAll(() => officials?.close());
 
 interface Duty {
   readonly id: string;

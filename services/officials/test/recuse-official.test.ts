@@ -12,7 +12,7 @@ beforeEach(async () => {
   stage = await setStage(officials);
   caseId = await haveCase(officials, stage);
 });
-afterAll(() => officials.close());
+afterAll(() => officials?.close());
 
 interface Recusal {
   readonly id: string;

@@ -8,7 +8,7 @@ let officials: Officials;
 let stage: Stage;
 beforeAll(async () => void (officials = await openOfficials()));
 beforeEach(async () => void (stage = await setStage(officials)));
-afterAll(() => officials.close());
+afterAll(() => officials?.close());
 
 interface Node {
   readonly unit: { readonly name: string };

@@ -26,7 +26,7 @@ export type Stage = Awaited<ReturnType<typeof setStage>>;
 
 export async function haveCase(officials: Officials, stage: Stage, part: Partial<CaseScope> = {}, version = 1): Promise<string> {
   const scope = aCaseScope({
-    parties: [{ kind: 'UNIT', id: stage.bureau, role: 'LEAD' }], ledgers: [{ campaignId: stage.campaignId, divisionCode: '640104', enteredOn: '2026-03-01', removedOn: null }], ...part,
+    leadUnitId: stage.bureau, leadSince: '2026-03-01', parties: [{ kind: 'UNIT', id: stage.bureau, role: 'LEAD' }], ledgers: [{ campaignId: stage.campaignId, divisionCode: '640104', enteredOn: '2026-03-01', removedOn: null }], ...part,
   });
   await inTransaction(officials.db, (tx) => keepCaseScopes(tx, [{ scope, version }]));
   return scope.caseId;

@@ -54,7 +54,7 @@ function listOf(viewer: Viewer, { officialId, caseId, active, handOverDue }: Spo
     ...(officialId != null ? [{ sql: 'sp.official_id = ?', params: [officialId] }] : []),
     ...(caseId != null ? [{ sql: 'sp.case_id = ?', params: [caseId] }] : []),
     ...(active != null ? [{ sql: `sp.active_case_id IS ${active ? 'NOT ' : ''}NULL`, params: [] }] : []),
-    ...(handOverDue != null ? [{ sql: `${handOverDue ? '' : 'NOT '}EXISTS (SELECT 1 FROM sponsor_hand_overs fh WHERE fh.sponsorship_id = sp.id AND fh.state = '"'"'DUE'"'"')`, params: [] }] : []),
+    ...(handOverDue != null ? [{ sql: `${handOverDue ? '' : 'NOT '}EXISTS (SELECT 1 FROM sponsor_hand_overs fh WHERE fh.sponsorship_id = sp.id AND fh.state = 'DUE')`, params: [] }] : []),
   ];
   const where = { sql: parts.map((p) => p.sql).join(' AND '), params: parts.flatMap((p) => p.params) };
   return { columns: COLUMNS, from: FROM, where, sort: NEWEST_FIRST };
