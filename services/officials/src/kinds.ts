@@ -10,7 +10,7 @@ const activity = z.strictObject({ ...kindFields, isReception: no, needsCase: no,
 export type ActivityKind = z.infer<typeof activity>;
 
 const appointment = z.strictObject({
-  ...kindFields, bound: z.enum(['UNIT', 'CASE', 'CAMPAIGN']), isExclusive: no, needsSlot: no, needsQualification: no, isWindow: no,
+  ...kindFields, bound: z.enum(['UNIT', 'CASE', 'CAMPAIGN']), isExclusive: no, needsSlot: no, needsQualification: no, isWindow: no, isUnbroken: no,
   callInMinutes: z.number().int().min(1).max(1_440).nullable().default(null),
   line: z.enum(['LEADERSHIP', 'TERRITORY', 'DEPARTMENT']).nullable().default(null),
   level: z.enum(['COUNTY', 'TOWNSHIP', 'VILLAGE']).nullable().default(null),

@@ -116,3 +116,13 @@ test('appointments under many units are one statement · row 82', async () => {
   const ask = (ids: readonly string[]) => officials.statements(() => entities(officials, stage.office, { type: 'Unit', ids, fields: 'appointments { nodes { id slots { weekday } } }' }));
   expect([await ask([stage.bureau]), await ask([stage.bureau, stage.town, stage.officeUnit])]).toEqual([3, 3]); // units, appointments, slots
 });
+
+test('一盯到底: the first handler of an open case passes the role on and does not merely end it · row 86', async () => {
+  const caseId = await haveCase(officials, stage);
+  const { appointment } = await appoint({ kind: 'FIRST_HANDLER', caseId });
+  expect(await end(appointment)).toMatchObject({ code: 'SUCCESSOR_MISSING' });
+  const passed = await end(appointment, { successorId: stage.head });
+  expect(passed).toMatchObject({ appointment: { isCurrent: false }, successor: { isCurrent: true, official: { name: '李局长' } } });
+  await haveCase(officials, stage, { caseId, closedOn: '2026-06-30' }, 2);
+  expect(await end(passed.successor)).toMatchObject({ appointment: { isCurrent: false } });
+});

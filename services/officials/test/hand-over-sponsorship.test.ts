@@ -92,6 +92,7 @@ test('五个一: a sponsor who moves post owes nothing to nobody: the head of th
   expect(due?.handOver).toMatchObject({ state: 'DUE', since: '2026-07-03', dueOn: '2026-07-20', unit: { name: '住建局' }, head: { name: '李局长' }, successor: null });
   const declared = (await toldOf(officials.db, 'obligation-declared')).find((one) => one.payload['dutyCode'] === 'HAND_OVER');
   expect(declared?.payload).toMatchObject({ caseId, state: 'OPEN', obligorOfficialId: stage.head, subject: { type: 'SponsorHandOver' }, startOn: '2026-07-06' });
+  expect((await toldOf(officials.db, 'notice-raised')).map(({ payload }) => [payload['noticeKind'], payload['recipient']])).toContainEqual(['HAND_OVER_DUE', { kind: 'OFFICIAL', id: stage.head }]);
   const listed = async () => (await officials.client.query<{ sponsorships: { totalCount: number } }>(stage.office, '{ sponsorships(filter: { handOverDue: true }) { totalCount } }')).sponsorships.totalCount;
   expect(await listed()).toBe(1);
   expect(await handOver(viewers.plain(), {})).toMatchObject({ code: 'NOT_FOUND' });

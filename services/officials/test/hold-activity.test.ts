@@ -16,7 +16,7 @@ interface Activity {
   readonly version: number;
   readonly state: string;
   readonly outcome: string | null;
-  readonly promises: { readonly totalCount: number; readonly nodes: { readonly id: string; readonly version: number; readonly dueOn: string; readonly state: string }[] };
+  readonly promises: { readonly totalCount: number; readonly nodes: readonly { readonly id: string; readonly text: string }[] };
 }
 const FIELDS = `... on ActivityPayload { activity { id version state outcome heldOn publishedOn contactOffered contactAnswer kind { code name } participants { part official { name } }
   cases { nodes { id } } promises { totalCount nodes { id version text state dueOn obligorUnit { name } obligorOfficial { name } case { id } } } } } ... on ActivityRefusal { code message basis }`;
@@ -173,4 +173,18 @@ test('a promise may follow at an activity that was held, not at one that was not
   expect(await onPromise('makePromise', stage.handler, { activityId: planned?.id, promise: promise() })).toMatchObject({ promise: { state: 'OPEN' } });
   const [unit] = await entities<{ promises: { nodes: { text: string }[] } }>(officials, stage.handler, { type: 'Unit', ids: [stage.bureau], fields: 'promises(state: OPEN) { nodes { text } }' });
   expect(unit?.promises.nodes).toHaveLength(1);
+});
+
+test('whoever owes a promise is told; what was promised about another case of the same reception is not shown with this one · row 59', async () => {
+  const town = { parties: [{ kind: 'UNIT' as const, id: stage.town, role: 'LEAD' as const }] };
+  const [caseId, other] = [await haveCase(officials, stage, town), await haveCase(officials, stage)];
+  const { activity: planned } = await plan({ caseIds: [caseId, other] }, stage.office);
+  const { activity: held } = await record(planned, { promises: [promise({ caseId, text: '镇里答复', obligorUnitId: stage.town }), promise({ caseId: other, text: '局里答复', obligorUnitId: null, obligorOfficialId: stage.head })] }, stage.office);
+  expect(held?.promises.totalCount).toBe(2);
+  const texts = async (viewer: Viewer) => (await officials.client.query<{ activity: Activity | null }>(viewer, `{ activity(id: "${planned?.id}") { promises { nodes { text } } } }`)).activity?.promises.nodes.map(({ text }) => text).sort();
+  expect([await texts(viewers.handler(stage.town)), await texts(stage.handler), await texts(viewers.plain(stage.deputy))]).toEqual([['镇里答复'], ['局里答复', '镇里答复'], ['局里答复', '镇里答复']]);
+  const notices = (await toldOf(officials.db, 'notice-raised')).map(({ payload }) => [payload['noticeKind'], payload['recipient']]);
+  expect(notices).toEqual(expect.arrayContaining([['PROMISE_MADE', { kind: 'UNIT', id: stage.town }], ['PROMISE_MADE', { kind: 'OFFICIAL', id: stage.head }]]));
+  const own = (await officials.client.query<{ activity: { promises: { nodes: { id: string; text: string }[] } } }>(stage.office, `{ activity(id: "${planned?.id}") { promises { nodes { id text } } } }`)).activity.promises.nodes.find(({ text }) => text === '局里答复');
+  expect(await onPromise('dropPromise', viewers.plain(stage.head, stage.bureau), { promiseId: own?.id, expectedVersion: 1, reason: '不办了' })).toMatchObject({ code: 'NOT_PERMITTED' });
 });

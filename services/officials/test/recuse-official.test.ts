@@ -67,6 +67,8 @@ test('recused, an official leaves every part in the case, and cases hears who is
   expect(row).toMatchObject({ sponsorship: null, sponsorships: { nodes: [{ endReason: 'RECUSED' }] }, appointments: { nodes: [{ isCurrent: false, endReason: '回避' }] } });
   expect(row?.taskForce.members.map((member) => [member.official.name, member.leftOn])).toEqual([['李局长', null], ['王副局长', '2026-06-30']]);
   expect((await toldOf(officials.db, 'case-crew-changed')).at(-1)?.payload).toEqual({ caseId, sponsorIds: [], taskForceIds: [stage.head] });
+  const notices = (await toldOf(officials.db, 'notice-raised')).map(({ payload }) => [payload['noticeKind'], payload['recipient']]);
+  expect(notices).toEqual(expect.arrayContaining([['RECUSAL_REQUESTED', { kind: 'OFFICIAL', id: stage.head }], ['RECUSAL_DECIDED', { kind: 'OFFICIAL', id: stage.deputy }]]));
 });
 
 test('a recused official may not sponsor, join a task force, be appointed, take part in an activity or sign; in another case they may · rows 76, 77', async () => {

@@ -3,7 +3,7 @@ import { AppError } from '@anjie/contracts';
 import { audit, businessTime, isId, newId, runMutation, type Actor } from '@anjie/service-kit/database';
 import type { DecideAgendaItemInput, PutOnAgendaInput } from '../generated/graphql';
 import { openCase } from '../readiness/case-rights';
-import { mayActForUnit } from '../rules/acting';
+import { mayActForUnit, type ActingUnit } from '../rules/acting';
 import { agendaDayObjection, agendaDecisionObjection, agendaRefusals, type AgendaItemRefusal } from '../rules/agenda';
 import { textRefusal, tidy } from '../rules/words';
 import { actingUnit } from '../units/acting-repository';
@@ -22,22 +22,30 @@ export function createAgendaItemService({ db }: { readonly db: DataSource }) {
 }
 export type AgendaItemService = ReturnType<typeof createAgendaItemService>;
 
+/** Where it is put and what it is about, with the viewer's right to both. */
+async function placeFor(tx: EntityManager, { viewer }: Actor, { bodyId, caseId }: PutOnAgendaInput): Promise<{ body: ActingUnit; caseId: string | null } | AgendaItemRefusal> {
+  const body = await actingUnit(tx, viewer, bodyId);
+  if (!body?.isOpen) return agendaRefusals.notFound();
+  if (!mayActForUnit(viewer, body)) return agendaRefusals.forbidden();
+  if (caseId == null) return { body, caseId: null };
+  const about = await openCase(tx, viewer, caseId);
+  return 'refused' in about ? about : { body, caseId: about.id };
+}
+
 async function put(tx: EntityManager, actor: Actor, input: PutOnAgendaInput): Promise<AgendaItemAnswer> {
   if (input.campaignId != null && !isId(input.campaignId)) throw new AppError('BAD_USER_INPUT', { field: 'campaignId' });
-  const body = await actingUnit(tx, actor.viewer, input.bodyId);
-  if (!body?.isOpen) return agendaRefusals.notFound();
-  if (!mayActForUnit(actor.viewer, body)) return agendaRefusals.forbidden();
-  const about = input.caseId == null ? null : await openCase(tx, actor.viewer, input.caseId);
-  if (about && 'refused' in about) return about;
+  const place = await placeFor(tx, actor, input);
+  if ('refused' in place) return place;
+  const { body, caseId } = place;
   const { today } = await businessTime(tx);
   const objection = agendaDayObjection(input.on, today) ?? textRefusal(input.subject, { least: 1, most: 300 });
   if (objection) return objection;
   const id = newId();
   await insertAgendaItem(tx, {
     id, body_unit_id: body.id, division_code: body.divisionCode, paper: input.paper, subject: input.subject.trim(), on_date: input.on, outcome: 'PENDING',
-    case_id: about?.id ?? null, campaign_id: input.campaignId?.toLowerCase() ?? null, put_by: actor.viewer.subject,
+    case_id: caseId, campaign_id: input.campaignId?.toLowerCase() ?? null, put_by: actor.viewer.subject,
   });
-  await audit(tx, actor, { action: 'putOnAgenda', subjectType: 'AgendaItem', subjectId: id, caseId: about?.id ?? null, detail: { bodyId: body.id, paper: input.paper } });
+  await audit(tx, actor, { action: 'putOnAgenda', subjectType: 'AgendaItem', subjectId: id, caseId, detail: { bodyId: body.id, paper: input.paper } });
   return { agendaItemId: id };
 }
 

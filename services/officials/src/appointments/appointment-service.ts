@@ -5,8 +5,9 @@ import type { AppointInput, EndAppointmentInput } from '../generated/graphql';
 import type { AppointmentKind, Kinds } from '../kinds';
 import { caseToStaff } from '../readiness/case-rights';
 import { checkCrew } from '../readiness/crew-check';
+import { casePlaces } from '../readiness/crew-repository';
 import { mayActForUnit, type ActingUnit } from '../rules/acting';
-import { appointmentRefusals, endObjection, formObjection, isLevelFit, type AppointmentRefusal, type Slot } from '../rules/appointing';
+import { appointmentRefusals, endObjection, formObjection, isLevelFit, successionObjection, type AppointmentRefusal, type Slot } from '../rules/appointing';
 import { textRefusal, textsRefusal, tidy } from '../rules/words';
 import { actingUnit } from '../units/acting-repository';
 import { appointmentsByIds, insertAppointment, isRoleHeld, lockAppointment, saveAppointment, slotsOf, type AppointmentRow } from './appointment-repository';
@@ -55,13 +56,16 @@ async function appoint(tx: EntityManager, doing: Doing, input: AppointInput): Pr
   if (words) return words;
   if (input.campaignId != null && !isId(input.campaignId)) throw new AppError('BAD_USER_INPUT', { field: 'campaignId' });
   const { today } = await businessTime(tx);
-  const placed = await place(tx, doing, {
-    kind, officialId: input.officialId.toLowerCase(), unitId: input.unitId?.toLowerCase() ?? null, caseId: input.caseId?.toLowerCase() ?? null,
-    campaignId: input.campaignId?.toLowerCase() ?? null, slots: input.slots ?? [], callInMinutes: input.callInMinutes ?? kind.callInMinutes,
-    qualification: tidy(input.qualification), note: tidy(input.note), startsOn: input.startsOn ?? today, endsOn: input.endsOn ?? null,
-  });
+  const placed = await place(tx, doing, wantedOf(input, kind, today));
   return isRefusal(placed) ? placed : { appointmentId: placed, successorId: null };
 }
+
+const low = (id: string | null | undefined): string | null => id?.toLowerCase() ?? null;
+
+const wantedOf = (input: AppointInput, kind: AppointmentKind, today: string): Wanted => ({
+  kind, officialId: input.officialId.toLowerCase(), unitId: low(input.unitId), caseId: low(input.caseId), campaignId: low(input.campaignId), slots: input.slots ?? [],
+  callInMinutes: input.callInMinutes ?? kind.callInMinutes, qualification: tidy(input.qualification), note: tidy(input.note), startsOn: input.startsOn ?? today, endsOn: input.endsOn ?? null,
+});
 
 /** Rights, rules and row of one appointment. @returns its id */
 async function place(tx: EntityManager, doing: Doing, wanted: Wanted): Promise<string | AppointmentRefusal> {
@@ -123,7 +127,9 @@ async function end(tx: EntityManager, doing: Doing, input: EndAppointmentInput):
   if (row.version !== input.expectedVersion) throw new AppError('CONFLICT', { currentVersion: row.version });
   const { today } = await businessTime(tx);
   const endsOn = input.endsOn ?? today;
-  const objection = endObjection(row, endsOn, today) ?? textRefusal(input.reason, { least: 1, most: 200 });
+  const isCaseOpen = row.caseId !== null && (await casePlaces(tx, [row.caseId])).get(row.caseId)?.closedOn === null;
+  const objection = endObjection(row, endsOn, today) ?? textRefusal(input.reason, { least: 1, most: 200 })
+    ?? successionObjection(doing.kinds.appointments.of(row.kind), { isCaseOpen, hasSuccessor: input.successorId != null });
   if (objection) return objection;
   if (!(await saveAppointment(tx, { id: row.id, version: row.version, set: { ends_on: endsOn, end_reason: input.reason.trim(), active_key: null } }))) throw new AppError('CONFLICT');
   await audit(tx, doing.actor, { action: 'endAppointment', subjectType: 'Appointment', subjectId: row.id, caseId: row.caseId, detail: { kind: row.kind, endsOn } });

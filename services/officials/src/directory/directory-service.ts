@@ -41,7 +41,7 @@ export function createDirectoryService({ db, outbox, duties }: { readonly db: Da
     putOfficials: put<OfficialRowIn>('putOfficials', async (change, rows) => {
       const answer = await putOfficials(change, rows);
       // whoever moved post hands sponsored cases over; posts that end on a later day are found by the sweep
-      if (!isPutRefusal(answer)) await noteLostSponsors(change.tx, { duties, today: change.today, requestId: change.actor.requestId });
+      if (!isPutRefusal(answer) && answer.changed > 0) await noteLostSponsors(change.tx, { duties, today: change.today, requestId: change.actor.requestId });
       return answer;
     }),
   };

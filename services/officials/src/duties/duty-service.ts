@@ -1,6 +1,6 @@
-import { AppError, ObligationDeclared } from '@anjie/contracts';
-import { newId, type Row, type Sql } from '@anjie/service-kit/database';
-import type { Outbox } from '@anjie/service-kit/messaging';
+import { AppError, ObligationDeclared, type NoticeKind } from '@anjie/contracts';
+import { businessTime, newId, type Row, type Sql } from '@anjie/service-kit/database';
+import { raiseNotices, type Outbox } from '@anjie/service-kit/messaging';
 import { dutyTerm, type DutyCode, type LawBooks } from '../rules/duty-terms';
 import { addDuties, changeDuty, openDuties, type DutyRow } from './duty-repository';
 
@@ -27,10 +27,20 @@ export interface DutyEnd {
   readonly requestId: string;
 }
 
+/** What the one who owes a duty hears when it begins; that it comes due is told by supervision. */
+const NOTICES: Readonly<Record<DutyCode, NoticeKind>> = { PROMISE: 'PROMISE_MADE', SPONSOR_DUTY: 'SPONSOR_DUTY_OPENED', HAND_OVER: 'HAND_OVER_DUE' };
+
 /** Keeps the duties that follow from acts of this service and tells supervision of each change: only supervision has an alarm. */
 export function createDutyService({ outbox, books }: { readonly outbox: Outbox; readonly books: () => LawBooks }) {
   const declare = (tx: Sql, duties: readonly DutyRow[], requestId: string): Promise<void> =>
     outbox.announceAll(tx, ObligationDeclared, duties.map((duty) => ({ aggregateId: duty.id, version: duty.version, requestId, payload: payloadOf(duty) })));
+  const tell = async (tx: Sql, duties: readonly DutyRow[], requestId: string): Promise<void> => {
+    const { now: at } = await businessTime(tx);
+    await raiseNotices(tx, outbox, duties.map((duty) => ({
+      kind: NOTICES[duty.dutyCode], caseId: duty.caseId, subjectId: duty.subjectId, occasion: 'opened', at, requestId,
+      recipient: duty.obligorOfficialId ? { kind: 'OFFICIAL' as const, id: duty.obligorOfficialId } : { kind: 'UNIT' as const, id: duty.obligorUnitId ?? '' },
+    })));
+  };
   const change = async (tx: Sql, duties: readonly DutyRow[], { set, requestId }: { set: Row; requestId: string }): Promise<void> => {
     for (const duty of duties) if (!(await changeDuty(tx, duty, set))) throw new AppError('CONFLICT');
     await declare(tx, duties.map((duty) => changed(duty, set)), requestId);
@@ -39,12 +49,14 @@ export function createDutyService({ outbox, books }: { readonly outbox: Outbox; 
   return {
     /** @returns the duties in the order in which they were given */
     async open(tx: Sql, added: readonly NewDuty[], requestId: string): Promise<DutyRow[]> {
+      if (added.length === 0) return [];
       const opened = added.map((one): DutyRow => ({
         id: newId(), subjectType: one.subject.type, subjectId: one.subject.id, caseId: one.caseId, dutyCode: one.dutyCode, obligorUnitId: one.obligor.unitId,
         obligorOfficialId: one.obligor.officialId, state: 'OPEN', ...dutyTerm(books(), one), jurisdictionCode: one.jurisdictionCode, metOn: null, version: 1,
       }));
       await addDuties(tx, opened);
       await declare(tx, opened, requestId);
+      await tell(tx, opened, requestId);
       return opened;
     },
 

@@ -1,7 +1,7 @@
-import { inOwnUnits, scopeColumns, besideCase, type SqlPredicate, type Viewer } from '@anjie/access';
+import { besideCase, inOwnUnits, scopeColumns, visibleCases, type SqlPredicate, type Viewer } from '@anjie/access';
 import { insertRows, selectIn, updateVersion, write, type Row, type Sql } from '@anjie/service-kit/database';
 import { listConnectionsByParent, type Connection, type PageArgs } from '@anjie/service-kit/subgraph';
-import { seesActivity } from '../activities/activity-sight';
+import { seesActivity, seesUnitRows } from '../activities/activity-sight';
 
 export type PromiseState = 'OPEN' | 'KEPT' | 'DROPPED';
 
@@ -27,15 +27,22 @@ const FROM = 'activity_promises p JOIN activities a ON a.id = p.activity_id LEFT
 const AT = { id: 'a.id', unitId: 'a.unit_id', divisionCode: 'a.division_code' };
 const typed = (rows: readonly PromiseRow[]): PromiseRow[] => rows.map((row) => ({ ...row, version: Number(row.version) }));
 
-/** The activity is visible, or the viewer or the viewer's unit owes the promise and is not kept out of its case. */
+/**
+ * One about no case is seen with its activity, and by whoever owes it. One about a case is seen with that case; the activity's unit and office, its
+ * participants and whoever owes it see it too, unless the case keeps them out. Another case of the same activity is no ground.
+ */
 function seesPromise(viewer: Viewer): SqlPredicate {
   if (viewer.kind === 'SERVICE') return { sql: 'TRUE', params: [] };
   const activity = seesActivity(viewer, AT);
+  const cases = visibleCases(viewer, scopeColumns('s'));
+  const office = seesUnitRows(viewer, AT);
   const owes = inOwnUnits(viewer, 'p.obligor_unit_id');
   const beside = besideCase(viewer, scopeColumns('s'));
   return {
-    sql: `((${activity.sql}) OR ((${owes.sql} OR p.obligor_official_id = ?) AND (p.case_id IS NULL OR (${beside.sql}))))`,
-    params: [...activity.params, ...owes.params, viewer.subject, ...beside.params],
+    sql: `((p.case_id IS NULL AND ((${activity.sql}) OR ${owes.sql} OR p.obligor_official_id = ?))
+      OR (p.case_id IS NOT NULL AND ((${cases.sql}) OR ((${office.sql} OR ${owes.sql} OR p.obligor_official_id = ?
+        OR EXISTS (SELECT 1 FROM activity_officials po WHERE po.activity_id = a.id AND po.official_id = ?)) AND (${beside.sql})))))`,
+    params: [...activity.params, ...owes.params, viewer.subject, ...cases.params, ...office.params, ...owes.params, viewer.subject, viewer.subject, ...beside.params],
   };
 }
 

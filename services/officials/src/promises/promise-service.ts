@@ -86,7 +86,8 @@ async function keep(tx: EntityManager, doing: Doing, input: KeepPromiseInput): P
 async function drop(tx: EntityManager, doing: Doing, input: DropPromiseInput): Promise<PromiseAnswer> {
   const promise = await openPromise(tx, doing.actor, input);
   if ('refused' in promise) return promise;
-  if (!(await keepsActivity(tx, doing.actor.viewer, promise))) return activityRefusals.forbidden();
+  const { viewer } = doing.actor;
+  if (viewer.subject === promise.obligorOfficialId || !(await keepsActivity(tx, viewer, promise))) return activityRefusals.forbidden();
   const refusal = textRefusal(input.reason, { least: 1, most: 500 });
   if (refusal) return refusal;
   const { today } = await businessTime(tx);

@@ -1,8 +1,8 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { hasRole } from '@anjie/access';
+import { hasRole, type Viewer } from '@anjie/access';
 import { AppError } from '@anjie/contracts';
 import { audit, businessTime, isDuplicate, isId, newId, runMutation, type Actor } from '@anjie/service-kit/database';
-import type { Outbox } from '@anjie/service-kit/messaging';
+import { raiseNotices, type Outbox } from '@anjie/service-kit/messaging';
 import { caseRolesOf, saveAppointment } from '../appointments/appointment-repository';
 import type { DutyService } from '../duties/duty-service';
 import type { DecideRecusalInput, RequestRecusalInput } from '../generated/graphql';
@@ -10,10 +10,10 @@ import { dropOpen } from '../hand-overs/hand-over-moves';
 import { candidatesOf, headsOf } from '../officials/post-repository';
 import { lockCases } from '../readiness/case-facts-repository';
 import { openCase } from '../readiness/case-rights';
-import { casePlaces, hasCasePart } from '../readiness/crew-repository';
+import { casePlaces, hasCasePart, type CaseInView } from '../readiness/crew-repository';
 import { settleCrews } from '../readiness/readiness-service';
 import { overseesDivision } from '../rules/acting';
-import { decisionObjection, originObjection, recusalRefusals, type RecusalOrigin, type RecusalRefusal } from '../rules/recusing';
+import { decisionObjection, originObjection, recusalRefusals, type Asker, type RecusalOrigin, type RecusalRefusal } from '../rules/recusing';
 import { textRefusal } from '../rules/words';
 import { closeSponsorship } from '../sponsorships/sponsorship-repository';
 import { leaveMembers } from '../task-forces/task-force-repository';
@@ -33,14 +33,14 @@ interface Doing extends RecusalDeps {
 export function createRecusalService(deps: RecusalDeps) {
   return {
     request: (actor: Actor, input: RequestRecusalInput): Promise<RecusalAnswer> =>
-      runMutation<RecusalAnswer>(deps.db, { actor, operation: 'requestRecusal', key: input.idempotencyKey, input, work: (tx) => request(tx, actor, input) }),
+      runMutation<RecusalAnswer>(deps.db, { actor, operation: 'requestRecusal', key: input.idempotencyKey, input, work: (tx) => request(tx, { ...deps, actor }, input) }),
     decide: (actor: Actor, input: DecideRecusalInput): Promise<RecusalAnswer> =>
       runMutation<RecusalAnswer>(deps.db, { actor, operation: 'decideRecusal', key: input.idempotencyKey, input, work: (tx) => decide(tx, { ...deps, actor }, input) }),
   };
 }
 export type RecusalService = ReturnType<typeof createRecusalService>;
 
-async function request(tx: EntityManager, actor: Actor, input: RequestRecusalInput): Promise<RecusalAnswer> {
+async function request(tx: EntityManager, { actor, outbox }: Doing, input: RequestRecusalInput): Promise<RecusalAnswer> {
   const { viewer } = actor;
   const officialId = input.officialId.toLowerCase();
   const found = await openCase(tx, viewer, input.caseId);
@@ -48,12 +48,10 @@ async function request(tx: EntityManager, actor: Actor, input: RequestRecusalInp
   const candidate = isId(officialId) ? (await candidatesOf(tx, [officialId])).get(officialId) : undefined;
   if (!candidate) return recusalRefusals.officialUnknown();
   const origin: RecusalOrigin = input.origin ?? 'UNIT';
-  const isInCase = overseesDivision(viewer, found.divisionCode)
-    || (hasRole(viewer, 'UNIT_HANDLER') && (await hasCasePart(tx, viewer, { caseId: found.id, roles: ['LEAD', 'SUPPORT', 'ASSIST', 'COOPERATE', 'REVIEWER', 'REGISTRAR'] })));
-  const objection = originObjection(origin, { subject: viewer.subject, isInCase, isClerk: hasRole(viewer, 'WINDOW_CLERK') }, officialId) ?? textRefusal(input.reason, { least: 1, most: 500 });
+  const objection = originObjection(origin, await askerIn(tx, viewer, found), officialId) ?? textRefusal(input.reason, { least: 1, most: 500 });
   if (objection) return objection;
   if (await isRequested(tx, found.id, officialId)) return recusalRefusals.alreadyRequested();
-  const { today } = await businessTime(tx);
+  const { today, now } = await businessTime(tx);
   const id = newId();
   try {
     await insertRecusal(tx, {
@@ -65,7 +63,19 @@ async function request(tx: EntityManager, actor: Actor, input: RequestRecusalInp
     throw error;
   }
   await audit(tx, actor, { action: 'requestRecusal', subjectType: 'Recusal', subjectId: id, caseId: found.id, detail: { officialId, origin, ground: input.ground } });
+  await tellHead(tx, outbox, { unitId: candidate.unitId, officialId, caseId: found.id, recusalId: id, at: now, requestId: actor.requestId });
   return { recusalId: id };
+}
+
+async function askerIn(tx: EntityManager, viewer: Viewer, { id, divisionCode }: CaseInView): Promise<Asker> {
+  const handles = hasRole(viewer, 'UNIT_HANDLER') && (await hasCasePart(tx, viewer, { caseId: id, roles: ['LEAD', 'SUPPORT', 'ASSIST', 'COOPERATE', 'REVIEWER', 'REGISTRAR'] }));
+  return { subject: viewer.subject, isInCase: handles || overseesDivision(viewer, divisionCode), isClerk: hasRole(viewer, 'WINDOW_CLERK') };
+}
+
+/** The head of the unit is to decide, unless it is about the head. */
+async function tellHead(tx: EntityManager, outbox: Outbox, { unitId, officialId, ...about }: Omit<Telling, 'kind'> & { readonly unitId: string | null }): Promise<void> {
+  const head = unitId === null ? undefined : (await headsOf(tx, [unitId])).get(unitId);
+  if (head && head !== officialId) await tell(tx, outbox, { ...about, kind: 'RECUSAL_REQUESTED', officialId: head });
 }
 
 async function decide(tx: EntityManager, doing: Doing, input: DecideRecusalInput): Promise<RecusalAnswer> {
@@ -79,13 +89,14 @@ async function decide(tx: EntityManager, doing: Doing, input: DecideRecusalInput
   const objection = decisionObjection({ subject: viewer.subject, isHeadOfUnit, overseesCase: overseesDivision(viewer, place.divisionCode) }, row)
     ?? textRefusal(input.decision, { least: 1, most: 500 });
   if (objection) return objection;
-  const { today } = await businessTime(tx);
+  const { today, now } = await businessTime(tx);
   const set = {
     state: input.isGranted ? 'GRANTED' : 'REFUSED', active_case_id: input.isGranted ? row.caseId : null, decided_by: viewer.subject, decided_on: today, decision: input.decision.trim(),
   };
   if (!(await saveRecusal(tx, { id: row.id, version: input.expectedVersion, set }))) throw new AppError('CONFLICT', { currentVersion: row.version });
   await audit(tx, doing.actor, { action: 'decideRecusal', subjectType: 'Recusal', subjectId: row.id, caseId: row.caseId, detail: { officialId: row.officialId, isGranted: input.isGranted } });
   if (input.isGranted) await endParts(tx, doing, { row, today });
+  await tell(tx, doing.outbox, { kind: 'RECUSAL_DECIDED', officialId: row.officialId, caseId: row.caseId, recusalId: row.id, at: now, requestId: doing.actor.requestId });
   return { recusalId: row.id };
 }
 
@@ -103,3 +114,15 @@ async function endParts(tx: EntityManager, { actor, outbox, duties }: Doing, { r
   }
   if (parts.length > 0) await settleCrews({ tx, caseIds: [row.caseId] }, { outbox, requestId });
 }
+
+interface Telling {
+  readonly kind: 'RECUSAL_REQUESTED' | 'RECUSAL_DECIDED';
+  readonly officialId: string;
+  readonly caseId: string;
+  readonly recusalId: string;
+  readonly at: Date;
+  readonly requestId: string;
+}
+
+const tell = (tx: EntityManager, outbox: Outbox, { kind, officialId, caseId, recusalId, at, requestId }: Telling): Promise<void> =>
+  raiseNotices(tx, outbox, [{ kind, caseId, subjectId: recusalId, occasion: kind === 'RECUSAL_DECIDED' ? 'decided' : 'requested', at, requestId, recipient: { kind: 'OFFICIAL', id: officialId } }]);

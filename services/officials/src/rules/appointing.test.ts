@@ -1,4 +1,4 @@
-import { endObjection, formObjection, isLevelFit, isoWeekday, type Appointing, type AppointmentRules } from './appointing';
+import { endObjection, formObjection, isLevelFit, isoWeekday, successionObjection, type Appointing, type AppointmentRules } from './appointing';
 
 const today = '2026-06-30';
 const kind: AppointmentRules = { bound: 'UNIT', isExclusive: false, needsSlot: false, needsQualification: false, callInMinutes: null, level: null };
@@ -46,4 +46,14 @@ test('a role ends once, on a day that has been · row 56', () => {
   expect(endObjection(row, '2026-05-31', today)?.code).toBe('DATE_OUT_OF_RANGE');
   expect(endObjection({ ...row, endsOn: '2026-06-29' }, today, today)?.code).toBe('ALREADY_ENDED');
   expect([isoWeekday(0), isoWeekday(1), isoWeekday(6)]).toEqual([7, 1, 6]);
+});
+
+test.each`
+  isUnbroken | isCaseOpen | hasSuccessor | code
+  ${true}    | ${true}    | ${false}     | ${'SUCCESSOR_MISSING'}
+  ${true}    | ${true}    | ${true}      | ${null}
+  ${true}    | ${false}   | ${false}     | ${null}
+  ${false}   | ${true}    | ${false}     | ${null}
+`('一盯到底 $isUnbroken, open $isCaseOpen, successor $hasSuccessor: $code · row 86', ({ code, ...facts }: { isUnbroken: boolean; isCaseOpen: boolean; hasSuccessor: boolean; code: string | null }) => {
+  expect(successionObjection(facts, facts)?.code ?? null).toBe(code);
 });

@@ -5,7 +5,7 @@ import type { WordsRefusalCode } from './words';
 
 export type AppointmentRefusalCode =
   | CrewRefusalCode | WordsRefusalCode | 'NOT_FOUND' | 'NOT_PERMITTED' | 'KIND_UNKNOWN' | 'UNIT_UNKNOWN' | 'BINDING_NOT_FIT' | 'LEVEL_NOT_FIT' | 'SLOTS_NOT_FIT' | 'CALL_IN_NOT_FIT'
-  | 'QUALIFICATION_MISSING' | 'ALREADY_HELD' | 'ALREADY_ENDED' | 'DATE_OUT_OF_RANGE' | 'CASE_SEALED';
+  | 'QUALIFICATION_MISSING' | 'ALREADY_HELD' | 'ALREADY_ENDED' | 'SUCCESSOR_MISSING' | 'DATE_OUT_OF_RANGE' | 'CASE_SEALED';
 export type AppointmentRefusal = Refusal<AppointmentRefusalCode>;
 
 /** What a kind says about its form; a row of kinds/appointments.yaml. */
@@ -31,6 +31,7 @@ export const appointmentRefusals = {
   qualificationMissing: () => refuse('QUALIFICATION_MISSING', '须写明其任职资格。', 'Say what makes the person fit.'),
   alreadyHeld: () => refuse('ALREADY_HELD', '该职责已有现任。', 'The role is held; it is held by one at a time.'),
   alreadyEnded: () => refuse('ALREADY_ENDED', '该职责已结束。', 'The appointment has ended.'),
+  successorMissing: () => refuse('SUCCESSOR_MISSING', '事项办结之前，须有接任人员。', 'While the case is open somebody has to follow.'),
   dateOutOfRange: () => refuse('DATE_OUT_OF_RANGE', '日期在允许的范围之外。', 'The day lies outside what is possible.'),
 } satisfies Record<string, () => AppointmentRefusal>;
 
@@ -89,3 +90,7 @@ export function endObjection({ startsOn, endsOn, endReason }: { startsOn: string
 
 /** Monday is 1. */
 export const isoWeekday = (sundayIsZero: number): number => (sundayIsZero === 0 ? 7 : sundayIsZero);
+
+/** 首接首办、一盯到底: unbroken until the case is closed. */
+export const successionObjection = ({ isUnbroken }: { isUnbroken: boolean }, { isCaseOpen, hasSuccessor }: { isCaseOpen: boolean; hasSuccessor: boolean }): AppointmentRefusal | null =>
+  isUnbroken && isCaseOpen && !hasSuccessor ? appointmentRefusals.successorMissing() : null;
