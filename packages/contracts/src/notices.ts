@@ -6,7 +6,7 @@ export type NoticeUrgency = 'URGENT' | 'ROUTINE';
 
 export interface NoticeKindRow {
   /** What the notice is about: the type of its subject. */
-  readonly subject: 'Case' | 'Referral' | 'CloseReview' | 'SupervisionLetter' | 'Obligation' | 'BackTraceRequest';
+  readonly subject: 'Case' | 'Referral' | 'CloseReview' | 'SupervisionLetter' | 'Obligation' | 'BackTraceRequest' | 'AssistanceApplication' | 'Mediation' | 'Hearing' | 'LegalConsultation';
   readonly urgency: NoticeUrgency;
   readonly zh: string;
   readonly en: string;
@@ -32,6 +32,10 @@ export const NOTICE_KINDS = {
   LETTER_REPLIED: { subject: 'SupervisionLetter', urgency: 'ROUTINE', zh: '督办函件已回复', en: 'The supervision letter was replied to' },
   LETTER_CLOSED: { subject: 'SupervisionLetter', urgency: 'ROUTINE', zh: '督办函件已办结', en: 'The supervision letter was closed' },
   BACK_TRACE_REQUESTED: { subject: 'BackTraceRequest', urgency: 'ROUTINE', zh: '收到责任倒查请求，请作出决定', en: 'A back-trace request has arrived: decide on it' },
+  RELIEF_REQUESTED: { subject: 'AssistanceApplication', urgency: 'URGENT', zh: '收到救助申请，请按期决定', en: 'An application for aid has arrived: decide in time' },
+  MEDIATION_PROPOSED: { subject: 'Mediation', urgency: 'ROUTINE', zh: '提出调解，请答复是否同意', en: 'Mediation is proposed: say whether your unit consents' },
+  HEARING_NOTICED: { subject: 'Hearing', urgency: 'URGENT', zh: '听证通知：请届时参加', en: 'A hearing is noticed: take part on its day' },
+  LEGAL_OPINION_DELIVERED: { subject: 'LegalConsultation', urgency: 'ROUTINE', zh: '收到法律审查意见书', en: 'A legal opinion was delivered' },
   DUTY_COMING_DUE: { subject: 'Obligation', urgency: 'ROUTINE', zh: '办理期限临近', en: 'A duty is coming due' },
   DUTY_DUE_TODAY: { subject: 'Obligation', urgency: 'ROUTINE', zh: '办理期限今日到期', en: 'A duty is due today' },
   DUTY_PAST_DUE: { subject: 'Obligation', urgency: 'ROUTINE', zh: '办理期限已过', en: 'A duty is past its due date' },

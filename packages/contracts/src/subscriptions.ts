@@ -28,6 +28,7 @@ export const SUBSCRIPTIONS: readonly Subscription[] = [
   { event: events.ObligationDeclared, source: 'officials', listeners: to('obligations', 'supervision') },
   { event: events.ReferralSent, source: 'assistance', listeners: to('referrals', 'assistance') },
   { event: events.ReferralMoved, source: 'assistance', listeners: to('parties', 'cases') },
+  { event: events.HearingConcluded, source: 'assistance', listeners: to('hearings', 'cases') },
   { event: events.ClosingOpinionSigned, source: 'officials', listeners: to('closing', 'cases') },
   { event: events.CloseReviewRequested, source: 'cases', listeners: to('closing', 'supervision') },
   { event: events.CloseReviewDecided, source: 'supervision', listeners: to('closing', 'cases') },

@@ -48,6 +48,8 @@ export interface Change<One extends CaseBound> {
   readonly expectedVersion: number;
   readonly action: ServiceAction;
   readonly sides: (row: One) => Sides;
+  /** Parts that no unit gives. */
+  readonly also?: (row: One) => readonly ServicePart[];
 }
 
 /**
@@ -59,7 +61,7 @@ export async function rowToChange<One extends CaseBound>({ tx, actor }: Omit<Act
   if (seen) await lockOpenCase(tx, seen.caseId);
   const row = seen && (await change.rows.lock(tx, seen.id));
   if (!row) return notFound();
-  const forbidden = forbidsService({ roles: actor.viewer.roles, parts: await partsOf(tx, actor, change.sides(row)) }, change.action);
+  const forbidden = forbidsService({ roles: actor.viewer.roles, parts: [...(await partsOf(tx, actor, change.sides(row))), ...(change.also?.(row) ?? [])] }, change.action);
   if (forbidden) return forbidden;
   if (row.version !== change.expectedVersion) throw new AppError('CONFLICT', { currentVersion: row.version });
   return row;

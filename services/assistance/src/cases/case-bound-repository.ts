@@ -20,15 +20,17 @@ export interface CaseBoundPlan {
   readonly units: readonly string[];
   /** Columns with an official who owes the row. */
   readonly officials?: readonly string[];
+  /** A further ground of its own, by another table. */
+  readonly also?: (viewer: Viewer) => SqlPart;
 }
 
 /** Conditions of a filter: a value that is not given asks for nothing, a list for one of it. */
 export type Wanted = readonly (readonly [column: string, value: unknown])[];
 
 /** The reads and writes that every noun on a case has alike; each list one statement. */
-export function caseBoundRows<One extends CaseBound>({ table, alias, columns, sort, units, officials = [] }: CaseBoundPlan) {
+export function caseBoundRows<One extends CaseBound>({ table, alias, columns, sort, units, officials = [], also }: CaseBoundPlan) {
   const from = `${table} ${alias} JOIN case_scopes s ON s.case_id = ${alias}.case_id`;
-  const seenBy = (viewer: Viewer): SqlPart => seenBesideCase(viewer, { units: units.map((unit) => `${alias}.${unit}`), officials: officials.map((official) => `${alias}.${official}`) });
+  const seenBy = (viewer: Viewer): SqlPart => seenBesideCase(viewer, { units: units.map((unit) => `${alias}.${unit}`), officials: officials.map((official) => `${alias}.${official}`), also });
   const whereOf = (viewer: Viewer, wanted: Wanted): SqlPart => {
     const seen = seenBy(viewer);
     const asked = wanted.filter(([, value]) => value != null);
@@ -56,11 +58,17 @@ export function caseBoundRows<One extends CaseBound>({ table, alias, columns, so
 }
 export type CaseBoundRows<One extends CaseBound> = ReturnType<typeof caseBoundRows<One>>;
 
+interface Grounds {
+  readonly units: readonly string[];
+  readonly officials: readonly string[];
+  readonly also: ((viewer: Viewer) => SqlPart) | undefined;
+}
+
 /** Whoever may see the case, the side of the units and the officials in these columns; `case_scopes` stands under the alias s. */
-function seenBesideCase(viewer: Viewer, { units, officials }: { units: readonly string[]; officials: readonly string[] }): SqlPart {
+function seenBesideCase(viewer: Viewer, { units, officials, also }: Grounds): SqlPart {
   if (viewer.kind === 'SERVICE') return { sql: 'TRUE', params: [] };
   const named = officials.map((column): SqlPart => ({ sql: `${column} = ?`, params: [viewer.subject] }));
-  const grounds = [visibleCases(viewer, scopeColumns('s')), ...units.map((column) => inOwnUnits(viewer, column)), ...named];
+  const grounds = [visibleCases(viewer, scopeColumns('s')), ...units.map((column) => inOwnUnits(viewer, column)), ...named, ...(also ? [also(viewer)] : [])];
   const deny = besideCase(viewer, scopeColumns('s'));
   return { sql: `(${grounds.map((one) => `(${one.sql})`).join(' OR ')}) AND ${deny.sql}`, params: [...grounds.flatMap((one) => one.params), ...deny.params] };
 }

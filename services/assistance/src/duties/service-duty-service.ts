@@ -17,6 +17,8 @@ export interface NewServiceDuty {
   readonly dueOn: string;
   readonly isProvisional?: boolean;
   readonly basis?: string | undefined;
+  /** Tells a duty from an earlier one of the same subject. */
+  readonly round?: number;
   readonly requestId: string;
 }
 
@@ -32,7 +34,7 @@ export function createServiceDutyService({ outbox, books }: { outbox: Outbox; bo
   const declare = (tx: Sql, duties: readonly ServiceDutyRow[], requestId: string): Promise<void> =>
     outbox.announceAll(tx, ObligationDeclared, duties.map((duty) => ({ aggregateId: duty.id, version: duty.version, requestId, payload: payloadOf(duty) })));
   const dutyOf = (added: NewServiceDuty): ServiceDutyRow => ({
-    id: idFromName('obligation', `${added.subject.id}:${added.dutyCode}`), caseId: added.caseId, subjectType: added.subject.type, subjectId: added.subject.id,
+    id: idFromName('obligation', [added.subject.id, added.dutyCode, ...(added.round === undefined ? [] : [added.round])].join(':')), caseId: added.caseId, subjectType: added.subject.type, subjectId: added.subject.id,
     dutyCode: added.dutyCode, obligorUnitId: added.obligorUnitId, obligorOfficialId: added.obligorOfficialId, state: 'OPEN', ...serviceTerm(books, added),
     isProvisional: added.isProvisional ?? false, jurisdictionCode: added.jurisdictionCode, metOn: null, version: 1,
   });

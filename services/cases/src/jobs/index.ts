@@ -12,6 +12,7 @@ import { onCaseCrewChanged } from './on-case-crew-changed';
 import { signPetitions } from './sign-petitions';
 import { onCloseReviewDecided } from './on-close-review-decided';
 import { onClosingOpinionSigned } from './on-closing-opinion-signed';
+import { onHearingConcluded } from './on-hearing-concluded';
 import { onReferralMoved } from './on-referral-moved';
 import { onUnitChanged } from './on-unit-changed';
 
@@ -23,6 +24,7 @@ export const reactions = (open: OpenService): readonly Reaction[] => [
   onReferralMoved(open),
   onClosingOpinionSigned,
   onCloseReviewDecided(open),
+  onHearingConcluded(open),
 ];
 
 /** What it does by itself, again and again. */
