@@ -9,6 +9,7 @@ import { haveCaseScope, openTestDatabase, setBusinessNow, subgraphClient, testEn
 import { createContext } from '../src/context';
 import { migrations, tables } from '../src/database';
 import { reactions } from '../src/jobs';
+import { openKinds } from '../src/kinds';
 import { createServices } from '../src/services';
 import { buildAssistanceSchema } from '../src/subgraph';
 
@@ -19,7 +20,7 @@ export async function openStage() {
   const database = await openTestDatabase({ service: 'assistance', tables, migrations });
   const { db } = database;
   const seal = createSeal(randomBytes(32).toString('base64'));
-  const services = createServices({ db, outbox: createOutbox('assistance', seal) });
+  const services = createServices({ db, outbox: createOutbox('assistance', seal), kinds: openKinds() });
   const schema = buildAssistanceSchema();
   const clientOn = (sql: EntityManager) => subgraphClient(schema, (claims: InternalClaims) => createContext({ sql, claims, services }));
   const haveUnit = async (name: string, part: { ancestorIds?: string[]; successorUnitId?: string; validTo?: string } = {}): Promise<string> => {
