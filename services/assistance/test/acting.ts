@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Viewer } from '@anjie/access';
+import { ERROR_CODES } from '@anjie/contracts';
 import type { Stage } from './stage';
 
 export interface Answer<Row> {
@@ -24,7 +25,11 @@ export const acting = <Row>(stage: Stage, { payload, refusal, field, fields }: {
       if (!answer.row) throw new Error(`${mutation}: ${JSON.stringify(answer)}`);
       return answer.row;
     },
-    ask: (viewer: Viewer, mutation: string, input: object) => stage.client.ask(viewer, document(mutation), { input: { idempotencyKey: randomUUID(), ...input } }),
+    /** The code of the fault that the call answers. */
+    async fault(viewer: Viewer, mutation: string, input: object): Promise<string | undefined> {
+      const { errors } = await stage.client.ask(viewer, document(mutation), { input: { idempotencyKey: randomUUID(), ...input } });
+      return Object.entries(ERROR_CODES).find(([, { en }]) => en === errors?.[0]?.message)?.[0];
+    },
   };
 };
 

@@ -108,7 +108,7 @@ test('a kind has its deciding bodies, a retired or unknown code none, and who is
   const court = await stage.haveUnit('法院', { kind: 'COURT_PROCURATORATE' });
   expect(await relief().act(d.sender, 'submitAssistanceApplication', anApplication({ unitId: court }))).toMatchObject({ code: 'UNIT_NOT_COMPETENT' });
   expect(await relief().act(d.sender, 'submitAssistanceApplication', anApplication({ unitId: court, kind: 'JUDICIAL_AID' }))).toMatchObject({ row: { kind: { code: 'JUDICIAL_AID', name: 'Judicial aid' } } });
-  expect((await relief().ask(d.sender, 'submitAssistanceApplication', anApplication({ kind: 'NO_SUCH_AID' }))).errors?.[0]?.extensions?.['code']).toBe('BAD_USER_INPUT');
+  expect(await relief().fault(d.sender, 'submitAssistanceApplication', anApplication({ kind: 'NO_SUCH_AID' }))).toBe('BAD_USER_INPUT');
   await stage.haveCase({ caseId: d.caseId, parties: [{ kind: 'UNIT', id: d.lead, role: 'LEAD' }], excluded: [{ kind: 'UNIT', id: d.aid }] });
   expect(await relief().act(d.sender, 'submitAssistanceApplication', anApplication())).toMatchObject({ code: 'UNIT_EXCLUDED', basis: '《信访工作条例》第三十条第三款' });
 });

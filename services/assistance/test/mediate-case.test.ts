@@ -159,5 +159,5 @@ test('a repeat with the same key proposes once, and an old version answers CONFL
   expect(await mediation().act(d.sender, 'proposeMediation', input)).toEqual(await mediation().act(d.sender, 'proposeMediation', input));
   expect(await stage.rows('SELECT id FROM mediations')).toHaveLength(1);
   const [row] = await stage.rows<Mediation>('SELECT id, version FROM mediations');
-  expect((await mediation().ask(d.sender, 'startMediation', { mediationId: row?.id, expectedVersion: 7 })).errors?.[0]?.extensions?.['code']).toBe('CONFLICT');
+  expect(await mediation().fault(d.sender, 'startMediation', { mediationId: row?.id, expectedVersion: 7 })).toBe('CONFLICT');
 });

@@ -81,7 +81,7 @@ test('the joint office of the place keeps the directory; nobody is listed withou
   expect(await directory().act(d.sender, 'listParticipant', aPerson())).toMatchObject({ code: 'NOT_PERMITTED' });
   expect(await directory().act(countyOffice, 'listParticipant', aPerson({ divisionCode: '640105' }))).toMatchObject({ code: 'NOT_PERMITTED' });
   expect(await directory().act(countyOffice, 'listParticipant', aPerson({ consentedOn: '2024-03-02', validFrom: '2024-03-02' }))).toMatchObject({ code: 'DATE_INVALID' });
-  expect((await directory().ask(countyOffice, 'listParticipant', aPerson({ kind: 'INFORMANT' }))).errors?.[0]?.extensions?.['code']).toBe('BAD_USER_INPUT');
+  expect(await directory().fault(countyOffice, 'listParticipant', aPerson({ kind: 'INFORMANT' }))).toBe('BAD_USER_INPUT');
   const id = await listedPerson();
   expect(await directory().done(countyOffice, 'endParticipant', { participantId: id, expectedVersion: 1, validTo: '2024-03-01' })).toMatchObject({ validTo: '2024-03-01' });
   await stage.itIs('2024-03-02');

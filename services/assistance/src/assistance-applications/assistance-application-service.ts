@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { AppError, isRefusal, refuse, type Refusal } from '@anjie/contracts';
-import { audit, businessTime, newId } from '@anjie/service-kit/database';
-import { knownUnit } from '@anjie/service-kit/facts';
+import { audit, businessTime, newId, type Sql } from '@anjie/service-kit/database';
+import { knownUnit, type KnownUnit } from '@anjie/service-kit/facts';
 import { raiseNotices, type Outbox } from '@anjie/service-kit/messaging';
 import { isUnitExcluded, lockVisibleCase } from '../cases/case-repository';
 import { actingUnit, mutationsOf, notFound, type Act } from '../cases/acts';
@@ -55,16 +55,13 @@ async function submit(deps: ReliefDeps, { tx, actor, input }: Act<SubmitAssistan
   if (isRefusal(need)) return need;
   const [referral] = input.referralId ? await visibleReferralsByIds(tx, actor.viewer, [input.referralId]) : [];
   if (input.referralId && referral?.caseId !== scope.caseId) return notFound();
-  const unit = await knownUnit(tx, input.unitId);
-  if (!unit) return refuse('UNIT_NOT_FOUND', '审批单位不存在或已撤并。', 'The deciding unit is unknown or closed.');
-  if (await isUnitExcluded(tx, scope.caseId, unit.id)) return refuse('UNIT_EXCLUDED', '该单位应当回避本信访事项。', 'The unit is kept out of this case.', '《信访工作条例》第三十条第三款');
-  const unfit = refusesApplying(kind, unit.kind);
-  if (unfit) return unfit;
+  const unit = await decidingUnit(tx, scope.caseId, { unitId: input.unitId, kind });
+  if (isRefusal(unit)) return unit;
   const { now, today } = await businessTime(tx);
   const id = newId();
   const due = dueOf(deps, kind, today);
   await applicationRows.add(tx, {
-    id, case_id: scope.caseId, referral_id: referral?.id ?? null, kind: kind.code, unit_id: unit.id, requested_amount: kind.hasAmount ? (input.requestedAmount ?? '0.00') : '0.00', need,
+    id, case_id: scope.caseId, referral_id: referral?.id ?? null, kind: kind.code, unit_id: unit.id, requested_amount: amountOf(input, kind), need,
     state: 'SUBMITTED', submitted_on: today, submitted_by: actor.viewer.subject, decide_by: due?.on ?? null, is_urgent: Boolean(input.isUrgent), paid_amount: '0.00',
   });
   if (due) await oweDecision(deps, { tx, actor, input }, { id, unitId: unit.id, scope, kind, due, today });
@@ -80,6 +77,16 @@ function needOf(input: SubmitAssistanceApplicationInput, kind: ReliefKind): stri
   const amount = refusesAmount({ isApproved: true, amount: input.requestedAmount ?? null }, kind);
   return amount ?? (isRefusal(need) ? need : (refusesCondition(need) ?? need));
 }
+
+/** The unit that is asked: known and open, not complained of in the case, and one of the bodies that decide on this kind. */
+async function decidingUnit(tx: Sql, caseId: string, { unitId, kind }: { unitId: string; kind: ReliefKind }): Promise<KnownUnit | Refused> {
+  const unit = await knownUnit(tx, unitId);
+  if (!unit) return refuse('UNIT_NOT_FOUND', '审批单位不存在或已撤并。', 'The deciding unit is unknown or closed.');
+  if (await isUnitExcluded(tx, caseId, unit.id)) return refuse('UNIT_EXCLUDED', '该单位应当回避本信访事项。', 'The unit is kept out of this case.', '《信访工作条例》第三十条第三款');
+  return refusesApplying(kind, unit.kind) ?? unit;
+}
+
+const amountOf = ({ requestedAmount }: SubmitAssistanceApplicationInput, { hasAmount }: ReliefKind): string => (hasAmount ? (requestedAmount ?? '0.00') : '0.00');
 
 const dueOf = ({ duties }: ReliefDeps, { decideWithinDays, decideDaysUnit }: ReliefKind, today: string): CountedDay | undefined =>
   decideWithinDays === null ? undefined : lastDayOf({ days: decideWithinDays, unit: decideDaysUnit }, today, duties.books.calendar);

@@ -6,12 +6,12 @@ import type {
   AnswerReliefOfferInput, AssistanceApplicationRefusalCode, CorrectAssistancePaymentInput, DecideAssistanceApplicationInput, RecordAssistancePaymentInput,
 } from '../generated/graphql';
 import {
-  applicationAfter, openAmount, refusesAmount, refusesCounter, refusesPayment, refusesPaymentDay, refusesUnpublicised, type ApplicationAct,
+  applicationAfter, openAmount, refusesAmount, refusesCounter, refusesPayment, refusesPaymentDay, refusesUnpublicised, type ApplicationAct, type Publicity,
 } from '../rules/assistance-application-lifecycle';
 import { addAmounts, isMoreThan, subtractAmount } from '../rules/money';
 import { refusesCondition } from '../rules/never-conditional';
 import type { ServiceAction } from '../rules/service-permissions';
-import { optionalText, requiredText } from '../rules/texts';
+import { requiredText } from '../rules/texts';
 import { addReliefEntry, applicationRows, entriesOfApplications, type AssistanceApplicationRow, type ReliefEntryRow } from './assistance-application-repository';
 import type { ApplicationAnswer, ReliefDeps } from './assistance-application-service';
 
@@ -82,17 +82,17 @@ function deciding(input: DecideAssistanceApplicationInput, { row, rules, today }
   if (isRefusal(illegal)) return illegal;
   const amount = input.amount ?? null;
   const publicity = { submittedOn: row.submittedOn, publicisedOn: input.publicisedOn ?? null, isUrgent: Boolean(row.isUrgent) || Boolean(input.isUrgent), today };
-  const refusal = refusesAmount({ isApproved, amount }, rules) ?? (isApproved ? refusesUnpublicised(rules, publicity) : null) ?? refusesCondition(input.reason);
+  const refusal = refusesAmount({ isApproved, amount }, rules) ?? refusesCondition(input.reason);
   if (refusal) return refusal;
-  const reason = isApproved ? optionalText(input.reason, REASON) : requiredText(input.reason ?? '', REASON);
-  if (isRefusal(reason)) return reason;
-  return {
-    act: isApproved ? 'APPROVE' : 'DECLINE', event: isApproved ? 'ASSISTANCE_APPROVED' : 'ASSISTANCE_DECLINED',
-    set: {
-      decided_on: today, decided_amount: isApproved ? (amount ?? '0.00') : null, decline_reason: isApproved ? null : reason, publicised_on: publicity.publicisedOn,
-      is_urgent: publicity.isUrgent,
-    },
-  };
+  const decided = { decided_on: today, publicised_on: publicity.publicisedOn, is_urgent: publicity.isUrgent };
+  return isApproved ? approving(rules, publicity, { ...decided, decided_amount: amount ?? '0.00' }) : declining(input.reason, decided);
+}
+
+const approving = (rules: Deciding['rules'], publicity: Publicity, set: Row): Plan | Refused => refusesUnpublicised(rules, publicity) ?? { act: 'APPROVE', event: 'ASSISTANCE_APPROVED', set };
+
+function declining(given: string | null | undefined, set: Row): Plan | Refused {
+  const reason = requiredText(given ?? '', REASON);
+  return isRefusal(reason) ? reason : { act: 'DECLINE', event: 'ASSISTANCE_DECLINED', set: { ...set, decline_reason: reason } };
 }
 
 /** A payment without an amount is of all that is open. */

@@ -159,7 +159,7 @@ function delivering({ duties, outbox }: ConsultationDeps, { tx, actor, input }: 
   if (isRefusal(missing)) return missing;
   if (isRefusal(documentRef)) return documentRef;
   return refusesCondition(...Object.values(texts)) ?? {
-    act: 'DELIVER', event: 'LEGAL_OPINION_DELIVERED', set: { delivered_on: today, document_ref: documentRef, ...Object.fromEntries(said.map(([field, text]) => [field, String(text)])) },
+    act: 'DELIVER', event: 'LEGAL_OPINION_DELIVERED', set: { delivered_on: today, document_ref: documentRef, ...Object.fromEntries(said.map(([field, text]) => [field, isRefusal(text) ? '' : text])) },
     after: async () => {
       const { now } = await businessTime(tx);
       await duties.end(tx, { subjectIds: [row.id], state: 'MET', today, requestId: actor.requestId });

@@ -17,6 +17,7 @@ import { stateAfter } from '../rules/service-life';
 import { forbidsService, type ServiceAction } from '../rules/service-permissions';
 import { refusesServing } from '../rules/serving';
 import { requiredText } from '../rules/texts';
+import type { MediationKind } from '../service-kinds';
 import { mediationRows, type MediationRow } from './mediation-repository';
 
 type Refused = Refusal<MediationRefusalCode>;
@@ -52,16 +53,12 @@ async function propose({ kinds, outbox }: MediationDeps, { tx, actor, input }: A
   if (!kind) throw new AppError('BAD_USER_INPUT', { field: 'kind', rule: 'a code of mediationKinds that is not retired' });
   const dispute = requiredText(input.dispute, { field: 'dispute', max: 1000 });
   if (isRefusal(dispute)) return dispute;
-  const [known] = await knownCases(tx, [scope.caseId]);
   const { now, today } = await businessTime(tx);
-  const no = refusesCondition(dispute) ?? refusesRoute(kind, known?.status ?? '') ?? (await unfitRespondent(tx, scope.caseId, input.respondentUnitId))
-    ?? refusesMediator(kind, { unitId: Boolean(input.mediatorUnitId), officialId: Boolean(input.mediatorOfficialId), participantId: Boolean(input.mediatorParticipantId) })
-    ?? (await unfitMediator(tx, scope.caseId, { input, today }));
+  const no = refusesCondition(dispute) ?? (await unfitProposal(tx, scope.caseId, { input, kind, today }));
   if (no) return no;
   const id = newId();
   await mediationRows.add(tx, {
-    id, case_id: scope.caseId, kind: kind.code, unit_id: unitId, respondent_unit_id: input.respondentUnitId ?? null, mediator_unit_id: input.mediatorUnitId ?? null,
-    mediator_official_id: input.mediatorOfficialId ?? null, mediator_participant_id: input.mediatorParticipantId ?? null, dispute, state: 'PROPOSED', proposed_on: today,
+    id, case_id: scope.caseId, kind: kind.code, unit_id: unitId, ...sidesOf(input), dispute, state: 'PROPOSED', proposed_on: today,
     proposed_by: actor.viewer.subject, petitioner_answer: 'OFFERED', respondent_answer: 'OFFERED',
   });
   await audit(tx, actor, { action: 'MEDIATION_PROPOSED', subjectType: 'Mediation', subjectId: id, caseId: scope.caseId, detail: { kind: kind.code, unitId } });
@@ -71,6 +68,23 @@ async function propose({ kinds, outbox }: MediationDeps, { tx, actor, input }: A
     }]);
   }
   return { mediationId: id };
+}
+
+const sidesOf = ({ respondentUnitId, mediatorUnitId, mediatorOfficialId, mediatorParticipantId }: ProposeMediationInput): Row => ({
+  respondent_unit_id: respondentUnitId ?? null, mediator_unit_id: mediatorUnitId ?? null, mediator_official_id: mediatorOfficialId ?? null, mediator_participant_id: mediatorParticipantId ?? null,
+});
+
+interface Proposal {
+  readonly input: ProposeMediationInput;
+  readonly kind: MediationKind;
+  readonly today: string;
+}
+
+/** The route is open, the other side is known, and whoever mediates may. */
+async function unfitProposal(tx: Sql, caseId: string, { input, kind, today }: Proposal): Promise<Refused | null> {
+  const [known] = await knownCases(tx, [caseId]);
+  const given = { unitId: Boolean(input.mediatorUnitId), officialId: Boolean(input.mediatorOfficialId), participantId: Boolean(input.mediatorParticipantId) };
+  return refusesRoute(kind, known?.status ?? '') ?? (await unfitRespondent(tx, caseId, input.respondentUnitId)) ?? refusesMediator(kind, given) ?? unfitMediator(tx, caseId, { input, today });
 }
 
 async function unfitRespondent(tx: Sql, caseId: string, unitId: string | null | undefined): Promise<Refusal<'UNIT_NOT_FOUND' | 'UNIT_EXCLUDED'> | null> {

@@ -8,7 +8,7 @@ test.each([
   ['2025-09-24', 10, 'WORKING_DAY', '2025-10-14', 'two make-up days count'],
   ['2025-08-04', 60, 'CALENDAR_DAY', '2025-10-09', 'the last day falls on a holiday and moves behind it'],
   ['2024-03-01', 30, 'CALENDAR_DAY', '2024-04-01', 'a Sunday moves to Monday'],
-] as const)('from %s, %d %s end on %s: %s', (startOn, days, unit, on) => {
+] as const)('from %s, %d %s end on %s: %s', (startOn, days, unit, on, _why) => {
   expect(lastDayOf({ days, unit }, startOn, calendar)).toEqual({ on, isProvisional: false });
 });
 
