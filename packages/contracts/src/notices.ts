@@ -6,7 +6,7 @@ export type NoticeUrgency = 'URGENT' | 'ROUTINE';
 
 export interface NoticeKindRow {
   /** What the notice is about: the type of its subject. */
-  readonly subject: 'Case' | 'Referral' | 'CloseReview' | 'SupervisionLetter' | 'Obligation' | 'BackTraceRequest' | 'LadderSuggestion' | 'ListedSupervision' | 'FocusManagement' | 'UrgentReport' | 'Inquiry' | 'ActivityPromise' | 'SponsorDuty' | 'SponsorHandOver' | 'Recusal';
+  readonly subject: 'Case' | 'Referral' | 'CloseReview' | 'SupervisionLetter' | 'Obligation' | 'BackTraceRequest' | 'LadderSuggestion' | 'ListedSupervision' | 'FocusManagement' | 'UrgentReport' | 'Inquiry' | 'ActivityPromise' | 'SponsorDuty' | 'SponsorHandOver' | 'Recusal' | 'AssistanceApplication' | 'Mediation' | 'Hearing' | 'LegalConsultation';
   readonly urgency: NoticeUrgency;
   readonly zh: string;
   readonly en: string;
@@ -47,6 +47,10 @@ export const NOTICE_KINDS = {
   BACK_TRACE_REQUESTED: { subject: 'BackTraceRequest', urgency: 'ROUTINE', zh: '收到责任倒查请求，请作出决定', en: 'A back-trace request has arrived: decide on it' },
   INQUIRY_FINDINGS_SENT: { subject: 'Inquiry', urgency: 'URGENT', zh: '责任倒查认定送达，可在期限内申辩', en: 'Findings of a back-trace inquiry concern you: you may reply until the day it names' },
   INQUIRY_CONCLUDED: { subject: 'Inquiry', urgency: 'URGENT', zh: '责任倒查已作出结论，有责的可在期限内申诉', en: 'A back-trace inquiry was concluded: fault may be appealed against in time' },
+  RELIEF_REQUESTED: { subject: 'AssistanceApplication', urgency: 'URGENT', zh: '收到救助申请，请按期决定', en: 'An application for aid has arrived: decide in time' },
+  MEDIATION_PROPOSED: { subject: 'Mediation', urgency: 'ROUTINE', zh: '提出调解，请答复是否同意', en: 'Mediation is proposed: say whether your unit consents' },
+  HEARING_NOTICED: { subject: 'Hearing', urgency: 'URGENT', zh: '听证通知：请届时参加', en: 'A hearing is noticed: take part on its day' },
+  LEGAL_OPINION_DELIVERED: { subject: 'LegalConsultation', urgency: 'ROUTINE', zh: '收到法律审查意见书', en: 'A legal opinion was delivered' },
   DUTY_COMING_DUE: { subject: 'Obligation', urgency: 'ROUTINE', zh: '办理期限临近', en: 'A duty is coming due' },
   DUTY_DUE_TODAY: { subject: 'Obligation', urgency: 'ROUTINE', zh: '办理期限今日到期', en: 'A duty is due today' },
   DUTY_PAST_DUE: { subject: 'Obligation', urgency: 'ROUTINE', zh: '办理期限已过', en: 'A duty is past its due date' },

@@ -29,6 +29,7 @@ export const SUBSCRIPTIONS: readonly Subscription[] = [
   { event: events.ReferralSent, source: 'assistance', listeners: to('referrals', 'assistance') },
   { event: events.ReferralMoved, source: 'assistance', listeners: to('parties', 'cases') },
   { event: events.ReferralDisputed, source: 'assistance', listeners: to('coordination', 'supervision') },
+  { event: events.HearingConcluded, source: 'assistance', listeners: to('hearings', 'cases') },
   { event: events.ClosingOpinionSigned, source: 'officials', listeners: to('closing', 'cases') },
   { event: events.CloseReviewRequested, source: 'cases', listeners: to('closing', 'supervision') },
   { event: events.CloseReviewDecided, source: 'supervision', listeners: to('closing', 'cases') },

@@ -4,8 +4,11 @@ import { visibleCaseLoader } from '@anjie/service-kit/facts';
 import { figuresLoader, pullFigureChanges, type FigurePull } from '@anjie/service-kit/figures';
 import { loaderById, loaderOfConnections, loaderOfMany, type PageArgs } from '@anjie/service-kit/subgraph';
 import {
-  applicationsOfCases, listApplications, visibleApplicationsByIds, type ApplicationListArgs, type AssistanceApplicationRow,
+  applicationRows, entriesOfApplications, listApplications, type ApplicationListArgs, type AssistanceApplicationRow, type ReliefEntryRow,
 } from './assistance-applications/assistance-application-repository';
+import { ledgerOfCampaign, ledgersOfUnits, type CampaignLedgerArgs, type LedgerArgs, type ReliefLedgerRow } from './assistance-applications/relief-ledger-repository';
+import { loaderByArgs } from './loaders';
+import { createServedLists, createServedLoaders } from './served-context';
 import { listVisits, visibleVisitsByIds, visitsOfCases, type FollowUpVisitRow, type VisitListArgs } from './follow-up-visits/follow-up-visit-repository';
 import {
   eventsOfReferrals, listReferrals, referralsUnder, visibleReferralsByIds, type ReferralEventRow, type ReferralListArgs, type ReferralRow, type ReferralsUnderArgs,
@@ -33,11 +36,15 @@ function createLoaders(sql: EntityManager, viewer: Viewer) {
     referralsOfCase: loaderOfConnections<ReferralRow, ReferralsUnderArgs>(referralsUnder(sql, viewer, 'r.case_id')),
     referralsFromUnit: loaderOfConnections<ReferralRow, ReferralsUnderArgs>(referralsUnder(sql, viewer, 'r.from_unit_id')),
     referralsToUnit: loaderOfConnections<ReferralRow, ReferralsUnderArgs>(referralsUnder(sql, viewer, 'r.to_unit_id')),
-    application: loaderById<AssistanceApplicationRow>((ids) => visibleApplicationsByIds(sql, viewer, ids)),
-    applicationsOfCase: loaderOfConnections<AssistanceApplicationRow, PageArgs>(applicationsOfCases(sql, viewer)),
+    application: loaderById<AssistanceApplicationRow>((ids) => applicationRows.byIds(sql, viewer, ids)),
+    applicationsOfCase: loaderOfConnections<AssistanceApplicationRow, PageArgs>(applicationRows.under(sql, viewer, 'case_id')),
+    applicationsOfUnit: loaderOfConnections<AssistanceApplicationRow, PageArgs>(applicationRows.under(sql, viewer, 'unit_id')),
+    entriesOfApplication: loaderOfMany<ReliefEntryRow>((entry) => entry.applicationId, (ids) => entriesOfApplications(sql, ids)),
+    reliefLedgerOfUnit: loaderByArgs<ReliefLedgerRow, LedgerArgs>(ledgersOfUnits(sql, viewer)),
+    ...createServedLoaders(sql, viewer),
     visit: loaderById<FollowUpVisitRow>((ids) => visibleVisitsByIds(sql, viewer, ids)),
     visitsOfCase: loaderOfConnections<FollowUpVisitRow, PageArgs>(visitsOfCases(sql, viewer)),
-    figures: figuresLoader(sql, ['REFERRALS_OPEN', 'VISITS_DONE']),
+    figures: figuresLoader(sql, ['REFERRALS_OPEN', 'VISITS_DONE', 'MEDIATIONS_AGREED', 'HEARINGS_HELD', 'RELIEF_GRANTED']),
   };
 }
 
@@ -46,6 +53,8 @@ function createLists(sql: EntityManager, viewer: Viewer) {
     referrals: (args: ReferralListArgs) => listReferrals(sql, viewer, args),
     applications: (args: ApplicationListArgs) => listApplications(sql, viewer, args),
     visits: (args: VisitListArgs) => listVisits(sql, viewer, args),
+    reliefOfCampaign: (args: CampaignLedgerArgs) => ledgerOfCampaign(sql, viewer, args),
+    ...createServedLists(sql, viewer),
     figureChanges: (pull: FigurePull) => pullFigureChanges(sql, viewer, pull),
   };
 }

@@ -9,6 +9,7 @@ import { haveCaseScope, openTestDatabase, setBusinessNow, subgraphClient, testEn
 import { createContext } from '../src/context';
 import { migrations, tables } from '../src/database';
 import { reactions } from '../src/jobs';
+import { openKinds } from '../src/kinds';
 import { createServices } from '../src/services';
 import { buildAssistanceSchema } from '../src/subgraph';
 
@@ -19,13 +20,13 @@ export async function openStage() {
   const database = await openTestDatabase({ service: 'assistance', tables, migrations });
   const { db } = database;
   const seal = createSeal(randomBytes(32).toString('base64'));
-  const services = createServices({ db, outbox: createOutbox('assistance', seal) });
+  const services = createServices({ db, outbox: createOutbox('assistance', seal), kinds: openKinds() });
   const schema = buildAssistanceSchema();
   const clientOn = (sql: EntityManager) => subgraphClient(schema, (claims: InternalClaims) => createContext({ sql, claims, services }));
-  const haveUnit = async (name: string, part: { ancestorIds?: string[]; successorUnitId?: string; validTo?: string } = {}): Promise<string> => {
+  const haveUnit = async (name: string, part: { ancestorIds?: string[]; successorUnitId?: string; validTo?: string; kind?: string; divisionCode?: string } = {}): Promise<string> => {
     const unitId = randomUUID();
     await putKnownUnits(db.manager, [{
-      unitId, code: name, name, kind: 'DEPARTMENT', divisionCode: '640104', ancestorIds: part.ancestorIds ?? [], headOfficialId: null,
+      unitId, code: name, name, kind: part.kind ?? 'DEPARTMENT', divisionCode: part.divisionCode ?? '640104', ancestorIds: part.ancestorIds ?? [], headOfficialId: null,
       successorUnitId: part.successorUnitId ?? null, validTo: part.validTo ?? null,
     }]);
     return unitId;

@@ -6,6 +6,9 @@ import type { CampaignResolvers, DivisionRollupResolvers } from '../generated/gr
 const FORMULAS = {
   REFERRALS_OPEN: '截至当日已发出且未办结、未退回、未撤回的转办数 = referrals sent by then and neither completed, returned nor withdrawn, of cases in the ledger',
   VISITS_DONE: '截至当日已进行的回访数 = follow-up visits that took place by then, of cases in the ledger',
+  MEDIATIONS_AGREED: '截至当日达成协议的调解数（以协议生效日计） = mediations whose agreement took effect by then, of cases in the ledger',
+  HEARINGS_HELD: '截至当日已举行的听证数 = hearings held by then, of cases in the ledger',
+  RELIEF_GRANTED: '截至当日已批准救助帮扶的信访事项数 = cases in the ledger for which aid was approved by then, each once',
 } as const;
 
 const figure = (name: keyof typeof FORMULAS, asOf: string, sums: ReadonlyMap<string, number>) => ({ value: sums.get(name) ?? 0, formula: FORMULAS[name], asOf });
@@ -15,6 +18,9 @@ const DivisionRollup: DivisionRollupResolvers = {
     DIVISION_CODE.test(divisionCode) && isLocalDate(asOf) && seesDivisionFigures(viewer, divisionCode) ? { campaignId, divisionCode, asOf } : null,
   referralsOpen: async (key, _args, { loaders }) => figure('REFERRALS_OPEN', key.asOf, await loaders.figures.load(key)),
   visitsDone: async (key, _args, { loaders }) => figure('VISITS_DONE', key.asOf, await loaders.figures.load(key)),
+  mediationsAgreed: async (key, _args, { loaders }) => figure('MEDIATIONS_AGREED', key.asOf, await loaders.figures.load(key)),
+  hearingsHeld: async (key, _args, { loaders }) => figure('HEARINGS_HELD', key.asOf, await loaders.figures.load(key)),
+  reliefGranted: async (key, _args, { loaders }) => figure('RELIEF_GRANTED', key.asOf, await loaders.figures.load(key)),
 };
 
 const Campaign: CampaignResolvers = {

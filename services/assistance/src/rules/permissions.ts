@@ -6,7 +6,7 @@ export type Part = 'SENDER' | 'RECEIVER' | 'UNIT' | 'VISITOR' | 'CASE_VIEWER';
 
 export type Action =
   | 'SEND' | Exclude<ReferralAction, 'DELIVER'>
-  | 'SUBMIT_APPLICATION' | 'DECIDE_APPLICATION' | 'RECORD_PAYMENT' | 'PLAN_VISIT' | 'RECORD_VISIT';
+  | 'SUBMIT_APPLICATION' | 'PLAN_VISIT' | 'RECORD_VISIT';
 
 interface Grant {
   readonly part: Part;
@@ -28,8 +28,6 @@ export const GRANTS: Readonly<Record<Action, readonly Grant[]>> = {
   REFUSE_RETURN: handlerOf('SENDER'),
   WITHDRAW: handlerOf('SENDER'),
   SUBMIT_APPLICATION: [{ part: 'CASE_VIEWER', roles: ['UNIT_HANDLER', 'WINDOW_CLERK', 'JOINT_OFFICE'] }],
-  DECIDE_APPLICATION: [staffOf('UNIT')],
-  RECORD_PAYMENT: [staffOf('UNIT')],
   PLAN_VISIT: [staffOf('UNIT')],
   RECORD_VISIT: [staffOf('UNIT'), { part: 'VISITOR', roles: 'ANY' }],
 };

@@ -13,6 +13,7 @@ import { signPetitions } from './sign-petitions';
 import { onCloseReviewDecided } from './on-close-review-decided';
 import { onCloseReviewOverturned } from './on-close-review-overturned';
 import { onClosingOpinionSigned } from './on-closing-opinion-signed';
+import { onHearingConcluded } from './on-hearing-concluded';
 import { onReferralMoved } from './on-referral-moved';
 import { onUnitChanged } from './on-unit-changed';
 
@@ -25,6 +26,7 @@ export const reactions = (open: OpenService): readonly Reaction[] => [
   onClosingOpinionSigned,
   onCloseReviewDecided(open),
   onCloseReviewOverturned(open),
+  onHearingConcluded(open),
 ];
 
 /** What it does by itself, again and again. */
