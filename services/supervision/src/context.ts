@@ -133,9 +133,6 @@ function oversightLoaders(sql: EntityManager, viewer: Viewer) {
     urgentReport: loaderById((ids) => visibleUrgentReports(sql, viewer, ids)),
     urgentReportsUnder: { case: reports('case'), unit: reports('unit') },
     receiversOfUrgentReport: loaderOfMany<ReceiverRow>((row) => row.reportId, (ids) => receiversOf(sql, ids)),
-    lettersUnderCase: loaderOfConnections<LetterRow, PageArgs & { filter?: SupervisionLetterFilter | null | undefined }>((parents, args) =>
-      listConnectionsByParent(sql, letterListUnderCase(viewer, args.filter), { parents, args })),
-    figures: figuresLoader(sql, ['OVERDUE_OBLIGATIONS', 'OPEN_OBLIGATIONS', 'CHECKLISTS_OVERDUE', 'PROGRAMME_TARGETS_MET']),
   };
 }
 

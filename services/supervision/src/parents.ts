@@ -19,7 +19,6 @@ import type { LadderView } from './ladders/ladder-service';
 import type { InterviewRow, LetterRow } from './letters/letter-repository';
 import type { ListingRow, ProgressRow } from './listings/listing-repository';
 import type { DecisionReviewRow, MeasureRow } from './decision-reviews/decision-review-repository';
-import type { LetterRow } from './letters/letter-repository';
 import type { ExplanationView } from './obligations/explanation-service';
 import type { ObligationRow } from './obligations/obligation-repository';
 import type { DigestCountRow, DigestRow } from './notifications/digest-repository';
@@ -48,7 +47,6 @@ import type { UnitFigures } from './rules/listings';
 import type { Kinds } from './kinds';
 import type { ReceiverRow, UrgentReportRow } from './urgent-reports/urgent-report-repository';
 import type { SchemeItem } from './rules/assessment-rules';
-import type { ChecklistItem } from './rules/close-checklist';
 import type { FigureCode } from './rules/report-figures';
 import type { PartLoad } from './workloads/workload-repository';
 

@@ -99,5 +99,5 @@ const Division: DivisionResolvers = { assessments: ({ code }, args, { loaders })
 
 export const assessmentResolvers = {
   Query, Mutation, Unit, Official, Division,
-  types: { AssessmentAnswer, CommendationAnswer, AssessmentScheme, AssessmentItem, Assessment, AssessmentUnitResult, AssessmentScore, Commendation },
+  AssessmentAnswer, CommendationAnswer, AssessmentScheme, AssessmentItem, Assessment, AssessmentUnitResult, AssessmentScore, Commendation,
 };

@@ -134,5 +134,5 @@ const Campaign: CampaignResolvers = { bulletins: ({ id }, args, { loaders }) => 
 
 export const bulletinResolvers = {
   Query, Mutation, Unit, Division, Campaign,
-  types: { BulletinResult, BulletinExportResult, BulletinKind, BulletinKindSection, ReportFigureKind, Bulletin, BulletinNote, BulletinLine, BulletinFigure },
+  BulletinResult, BulletinExportResult, BulletinKind, BulletinKindSection, ReportFigureKind, Bulletin, BulletinNote, BulletinLine, BulletinFigure,
 };

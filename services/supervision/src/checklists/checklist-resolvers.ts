@@ -95,5 +95,5 @@ const Unit: UnitResolvers = {
 };
 
 export const checklistResolvers = {
-  Query, Mutation, Unit, types: { AssignChecklistResult, FillChecklistResult, ChecklistKind, ChecklistItem, Checklist, ChecklistAnswer, ChecklistAssignment, ChecklistCompletion },
+  Query, Mutation, Unit, AssignChecklistResult, FillChecklistResult, ChecklistKind, ChecklistItem, Checklist, ChecklistAnswer, ChecklistAssignment, ChecklistCompletion,
 };

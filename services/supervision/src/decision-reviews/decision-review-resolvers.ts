@@ -52,4 +52,4 @@ const Case: CaseResolvers = {
   decisionReviews: async ({ id }, args, { loaders }) => ((await loaders.visibleCase.load(id)) ? loaders.decisionReviewsUnder.case(id, args) : null),
 };
 
-export const decisionReviewResolvers = { Query, Mutation, Unit, Case, types: { DecisionReviewResult, DecisionReview, DecisionMeasure } };
+export const decisionReviewResolvers = { Query, Mutation, Unit, Case, DecisionReviewResult, DecisionReview, DecisionMeasure };

@@ -18,7 +18,6 @@ import { startDailyWatch } from './watch-daily';
 import { startWebhooks } from './send-webhooks';
 import { startDeadlineSweep } from './sweep-deadlines';
 import type { FileStorage } from '@anjie/service-kit/files';
-import type { Kinds } from '../kinds';
 import { startChecklistSweep, startFileExpiry } from './sweep-checklists';
 
 /** What this service does when it is told something. */

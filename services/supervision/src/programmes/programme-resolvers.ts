@@ -80,5 +80,5 @@ const Case: CaseResolvers = {
 };
 
 export const programmeResolvers = {
-  Query, Mutation, Unit, Division, Campaign, Case, types: { ProgrammeResult, ProgrammeKind, Programme, ProgrammeMember, ProgrammeTarget, ProgrammeEntry },
+  Query, Mutation, Unit, Division, Campaign, Case, ProgrammeResult, ProgrammeKind, Programme, ProgrammeMember, ProgrammeTarget, ProgrammeEntry,
 };

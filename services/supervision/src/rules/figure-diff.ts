@@ -52,5 +52,5 @@ export function figureDiff(counted: readonly CountedFigure[], due: readonly Coun
 }
 
 /** 已报告督查数 and 抽查后认定数: each counted once, on its day, where it happened. */
-export const DATED_FIGURES = ['INSPECTIONS_REPORTED', 'RECOGNISED_AFTER_SAMPLING'] as const;
+export const DATED_FIGURES = ['INSPECTIONS_REPORTED', 'RECOGNISED_AFTER_SAMPLING', 'CHECKLISTS_OVERDUE', 'PROGRAMME_TARGETS_MET'] as const;
 export type DatedFigureName = (typeof DATED_FIGURES)[number];

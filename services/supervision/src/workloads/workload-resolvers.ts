@@ -32,4 +32,4 @@ const Unit: UnitResolvers = {
   workload: async ({ id }, _args, { loaders }) => ((await loaders.unitInView.load(id)) ? { id } : null),
 };
 
-export const workloadResolvers = { Unit, types: { UnitWorkload, UnitPartLoad } };
+export const workloadResolvers = { Unit, UnitWorkload, UnitPartLoad };
