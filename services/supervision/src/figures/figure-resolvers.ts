@@ -15,6 +15,8 @@ const FORMULAS: Readonly<Record<FigureName | DatedFigureName, string>> = {
   RECOGNISED_AFTER_SAMPLING: '抽查完成后计入的通过件数：无退回的单位计全部，有退回的单位只计抽查确认件，按抽查完成日计 = passed files of ledger cases that count once their sample is done: all of units without a return, of the others those confirmed',
   LETTERS_OPEN: '台账事项中及专项工作（无具体事项）中等待回复的督办函件数（含超期） = supervision letters that wait for their reply, overdue ones included',
   LETTERS_OVERDUE: '台账事项中及专项工作（无具体事项）中超过回复期限的督办函件数 = supervision letters whose reply is overdue',
+  CHECKLISTS_OVERDUE: '逾期未填报清单数 = 期限已过且未填报的清单数 = checklists asked for in the campaign that are not filled in and past their day',
+  PROGRAMME_TARGETS_MET: '达标目标数 = 专项中现值达到目标值的目标数 = targets of the campaign’s programmes that are met',
   PLATES_OPEN: '台账事项中尚未摘牌的挂牌督办数 = listed supervisions that are not delisted yet',
 };
 
@@ -22,9 +24,6 @@ async function figure(key: RollupKey, name: FigureName | DatedFigureName, { load
   const totals = await loaders.figures.load(key);
   return { value: totals.get(name) ?? 0, formula: FORMULAS[name], asOf: key.asOf };
 }
-
-const reported = (formula: string, name: 'CHECKLISTS_OVERDUE' | 'PROGRAMME_TARGETS_MET') => async (key: RollupKey, _args: object, { loaders }: Context): Promise<Figure> =>
-  ({ value: (await loaders.figures.load(key)).get(name) ?? 0, formula, asOf: key.asOf });
 
 const DivisionRollup: DivisionRollupResolvers = {
   __resolveReference: ({ campaignId, divisionCode, asOf }, { viewer }) =>
@@ -38,8 +37,8 @@ const DivisionRollup: DivisionRollupResolvers = {
   lettersOpen: (key, _args, context) => figure(key, 'LETTERS_OPEN', context),
   lettersOverdue: (key, _args, context) => figure(key, 'LETTERS_OVERDUE', context),
   platesOpen: (key, _args, context) => figure(key, 'PLATES_OPEN', context),
-  checklistsOverdue: reported('逾期未填报清单数 = 期限已过且未填报的清单数 = checklists asked for in the campaign that are not filled in and past their day', 'CHECKLISTS_OVERDUE'),
-  programmeTargetsMet: reported('达标目标数 = 专项中现值达到目标值的目标数 = targets of the campaign’s programmes that are met', 'PROGRAMME_TARGETS_MET'),
+  checklistsOverdue: (key, _args, context) => figure(key, 'CHECKLISTS_OVERDUE', context),
+  programmeTargetsMet: (key, _args, context) => figure(key, 'PROGRAMME_TARGETS_MET', context),
 };
 
 const Campaign: CampaignResolvers = {
