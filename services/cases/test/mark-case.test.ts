@@ -104,3 +104,11 @@ test('the work list is filtered by marks that stand · row 13', async () => {
   await colour({ expectedVersion: 4, colour: 'YELLOW' });
   expect(await found({ urgencyColour: 'RED' })).toEqual([]);
 });
+
+test('officials hears that a case is hard, so that its sponsor can be looked for among the top leaders · rows 35, 49', async () => {
+  const hard = () => count(world, 'outbox_messages', "topic = 'case-scope-changed' AND dest = 'officials' AND payload LIKE '%\"isHard\":true%'");
+  await colour();
+  expect(await hard()).toBe(0);
+  await difficulty({ expectedVersion: 3 });
+  expect(await hard()).toBe(1);
+});
