@@ -132,6 +132,7 @@ test('a commissioner urges and does not list; early supervision of a first petit
   const county = await aCounty(supervision);
   expect(await send(supervision, county, 'URGE_NOTE', { asCommissioner: true, ground: 'FIRST_PETITION' })).toMatchObject({ issuedAs: 'COMMISSIONER', state: 'ISSUED' });
   const listing = { ...county.letter, ...county.evidence, kind: 'LISTING_DECISION', replyDueOn: '2022-12-31', asCommissioner: true };
+  expect(await act(supervision, 'issue', county.chief, { ...listing, asCommissioner: false, replyDueOn: '2022-06-10' })).toMatchObject({ code: 'REPLY_DATE_NOT_ACCEPTABLE' });
   expect(await act(supervision, 'issue', county.chief, listing)).toMatchObject({ code: 'NOT_FOR_COMMISSIONER' });
   expect(await act(supervision, 'issue', county.chief, { ...county.letter, kind: 'PHONE_REMINDER', ground: 'FIRST_PETITION' })).toMatchObject({ code: 'FIRST_PETITION_IS_NO_RUNG' });
 });

@@ -107,6 +107,19 @@ test('letters that wait, letters that are overdue and plates are figures of the 
   expect(await Promise.all(['2022-05-31', '2022-06-01', '2022-06-10', '2022-06-11'].map(figures))).toEqual([[0, 0, 0], [2, 0, 1], [2, 1, 1], [1, 0, 1]]);
 });
 
+test('第三十条第三款: once the case is sealed, its plate, its ladder and its letters are there for nobody above the unit', async () => {
+  const county = await aCounty(supervision);
+  const { id } = await listed(county);
+  const ask = async (viewer: Viewer) => supervision.client.query<{ listedSupervision: object | null; ladderOf: object | null; supervisionLetters: { totalCount: number } }>(
+    viewer, 'query ($id: ID!, $c: ID!, $u: ID!) { listedSupervision(id: $id) { id } ladderOf(caseId: $c, unitId: $u) { nextRung } supervisionLetters { totalCount } }', { id, c: county.caseId, u: county.unit },
+  );
+  expect(await ask(county.city)).toMatchObject({ listedSupervision: { id }, ladderOf: { nextRung: null }, supervisionLetters: { totalCount: 1 } });
+  await haveCaseScope(supervision.db, { caseId: county.caseId, isSealed: true, parties: [{ kind: 'UNIT', id: county.unit, role: 'LEAD' }] }, 2);
+  expect(await ask(county.city)).toEqual({ listedSupervision: null, ladderOf: null, supervisionLetters: { totalCount: 0 } });
+  expect(await ask(county.chief)).toEqual({ listedSupervision: null, ladderOf: null, supervisionLetters: { totalCount: 0 } });
+  expect(await ask(county.handler)).toMatchObject({ listedSupervision: { id } });
+});
+
 const FOCUS = 'focus { id version isInForce untilOn endedOn endReason unit { id } figures { overdueObligations lettersWithoutProgress openListings } }';
 interface FocusAnswer {
   readonly focus?: { readonly id: string; readonly version: number } & Record<string, unknown>;

@@ -10,6 +10,7 @@ import { ACCOUNTABILITY_GROUNDS, type AccountabilityGround } from '../rules/acco
 import { draftObjection, needsApproval, type InstrumentKind, type LetterDraft } from '../rules/instruments';
 import { letterRefusals as no, type LetterRefusal } from '../rules/letter-refusals';
 import { mayActOnLetters } from '../rules/letters';
+import { isLaterWithinYear } from '../rules/listings';
 import { textOrNull } from '../rules/plain-text';
 import { addresseeObjection, caseObjection } from './letter-facts';
 import { departure, sendOff } from './letter-departure';
@@ -79,6 +80,8 @@ async function putLetter(tx: EntityManager, { letterId, input, draft, kind, acto
   const letter = { id: letterId, kind, caseId: draft.caseId, fromUnitId: unitId, toUnitId: input.toUnitId, toOfficialId: draft.toOfficialId, aboutUnitId: draft.aboutUnitId };
   const going = needsApproval(kind) ? null : await departure(tx, { ...letter, askedReplyOn: draft.replyDueOn, time });
   if (isRefusal(going)) return going;
+  // a draft's day is counted when it goes out; one that cannot hold any more is refused at once
+  if (!going && draft.replyDueOn !== null && !isLaterWithinYear(draft.replyDueOn, time.today)) return no.badReplyDate();
   await insertRows(tx, 'supervision_letters', [{
     id: letterId, from_unit_id: unitId, division_code: divisionCode, kind: kind.code, case_id: draft.caseId, to_unit_id: input.toUnitId, to_official_id: draft.toOfficialId,
     about_unit_id: draft.aboutUnitId, issued_by: subject, issued_as: draft.asCommissioner ? 'COMMISSIONER' : 'JOINT_OFFICE', ground: input.ground, body: input.body,

@@ -1,7 +1,7 @@
 import { hasRole, inOwnUnits, scopeColumns, visibleCases, type SqlPredicate, type Viewer } from '@anjie/access';
 import { isId, select, selectIn, write, type Sql } from '@anjie/service-kit/database';
 import type { ListQuery, ParentList } from '@anjie/service-kit/subgraph';
-import { inCaseOrWithout, inOfficeDivision, notNamedInItsCase, notNamedInReport } from '../case-facts';
+import { inCaseOrWithout, inOfficeDivision, notNamedInReport } from '../case-facts';
 import type { LetterCapacity, SupervisionGround, SupervisionLetterFilter } from '../generated/graphql';
 import { allOf } from '../obligations/obligation-list';
 import type { Adoption } from '../rules/instruments';
@@ -63,30 +63,25 @@ const COLUMNS = `l.id, l.from_unit_id AS fromUnitId, COALESCE(l.division_code, (
   l.objection_decided_by AS objectionDecidedById, l.objection_decided_on AS objectionDecidedOn, l.obligation_id AS obligationId, l.version`;
 const FROM = 'supervision_letters l LEFT JOIN case_scopes s ON s.case_id = l.case_id';
 
-const anyOf = (parts: readonly SqlPredicate[]): SqlPredicate => ({ sql: `(${parts.map((one) => one.sql).join(' OR ')})`, params: parts.flatMap((one) => one.params) });
-
-/** The office that issues, and the organ that is asked to approve: they alone see what has not gone out. */
-function ofIssuingSide(viewer: Viewer): SqlPredicate {
-  const office = hasRole(viewer, 'JOINT_OFFICE') ? viewer.unitId : null;
-  const organ = hasRole(viewer, 'UNIT_HANDLER', 'JOINT_OFFICE') ? viewer.unitId : null;
-  return allOf([{ sql: '(l.from_unit_id = ? OR l.approver_unit_id = ?)', params: [office, organ] }, notNamedInItsCase(viewer, 'l.case_id')]);
-}
+const anyOf = (parts: readonly SqlPredicate[]): SqlPredicate => ({ sql: `(${parts.map((one) => `(${one.sql})`).join(' OR ')})`, params: parts.flatMap((one) => one.params) });
 
 /**
- * Visible once it went out: the case is, or it is to or about the viewer's unit subtree, or to the viewer; never to one who is named
- * in the case's reports. Without a case also to the joint office of the division in which the addressed unit is.
+ * Visible once it went out: the case is, or it is to or about the viewer's unit subtree, or to the viewer, or the viewer's organ approved
+ * it; never to one who is named in the case's reports. Without a case also to who issued it and to the joint office of the addressed
+ * unit's division. What has not gone out is seen by the office that wrote it, as far as it sees the case, and by the organ that is asked.
  */
 function seesLetter(viewer: Viewer): SqlPredicate {
-  const concerned = anyOf([
-    inOwnUnits(viewer, 'l.to_unit_id'), inOwnUnits(viewer, 'l.about_unit_id'),
-    { sql: 'l.to_official_id = ?', params: [viewer.kind === 'OFFICIAL' ? viewer.subject : null] },
-  ]);
+  const byCase = visibleCases(viewer, scopeColumns('s'));
+  const notNamed = notNamedInReport(viewer);
+  const office = { sql: 'l.from_unit_id = ?', params: [hasRole(viewer, 'JOINT_OFFICE') ? viewer.unitId : null] };
+  const organ = { sql: 'l.approver_unit_id = ?', params: [hasRole(viewer, 'UNIT_HANDLER', 'JOINT_OFFICE') ? viewer.unitId : null] };
+  const self = { sql: 'l.to_official_id = ?', params: [viewer.kind === 'OFFICIAL' ? viewer.subject : null] };
+  const concerned = [inOwnUnits(viewer, 'l.to_unit_id'), inOwnUnits(viewer, 'l.about_unit_id'), self, organ];
+  const draft = inCaseOrWithout('l.case_id', anyOf([allOf([office, byCase]), allOf([organ, notNamed])]), anyOf([office, organ]));
   const out = inCaseOrWithout(
-    'l.case_id',
-    anyOf([visibleCases(viewer, scopeColumns('s')), allOf([concerned, notNamedInReport(viewer)])].map((one) => ({ ...one, sql: `(${one.sql})` }))),
-    anyOf([concerned, inOfficeDivision(viewer, 'l.to_unit_id', 'l.division_code')]),
+    'l.case_id', anyOf([byCase, allOf([anyOf(concerned), notNamed])]), anyOf([...concerned, office, inOfficeDivision(viewer, 'l.to_unit_id', 'l.division_code')]),
   );
-  return anyOf([ofIssuingSide(viewer), { sql: `(l.issued_on IS NOT NULL AND ${out.sql})`, params: out.params }].map((one) => ({ ...one, sql: `(${one.sql})` })));
+  return anyOf([allOf([{ sql: 'l.issued_on IS NULL', params: [] }, draft]), allOf([{ sql: 'l.issued_on IS NOT NULL', params: [] }, out])]);
 }
 
 export const visibleLetters = (sql: Sql, viewer: Viewer, ids: readonly string[]): Promise<LetterRow[]> => {
