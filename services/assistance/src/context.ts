@@ -7,6 +7,7 @@ import {
   applicationRows, entriesOfApplications, listApplications, type ApplicationListArgs, type AssistanceApplicationRow, type ReliefEntryRow,
 } from './assistance-applications/assistance-application-repository';
 import { ledgerOfCampaign, ledgersOfUnits, type CampaignLedgerArgs, type LedgerArgs, type ReliefLedgerRow } from './assistance-applications/relief-ledger-repository';
+import type { ChoiceArgs } from './cases/case-bound-repository';
 import { loaderByArgs } from './loaders';
 import { createServedLists, createServedLoaders } from './served-context';
 import { listVisits, visibleVisitsByIds, visitsOfCases, type FollowUpVisitRow, type VisitListArgs } from './follow-up-visits/follow-up-visit-repository';
@@ -37,8 +38,8 @@ function createLoaders(sql: EntityManager, viewer: Viewer) {
     referralsFromUnit: loaderOfConnections<ReferralRow, ReferralsUnderArgs>(referralsUnder(sql, viewer, 'r.from_unit_id')),
     referralsToUnit: loaderOfConnections<ReferralRow, ReferralsUnderArgs>(referralsUnder(sql, viewer, 'r.to_unit_id')),
     application: loaderById<AssistanceApplicationRow>((ids) => applicationRows.byIds(sql, viewer, ids)),
-    applicationsOfCase: loaderOfConnections<AssistanceApplicationRow, PageArgs>(applicationRows.under(sql, viewer, 'case_id')),
-    applicationsOfUnit: loaderOfConnections<AssistanceApplicationRow, PageArgs>(applicationRows.under(sql, viewer, 'unit_id')),
+    applicationsOfCase: loaderOfConnections<AssistanceApplicationRow, ChoiceArgs>(applicationRows.under(sql, viewer, 'case_id')),
+    applicationsOfUnit: loaderOfConnections<AssistanceApplicationRow, ChoiceArgs>(applicationRows.under(sql, viewer, 'unit_id')),
     entriesOfApplication: loaderOfMany<ReliefEntryRow>((entry) => entry.applicationId, (ids) => entriesOfApplications(sql, ids)),
     reliefLedgerOfUnit: loaderByArgs<ReliefLedgerRow, LedgerArgs>(ledgersOfUnits(sql, viewer)),
     ...createServedLoaders(sql, viewer),

@@ -1,10 +1,10 @@
 import type { EntityManager } from 'typeorm';
 import type { Viewer } from '@anjie/access';
-import { loaderById, loaderOfConnections, loaderOfMany, type PageArgs } from '@anjie/service-kit/subgraph';
-import type { CaseBound, CaseBoundRows } from './cases/case-bound-repository';
+import { loaderById, loaderOfConnections, loaderOfMany } from '@anjie/service-kit/subgraph';
+import type { CaseBound, CaseBoundRows, ChoiceArgs } from './cases/case-bound-repository';
 import { consultationRows, expertsOfConsultations, listConsultations, type ConsultationListArgs, type ConsultationRow, type ConsultedRow } from './consultations/consultation-repository';
 import {
-  contractsOfUnits, deliverablesOfContracts, listContracts, visibleContractsByIds, type ContractListArgs, type DeliverableRow, type ServiceContractRow,
+  contractsOfUnits, deliverablesOfContracts, listContracts, visibleContractsByIds, type ContractListArgs, type ContractsUnderArgs, type DeliverableRow, type ServiceContractRow,
 } from './contracts/contract-repository';
 import { engagementRows, listEngagements, type EngagementListArgs, type ServiceEngagementRow } from './engagements/engagement-repository';
 import { explanationRows, listExplanations, type ExplanationListArgs, type ExplanationRow } from './explanations/explanation-repository';
@@ -17,7 +17,7 @@ import {
 /** Loaders of what is offered in a case: mediation, hearings, experts, teams, explanations. */
 export function createServedLoaders(sql: EntityManager, viewer: Viewer) {
   const one = <Row extends CaseBound>(rows: CaseBoundRows<Row>) => loaderById<Row>((ids) => rows.byIds(sql, viewer, ids));
-  const under = <Row extends CaseBound>(rows: CaseBoundRows<Row>, parent: 'case_id' | 'unit_id' | 'obligor_unit_id') => loaderOfConnections<Row, PageArgs>(rows.under(sql, viewer, parent));
+  const under = <Row extends CaseBound>(rows: CaseBoundRows<Row>, parent: 'case_id' | 'unit_id' | 'obligor_unit_id') => loaderOfConnections<Row, ChoiceArgs>(rows.under(sql, viewer, parent));
   return {
     mediation: one<MediationRow>(mediationRows),
     mediationsOfCase: under<MediationRow>(mediationRows, 'case_id'),
@@ -37,7 +37,7 @@ export function createServedLoaders(sql: EntityManager, viewer: Viewer) {
     consultationsOfUnit: under<ConsultationRow>(consultationRows, 'unit_id'),
     expertsOfConsultation: loaderOfMany<ConsultedRow>((consulted) => consulted.consultationId, (ids) => expertsOfConsultations(sql, ids)),
     contract: loaderById<ServiceContractRow>((ids) => visibleContractsByIds(sql, viewer, ids)),
-    contractsOfUnit: loaderOfConnections<ServiceContractRow, PageArgs>(contractsOfUnits(sql, viewer)),
+    contractsOfUnit: loaderOfConnections<ServiceContractRow, ContractsUnderArgs>(contractsOfUnits(sql, viewer)),
     deliverablesOfContract: loaderOfMany<DeliverableRow>((deliverable) => deliverable.contractId, (ids) => deliverablesOfContracts(sql, ids)),
     engagement: one<ServiceEngagementRow>(engagementRows),
     engagementsOfCase: under<ServiceEngagementRow>(engagementRows, 'case_id'),

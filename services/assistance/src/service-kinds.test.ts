@@ -10,7 +10,7 @@ function withLocal(book: string, row: string) {
   return () => openServiceKinds(folder);
 }
 
-test('the shipped books open, and each row of the catalogue has its kinds · rows 34, 72, 73, 96–98, 100–104, 109, 110', () => {
+test('the shipped books open, and each row of the catalogue that they serve has its kinds', () => {
   const books = openServiceKinds();
   const rows = new Set(Object.values(books).flatMap((book) => book.all.flatMap((kind) => kind.rows)));
   expect([...rows].sort((a, b) => a - b)).toEqual([31, 34, 72, 73, 96, 97, 98, 100, 101, 102, 103, 104, 109, 110]);

@@ -34,11 +34,11 @@ export const acting = <Row>(stage: Stage, { payload, refusal, field, fields }: {
 };
 
 /** A list under many cases or units, with the number of statements that it cost. */
-export async function listed(stage: Stage, viewer: Viewer, { type, ids, field }: { type: 'Case' | 'Unit'; ids: readonly string[]; field: string }) {
+export async function listed(stage: Stage, viewer: Viewer, { type, ids, field, choice }: { type: 'Case' | 'Unit'; ids: readonly string[]; field: string; choice?: string }) {
   let statements = 0;
   const counting = { query: (...args: [string, unknown[]]) => ((statements += 1), stage.db.manager.query(...args)) } as never;
   const data = await stage.clientOn(counting).query<{ _entities: (Record<string, { totalCount?: number; nodes: { id: string }[] } | null> | null)[] }>(
-    viewer, `query ($r: [_Any!]!) { _entities(representations: $r) { ... on ${type} { ${field} { nodes { id } } } } }`, { r: ids.map((id) => ({ __typename: type, id })) },
+    viewer, `query ($r: [_Any!]!) { _entities(representations: $r) { ... on ${type} { ${field}${choice ? `(${choice})` : ''} { nodes { id } } } } }`, { r: ids.map((id) => ({ __typename: type, id })) },
   );
   return { found: data._entities.map((one) => one?.[field]?.nodes.map(({ id }) => id) ?? null), statements };
 }

@@ -152,6 +152,9 @@ test('an agreement counts in the rollup from its day; mediations under cases and
   expect(_entities.map(({ mediationsAgreed }) => mediationsAgreed.value)).toEqual([0, 1]);
   expect(await listed(stage, d.jointOffice, { type: 'Case', ids: [d.caseId, randomUUID()], field: 'mediations' })).toEqual({ found: [[agreed.id], null], statements: 2 });
   expect(await listed(stage, d.sender, { type: 'Unit', ids: [d.lead, d.other], field: 'mediations' })).toEqual({ found: [[agreed.id], []], statements: 1 });
+  for (const [choice, found] of [['kinds: ["PEOPLES_MEDIATION"], state: AGREED', [agreed.id]], ['kinds: ["NEGOTIATION"]', []], ['kinds: []', []], ['state: STOPPED', []]] as const) {
+    expect([choice, (await listed(stage, d.sender, { type: 'Case', ids: [d.caseId], field: 'mediations', choice })).found]).toEqual([choice, [found]]);
+  }
 });
 
 test('a repeat with the same key proposes once, and an old version answers CONFLICT · row 96', async () => {

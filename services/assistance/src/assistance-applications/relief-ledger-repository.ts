@@ -36,7 +36,7 @@ const rowOf = ({ applications, approved, declined, decidedAmount, paidAmount }: 
   applications: Number(applications), approved: Number(approved), declined: Number(declined), decidedAmount, paidAmount, asOf,
 });
 
-const ofKinds = ({ kinds }: LedgerArgs) => (kinds && kinds.length > 0 ? { sql: 'AND a.kind IN (?)', params: [kinds] } : { sql: '', params: [] });
+const ofKinds = ({ kinds }: LedgerArgs) => (!kinds ? { sql: '', params: [] } : kinds.length === 0 ? { sql: 'AND FALSE', params: [] } : { sql: 'AND a.kind IN (?)', params: [kinds] });
 
 /** What units decided and paid, over the applications that the viewer may see; one statement however many units. */
 export const ledgersOfUnits = (sql: Sql, viewer: Viewer) => async (unitIds: readonly string[], args: LedgerArgs): Promise<ReliefLedgerRow[]> => {

@@ -27,6 +27,12 @@ export interface CaseBoundPlan {
 /** Conditions of a filter: a value that is not given asks for nothing, a list for one of it. */
 export type Wanted = readonly (readonly [column: string, value: unknown])[];
 
+/** What a list under a case or a unit may be narrowed to, where the noun has it. */
+export interface ChoiceArgs extends PageArgs {
+  readonly kinds?: readonly string[] | null | undefined;
+  readonly state?: string | null | undefined;
+}
+
 /** The reads and writes that every noun on a case has alike; each list one statement. */
 export function caseBoundRows<One extends CaseBound>({ table, alias, columns, sort, units, officials = [], also }: CaseBoundPlan) {
   const from = `${table} ${alias} JOIN case_scopes s ON s.case_id = ${alias}.case_id`;
@@ -47,8 +53,10 @@ export function caseBoundRows<One extends CaseBound>({ table, alias, columns, so
     list: (sql: Sql, viewer: Viewer, { wanted, args }: { wanted: Wanted; args: PageArgs }): Promise<Connection<One>> =>
       listConnection<One>(sql, { columns, from, where: whereOf(viewer, wanted), sort }, args),
     /** Under many parents: cases by `case_id`, units by one of their columns. */
-    under: (sql: Sql, viewer: Viewer, parent: string) => (parents: readonly string[], args: PageArgs): Promise<Connection<One>[]> =>
-      listConnectionsByParent<One>(sql, { columns, from, where: seenBy(viewer), sort, parent: `${alias}.${parent}` }, { parents, args }),
+    under: (sql: Sql, viewer: Viewer, parent: string) => (parents: readonly string[], args: ChoiceArgs): Promise<Connection<One>[]> => {
+      const where = whereOf(viewer, [[`${alias}.kind`, args.kinds], [`${alias}.state`, args.state]]);
+      return listConnectionsByParent<One>(sql, { columns, from, where, sort, parent: `${alias}.${parent}` }, { parents, args });
+    },
     lock: async (tx: Sql, id: string): Promise<One | undefined> => (await select<One>(tx, `SELECT ${columns} FROM ${table} ${alias} WHERE ${alias}.id = ? FOR UPDATE`, [id]))[0],
     add: (tx: Sql, row: Row): Promise<void> => insertRows(tx, table, [row]),
     change: (tx: Sql, row: Pick<One, 'id' | 'version'>, set: Row): Promise<boolean> => updateVersion(tx, table, { id: row.id, version: row.version, set }),

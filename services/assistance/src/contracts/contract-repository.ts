@@ -47,8 +47,14 @@ export function listContracts(sql: Sql, viewer: Viewer, { filter, ...args }: Con
   return listConnection<ServiceContractRow>(sql, { columns: COLUMNS, from: FROM, where, sort: SORT }, args);
 }
 
-export const contractsOfUnits = (sql: Sql, viewer: Viewer) => (parents: readonly string[], args: PageArgs): Promise<Connection<ServiceContractRow>[]> =>
-  listConnectionsByParent<ServiceContractRow>(sql, { columns: COLUMNS, from: FROM, where: visibleContracts(viewer), sort: SORT, parent: 'k.unit_id' }, { parents, args });
+export interface ContractsUnderArgs extends PageArgs {
+  readonly state?: string | null | undefined;
+}
+export const contractsOfUnits = (sql: Sql, viewer: Viewer) => (parents: readonly string[], args: ContractsUnderArgs): Promise<Connection<ServiceContractRow>[]> => {
+  const seen = visibleContracts(viewer);
+  const where = args.state ? { sql: `(${seen.sql}) AND k.state = ?`, params: [...seen.params, args.state] } : seen;
+  return listConnectionsByParent<ServiceContractRow>(sql, { columns: COLUMNS, from: FROM, where, sort: SORT, parent: 'k.unit_id' }, { parents, args });
+};
 
 export const lockContract = async (tx: Sql, id: string): Promise<ServiceContractRow | undefined> =>
   (await select<ServiceContractRow>(tx, `SELECT ${COLUMNS} FROM service_contracts k WHERE k.id = ? FOR UPDATE`, [id]))[0];

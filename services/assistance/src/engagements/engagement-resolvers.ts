@@ -36,6 +36,6 @@ const ServiceEngagementPayload: ServiceEngagementPayloadResolvers = {
 
 const ServiceEngagementRefusal: ServiceEngagementRefusalResolvers = { message: ({ message }, _args, { viewer }) => (viewer.locale === 'en' ? message.en : message.zh) };
 
-const Case: CaseResolvers = { serviceEngagements: ({ id }, args, { loaders }) => loaders.engagementsOfCase(id, args) };
+const Case: CaseResolvers = { serviceEngagements: ({ id }, { roles, ...args }, { loaders }) => loaders.engagementsOfCase(id, { ...args, kinds: roles }) };
 
 export const engagementResolvers = { Query, Mutation, ServiceRole, ServiceEngagement, ServiceEngagementResult, ServiceEngagementPayload, ServiceEngagementRefusal, Case };

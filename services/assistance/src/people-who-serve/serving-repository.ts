@@ -47,7 +47,7 @@ export interface ParticipantListArgs extends PageArgs {
   readonly filter?: ParticipantFilter | null | undefined;
 }
 export const listParticipants = (sql: Sql, { filter, ...args }: ParticipantListArgs): Promise<Connection<ParticipantRow>> => {
-  const others = filter?.kinds && filter.kinds.length > 0 ? [{ sql: 'w.kind IN (?)', params: [filter.kinds] }] : [];
+  const others = filter?.kinds ? [filter.kinds.length > 0 ? { sql: 'w.kind IN (?)', params: [filter.kinds] } : { sql: 'FALSE', params: [] }] : [];
   return listConnection<ParticipantRow>(sql, { columns: PARTICIPANT, from: 'participants w', where: whereOf('w.division_code', { ...filter, others }), sort: BY_NAME }, args);
 };
 
