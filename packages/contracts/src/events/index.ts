@@ -5,3 +5,4 @@ export * from './duty';
 export * from './closing';
 export * from './notice';
 export * from './activity';
+export * from './assistance';

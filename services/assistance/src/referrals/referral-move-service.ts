@@ -1,14 +1,22 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { AppError, isRefusal, type Refusal } from '@anjie/contracts';
+import { hasRole } from '@anjie/access';
+import { AppError, isRefusal, refuse, type Refusal } from '@anjie/contracts';
 import { businessTime, runMutation, type Actor, type Row } from '@anjie/service-kit/database';
+import type { Outbox } from '@anjie/service-kit/messaging';
 import { lockCase } from '../cases/case-repository';
 import type { DutyService } from '../duties/duty-service';
+import type { TaskDutyService } from '../duties/task-duty-service';
 import { recountCase } from '../figures/figure-service';
 import type { ReferralRefusalCode } from '../generated/graphql';
+import type { Kinds, ReferralLaneKind } from '../kinds';
+import type { LawBooks } from '../rules/law-books';
 import { forbids, type Part } from '../rules/permissions';
 import { isEnded, nextState, type ReferralAction } from '../rules/referral-lifecycle';
 import { dutyEndFor } from '../rules/referral-terms';
 import { unitsActedFor } from '../units/unit-repository';
+import { releaseOpenParts } from './co-handling-service';
+import { announceDispute, disputeChange } from './referral-dispute-service';
+import { isOfficialOf } from './referral-pair-repository';
 import { lockReferral, visibleReferralsByIds, type ReferralRow } from './referral-repository';
 import { referralNotFound, type ReferralAnswer } from './referral-service';
 import type { StepService } from './referral-step-service';
@@ -27,17 +35,32 @@ export interface MovePlan {
   readonly promisedOn?: string;
 }
 
+/** What a plan may look at besides the referral. */
+export interface MoveFacts {
+  readonly today: string;
+  readonly actorId: string;
+  readonly books: LawBooks;
+  readonly jurisdictionCode: string;
+  readonly lane: ReferralLaneKind | undefined;
+}
+
 export interface Move {
   readonly operation: string;
   readonly action: Exclude<ReferralAction, 'DELIVER'>;
   readonly input: MoveInput;
-  readonly plan: (referral: ReferralRow, today: string) => MovePlan | Refusal<ReferralRefusalCode>;
+  /** Who of the receiving unit is to handle it. */
+  readonly officialId?: string | null | undefined;
+  readonly plan: (referral: ReferralRow, facts: MoveFacts) => MovePlan | Refusal<ReferralRefusalCode>;
 }
 
 export interface MoveDeps {
   readonly db: DataSource;
+  readonly outbox: Outbox;
+  readonly kinds: Kinds;
+  readonly books: LawBooks;
   readonly steps: StepService;
   readonly duties: DutyService;
+  readonly taskDuties: TaskDutyService;
 }
 
 /** Every step after the sending, by whoever it belongs to. */
@@ -51,13 +74,13 @@ export function createMoveService(deps: MoveDeps) {
 }
 export type MoveService = ReturnType<typeof createMoveService>;
 
-interface Taking {
+export interface Taking {
   readonly actor: Actor;
   readonly move: Move;
   readonly deps: MoveDeps;
 }
 
-async function takeMove(tx: EntityManager, { actor, move, deps }: Taking): Promise<ReferralAnswer> {
+export async function takeMove(tx: EntityManager, { actor, move, deps }: Taking): Promise<ReferralAnswer> {
   const [seen] = await visibleReferralsByIds(tx, actor.viewer, [move.input.referralId]);
   const scope = seen && (await lockCase(tx, seen.caseId));
   const referral = seen && (await lockReferral(tx, seen.id));
@@ -67,18 +90,29 @@ async function takeMove(tx: EntityManager, { actor, move, deps }: Taking): Promi
   if (referral.version !== move.input.expectedVersion) throw new AppError('CONFLICT', { currentVersion: referral.version });
   const to = nextState(referral, move.action);
   if (isRefusal(to)) return to as Refusal<'ILLEGAL_STATE'>;
+  if (move.officialId && !(await isOfficialOf(tx, move.officialId, referral.toUnitId))) {
+    return refuse('OFFICIAL_NOT_FOUND', '该单位没有这名在任干部。', 'This unit has no such official in office.');
+  }
   const time = await businessTime(tx);
-  const plan = move.plan(referral, time.today);
+  const facts = { today: time.today, actorId: actor.viewer.subject, books: deps.books, jurisdictionCode: scope.divisionCode, lane: laneOf(deps.kinds, referral) };
+  const plan = move.plan(referral, facts);
   if (isRefusal(plan)) return plan as Refusal<ReferralRefusalCode>;
   const ended: Row = isEnded(to) ? { ended_on: time.today } : {};
-  await deps.steps.take(tx, [{ referral, action: move.action, to, set: { ...plan.set, ...ended }, note: plan.note, actor, time }]);
+  const dispute = disputeChange(move.action, referral, time.today);
+  await deps.steps.take(tx, [{ referral, action: move.action, to, set: { ...plan.set, ...ended, ...dispute?.set }, note: plan.note, actor, time }]);
+  if (dispute) await announceDispute(tx, deps.outbox, { referral, change: dispute, requestId: actor.requestId });
+  if (to === 'RETURNED' || to === 'WITHDRAWN') await releaseOpenParts(tx, deps, { referral, actor, time });
   await moveDuties(tx, deps.duties, { referral, move, plan, today: time.today, requestId: actor.requestId, jurisdictionCode: scope.divisionCode });
   await recountCase(tx, referral.caseId);
   return { referralId: referral.id };
 }
 
-async function partsIn(tx: EntityManager, actor: Actor, referral: ReferralRow): Promise<Part[]> {
-  const own = await unitsActedFor(tx, actor.viewer, [referral.fromUnitId, referral.toUnitId]);
+const laneOf = (kinds: Kinds, { laneCode }: ReferralRow): ReferralLaneKind | undefined => (laneCode ? kinds.referralLanes.of(laneCode) : undefined);
+
+async function partsIn(tx: EntityManager, { viewer }: Actor, referral: ReferralRow): Promise<Part[]> {
+  const own = await unitsActedFor(tx, viewer, [referral.fromUnitId, referral.toUnitId]);
+  // whoever sees it as a joint office of the division, and is no side of it
+  if (own.size === 0) return hasRole(viewer, 'JOINT_OFFICE') && viewer.divisionCode !== null ? ['OVERSEER'] : [];
   return [...(own.has(referral.fromUnitId) ? ['SENDER' as const] : []), ...(own.has(referral.toUnitId) ? ['RECEIVER' as const] : [])];
 }
 

@@ -18,6 +18,10 @@ const NAMES: Readonly<Record<string, Words>> = {
   RECTIFICATION: { 'zh-CN': '按结案审核退回意见整改', en: 'rectify what the close review returned' },
   BACK_TRACE: { 'zh-CN': '对责任倒查请求作出决定', en: 'decide on the back-trace request' },
   REPLY_SUPERVISION_LETTER: { 'zh-CN': '回复督办函件', en: 'reply to the supervision letter' },
+  REFERRAL_CO_SIGN: { 'zh-CN': '签收协办事项', en: 'sign for the part in a referral' },
+  REFERRAL_CO_COMPLETE: { 'zh-CN': '完成协办', en: 'finish the part in a referral' },
+  VISIT_DUE: { 'zh-CN': '安排回访（本人可以谢绝）', en: 'offer a follow-up visit (the person may decline)' },
+  AGENCY_DUE: { 'zh-CN': '完成信访代办', en: 'finish the agency task' },
 };
 
 /** The duty in words: its own name, else the name of the rule that limits it, else its code. */
