@@ -13,13 +13,26 @@ import { createAssistanceApplications } from './migrations/1767225900004-create-
 import { createFollowUpVisits } from './migrations/1767225900005-create-follow-up-visits';
 import { createCountedFigures } from './migrations/1767225900006-create-counted-figures';
 import { referralEventTable, referralReceiptTable, referralTable } from './referrals/referral.table';
+import { agencyTaskTable } from './agency-tasks/agency-task.table';
+import { taskDutyTable } from './duties/task-duty.table';
+import { earlyDisputeTable } from './early-disputes/early-dispute.table';
+import { mediationCentreTable, publicityActivityTable, stationChecklistItemTable, stationChecklistTable } from './mediation-centres/mediation-centre.table';
+import { referralGrowthMigrations } from './migrations/1790000031000-extend-referrals';
+import { createAgencyTasks } from './migrations/1790000031010-create-agency-tasks';
+import { extendFollowUpVisits } from './migrations/1790000031020-extend-follow-up-visits';
+import { centreMigrations } from './migrations/1790000031030-create-mediation-centres';
+import { createEarlyDisputes } from './migrations/1790000031040-create-early-disputes';
+import { coHandlingTable } from './referrals/co-handling.table';
 
 const ownTables = [
   referralTable, referralEventTable, referralReceiptTable, dutyTable, assistanceApplicationTable, followUpVisitTable, countedFigureTable,
+  coHandlingTable, taskDutyTable, agencyTaskTable,
+  mediationCentreTable, stationChecklistTable, stationChecklistItemTable, publicityActivityTable, earlyDisputeTable,
 ] as unknown as readonly EntitySchema<never>[];
 
 export const tables = [...kitTables, ...caseScopeTables, ...directoryTables, ...ownTables];
 export const migrations = [
   ...kitMigrations, ...caseScopeMigrations, ...directoryMigrations, createReferrals, createReferralEvents, createReferralReceipts, createReferralDuties,
   createAssistanceApplications, createFollowUpVisits, createCountedFigures,
+  ...referralGrowthMigrations, createAgencyTasks, extendFollowUpVisits, ...centreMigrations, createEarlyDisputes,
 ];

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { Viewer } from '@anjie/access';
 import { inTransaction } from '@anjie/service-kit/database';
+
 import { aCaseScope, viewers } from '@anjie/testing';
 import { onCaseScopeChanged } from '../src/jobs/on-case-scope-changed';
 import { aSending, delivered, departments, openStage, referralActs, step, type Departments, type Stage } from './stage';
@@ -33,7 +34,7 @@ const rollups = async (viewer: Viewer, keys: readonly { asOf: string; divisionCo
 const open = async (asOf: string, campaignId = campaign) => (await rollups(d.jointOffice, [{ asOf, campaignId }]))[0]?.referralsOpen.value;
 /** What cases would tell: the case with other ledgers. */
 const ledgersBecome = (ledgers: readonly ReturnType<typeof ledger>[], version: number) =>
-  inTransaction(stage.db, (tx) => onCaseScopeChanged.effectOfMany(tx, [{
+  inTransaction(stage.db, (tx) => onCaseScopeChanged(stage.services).effectOfMany(tx, [{
     payload: aCaseScope({ caseId: d.caseId, parties: [{ kind: 'UNIT', id: d.lead, role: 'LEAD' }], ledgers: [...ledgers] }),
     message: { id: randomUUID(), source: 'cases', aggregateId: d.caseId, version, requestId: 'test' },
   }]));

@@ -44,3 +44,7 @@ export const isUnitExcluded = async (sql: Sql, caseId: string, unitId: string): 
       [caseId, unitId, unitId],
     )
   ).length > 0;
+
+/** The case, locked, unless it is sealed: nothing here is for a sealed one. */
+export const lockOpenCase = async (tx: Sql, caseId: string): Promise<CaseScopeRow | undefined> =>
+  (await select<CaseScopeRow>(tx, 'SELECT case_id AS caseId, division_code AS divisionCode FROM case_scopes WHERE case_id = ? AND is_sealed = 0 FOR UPDATE', [caseId]))[0];

@@ -1,14 +1,20 @@
 import { insertRows, select, selectIn, write, type Sql } from '@anjie/service-kit/database';
 import type { Countable, CountedSpan, LedgerSpan } from '../rules/counted-spans';
 
-/** What of a case counts: referrals while they are open, visits since they took place. */
+/** What of a case counts: referrals while they are open, visits from their planned day until they are recorded and since they took place, agency tasks done, disputes settled. */
 export const countablesOfCase = (tx: Sql, caseId: string): Promise<Countable[]> =>
   select<Countable>(
     tx,
     `SELECT 'REFERRALS_OPEN' AS figure, id AS subjectId, sent_on AS fromOn, ended_on AS untilOn FROM referrals WHERE case_id = ?
       UNION ALL
-     SELECT 'VISITS_DONE', id, done_on, NULL FROM follow_up_visits WHERE case_id = ? AND state = 'DONE'`,
-    [caseId, caseId],
+     SELECT 'VISITS_DONE', id, done_on, NULL FROM follow_up_visits WHERE case_id = ? AND state = 'DONE'
+      UNION ALL
+     SELECT 'VISITS_DUE', id, planned_on, IF(state = 'PLANNED', NULL, COALESCE(ended_on, done_on, planned_on)) FROM follow_up_visits WHERE case_id = ?
+      UNION ALL
+     SELECT 'AGENCY_TASKS_DONE', id, done_on, NULL FROM agency_tasks WHERE case_id = ? AND state = 'DONE'
+      UNION ALL
+     SELECT 'DISPUTES_SETTLED', id, dispute_settled_on, NULL FROM referrals WHERE case_id = ? AND dispute_settled_on IS NOT NULL`,
+    [caseId, caseId, caseId, caseId, caseId],
   );
 
 /** The ledgers that count the case or did until it was removed. */
@@ -50,7 +56,8 @@ export const casesThatCount = async (sql: Sql, caseIds: readonly string[]): Prom
       sql,
       `SELECT case_id AS id FROM counted_figures WHERE case_id IN (?)
         UNION SELECT l.case_id FROM case_ledgers l WHERE l.case_id IN (?)
-          AND (EXISTS (SELECT 1 FROM referrals r WHERE r.case_id = l.case_id) OR EXISTS (SELECT 1 FROM follow_up_visits v WHERE v.case_id = l.case_id)) ORDER BY id`,
+          AND (EXISTS (SELECT 1 FROM referrals r WHERE r.case_id = l.case_id) OR EXISTS (SELECT 1 FROM follow_up_visits v WHERE v.case_id = l.case_id)
+            OR EXISTS (SELECT 1 FROM agency_tasks g WHERE g.case_id = l.case_id)) ORDER BY id`,
       caseIds,
       [caseIds],
     )

@@ -1,4 +1,5 @@
-import { identityIn, plainText } from './plain-texts';
+import { identityIn } from '@anjie/contracts';
+import { plainText } from './plain-texts';
 
 const limit = { field: 'issue', max: 100 };
 

@@ -13,6 +13,7 @@ import { signPetitions } from './sign-petitions';
 import { onCloseReviewDecided } from './on-close-review-decided';
 import { onClosingOpinionSigned } from './on-closing-opinion-signed';
 import { onReferralMoved } from './on-referral-moved';
+import { onAgencyTaskMoved } from './on-agency-task-moved';
 import { onUnitChanged } from './on-unit-changed';
 
 /** What this service does when it is told something. */
@@ -21,6 +22,7 @@ export const reactions = (open: OpenService): readonly Reaction[] => [
   onUnitChanged,
   onCaseCrewChanged(open),
   onReferralMoved(open),
+  onAgencyTaskMoved,
   onClosingOpinionSigned,
   onCloseReviewDecided(open),
 ];
