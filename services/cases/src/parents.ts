@@ -145,4 +145,3 @@ export interface DivisionParent {
 }
 export type ProgressNoticeParent = ProgressNoticeRow;
 export type ProgressNoticeConnectionParent = Connection<ProgressNoticeRow>;
-export type ProgressNoticeEdgeParent = Edge<ProgressNoticeRow>;

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { AppError, type CaseScopeChanged, type PayloadOf } from '@anjie/contracts';
-import { audit, businessTime, select, selectIn, type Actor, type Sql } from '@anjie/service-kit/database';
+import { audit, businessTime, select, selectIn, type Actor, type Row, type Sql } from '@anjie/service-kit/database';
 import { raiseNotices, type Outbox } from '@anjie/service-kit/messaging';
 import { isUnitExcluded } from '../cases/case-repository';
 import type { TaskDutyService } from '../duties/task-duty-service';
@@ -86,7 +86,7 @@ async function moveReferrals(tx: EntityManager, { caseId, change, actor }: Follo
   const time = await businessTime(tx);
   const marks = (await lockReferrals(tx, sent.map(({ id }) => id))).map((referral) => {
     const isMoved = moveOfTask({ kind: 'SENT_REFERRAL', counterpartUnitId: referral.toUnitId }, change) === 'MOVE';
-    const set = isMoved ? { from_unit_id: change.newLeadId } : { flag_code: 'LEAD_CHANGED' };
+    const set: Row = isMoved ? { from_unit_id: change.newLeadId } : { flag_code: 'LEAD_CHANGED' };
     return { referral, act: isMoved ? ('MOVED_WITH_CASE' as const) : ('FLAGGED' as const), set, note: null, actor, time };
   });
   await markReferrals(tx, marks);
@@ -98,7 +98,7 @@ async function moveTasks(tx: EntityManager, { taskDuties }: CaseChangeDeps, { ca
   let moved = 0;
   for (const task of await tasksOfUnitInCase(tx, caseId, change.oldLeadId)) {
     const isMoved = moveOfTask({ kind: task.kind === 'VISIT' ? 'VISIT' : 'AGENCY', counterpartUnitId: null }, change) === 'MOVE';
-    const set = isMoved ? { unit_id: change.newLeadId, official_id: null, moved_from_unit_id: change.oldLeadId } : { flag_code: 'LEAD_CHANGED' };
+    const set: Row = isMoved ? { unit_id: change.newLeadId, official_id: null, moved_from_unit_id: change.oldLeadId } : { flag_code: 'LEAD_CHANGED' };
     if (!(await saveTask(tx, task, set))) throw new AppError('CONFLICT');
     await audit(tx, actor, {
       action: isMoved ? 'TASK_MOVED_WITH_CASE' : 'TASK_FLAGGED', subjectType: task.kind === 'VISIT' ? 'FollowUpVisit' : 'AgencyTask', subjectId: task.id, caseId,
