@@ -37,7 +37,7 @@ export function createServices({ db, outbox, kinds = openKinds() }: ServiceParts
   const taskDuties = createTaskDutyService({ outbox, books });
   const steps = createStepService({ outbox });
   const moving = { db, outbox, kinds, books, steps, duties, taskDuties };
-  const visitPlans = createFollowUpPlanService({ outbox, taskDuties });
+  const visitPlans = createFollowUpPlanService({ outbox, taskDuties, books });
   return {
     kinds,
     referrals: createReferralService({ db, outbox, kinds }),

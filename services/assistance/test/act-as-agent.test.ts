@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
 import { viewers } from '@anjie/testing';
 import { actOn, departments, openStage, type Departments, type Stage } from './stage';
 
@@ -103,4 +104,22 @@ test('under cases and units agency tasks are lists, and kinds are data with leve
   );
   expect(data._entities).toEqual([{ agencyTasks: { totalCount: 1, nodes: [{ state: 'OFFERED' }] } }, { agencyTasks: { totalCount: 1 } }]);
   expect(data.agencyTaskKinds.map(({ code, levels }) => [code, levels.length])).toEqual([['FILE_PETITION', 3], ['FOLLOW_PROGRESS', 3], ['BRING_PAPERS', 3], ['COORDINATE', 2]]);
+});
+
+test('under many cases the agency tasks cost one statement beside the guard · row 84', async () => {
+  await offered();
+  const ids = [d.caseId, (await departments(stage)).caseId, (await departments(stage)).caseId];
+  let statements = 0;
+  const counting = { query: (...args: [string, unknown[]]) => ((statements += 1), stage.db.manager.query(...args)) } as unknown as EntityManager;
+  const data = await stage.clientOn(counting).query<{ _entities: unknown[] }>(
+    d.jointOffice, 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Case { agencyTasks { nodes { state unit { id } kind { code } } } } } }', { r: ids.map((id) => ({ __typename: 'Case', id })) },
+  );
+  expect(data._entities).toHaveLength(3);
+  expect(statements).toBe(2);
+});
+
+test('an authority names its document by id, nothing else · row 84', async () => {
+  const id = await offered();
+  await expect(authorise(id, { documentId: '授权委托书（王女士）' })).rejects.toThrow('The input is not valid');
+  expect(await stage.rows('SELECT state FROM agency_tasks')).toEqual([{ state: 'OFFERED' }]);
 });

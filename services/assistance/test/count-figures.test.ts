@@ -138,7 +138,7 @@ test('visits due, agency tasks done and disputes settled are dated columns with 
   const visitor = await stage.haveOfficial(d.lead);
   const input = (part: object) => ({ idempotencyKey: randomUUID(), ...part });
   const act = (name: string, part: object) => stage.client.query<Record<string, Record<string, { id: string }>>>(
-    d.sender, `mutation ($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { __typename ... on AgencyTaskPayload { agencyTask { id } } ... on FollowUpVisitPayload { followUpVisit { id } } } }`, { input: input(part) },
+    d.sender, `mutation ($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { __typename ${name.endsWith('Visit') ? '... on FollowUpVisitPayload { followUpVisit { id } }' : '... on AgencyTaskPayload { agencyTask { id } }'} } }`, { input: input(part) },
   );
   const visit = (await act('planFollowUpVisit', { caseId: d.caseId, kind: 'OTHER', plannedOn: '2024-03-05', officialId: visitor }))['planFollowUpVisit']?.['followUpVisit']?.id;
   const task = (await act('offerAgencyTask', { caseId: d.caseId, kind: 'BRING_PAPERS', level: 'TOWNSHIP' }))['offerAgencyTask']?.['agencyTask']?.id;

@@ -100,3 +100,11 @@ test('disputed referrals are found by a filter · row 70', async () => {
     (await stage.client.query<{ referrals: { nodes: { id: string }[] } }>(d.jointOffice, 'query ($is: Boolean!) { referrals(filter: { isDisputed: $is }) { nodes { id } } }', { is: isDisputed })).referrals.nodes.map(({ id }) => id);
   expect([await found(true), (await found(false)).length]).toEqual([[one.id], 1]);
 });
+
+test('a joint office elsewhere that helps with a referral is no judge of it · row 70', async () => {
+  const one = await refused();
+  const elsewhere = await stage.haveUnit('外县联席办');
+  await actOn(stage, '__typename ... on ReferralRefusal { code }')(d.sender, 'askCoHandler', { referralId: one.id, expectedVersion: 4, unitId: elsewhere, task: '请协助', completeBy: '2024-03-20' });
+  expect(await decide({ id: one.id, version: 5 }, 'GOES_BACK', viewers.jointOffice('330400', elsewhere))).toMatchObject({ code: 'NOT_PERMITTED' });
+  expect(await decide({ id: one.id, version: 5 }, 'GOES_BACK')).toMatchObject({ referral: { state: 'RETURNED' } });
+});

@@ -86,7 +86,7 @@ describe('办结后回访', () => {
     expect(notices()).toEqual([['VISIT_TO_MAKE', d.lead]]);
   });
 
-  test('once for each closing, however often it is told; an old closing that arrives for the first time plans none · row 107', async () => {
+  test('once for each closing, however often it is told; a closing of years ago that is heard of now plans none · row 107', async () => {
     await closed('2024-03-01', 2);
     await closed('2024-03-01', 3);
     expect(await visits()).toHaveLength(1);

@@ -1,7 +1,7 @@
 import { addDays } from '@anjie/calendar';
 import type { DataSource, EntityManager } from 'typeorm';
 import { AgencyTaskMoved, AppError, isRefusal, refuse, type Refusal } from '@anjie/contracts';
-import { audit, businessTime, inTransaction, newId, runMutation, type Actor, type BusinessTime, type Row } from '@anjie/service-kit/database';
+import { audit, businessTime, inTransaction, isId, newId, runMutation, type Actor, type BusinessTime, type Row } from '@anjie/service-kit/database';
 import { raiseNotices, serviceViewer, type Outbox } from '@anjie/service-kit/messaging';
 import { isUnitExcluded, lockCase, lockVisibleCase, type CaseScopeRow } from '../cases/case-repository';
 import type { TaskDutyService } from '../duties/task-duty-service';
@@ -91,6 +91,7 @@ interface AgencyStep {
 const authorising = (input: AuthoriseAgencyTaskInput): AgencyStep => ({
   action: 'AUTHORISE', input,
   plan: (_task, { today, kind }) => {
+    if (!isId(input.documentId)) throw new AppError('BAD_USER_INPUT', { field: 'documentId' });
     const scope = plainText(input.scope, { field: 'scope', max: 500, basis: AGENCY_BASIS });
     if (isRefusal(scope)) return scope;
     return refusesAuthority({ today, until: input.until, longestUntil: addDays(today, kind.longestAuthorityDays) })

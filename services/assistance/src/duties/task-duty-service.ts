@@ -32,7 +32,7 @@ export function createTaskDutyService({ outbox, books }: { outbox: Outbox; books
   const change = async (tx: Sql, duty: TaskDutyRow, { set, requestId }: { set: Partial<TaskDutyRow>; requestId: string }): Promise<void> => {
     const next = { ...duty, ...set, version: duty.version + 1 };
     if (!(await saveTaskDuty(tx, duty, { state: next.state, met_on: next.metOn, obligor_unit_id: next.obligorUnitId }))) throw new AppError('CONFLICT');
-    await declare(tx, outbox, next, requestId);
+    await declare(tx, outbox, { duty: next, requestId });
   };
   return {
     async open(tx: Sql, { dutyCode, ruleCode, subject, taskId, caseId, unitId, jurisdictionCode, startOn, assignedOn, requestId }: NewTaskDuty): Promise<TaskDutyRow> {
@@ -41,7 +41,7 @@ export function createTaskDutyService({ outbox, books }: { outbox: Outbox; books
         ...termOf(books, { ruleCode, startOn, jurisdictionCode, assignedOn }), jurisdictionCode, metOn: null, version: 1,
       };
       await addTaskDuty(tx, duty);
-      await declare(tx, outbox, duty, requestId);
+      await declare(tx, outbox, { duty, requestId });
       return duty;
     },
 
@@ -61,7 +61,7 @@ export function createTaskDutyService({ outbox, books }: { outbox: Outbox; books
 }
 export type TaskDutyService = ReturnType<typeof createTaskDutyService>;
 
-const declare = (tx: Sql, outbox: Outbox, duty: TaskDutyRow, requestId: string): Promise<void> =>
+const declare = (tx: Sql, outbox: Outbox, { duty, requestId }: { duty: TaskDutyRow; requestId: string }): Promise<void> =>
   outbox.announce(tx, ObligationDeclared, {
     aggregateId: duty.id, version: duty.version, requestId,
     payload: {

@@ -3,6 +3,7 @@ import { AppError } from '@anjie/contracts';
 import { audit, businessTime, idFromName, type Actor } from '@anjie/service-kit/database';
 import { raiseNotices, type Outbox } from '@anjie/service-kit/messaging';
 import type { TaskDutyService } from '../duties/task-duty-service';
+import { termOf, type LawBooks } from '../rules/law-books';
 import { addVisit, knownVisits, plannedVisits, saveVisit } from './follow-up-visit-repository';
 
 /** A closing, or a repeat after one: the unit offers a visit. */
@@ -22,20 +23,28 @@ const PLANS = {
   RELAPSED: { kind: 'AFTER_REPEAT', ruleCode: 'VISIT_AFTER_REPEAT' },
 } as const;
 
+export interface VisitPlanDeps {
+  readonly outbox: Outbox;
+  readonly taskDuties: TaskDutyService;
+  readonly books: LawBooks;
+}
+
 /** 办结后回访、重复信访后回访: planned by the case's own life, once for each occasion. The caller holds the case. */
-export function createFollowUpPlanService({ outbox, taskDuties }: { outbox: Outbox; taskDuties: TaskDutyService }) {
+export function createFollowUpPlanService({ outbox, taskDuties, books }: VisitPlanDeps) {
   return {
     async plan(tx: EntityManager, actor: Actor, { caseId, divisionCode, unitId, origin, on, occasion }: VisitOccasion): Promise<void> {
       const id = idFromName('follow-up-visit', `${origin} ${caseId} ${occasion}`);
-      if ((await knownVisits(tx, [id])).has(id)) return;
       const { kind, ruleCode } = PLANS[origin];
+      const { dueOn } = termOf(books, { ruleCode, startOn: on, jurisdictionCode: divisionCode });
+      const { now, today } = await businessTime(tx);
+      // an old ledger that is taken over closes cases of years ago: nobody owes a visit that was due before it was heard of
+      if (dueOn < today || (await knownVisits(tx, [id])).has(id)) return;
       const { requestId } = actor;
-      const duty = await taskDuties.open(tx, {
+      await taskDuties.open(tx, {
         dutyCode: 'VISIT_DUE', ruleCode, subject: { type: 'FollowUpVisit', id }, taskId: id, caseId, unitId, jurisdictionCode: divisionCode, startOn: on, requestId,
       });
-      await addVisit(tx, { id, case_id: caseId, kind, planned_on: duty.dueOn, unit_id: unitId, official_id: null, state: 'PLANNED', origin });
-      await audit(tx, actor, { action: 'VISIT_PLANNED', subjectType: 'FollowUpVisit', subjectId: id, caseId, detail: { kind, plannedOn: duty.dueOn } });
-      const { now } = await businessTime(tx);
+      await addVisit(tx, { id, case_id: caseId, kind, planned_on: dueOn, unit_id: unitId, official_id: null, state: 'PLANNED', origin });
+      await audit(tx, actor, { action: 'VISIT_PLANNED', subjectType: 'FollowUpVisit', subjectId: id, caseId, detail: { kind, plannedOn: dueOn } });
       await raiseNotices(tx, outbox, [{ kind: 'VISIT_TO_MAKE', recipient: { kind: 'UNIT', id: unitId }, caseId, subjectId: caseId, occasion: `visit-${id}`, at: now, requestId }]);
     },
 

@@ -1,7 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { hasRole } from '@anjie/access';
 import { AppError, isRefusal, refuse, type Refusal } from '@anjie/contracts';
-import { businessTime, runMutation, type Actor, type Row } from '@anjie/service-kit/database';
+import { businessTime, runMutation, type Actor, type BusinessTime, type Row } from '@anjie/service-kit/database';
 import type { Outbox } from '@anjie/service-kit/messaging';
 import { lockCase } from '../cases/case-repository';
 import type { DutyService } from '../duties/duty-service';
@@ -11,8 +10,9 @@ import type { ReferralRefusalCode } from '../generated/graphql';
 import type { Kinds, ReferralLaneKind } from '../kinds';
 import type { LawBooks } from '../rules/law-books';
 import { forbids, type Part } from '../rules/permissions';
-import { isEnded, nextState, type ReferralAction } from '../rules/referral-lifecycle';
+import { isEnded, nextState, type ReferralAction, type ReferralState } from '../rules/referral-lifecycle';
 import { dutyEndFor } from '../rules/referral-terms';
+import { oversees } from '../units/overseen-rows';
 import { unitsActedFor } from '../units/unit-repository';
 import { releaseOpenParts } from './co-handling-service';
 import { announceDispute, disputeChange } from './referral-dispute-service';
@@ -85,7 +85,7 @@ export async function takeMove(tx: EntityManager, { actor, move, deps }: Taking)
   const scope = seen && (await lockCase(tx, seen.caseId));
   const referral = seen && (await lockReferral(tx, seen.id));
   if (!scope || !referral) return referralNotFound();
-  const forbidden = forbids({ roles: actor.viewer.roles, parts: await partsIn(tx, actor, referral) }, move.action);
+  const forbidden = forbids({ roles: actor.viewer.roles, parts: await partsIn(tx, actor, { referral, divisionCode: scope.divisionCode }) }, move.action);
   if (forbidden) return forbidden;
   if (referral.version !== move.input.expectedVersion) throw new AppError('CONFLICT', { currentVersion: referral.version });
   const to = nextState(referral, move.action);
@@ -97,22 +97,35 @@ export async function takeMove(tx: EntityManager, { actor, move, deps }: Taking)
   const facts = { today: time.today, actorId: actor.viewer.subject, books: deps.books, jurisdictionCode: scope.divisionCode, lane: laneOf(deps.kinds, referral) };
   const plan = move.plan(referral, facts);
   if (isRefusal(plan)) return plan as Refusal<ReferralRefusalCode>;
+  await carryOut(tx, { actor, move, deps }, { referral, to, plan, time, jurisdictionCode: scope.divisionCode });
+  return { referralId: referral.id };
+}
+
+interface Decided {
+  readonly referral: ReferralRow;
+  readonly to: ReferralState;
+  readonly plan: MovePlan;
+  readonly time: BusinessTime;
+  readonly jurisdictionCode: string;
+}
+
+/** Writes the step, and what follows from it: a dispute, parts that end, duties, figures. */
+async function carryOut(tx: EntityManager, { actor, move, deps }: Taking, { referral, to, plan, time, jurisdictionCode }: Decided): Promise<void> {
   const ended: Row = isEnded(to) ? { ended_on: time.today } : {};
   const dispute = disputeChange(move.action, referral, time.today);
   await deps.steps.take(tx, [{ referral, action: move.action, to, set: { ...plan.set, ...ended, ...dispute?.set }, note: plan.note, actor, time }]);
   if (dispute) await announceDispute(tx, deps.outbox, { referral, change: dispute, requestId: actor.requestId });
   if (to === 'RETURNED' || to === 'WITHDRAWN') await releaseOpenParts(tx, deps, { referral, actor, time });
-  await moveDuties(tx, deps.duties, { referral, move, plan, today: time.today, requestId: actor.requestId, jurisdictionCode: scope.divisionCode });
+  await moveDuties(tx, deps.duties, { referral, move, plan, today: time.today, requestId: actor.requestId, jurisdictionCode });
   await recountCase(tx, referral.caseId);
-  return { referralId: referral.id };
 }
 
 const laneOf = (kinds: Kinds, { laneCode }: ReferralRow): ReferralLaneKind | undefined => (laneCode ? kinds.referralLanes.of(laneCode) : undefined);
 
-async function partsIn(tx: EntityManager, { viewer }: Actor, referral: ReferralRow): Promise<Part[]> {
+async function partsIn(tx: EntityManager, { viewer }: Actor, { referral, divisionCode }: { referral: ReferralRow; divisionCode: string }): Promise<Part[]> {
   const own = await unitsActedFor(tx, viewer, [referral.fromUnitId, referral.toUnitId]);
-  // whoever sees it as a joint office of the division, and is no side of it
-  if (own.size === 0) return hasRole(viewer, 'JOINT_OFFICE') && viewer.divisionCode !== null ? ['OVERSEER'] : [];
+  // the joint office over the case that is no side of it
+  if (own.size === 0) return oversees(viewer, divisionCode) ? ['OVERSEER'] : [];
   return [...(own.has(referral.fromUnitId) ? ['SENDER' as const] : []), ...(own.has(referral.toUnitId) ? ['RECEIVER' as const] : [])];
 }
 

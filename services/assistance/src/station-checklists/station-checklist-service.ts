@@ -36,10 +36,10 @@ async function start(tx: EntityManager, { actor, input, kinds }: { actor: Actor;
   const [unitId] = [...(await unitsActedFor(tx, actor.viewer, [centre?.unitId ?? input.unitId ?? actor.viewer.unitId ?? '']))];
   const forbidden = forbids({ roles: actor.viewer.roles, parts: unitId ? ['UNIT'] : [] }, 'FILL_CHECKLIST');
   if (forbidden || !unitId) return forbidden ?? notFound();
-  const [unit] = await select<{ divisionCode: string }>(tx, 'SELECT division_code AS divisionCode FROM known_units WHERE id = ?', [unitId]);
+  const divisionCode = centre ? centre.divisionCode : await divisionOfUnit(tx, unitId);
   const { today } = await businessTime(tx);
   const id = newId();
-  await addChecklist(tx, { id, kind: kind.code, unit_id: unitId, division_code: centre?.divisionCode ?? unit?.divisionCode ?? '', centre_id: centre?.id ?? null, started_on: today, started_by: actor.viewer.subject });
+  await addChecklist(tx, { id, kind: kind.code, unit_id: unitId, division_code: divisionCode, centre_id: centre?.id ?? null, started_on: today, started_by: actor.viewer.subject });
   await audit(tx, actor, { action: 'CHECKLIST_STARTED', subjectType: 'StationChecklist', subjectId: id, detail: { kind: kind.code, unitId } });
   return { checklistId: id };
 }
@@ -63,3 +63,6 @@ async function fill(tx: EntityManager, { actor, input, kinds }: { actor: Actor; 
   await audit(tx, actor, { action: input.isDone ? 'CHECKLIST_ITEM_DONE' : 'CHECKLIST_ITEM_REOPENED', subjectType: 'StationChecklist', subjectId: list.id, detail: { item: input.itemCode } });
   return { checklistId: list.id };
 }
+
+const divisionOfUnit = async (tx: EntityManager, unitId: string): Promise<string> =>
+  (await select<{ code: string }>(tx, 'SELECT division_code AS code FROM known_units WHERE id = ?', [unitId]))[0]?.code ?? '';

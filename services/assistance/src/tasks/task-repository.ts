@@ -1,4 +1,4 @@
-import { besideCase, inDivision, inOwnUnits, scopeColumns, visibleCases, type Viewer } from '@anjie/access';
+import { besideCase, hasRole, inDivision, inOwnUnits, scopeColumns, visibleCases, type Viewer } from '@anjie/access';
 import { businessTime, select, selectIn, updateVersion, type Row, type Sql } from '@anjie/service-kit/database';
 import { listConnection, listConnectionsByParent, type Connection, type PageArgs, type SqlPart } from '@anjie/service-kit/subgraph';
 import { AppError, DIVISION_CODE } from '@anjie/contracts';
@@ -37,7 +37,8 @@ const openOf = (kind: AssistanceTaskKind): string => {
   const { table, unit, official, open } = TASK_TABLES[kind];
   return `SELECT '${kind}' AS kind, id, case_id, ${unit} AS unit_id, ${official} AS official_id, ${DUE[kind]} AS due_on, state, ${FLAG[kind]} AS flag_code, version FROM ${table} WHERE ${open}`;
 };
-const FROM = `(${KINDS.map(openOf).join(' UNION ALL ')}) t JOIN case_scopes s ON s.case_id = t.case_id`;
+const fromOpen = (arms: readonly string[], how: 'UNION ALL' | 'UNION' = 'UNION ALL'): string => `(${arms.join(` ${how} `)}) t JOIN case_scopes s ON s.case_id = t.case_id`;
+const FROM = fromOpen(KINDS.map(openOf));
 const COLUMNS = `t.kind, t.id, t.case_id AS caseId, t.unit_id AS unitId, t.official_id AS officialId, t.due_on AS dueOn, t.state, t.flag_code AS flagCode, t.version`;
 const NEAREST_FIRST = [{ column: `COALESCE(t.due_on, '9999-12-31')` }, { column: 't.id' }];
 
@@ -65,11 +66,17 @@ export interface TaskListArgs extends PageArgs {
   readonly filter?: AssistanceTaskFilter | null | undefined;
 }
 
-/** Of the viewer's own units and the viewer's own, as a work list is. */
+/** Of the viewer's own units and the viewer's own, as a work list is: each arm finds its rows by a key. */
 export function listTasks(sql: Sql, viewer: Viewer, args: TaskListArgs): Promise<Connection<TaskRow>> {
-  const [all, own] = [filtered(viewer, args.filter), inOwnUnits(viewer, 't.unit_id')];
-  const where = { sql: `${all.sql} AND ((${own.sql}) OR t.official_id = ?)`, params: [...all.params, ...own.params, viewer.subject] };
-  return listConnection<TaskRow>(sql, { columns: COLUMNS, from: FROM, where, sort: NEAREST_FIRST }, args);
+  const units = viewer.unitId && hasRole(viewer, 'UNIT_HANDLER', 'JOINT_OFFICE', 'WINDOW_CLERK') ? [viewer.unitId] : [];
+  const arms = KINDS.flatMap((kind): SqlPart[] => [
+    ...units.map((unitId) => ({ sql: `${openOf(kind)} AND ${TASK_TABLES[kind].unit} IN (SELECT o.descendant_id FROM unit_closure o WHERE o.ancestor_id = ?)`, params: [unitId] })),
+    { sql: `${openOf(kind)} AND ${TASK_TABLES[kind].official} = ?`, params: [viewer.subject] },
+  ]);
+  const where = filtered(viewer, args.filter);
+  // the parameters of the arms stand before those of the condition
+  const all = { sql: where.sql, params: [...arms.flatMap(({ params }) => params), ...where.params] };
+  return listConnection<TaskRow>(sql, { columns: COLUMNS, from: fromOpen(arms.map((arm) => arm.sql), 'UNION'), where: all, sort: NEAREST_FIRST }, args);
 }
 
 export const tasksUnder = (sql: Sql, viewer: Viewer, parent: 't.unit_id' | 't.official_id') => (parents: readonly string[], args: TaskListArgs): Promise<Connection<TaskRow>[]> =>
@@ -125,8 +132,14 @@ export const saveTask = (tx: Sql, { kind, id, version }: TaskRow, set: Row): Pro
 
 /** Open tasks of officials, in the order in which rows are locked everywhere: by case, kind and key. */
 export const tasksOfOfficials = (tx: Sql, officialIds: readonly string[]): Promise<TaskRow[]> =>
-  selectIn<TaskRow>(tx, `SELECT ${COLUMNS} FROM ${FROM} WHERE t.official_id IN (?) ORDER BY t.case_id, t.kind, t.id`, officialIds);
+  selectIn<TaskRow>(
+    tx, `SELECT ${COLUMNS} FROM ${fromOpen(KINDS.map((kind) => `${openOf(kind)} AND ${TASK_TABLES[kind].official} IN (?)`))} ORDER BY t.case_id, t.kind, t.id`,
+    officialIds, KINDS.slice(1).map(() => officialIds),
+  );
 
 /** Open visits and agency tasks of a unit in a case. */
 export const tasksOfUnitInCase = (tx: Sql, caseId: string, unitId: string): Promise<TaskRow[]> =>
-  select<TaskRow>(tx, `SELECT ${COLUMNS} FROM ${FROM} WHERE t.case_id = ? AND t.unit_id = ? AND t.kind IN ('VISIT', 'AGENCY') ORDER BY t.kind, t.id`, [caseId, unitId]);
+  select<TaskRow>(
+    tx, `SELECT ${COLUMNS} FROM ${fromOpen((['VISIT', 'AGENCY'] as const).map((kind) => `${openOf(kind)} AND case_id = ? AND unit_id = ?`))} ORDER BY t.kind, t.id`,
+    [caseId, unitId, caseId, unitId],
+  );
