@@ -101,6 +101,8 @@ describe('办结后回访', () => {
     await closed('2024-03-20', 4);
     expect((await visits()).map(({ state, plannedOn }) => [state, plannedOn])).toEqual([['CANCELLED', '2024-04-01'], ['PLANNED', '2024-04-19']]);
     expect((await stage.told('obligation-declared')).map(({ state }) => state).sort()).toEqual(['CANCELLED', 'OPEN', 'OPEN']);
+    await closed('2024-03-25', 5);
+    expect((await visits()).map(({ state, plannedOn }) => [state, plannedOn])).toEqual([['CANCELLED', '2024-04-01'], ['CANCELLED', '2024-04-19'], ['PLANNED', '2024-04-24']]);
   });
 
   test('第三十条第三款: of a sealed case nothing is planned · row 107', async () => {
@@ -130,4 +132,13 @@ describe('重复信访后回访', () => {
     expect(answer).toMatchObject({ followUpVisit: { state: 'DECLINED', offeredOn: '2024-03-05', summary: null, leftToDo: null } });
     expect((await stage.told('obligation-declared')).at(-1)).toMatchObject({ state: 'MET', metOn: '2024-03-05' });
   });
+});
+
+test('with a referral that is disputed the new lead becomes the other side, and supervision hears it · rows 68, 70', async () => {
+  const one = await delivered(stage, d);
+  const acts = referralActs(stage);
+  await acts.act(d.receiver, 'requestReferralReturn', { idempotencyKey: randomUUID(), referralId: one.id, expectedVersion: 2, reason: '不属于' });
+  await acts.act(d.sender, 'refuseReferralReturn', { idempotencyKey: randomUUID(), referralId: one.id, expectedVersion: 3, reason: '属于' });
+  await stage.scopeBecomes(ledBy(d.other), 2);
+  expect(stage.announced('referral-disputed').map(({ fromUnitId, state }) => [fromUnitId, state])).toEqual([[d.lead, 'OPEN'], [d.other, 'OPEN']]);
 });

@@ -5,8 +5,10 @@ import { raiseNotices, type Outbox } from '@anjie/service-kit/messaging';
 import { isUnitExcluded } from '../cases/case-repository';
 import type { TaskDutyService } from '../duties/task-duty-service';
 import type { FollowUpPlanService } from '../follow-up-visits/follow-up-plan-service';
+import { announceDispute } from '../referrals/referral-dispute-service';
 import { markReferrals } from '../referrals/referral-mark-service';
 import { lockReferrals } from '../referrals/referral-repository';
+import { isDisputed } from '../rules/referral-disputes';
 import { ENDED_REFERRAL_STATES } from '../rules/referral-lifecycle';
 import { moveOfTask, type LeadChange } from '../rules/task-moves';
 import { saveTask, tasksOfUnitInCase } from './task-repository';
@@ -52,9 +54,11 @@ export function createCaseChangeService(deps: CaseChangeDeps) {
 export type CaseChangeService = ReturnType<typeof createCaseChangeService>;
 
 async function followClosing(tx: EntityManager, { visitPlans }: CaseChangeDeps, { before, scope, actor }: CaseChange): Promise<void> {
-  if (before.closedOn !== null && scope.closedOn === null) return visitPlans.dropAfterReopening(tx, actor, scope.caseId);
+  if (before.closedOn === scope.closedOn) return;
+  // of several snapshots only the newest is told: a case may have been open in between
+  if (before.closedOn !== null) await visitPlans.dropAfterReopening(tx, actor, scope.caseId);
   const unitId = scope.leadUnitId ?? scope.parties.find(({ role }) => role === 'REGISTRAR')?.id;
-  if (before.closedOn !== null || scope.closedOn === null || !unitId) return;
+  if (scope.closedOn === null || !unitId) return;
   await visitPlans.plan(tx, actor, { caseId: scope.caseId, divisionCode: scope.divisionCode, unitId, origin: 'CLOSED', on: scope.closedOn, occasion: scope.closedOn });
 }
 
@@ -65,7 +69,7 @@ interface LeadMove extends CaseChange {
 async function followLead(tx: EntityManager, deps: CaseChangeDeps, { scope, actor, lead }: LeadMove): Promise<void> {
   const isOpen = (await select(tx, 'SELECT 1 FROM known_units WHERE id = ? AND valid_to IS NULL', [lead.newLeadId])).length > 0;
   const change: LeadChange = { ...lead, isNewLeadBarred: !isOpen || (await isUnitExcluded(tx, scope.caseId, lead.newLeadId)) };
-  const moved = (await moveReferrals(tx, { caseId: scope.caseId, change, actor })) + (await moveTasks(tx, deps, { caseId: scope.caseId, change, actor }));
+  const moved = (await moveReferrals(tx, deps, { caseId: scope.caseId, change, actor })) + (await moveTasks(tx, deps, { caseId: scope.caseId, change, actor }));
   if (moved === 0) return;
   const { now } = await businessTime(tx);
   await raiseNotices(tx, deps.outbox, [{
@@ -80,8 +84,8 @@ interface Following {
   readonly actor: Actor;
 }
 
-/** The new lead waits for the answers. @returns how many went along */
-async function moveReferrals(tx: EntityManager, { caseId, change, actor }: Following): Promise<number> {
+/** The new lead waits for the answers, and is the other side of a dispute. @returns how many went along */
+async function moveReferrals(tx: EntityManager, { outbox }: CaseChangeDeps, { caseId, change, actor }: Following): Promise<number> {
   const sent = await select<{ id: string }>(tx, 'SELECT id FROM referrals WHERE case_id = ? AND from_unit_id = ? AND state NOT IN (?)', [caseId, change.oldLeadId, ENDED_REFERRAL_STATES]);
   const time = await businessTime(tx);
   const marks = (await lockReferrals(tx, sent.map(({ id }) => id))).map((referral) => {
@@ -90,6 +94,10 @@ async function moveReferrals(tx: EntityManager, { caseId, change, actor }: Follo
     return { referral, act: isMoved ? ('MOVED_WITH_CASE' as const) : ('FLAGGED' as const), set, note: null, actor, time };
   });
   await markReferrals(tx, marks);
+  for (const { referral } of marks.filter((mark) => mark.act === 'MOVED_WITH_CASE' && isDisputed(mark.referral))) {
+    const disputed = { set: {}, disputedOn: referral.disputedOn ?? time.today, settledOn: null };
+    await announceDispute(tx, outbox, { referral: { ...referral, fromUnitId: change.newLeadId }, change: disputed, requestId: actor.requestId });
+  }
   return marks.filter(({ act }) => act === 'MOVED_WITH_CASE').length;
 }
 
