@@ -13,7 +13,7 @@ export const onCaseScopeChanged = ({ caseChanges }: { caseChanges: CaseChangeSer
     await putCaseScopes(tx, incoming.map(({ payload, message }) => ({ scope: payload, version: message.version })));
     for (const { payload: scope, message } of incoming) {
       const known = before.get(scope.caseId) ?? { caseId: scope.caseId, leadUnitId: null, closedOn: null };
-      await caseChanges.follow(tx, { before: known, scope, actor: { viewer: serviceViewer(message.source), requestId: message.requestId } });
+      await caseChanges.follow(tx, { before: known, scope, version: message.version, actor: { viewer: serviceViewer(message.source), requestId: message.requestId } });
     }
     for (const caseId of await casesThatCount(tx, incoming.map(({ payload }) => payload.caseId))) await recountCase(tx, caseId);
   });

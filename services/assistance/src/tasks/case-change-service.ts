@@ -30,6 +30,8 @@ export const knownScopes = async (tx: Sql, caseIds: readonly string[]): Promise<
 export interface CaseChange {
   readonly before: KnownScope;
   readonly scope: Scope;
+  /** Of the snapshot. */
+  readonly version: number;
   readonly actor: Actor;
 }
 
@@ -66,7 +68,7 @@ interface LeadMove extends CaseChange {
   readonly lead: { readonly oldLeadId: string; readonly newLeadId: string };
 }
 
-async function followLead(tx: EntityManager, deps: CaseChangeDeps, { scope, actor, lead }: LeadMove): Promise<void> {
+async function followLead(tx: EntityManager, deps: CaseChangeDeps, { scope, version, actor, lead }: LeadMove): Promise<void> {
   const isOpen = (await select(tx, 'SELECT 1 FROM known_units WHERE id = ? AND valid_to IS NULL', [lead.newLeadId])).length > 0;
   const change: LeadChange = { ...lead, isNewLeadBarred: !isOpen || (await isUnitExcluded(tx, scope.caseId, lead.newLeadId)) };
   const moved = (await moveReferrals(tx, deps, { caseId: scope.caseId, change, actor })) + (await moveTasks(tx, deps, { caseId: scope.caseId, change, actor }));
@@ -74,7 +76,7 @@ async function followLead(tx: EntityManager, deps: CaseChangeDeps, { scope, acto
   const { now } = await businessTime(tx);
   await raiseNotices(tx, deps.outbox, [{
     kind: 'TASKS_MOVED_WITH_CASE', recipient: { kind: 'UNIT', id: lead.newLeadId }, caseId: scope.caseId, subjectId: scope.caseId,
-    occasion: `lead-${lead.newLeadId}-${scope.leadSince ?? 'now'}`, at: now, requestId: actor.requestId,
+    occasion: `lead-v${version}`, at: now, requestId: actor.requestId,
   }]);
 }
 

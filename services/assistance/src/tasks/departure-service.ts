@@ -38,7 +38,7 @@ async function followOne(tx: EntityManager, outbox: Outbox, { official, version,
       left.push(task);
     }
     const [first] = left;
-    if (first) await tellHead(tx, outbox, { first, occasion: `left-${official.officialId}-v${version}`, requestId: actor.requestId, leaverId: official.officialId });
+    if (first) await tellHead(tx, outbox, { first, occasion: `left-${official.officialId}-${unitId.slice(0, 8)}-v${version}`, requestId: actor.requestId, leaverId: official.officialId });
   }
 }
 
