@@ -12,7 +12,7 @@ import type { AgencyTaskRow } from './agency-tasks/agency-task-repository';
 import type { EarlyDisputeRow } from './early-disputes/early-dispute-repository';
 import type {
   AgencyTaskKind as AgencyKind, EarlyDisputeKind as IssueKind, MediationCentreKind as CentreKind, PublicityKind, ReferralLaneKind, StationChecklistKind as ChecklistKind,
-} from './kinds';
+} from './referral-kinds';
 import type { MediationCentreRow } from './mediation-centres/mediation-centre-repository';
 import type { PublicityActivityRow } from './publicity-activities/publicity-activity-repository';
 import type { CoHandlingRow } from './referrals/co-handling-repository';
@@ -84,9 +84,9 @@ export type AssistanceTaskParent = TaskRow;
 export type AssistanceTaskConnectionParent = Connection<TaskRow>;
 export type AssistanceTaskEdgeParent = Edge<TaskRow>;
 export type AssistanceTaskRefusalParent = Refusal<AssistanceTaskRefusalCode>;
-export type UnitWorkloadParent = WorkloadRow;
-export type UnitWorkloadConnectionParent = Connection<WorkloadRow>;
-export type UnitWorkloadEdgeParent = Edge<WorkloadRow>;
+export type AssistanceWorkloadParent = WorkloadRow;
+export type AssistanceWorkloadConnectionParent = Connection<WorkloadRow>;
+export type AssistanceWorkloadEdgeParent = Edge<WorkloadRow>;
 export interface ReassignedTaskParent {
   readonly kind: TaskRow['kind'];
   readonly id: string;

@@ -113,8 +113,8 @@ test('a task list is of the own units; a unit and an official show theirs to who
 test('units that work on one matter see each other’s open work; a count is of work, by unit · row 78', async () => {
   await fourTasks();
   await stage.itIs('2024-03-12');
-  const query = 'query ($f: UnitWorkloadFilter) { unitWorkloads(filter: $f) { totalCount nodes { unit { id } referrals coHandlings visits agencyTasks unassigned overdue } } }';
-  const seen = async (viewer: typeof d.sender, f: object) => (await stage.client.query<{ unitWorkloads: { totalCount: number; nodes: { unit: { id: string } }[] } }>(viewer, query, { f })).unitWorkloads;
+  const query = 'query ($f: AssistanceWorkloadFilter) { assistanceWorkloads(filter: $f) { totalCount nodes { unit { id } referrals coHandlings visits agencyTasks unassigned overdue } } }';
+  const seen = async (viewer: typeof d.sender, f: object) => (await stage.client.query<{ assistanceWorkloads: { totalCount: number; nodes: { unit: { id: string } }[] } }>(viewer, query, { f })).assistanceWorkloads;
   const loads = await seen(d.jointOffice, { divisionCode: '640100' });
   expect(loads.totalCount).toBe(2);
   expect(loads.nodes.find(({ unit }) => unit.id === d.aid)).toMatchObject({ referrals: 1, coHandlings: 1, visits: 1, agencyTasks: 1, unassigned: 0, overdue: 3 });

@@ -9,7 +9,8 @@ import { recountCase } from '../figures/figure-service';
 import type {
   AgencyTaskRefusalCode, AuthoriseAgencyTaskInput, CompleteAgencyTaskInput, EndAgencyTaskInput, OfferAgencyTaskInput, StartAgencyTaskInput,
 } from '../generated/graphql';
-import type { AgencyTaskKind, Kinds } from '../kinds';
+import type { Kinds } from '../kinds';
+import type { AgencyTaskKind } from '../referral-kinds';
 import { isOfficialOf } from '../referrals/referral-pair-repository';
 import { AGENCY_BASIS, nextAgencyState, refusesAuthority, refusesFinish, type AgencyAction } from '../rules/agency-task-lifecycle';
 import { forbids, type Part } from '../rules/permissions';

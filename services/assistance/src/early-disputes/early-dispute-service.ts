@@ -6,7 +6,8 @@ import { lockVisibleCase } from '../cases/case-repository';
 import type {
   EarlyDisputeRefusalCode, HandOffEarlyDisputeInput, LinkEarlyDisputeInput, ReportEarlyDisputeInput, SettleEarlyDisputeInput,
 } from '../generated/graphql';
-import type { EarlyDisputeKind, Kinds } from '../kinds';
+import type { Kinds } from '../kinds';
+import type { EarlyDisputeKind } from '../referral-kinds';
 import { nextEarlyDisputeState, type EarlyDisputeAction } from '../rules/early-dispute-lifecycle';
 import type { LawBooks } from '../rules/law-books';
 import { forbids, type Action } from '../rules/permissions';

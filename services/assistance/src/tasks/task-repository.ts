@@ -2,7 +2,7 @@ import { besideCase, hasRole, inDivision, inOwnUnits, scopeColumns, visibleCases
 import { businessTime, select, selectIn, updateVersion, type Row, type Sql } from '@anjie/service-kit/database';
 import { listConnection, listConnectionsByParent, type Connection, type PageArgs, type SqlPart } from '@anjie/service-kit/subgraph';
 import { AppError, DIVISION_CODE } from '@anjie/contracts';
-import type { AssistanceTaskFilter, AssistanceTaskKind, UnitWorkloadFilter } from '../generated/graphql';
+import type { AssistanceTaskFilter, AssistanceTaskKind, AssistanceWorkloadFilter } from '../generated/graphql';
 
 export interface TaskRow {
   readonly kind: AssistanceTaskKind;
@@ -92,7 +92,7 @@ export interface WorkloadRow {
   readonly overdue: string;
 }
 export interface WorkloadArgs extends PageArgs {
-  readonly filter?: UnitWorkloadFilter | null | undefined;
+  readonly filter?: AssistanceWorkloadFilter | null | undefined;
 }
 
 /** Open work by unit, in one statement; a unit without any is not there. */

@@ -1,12 +1,12 @@
 import { isRefusal } from '@anjie/contracts';
 import type {
   AssistanceTaskRefusalResolvers, AssistanceTaskResolvers, MutationResolvers, OfficialResolvers, QueryResolvers, ReassignTaskRowResolvers, ReassignTasksResultResolvers, UnitResolvers,
-  UnitWorkloadResolvers,
+  AssistanceWorkloadResolvers,
 } from '../generated/graphql';
 
 const Query: QueryResolvers = {
   assistanceTasks: (_root, args, { lists }) => lists.tasks(args),
-  unitWorkloads: (_root, args, { lists }) => lists.workloads(args),
+  assistanceWorkloads: (_root, args, { lists }) => lists.workloads(args),
 };
 
 const Mutation: MutationResolvers = {
@@ -20,7 +20,7 @@ const AssistanceTask: AssistanceTaskResolvers = {
   flag: ({ flagCode }) => flagCode,
 };
 
-const UnitWorkload: UnitWorkloadResolvers = {
+const AssistanceWorkload: AssistanceWorkloadResolvers = {
   unit: ({ id }) => ({ id }),
   referrals: (row) => Number(row.referrals),
   coHandlings: (row) => Number(row.coHandlings),
@@ -40,4 +40,4 @@ const Official: OfficialResolvers = {
   assistanceTasks: ({ id }, args, { loaders }) => loaders.tasksOfOfficial(id, args),
 };
 
-export const taskResolvers = { Query, Mutation, AssistanceTask, UnitWorkload, ReassignTasksResult, ReassignTaskRow, AssistanceTaskRefusal, Unit, Official };
+export const taskResolvers = { Query, Mutation, AssistanceTask, AssistanceWorkload, ReassignTasksResult, ReassignTaskRow, AssistanceTaskRefusal, Unit, Official };
