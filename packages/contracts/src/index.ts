@@ -14,3 +14,4 @@ export * from './scopes';
 export * from './portal-register';
 export * from './limits';
 export * from './never-kept';
+export * from './free-texts';

@@ -29,7 +29,8 @@ export async function startHttp(env: CommonEnv): Promise<void> {
 export async function startWorker(env: CommonEnv): Promise<void> {
   const open = await openService(plan(env));
   await refuseUnsafeSettings(open, 'WORKER');
-  const parts = [open, await serveHealth(open), ...startCouriers(open, reactions(createServices({ ...open, kinds: openKinds(env.ANJIE_KINDS_DIR) }))), ...sweeps()];
+  const services = createServices({ ...open, kinds: openKinds(env.ANJIE_KINDS_DIR) });
+  const parts = [open, await serveHealth(open), ...startCouriers(open, reactions(services)), ...sweeps(open, services)];
   open.log.info('assistance works');
   closeOnSignal(parts, open.log);
 }

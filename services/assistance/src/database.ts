@@ -39,11 +39,23 @@ import { createServiceEngagements } from './migrations/1790000030052-create-serv
 import { createExplanationSessions } from './migrations/1790000030053-create-explanation-sessions';
 import { expertTable, participantTable } from './people-who-serve/participant.table';
 import { referralEventTable, referralReceiptTable, referralTable } from './referrals/referral.table';
+import { agencyTaskTable } from './agency-tasks/agency-task.table';
+import { taskDutyTable } from './duties/task-duty.table';
+import { earlyDisputeTable } from './early-disputes/early-dispute.table';
+import { mediationCentreTable, publicityActivityTable, stationChecklistItemTable, stationChecklistTable } from './mediation-centres/mediation-centre.table';
+import { referralGrowthMigrations } from './migrations/1790000031000-extend-referrals';
+import { createAgencyTasks } from './migrations/1790000031010-create-agency-tasks';
+import { extendFollowUpVisits } from './migrations/1790000031020-extend-follow-up-visits';
+import { centreMigrations } from './migrations/1790000031030-create-mediation-centres';
+import { createEarlyDisputes } from './migrations/1790000031040-create-early-disputes';
+import { coHandlingTable } from './referrals/co-handling.table';
 
 const ownTables = [
   referralTable, referralEventTable, referralReceiptTable, dutyTable, assistanceApplicationTable, followUpVisitTable, countedFigureTable,
   reliefEntryTable, serviceDutyTable, mediationTable, agreementItemTable, participantTable, expertTable, hearingTable, hearingPanelTable, hearingUnitTable,
   legalConsultationTable, consultedExpertTable, serviceContractTable, contractDeliverableTable, serviceEngagementTable, explanationSessionTable,
+  coHandlingTable, taskDutyTable, agencyTaskTable,
+  mediationCentreTable, stationChecklistTable, stationChecklistItemTable, publicityActivityTable, earlyDisputeTable,
 ] as unknown as readonly EntitySchema<never>[];
 
 export const tables = [...kitTables, ...caseScopeTables, ...directoryTables, ...ownTables];
@@ -53,4 +65,5 @@ export const migrations = [
   createServiceDuties, widenAssistanceApplications, createReliefEntries, backfillReliefEntries, backfillPaidAmounts, createMediations, createAgreementItems,
   createParticipants, createExperts, createHearings, createHearingPanels, createHearingUnits, createLegalConsultations, createConsultedExperts, createServiceContracts,
   createContractDeliverables, createServiceEngagements, createExplanationSessions,
+  ...referralGrowthMigrations, createAgencyTasks, extendFollowUpVisits, ...centreMigrations, createEarlyDisputes,
 ];

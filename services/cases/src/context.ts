@@ -16,6 +16,7 @@ import { correctionPages, type CorrectionRow } from './petitions/correction-repo
 import { petitionPages, petitionsByIds, type PetitionRow } from './petitions/petition-repository';
 import { accessOf, type AccessRow } from './petitioner-access/access-repository';
 import { ratingsOfCases, type CaseRatings } from './petitioner-access/rating-rounds';
+import { progressNoticePages, type ProgressNoticeRow } from './progress-notices/progress-notice-repository';
 import { milestonesOf, plansByIds, plansInForce, type MilestoneRow, type PlanRow } from './plans/plan-repository';
 import { repeatLoaders } from './repeats/repeat-loaders';
 import { rollupFigures, type RollupRow } from './rollups/rollup-repository';
@@ -40,6 +41,7 @@ function createLoaders(sql: EntityManager, viewer: Viewer) {
     petitionersOfPetition: loaderOfMany<PetitionerRow>((row) => row.petitionId, (ids) => petitionersOf(sql, ids)),
     petitionsOfCase: loaderOfConnections<PetitionRow, PageArgs>((ids, args) => petitionPages(sql, viewer, { parents: ids, args })),
     correctionsOfPetition: loaderOfConnections<CorrectionRow, PageArgs>((ids, args) => correctionPages(sql, { parents: ids, args })),
+    progressNoticesOfCase: loaderOfConnections<ProgressNoticeRow, PageArgs>((ids, args) => progressNoticePages(sql, { parents: ids, args })),
     assignmentById: loaderById<AssignmentRow>((ids) => assignmentsByIds(sql, viewer, ids)),
     assignmentsOfCase: loaderOfConnections<AssignmentRow, PageArgs>((ids, args) => assignmentPages(sql, { parents: ids, args })),
     attachmentById: loaderById<AttachmentRow>((ids) => attachmentsByIds(sql, viewer, ids)),

@@ -60,6 +60,8 @@ import type { EntitySchema } from 'typeorm';
 import { accusationMigrations } from './migrations/1769000020001-create-accusations';
 import { readerMigrations } from './migrations/1780000020000-create-readers';
 import { readerTable } from './readings/reader.table';
+import { matterHelpMigrations } from './migrations/1790000040200-create-matter-help';
+import { matterHelpTables } from './progress-notices/progress-notice.table';
 
 export const tables: readonly EntitySchema<never>[] = [
   ...kitTables,
@@ -101,6 +103,7 @@ export const tables: readonly EntitySchema<never>[] = [
   ...petitionerAccessTables,
   ...dataRequestTables,
   readerTable,
+  ...matterHelpTables,
 ];
 export const migrations = [
   ...kitMigrations,
@@ -133,4 +136,5 @@ export const migrations = [
   ...readerMigrations,
   ...campaignGoalMigrations,
   ...dutyLineMigrations,
+  ...matterHelpMigrations,
 ];

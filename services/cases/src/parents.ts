@@ -23,6 +23,7 @@ import type { CaseRow } from './cases/case-repository';
 import type { ClaimRow } from './claims/claim-repository';
 import type { ExclusionRow } from './exclusions/exclusion-repository';
 import type { CorrectionRow } from './petitions/correction-repository';
+import type { ProgressNoticeRow } from './progress-notices/progress-notice-repository';
 import type { ClockRow } from './clocks/clock-repository';
 import type { ClosingRow } from './closing/closing-repository';
 import type { EndRow } from './closing/end-repository';
@@ -145,3 +146,5 @@ export interface OfficialParent {
 export interface DivisionParent {
   readonly code: string;
 }
+export type ProgressNoticeParent = ProgressNoticeRow;
+export type ProgressNoticeConnectionParent = Connection<ProgressNoticeRow>;

@@ -42,6 +42,7 @@ import { createResponsibilityService } from './responsibilities/responsibility-s
 import { createCoordinationService } from './coordination/coordination-service';
 import { createSuccessionService } from './successions/succession-service';
 import { createGuidanceService } from './guidance/guidance-service';
+import { createProgressNoticeService } from './progress-notices/progress-notice-service';
 import { createClusterService } from './clusters/cluster-service';
 import { createPolicyMeasureService } from './policy-measures/policy-measure-service';
 import { createPlanStepService } from './plans/plan-step-service';
@@ -133,6 +134,7 @@ const responsibilityServices = (deps: StepDeps) => ({
   successions: createSuccessionService(deps),
   guidance: createGuidanceService(deps),
   dutyLines: createDutyLineService(deps),
+  progressNotices: createProgressNoticeService(deps),
 });
 
 export type Services = Awaited<ReturnType<typeof createServices>>;

@@ -29,6 +29,7 @@ import { responsibilityResolvers } from './responsibilities/responsibility-resol
 import { coordinationResolvers } from './coordination/coordination-resolvers';
 import { successionResolvers } from './successions/succession-resolvers';
 import { guidanceResolvers } from './guidance/guidance-resolvers';
+import { progressNoticeResolvers } from './progress-notices/progress-notice-resolvers';
 import { routingResolvers } from './routing/routing-resolvers';
 import { flowResolvers } from './rollups/flow-resolvers';
 import { clusterResolvers } from './clusters/cluster-resolvers';
@@ -63,6 +64,7 @@ const nouns: readonly Readonly<Record<string, object>>[] = [
   coordinationResolvers,
   successionResolvers,
   guidanceResolvers,
+  progressNoticeResolvers,
   routingResolvers,
   accusationResolvers,
   exclusionResolvers,

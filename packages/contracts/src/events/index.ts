@@ -6,3 +6,4 @@ export * from './closing';
 export * from './notice';
 export * from './activity';
 export * from './hearing';
+export * from './assistance';

@@ -15,6 +15,7 @@ import { onCloseReviewOverturned } from './on-close-review-overturned';
 import { onClosingOpinionSigned } from './on-closing-opinion-signed';
 import { onHearingConcluded } from './on-hearing-concluded';
 import { onReferralMoved } from './on-referral-moved';
+import { onAgencyTaskMoved } from './on-agency-task-moved';
 import { onUnitChanged } from './on-unit-changed';
 
 /** What this service does when it is told something. */
@@ -23,6 +24,7 @@ export const reactions = (open: OpenService): readonly Reaction[] => [
   onUnitChanged,
   onCaseCrewChanged(open),
   onReferralMoved(open),
+  onAgencyTaskMoved,
   onClosingOpinionSigned,
   onCloseReviewDecided(open),
   onCloseReviewOverturned(open),

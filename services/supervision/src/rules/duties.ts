@@ -35,6 +35,10 @@ const NAMES: Readonly<Record<string, Words>> = {
   PROMISE: { 'zh-CN': '兑现领导活动中作出的承诺', en: 'keep what was promised at an activity of a leader' },
   SPONSOR_DUTY: { 'zh-CN': '包案领导职责（“六包”）', en: 'duty of the sponsor' },
   HAND_OVER: { 'zh-CN': '交接包案', en: 'hand the sponsored case over' },
+  REFERRAL_CO_SIGN: { 'zh-CN': '签收协办事项', en: 'sign for the part in a referral' },
+  REFERRAL_CO_COMPLETE: { 'zh-CN': '完成协办', en: 'finish the part in a referral' },
+  VISIT_DUE: { 'zh-CN': '安排回访（本人可以谢绝）', en: 'offer a follow-up visit (the person may decline)' },
+  AGENCY_DUE: { 'zh-CN': '完成信访代办', en: 'finish the agency task' },
 };
 
 /** The duty in words: its own name, else the name of the rule that limits it, else its code. */
