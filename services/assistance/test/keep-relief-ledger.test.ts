@@ -145,7 +145,7 @@ test('a case counts once in the rollup from the first approval on, however many 
   await approved('200');
   expect([(await granted('2024-02-29'))?.value, (await granted('2024-03-01'))?.value, (await granted('2024-03-05'))?.value]).toEqual([0, 1, 1]);
   expect((await granted('2024-03-05'))?.formula).toContain('已批准救助');
-  await inTransaction(stage.db, (tx) => onCaseScopeChanged.effectOfMany(tx, [{
+  await inTransaction(stage.db, (tx) => onCaseScopeChanged(stage.services).effectOfMany(tx, [{
     payload: aCaseScope({ caseId: d.caseId, parties: [{ kind: 'UNIT', id: d.lead, role: 'LEAD' }], ledgers: [] }),
     message: { id: randomUUID(), source: 'cases', aggregateId: d.caseId, version: 2, requestId: 'test' },
   }]));
