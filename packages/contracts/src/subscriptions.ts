@@ -34,7 +34,6 @@ export const SUBSCRIPTIONS: readonly Subscription[] = [
   { event: events.CloseReviewRequested, source: 'cases', listeners: to('closing', 'supervision') },
   { event: events.CloseReviewDecided, source: 'supervision', listeners: to('closing', 'cases') },
   { event: events.CloseReviewOverturned, source: 'supervision', listeners: to('closing', 'cases') },
-  { event: events.CaseRelapsed, source: 'cases', listeners: to('closing', 'supervision') },
   { event: events.CaseRelapsed, source: 'cases', listeners: to('closing', 'supervision', 'assistance') },
   { event: events.AgencyTaskMoved, source: 'assistance', listeners: to('agency', 'cases') },
   { event: events.NoticeRaised, source: 'assistance', listeners: to('notices', 'supervision') },
