@@ -6,7 +6,7 @@ export type NoticeUrgency = 'URGENT' | 'ROUTINE';
 
 export interface NoticeKindRow {
   /** What the notice is about: the type of its subject. */
-  readonly subject: 'Case' | 'Referral' | 'CloseReview' | 'SupervisionLetter' | 'Obligation' | 'BackTraceRequest' | 'LadderSuggestion' | 'ListedSupervision' | 'FocusManagement' | 'UrgentReport' | 'Inquiry' | 'ActivityPromise' | 'SponsorDuty' | 'SponsorHandOver' | 'Recusal' | 'AssistanceApplication' | 'Mediation' | 'Hearing' | 'LegalConsultation';
+  readonly subject: 'Case' | 'Referral' | 'CloseReview' | 'SupervisionLetter' | 'Obligation' | 'BackTraceRequest' | 'LadderSuggestion' | 'ListedSupervision' | 'FocusManagement' | 'UrgentReport' | 'Inquiry' | 'ActivityPromise' | 'SponsorDuty' | 'SponsorHandOver' | 'Recusal' | 'AssistanceApplication' | 'Mediation' | 'Hearing' | 'LegalConsultation' | 'Meeting' | 'MeetingDecision' | 'InspectionFinding';
   readonly urgency: NoticeUrgency;
   readonly zh: string;
   readonly en: string;
@@ -54,6 +54,9 @@ export const NOTICE_KINDS = {
   URGENT_REPORT_SENT: { subject: 'UrgentReport', urgency: 'URGENT', zh: '收到信访要情或重大紧急信息，请确认', en: 'An urgent information report has arrived: acknowledge it' },
   URGENT_REPORT_ACKNOWLEDGED: { subject: 'UrgentReport', urgency: 'ROUTINE', zh: '信访要情或重大紧急信息已被确认', en: 'The urgent information report was acknowledged' },
   BACK_TRACE_REQUESTED: { subject: 'BackTraceRequest', urgency: 'ROUTINE', zh: '收到责任倒查请求，请作出决定', en: 'A back-trace request has arrived: decide on it' },
+  MEETING_CALLED: { subject: 'Meeting', urgency: 'ROUTINE', zh: '收到会议通知', en: 'You are called to a meeting' },
+  MEETING_DECISION_GIVEN: { subject: 'MeetingDecision', urgency: 'URGENT', zh: '会议议定事项交由落实，请按期报告', en: 'A meeting decided what you are to do: report in time' },
+  INSPECTION_FOUND: { subject: 'InspectionFinding', urgency: 'URGENT', zh: '督查发现问题，请按期整改', en: 'An inspection found what is to be rectified: do so in time' },
   INQUIRY_FINDINGS_SENT: { subject: 'Inquiry', urgency: 'URGENT', zh: '责任倒查认定送达，可在期限内申辩', en: 'Findings of a back-trace inquiry concern you: you may reply until the day it names' },
   INQUIRY_CONCLUDED: { subject: 'Inquiry', urgency: 'URGENT', zh: '责任倒查已作出结论，有责的可在期限内申诉', en: 'A back-trace inquiry was concluded: fault may be appealed against in time' },
   RELIEF_REQUESTED: { subject: 'AssistanceApplication', urgency: 'URGENT', zh: '收到救助申请，请按期决定', en: 'An application for aid has arrived: decide in time' },

@@ -5,6 +5,7 @@ import { haveCaseScope, viewers } from '@anjie/testing';
 import { asking, made } from './asking-oversight';
 import { at, countRows, COUNTY, haveKnownOfficial, haveKnownUnit, key, openSupervision, type Supervision } from './builders';
 import { haveOffice } from './closing';
+import { inboxOf, kindsIn } from './notices';
 
 let supervision: Supervision;
 let meet: ReturnType<typeof asking<Meeting>>;
@@ -74,6 +75,8 @@ test('the joint conference is called, held and decides; each decision is owed by
   });
   expect((held as unknown as { attendees: { isPresent: boolean }[] }).attendees.filter((one) => one.isPresent)).toHaveLength(2);
   expect(await countRows(supervision.db, 'deadlines')).toBeGreaterThan(0);
+  expect(kindsIn(await inboxOf(supervision, world.handler))).toEqual(['MEETING_CALLED', 'MEETING_DECISION_GIVEN']);
+  expect(kindsIn(await inboxOf(supervision, viewers.plain(world.leader)))).toEqual(['MEETING_CALLED', 'MEETING_DECISION_GIVEN']);
   const minuted = made(await meet(world.chief, 'recordMeetingMinutes', { meetingId: held.id, expectedVersion: 2, minutes: '会议听取了汇报。' }));
   expect(minuted).toMatchObject({ minutes: '会议听取了汇报。', minutesObligation: { state: 'MET', metOn: '2025-08-04' } });
 });

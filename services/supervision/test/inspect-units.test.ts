@@ -4,6 +4,7 @@ import { haveCaseScope, viewers } from '@anjie/testing';
 import { asking, made } from './asking-oversight';
 import { at, countRows, COUNTY, haveKnownOfficial, haveKnownUnit, openSupervision, type Supervision } from './builders';
 import { haveOffice } from './closing';
+import { inboxOf, kindsIn } from './notices';
 
 interface Finding {
   readonly id: string;
@@ -77,6 +78,7 @@ test('实地督查 by a team that is bound to the region: planned unseen by the 
     state: 'OPEN', rectifyBy: '2025-09-01', unit: { id: world.bureau }, obligation: { state: 'OPEN', dueOn: '2025-09-01', dutyName: 'rectify what the inspection found', obligor: { id: world.bureau } },
     sharedObligation: { state: 'OPEN', dueOn: '2025-09-01', dutyName: 'see the rectification through, sharing the responsibility', obligor: { __typename: 'Official', id: world.leader } },
   }]);
+  expect(kindsIn(await inboxOf(supervision, world.handler))).toEqual(['INSPECTION_FOUND']);
   const reported = made(await inspect(member, 'reportInspection', { inspectionId: planned.id, expectedVersion: found.version, report: '总体情况与问题清单。' }));
   expect(await look(world.mayor, planned.id)).toMatchObject({ state: 'REPORTED', reportObligation: { state: 'MET', metOn: '2025-08-04' } });
   expect(await inspect(member, 'closeInspection', { inspectionId: planned.id, expectedVersion: reported.version })).toMatchObject({ code: 'FINDINGS_OPEN' });

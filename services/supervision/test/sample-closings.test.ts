@@ -5,6 +5,7 @@ import { haveCaseScope, viewers } from '@anjie/testing';
 import { asking, made } from './asking-oversight';
 import { at, countRows, COUNTY, haveKnownUnit, openSupervision, type Supervision } from './builders';
 import { haveOffice, relapse, reviewer, submit } from './closing';
+import { inboxOf, kindsIn } from './notices';
 
 interface Sampling {
   readonly result: string;
@@ -100,6 +101,7 @@ test('a return reopens the file the way a review returns one: a dated duty, case
   expect(done).toMatchObject({ state: 'DONE', finishedOn: '2025-07-10', recognised: { value: 0 }, items: { nodes: [{ result: 'RETURNED', reasonCodes: ['PROCEDURE_INSTEAD_OF_RESULT'], closeReview: { state: 'RETURNED' } }] } });
   const told = await select<{ payload: string }>(supervision.db.manager, "SELECT payload FROM outbox_messages WHERE topic = 'close-review-overturned'");
   expect(told.map((row) => JSON.parse(row.payload) as unknown)).toMatchObject([{ closeReviewId: files[0]?.id, caseId: files[0]?.caseId, reasonCodes: ['PROCEDURE_INSTEAD_OF_RESULT'], examinedBy: fresh.subject, overturnedOn: '2025-07-10' }]);
+  expect(kindsIn(await inboxOf(supervision, viewers.handler(files[0]?.unitId ?? '')))).toContain('CLOSE_REVIEW_RETURNED');
   const owed = async () => supervision.client.query(viewers.handler(files[0]?.unitId ?? ''), 'query ($id: ID!) { closeReview(id: $id) { rectifyBy rectification { state dueOn } sampling { result note sample { id } examinedBy { id } } } }', { id: files[0]?.id });
   expect(await owed()).toEqual({ closeReview: { rectifyBy: '2025-08-15', rectification: { state: 'OPEN', dueOn: '2025-08-15' }, sampling: { result: 'RETURNED', note: '现场未见解决。', sample: null, examinedBy: { id: fresh.subject } } } });
   await submit(supervision, { caseId: files[0]?.caseId ?? '', submittedUnitId: files[0]?.unitId ?? '', submittedOn: '2025-07-20', revision: 2 });

@@ -7,6 +7,7 @@ import type { Outbox } from '@anjie/service-kit/messaging';
 import { holdCases } from '../case-facts';
 import { materialsOf, visibleCloseReviews, type CloseReviewRow } from '../close-reviews/close-review-repository';
 import type { DrawCloseReviewSampleInput, ExamineSampledCloseReviewInput } from '../generated/graphql';
+import { notifyOwn } from '../notifications/notify';
 import { declareOwn } from '../obligations/own-obligation';
 import { todayOf } from '../oversight-facts';
 import { standingOf } from '../reviewer-facts';
@@ -113,6 +114,7 @@ async function giveBack(tx: EntityManager, { input, review, today }: { input: Ex
   });
   if (!isFirst) throw new AppError('CONFLICT', { currentVersion: review.version + 1 });
   await declareOwn(tx, { ...terms, obligationId, caseId: review.caseId, dutyCode: RECTIFICATION_DUTY, obligorUnitId: review.submittedUnitId, subject: { type: 'CloseReview', id: review.id } }, actor);
+  await notifyOwn(tx, [{ kind: 'CLOSE_REVIEW_RETURNED', recipient: { kind: 'UNIT', id: review.submittedUnitId }, caseId: review.caseId, subjectId: review.id, occasion: 'sampled' }]);
   await outbox.announce(tx, CloseReviewOverturned, {
     aggregateId: review.id, version: review.version + 1, requestId: actor.requestId,
     payload: { closeReviewId: review.id, caseId: review.caseId, reasonCodes, examinedBy: actor.viewer.subject, examiningUnitId: actor.viewer.unitId ?? review.submittedUnitId, overturnedOn: today },

@@ -8,6 +8,7 @@ import { officeCalendar, officeRules } from '@anjie/service-kit/runtime';
 import { holdCases } from '../case-facts';
 import type { CloseInspectionInput, MoveInspectionInput, PlanInspectionInput, RecordInspectionFindingInput, ReportInspectionInput } from '../generated/graphql';
 import type { Kinds } from '../kinds';
+import { notifyOwn } from '../notifications/notify';
 import { declareOwn, settleOwn } from '../obligations/own-obligation';
 import { areNamed, casesSeen, todayOf } from '../oversight-facts';
 import { assignedTerms, isOfficeText } from '../rules/assigned-date';
@@ -81,6 +82,7 @@ async function find(tx: EntityManager, input: RecordInspectionFindingInput, open
   });
   await note(tx, open, { action: 'found', detail: { findingId: id, unitId: input.unitId, ground: input.ground } });
   await bound.declare(actor);
+  await notifyOwn(tx, [{ kind: 'INSPECTION_FOUND', recipient: { kind: 'UNIT', id: input.unitId }, caseId, subjectId: id, occasion: 'found' }]);
   return { inspectionId: row.id };
 }
 

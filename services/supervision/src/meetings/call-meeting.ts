@@ -2,9 +2,11 @@ import type { EntityManager } from 'typeorm';
 import { AppError, isRefusal } from '@anjie/contracts';
 import { audit, isId, newId } from '@anjie/service-kit/database';
 import { knownUnit } from '@anjie/service-kit/facts';
+import type { Notice } from '@anjie/service-kit/messaging';
 import { takeCandidates } from '../coordination/coordination-candidate-repository';
 import type { CallMeetingInput } from '../generated/graphql';
 import type { MeetingKind } from '../kinds';
+import { notifyOwn } from '../notifications/notify';
 import { areKnown, areNamed, todayOf } from '../oversight-facts';
 import { isOfficeText } from '../rules/assigned-date';
 import { isTitle, isTooMany, mayCall, meetingRefusals as no, type MeetingRefusal } from '../rules/meetings';
@@ -35,8 +37,12 @@ export async function callMeeting(tx: EntityManager, input: CallMeetingInput, { 
   await putAttendees(tx, id, { unitIds: [viewer.unitId, ...input.unitIds], officialIds: input.officialIds });
   await putAgenda(tx, id, { points, after: 0 });
   await audit(tx, actor, { action: 'meeting.called', subjectType: 'Meeting', subjectId: id, detail: { kind: kind.code, plannedOn: input.plannedOn, caseIds: points.flatMap((one) => one.caseId ?? []) } });
+  await notifyOwn(tx, [...new Set(input.unitIds)].filter((unitId) => unitId !== viewer.unitId).map((unitId) => calledTo(id, { kind: 'UNIT', id: unitId })));
+  await notifyOwn(tx, [...new Set(input.officialIds)].map((officialId) => calledTo(id, { kind: 'OFFICIAL', id: officialId })));
   return { meetingId: id };
 }
+
+const calledTo = (subjectId: string, recipient: Notice['recipient']): Notice => ({ kind: 'MEETING_CALLED', recipient, caseId: null, subjectId, occasion: 'called' });
 
 async function callObjection(tx: EntityManager, input: CallMeetingInput, unitId: string): Promise<MeetingRefusal | null> {
   if (!isTitle(input.title) || !isOfficeText(input.place, { least: 0, most: 200 })) return no.badText();

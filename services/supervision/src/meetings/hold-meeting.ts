@@ -3,10 +3,12 @@ import { addDays } from '@anjie/calendar';
 import { isRefusal } from '@anjie/contracts';
 import { audit, newId } from '@anjie/service-kit/database';
 import { knownUnit } from '@anjie/service-kit/facts';
+import type { Notice } from '@anjie/service-kit/messaging';
 import { officeCalendar, officeRules } from '@anjie/service-kit/runtime';
 import { holdCases } from '../case-facts';
 import { settleCandidates } from '../coordination/settle-candidates';
 import type { HoldMeetingInput, MeetingDecisionInput } from '../generated/graphql';
+import { notifyOwn } from '../notifications/notify';
 import { declareAllOwn, type OwnDuty } from '../obligations/own-obligation';
 import { areKnown, areNamed, casesSeen, todayOf } from '../oversight-facts';
 import { assignedTerms, type Terms } from '../rules/assigned-date';
@@ -46,6 +48,7 @@ export async function holdMeeting(tx: EntityManager, input: HoldMeetingInput, op
   await audit(tx, actor, { action: 'meeting.held', subjectType: 'Meeting', subjectId: row.id, detail: { kind: kind.code, heldOn: input.heldOn, decisionIds: decided.map((one) => one.id) } });
   const minutesDuty = minutes ? [{ ...minutes.duty, obligationId: minutes.obligationId, due: minutes.terms.due, basis: minutes.terms.basis }] : [];
   await declareAllOwn(tx, [...decided.flatMap((one) => dutyOf(one, open)), ...minutesDuty], actor);
+  await notifyOwn(tx, decided.flatMap(givenTo));
   await settleCandidates(tx, { meetingId: row.id, decidedIds: decided.flatMap((one) => one.point.candidateId ?? []), today, actor });
   return { meetingId: row.id };
 }
@@ -116,4 +119,10 @@ function minutesTerms(input: HoldMeetingInput, { open: { row, kind }, today }: O
   if (!terms) return null;
   const duty = { caseId: null, campaignId: null, dutyCode: MINUTES_DUTY, obligorUnitId: row.callingUnitId, subject: { type: 'Meeting', id: row.id }, jurisdictionCode: row.divisionCode };
   return { terms, obligationId: newId(), duty };
+}
+
+/** Whoever is bound hears of it at once. */
+function givenTo({ wish, point, id, bound }: Decided): Notice[] {
+  const recipient = wish.obligorUnitId ? { kind: 'UNIT' as const, id: wish.obligorUnitId } : wish.obligorOfficialId ? { kind: 'OFFICIAL' as const, id: wish.obligorOfficialId } : null;
+  return bound && recipient ? [{ kind: 'MEETING_DECISION_GIVEN', recipient, caseId: point.caseId, subjectId: id, occasion: 'given' }] : [];
 }

@@ -9,7 +9,8 @@ interface GraphLink {
 }
 
 const ROOT_FIELDS: Readonly<Record<string, string>> = {
-  Case: 'case', Referral: 'referral', CloseReview: 'closeReview', SupervisionLetter: 'supervisionLetter', Obligation: 'obligation', BackTraceRequest: 'backTraceRequest', Inquiry: 'inquiry',
+  Case: 'case', Referral: 'referral', CloseReview: 'closeReview', SupervisionLetter: 'supervisionLetter', Obligation: 'obligation', BackTraceRequest: 'backTraceRequest', Inquiry: 'inquiry', Meeting: 'meeting',
+  MeetingDecision: 'meetingDecision', InspectionFinding: 'inspectionFinding',
   LadderSuggestion: 'ladderSuggestion', ListedSupervision: 'listedSupervision', FocusManagement: 'focusManagement', UrgentReport: 'urgentReport',
 };
 
