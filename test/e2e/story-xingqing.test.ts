@@ -103,9 +103,9 @@ test('兴庆: supervised three times without progress, the ladder opens the inte
   expect(draft.state).toBe('DRAFTED');
   const decision = { letterId: draft.id, expectedVersion: draft.version, decision: 'APPROVE', reference: '纪办〔2022〕5号' };
   expect(await letters.attempt('district-office', 'decideSupervisionLetterDraft', decision)).toMatchObject({ code: 'SAME_PERSON' });
-  const { letter: issued } = await letters.done('discipline-organ', 'decideSupervisionLetterDraft', decision);
+  const { letter: issued } = await letters.done(organ.clerk, 'decideSupervisionLetterDraft', decision);
   expect(issued).toMatchObject({ state: 'ISSUED', toOfficial: { id: housing.head['sub'] }, approval: { unit: { name: expect.stringContaining('纪委监委') as string } } });
-  await letters.done('discipline-organ', 'recordInterview', { letterId: issued.id, expectedVersion: issued.version, heldOn: '2022-09-27', record: '该局负责人表示十月下旬前复工。', rectifyBy: '2022-10-21' });
+  await letters.done(organ.clerk, 'recordInterview', { letterId: issued.id, expectedVersion: issued.version, heldOn: '2022-09-27', record: '该局负责人表示十月下旬前复工。', rectifyBy: '2022-10-21' });
   const { supervisionLetter } = await graph.query<{ supervisionLetter: Letter['letter'] }>(
     'district-office', 'query ($id: ID!) { supervisionLetter(id: $id) { interview { heldOn rectification { state dueOn } } } }', { id: issued.id },
   );

@@ -22,7 +22,7 @@ export function runningSystem(): System {
   return JSON.parse(readFileSync(file, 'utf8')) as System;
 }
 
-export type Persona = 'province-office' | 'district-office' | 'housing-portal' | 'civil-affairs-portal' | 'sponsor' | 'window-clerk' | 'discipline-organ' | 'admin';
+export type Persona = 'province-office' | 'district-office' | 'housing-portal' | 'civil-affairs-portal' | 'sponsor' | 'window-clerk' | 'admin';
 
 /** Somebody in office whom the demo does not play: what an identity provider would say of them. */
 export type Claims = Readonly<Record<string, unknown>>;
