@@ -23,10 +23,7 @@ export async function createSchemas(rootUrl: string, services: readonly string[]
     for (const service of services) {
       await root.query(`CREATE DATABASE IF NOT EXISTS ${service} CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`);
       if (!withUsers) continue;
-      for (const user of [webUser(service), jobsUser(service)]) {
-        await root.query(`CREATE USER IF NOT EXISTS ${user}@localhost`);
-        await root.query(`GRANT ALL ON ${service}.* TO ${user}@localhost`);
-      }
+      for (const user of [webUser(service), jobsUser(service)]) await root.query(`CREATE USER IF NOT EXISTS ${user}@localhost`);
     }
   } finally {
     await root.end();
