@@ -8,7 +8,7 @@ export const keyOf = (system: LocalSystem, issuer: string): KeyObject =>
 
 export interface InternalToken {
   readonly who: Claims;
-  readonly body: string;
+  readonly body: string | Buffer;
   readonly audience: string;
   /** Claims that differ from what the gateway would write. */
   readonly claims?: object;
