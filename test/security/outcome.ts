@@ -21,7 +21,9 @@ export function isNothing(value: unknown): boolean {
   if (value === null || value === 0 || value === false) return true;
   if (Array.isArray(value)) return value.every(isNothing);
   if (!isRecord(value)) return false;
-  return Object.entries(value).every(([key, part]) => key === '__typename' || key === 'pageInfo' || isNothing(part));
+  const told = Object.entries(value).filter(([key]) => key !== '__typename' && key !== 'pageInfo');
+  // a type alone is something: it is there
+  return told.length > 0 && told.every(([, part]) => isNothing(part));
 }
 
 /** In words what a client got: codes of the table, `nothing`, `refused …`, or what was answered. */

@@ -48,7 +48,7 @@ export async function tryAttack(world: World, { attack, expected, honest, mayCha
   await world.settled();
   world.takeLeaks();
   const before = await world.effects();
-  const outcomes = [await attack(world)].flat();
+  const outcomes = [await attack(world).catch((error: unknown) => `an exception: ${error instanceof Error ? error.message.slice(0, 400) : String(error)}`)].flat();
   const wanted = [expected].flat();
   const wrong = outcomes.filter((outcome) => !wanted.includes(outcome)).map((outcome) => `came of it: ${outcome}; promised: ${wanted.join(' or ')}`);
   if (outcomes.length === 0) wrong.push('nothing was tried');

@@ -71,7 +71,7 @@ const health = async (world: World): Promise<string[]> => {
   const doors = [world.front().url, ...SUBGRAPHS.map((name) => `http://127.0.0.1:${world.portOf(name)}`)];
   const bodies = await Promise.all(doors.flatMap((url) => ['/livez', '/readyz', '/livez?verbose=1', '/readyz?full'].map((path) => world.send({ url: `${url}${path}`, method: 'GET' }))));
   const others = await Promise.all(doors.flatMap((url) => ['/metrics', '/health', '/debug', '/env', '/.env', '/server-status', '/actuator', '/internal/standings', '/'].map((path) => world.send({ url: `${url}${path}`, method: 'GET' }))));
-  return [...bodies.map(({ status, text }) => (status === 200 && text === '{"status":"ok"}' ? 'one word' : `${status} ${text}`)), ...others.map(outcomeOf)];
+  return [...bodies.map(({ status, text, headers }) => (status === 200 && text === '{"status":"ok"}' ? 'one word' : outcomeOf({ status, text, headers }))), ...others.map(outcomeOf)];
 };
 
 const audit = 'packages/service-kit/test/verify-audit.test.ts';

@@ -43,12 +43,12 @@ const BAD_KEYS = ['', 'short', 'k'.repeat(65), 'k'.repeat(10_240), 'line\nbreak'
 async function stale(world: World, expectedVersions: readonly unknown[]): Promise<string[]> {
   const { case: { id: caseId } } = await housingCase(world);
   return Promise.all(expectedVersions.map(async (expectedVersion) =>
-    outcomeOf(await world.act('office', 'assignCase', { caseId, expectedVersion, kind: 'ASSIGN', leadUnitId: units.sibling.id, limitOn: '2022-12-20' }))));
+    outcomeOf(await world.act('office', 'assignCase', { caseId, expectedVersion, kind: 'ASSIGN', leadUnitId: units.errand.id, limitOn: '2022-12-20' }))));
 }
 const currentVersion = async (world: World): Promise<unknown> => {
   const { case: { id: caseId } } = await housingCase(world);
   const { case: { version } } = await world.data<{ case: { version: number } }>('office', 'query ($id: ID!) { case(id: $id) { version } }', { id: caseId });
-  return world.done('office', 'assignCase', { caseId, expectedVersion: version, kind: 'ASSIGN', leadUnitId: units.sibling.id, limitOn: '2022-12-20' });
+  return world.done('office', 'assignCase', { caseId, expectedVersion: version, kind: 'ASSIGN', leadUnitId: units.errand.id, limitOn: '2022-12-20' });
 };
 
 /** Signed, asked back, withdrawn and referred again at the same instant. */

@@ -33,6 +33,10 @@ const ADDED: Readonly<Record<string, string>> = {
 };
 const referenced = (world: World, persona: Persona, subgraph: string, representations: readonly unknown[], query?: string): Promise<string> =>
   world.direct({ persona, subgraph, query: query ?? `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Case { id ${ADDED[subgraph]} } } }`, variables: { r: representations } }).then(outcomeOf);
+const referenceWorks = async (world: World, count = 1): Promise<void> => {
+  const told = await referenced(world, 'office', 'cases', Array.from({ length: count }, () => caseOf(world.known.open.caseId)));
+  if (!told.startsWith('answered')) throw new Error(told);
+};
 const caseOf = (id: unknown, more: object = {}) => ({ __typename: 'Case', id, ...more });
 
 /** A way from something that hangs on a case to the case: by id through the gateway, and as a reference to the subgraph itself. */
@@ -138,11 +142,11 @@ const ROWS: readonly Row[] = [
   },
   { number: 49, name: 'a reference with fields that its sender made up', expected: 'nothing', attack: async (w) => Promise.all(SUBGRAPHS.flatMap((subgraph) => [w.known.sealed.caseId, w.known.shunned.caseId].map((id) => referenced(w, 'accused', subgraph, [caseOf(id, { isSealed: false, divisionCode: '640104', title: '伪造', parties: [{ id: claimsOf.accused.unit }], registeredBy: { id: claimsOf.accused.unit } })])))), honest: (w) => referenced(w, 'office', 'cases', [caseOf(w.known.open.caseId, { title: '伪造' })]).then((told) => (told.includes('安置房') && !told.includes('伪造') ? told : Promise.reject(new Error(told)))) },
   {
-    number: 50, name: 'references of wrong types, with ids that are none', expected: ['nothing', 'BAD_USER_INPUT'], honest: (w) => referenced(w, 'office', 'cases', [caseOf(w.known.open.caseId)]),
+    number: 50, name: 'references of wrong types, with ids that are none', expected: ['nothing', 'BAD_USER_INPUT'], honest: (w) => referenceWorks(w),
     attack: (w) => Promise.all(SUBGRAPHS.flatMap((subgraph) => [caseOf({ $ne: null }), caseOf([w.known.open.caseId]), caseOf('__proto__'), caseOf(null), caseOf(0), caseOf(true), caseOf(''), caseOf("' OR '1'='1"), { __typename: 'Query' }, { __typename: 'Nothing', id: '1' }, { __typename: ['Case'], id: '1' }, { __typename: '__proto__', id: '1' }, { id: w.known.open.caseId }, 'Case', null, [], 1]
       .map((representation) => referenced(w, 'accused', subgraph, [representation], STUB)))),
   },
-  { number: 51, name: '5,000 references in one request', expected: 'QUERY_TOO_LARGE', attack: (w) => Promise.all(SUBGRAPHS.map((subgraph) => referenced(w, 'office', subgraph, Array.from({ length: 5_000 }, () => caseOf(w.known.open.caseId))))), honest: (w) => referenced(w, 'office', 'cases', Array.from({ length: 100 }, () => caseOf(w.known.open.caseId))) },
+  { number: 51, name: '5,000 references in one request', expected: 'QUERY_TOO_LARGE', attack: (w) => Promise.all(SUBGRAPHS.map((subgraph) => referenced(w, 'office', subgraph, Array.from({ length: 5_000 }, () => caseOf(w.known.open.caseId))))), honest: (w) => referenceWorks(w, 100) },
   { number: 52, name: 'the SDL of a subgraph: without a token, and with a good one', expected: ['UNAUTHENTICATED', 'nothing', 'BAD_USER_INPUT', 'FORBIDDEN', 'NOT_FOUND'], attack: async (w) => [...(await everywhere(w, () => ({ token: null, query: '{ _service { sdl } }' }))), ...(await everywhere(w, () => ({ query: '{ _service { sdl } }' }))), ...(await everywhere(w, () => ({ query: '{ __schema { types { name } } }' })))], honest: tokenWorks },
   ...HOPS.map(hop),
   {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { outcomeOf } from '../outcome';
 import type { Group, Row } from './attack';
-import { housingCase, PDF, petition, refer, register, REGISTERED, upload, type Registered } from './fill-world';
+import { PDF, petition, register, REGISTERED, upload, type Registered } from './fill-world';
 import { DISTRICT, units } from './people';
 import { FILE_ATTACKS } from './uploads';
 import { WEBHOOK_TARGETS, type World } from './world';
@@ -86,7 +86,7 @@ const ROWS: readonly Row[] = [
   { number: 108, name: 'a webhook whose name leads into the own network later', provenBy: { file: 'services/supervision/test/guard-webhook.test.ts', title: 'a name is looked up once, each of its addresses is checked, and the connection goes to what was checked' } },
   ...FILE_ATTACKS,
   {
-    number: 112, name: 'script, turned and hidden characters in titles and names', expected: ['refused TEXT_LENGTH', 'refused NAME_INVALID'], honest: (w) => refer(w, w.known.open.caseId, units.sibling.id).then(async () => housingCase(w)),
+    number: 112, name: 'script, turned and hidden characters in titles and names', expected: ['refused TEXT_LENGTH', 'refused NAME_INVALID'], honest: (w) => register(w, { title: '普通标题', petitioners: [{ name: '白某某' }] }),
     attack: (w) => Promise.all([...['标题\u202e倒', '零\u200b宽', '隐\u2066形', 'a\u0000b', '\u001b[31m'].map((title) => w.act('clerk', 'registerPetition', petition({ title })).then(outcomeOf)), ...['<script>alert(1)</script>', '马\u202e某', '马\u200b某', '=cmd|', '<img src=x>', '👍'].map((name) => w.act('clerk', 'registerPetition', petition({ petitioners: [{ name }] })).then(outcomeOf))]),
   },
   {

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { outcomeOf } from '../outcome';
 import { holdDown } from '../../faults/harness/probes';
 import type { Attack, Group, Row } from './attack';
@@ -54,7 +53,6 @@ const STANDINGS: readonly Row[] = [
   {
     number: 64, name: 'a clerk who went over to the accused unit after the accusation', expected: ['nothing', 'UNAUTHENTICATED'], honest: sees('clerk', kept),
     async attack(w) {
-      await sleep(6_000); // a token of the seconds in which the move ended all sessions is refused altogether
       return [await told(w, 'transferred', CASE, { id: kept(w) }), await freshly(w, 'transferred', CASE, { id: kept(w) }), await freshly(w, 'transferred', CASE, { id: kept(w) }, { unit: units.accused.id })];
     },
   },

@@ -22,7 +22,10 @@ const MORE_UNITS = {
   accusedParent: unit('YC-CGJ', 'DEPARTMENT', { divisionCode: CITY }), accused: unit('XQ-CGJ', 'DEPARTMENT', { parentCode: 'YC-CGJ' }), accusedChild: unit('XQ-CGJ-1', 'DEPARTMENT', { parentCode: 'XQ-CGJ' }),
   heir: unit('XQ-NEW', 'DEPARTMENT'), merged: unit('XQ-OLD', 'DEPARTMENT', { successorCode: 'XQ-NEW' }),
 };
-export const units = { ...FIRST_UNITS, ...MORE_UNITS, receiver: RECEIVERS[0] as (typeof RECEIVERS)[number], sibling: RECEIVERS[1] as (typeof RECEIVERS)[number], queued: RECEIVERS[2] as (typeof RECEIVERS)[number] };
+export const units = { ...FIRST_UNITS, ...MORE_UNITS, receiver: RECEIVERS[0] as (typeof RECEIVERS)[number], sibling: RECEIVERS[1] as (typeof RECEIVERS)[number], queued: RECEIVERS[2] as (typeof RECEIVERS)[number],
+  /** Gets what honest siblings send, so that nobody else learns of it. */
+  errand: RECEIVERS[3] as (typeof RECEIVERS)[number],
+};
 export type Place = keyof typeof units;
 export const moreUnits = (): object[] => Object.values(MORE_UNITS);
 

@@ -70,7 +70,7 @@ async function junk(world: World): Promise<string[]> {
 async function paused(world: World): Promise<string[]> {
   const { redis } = world.system.engines;
   await redis('HSET', `${QUEUE}:meta`, 'paused', '1');
-  const id = await refer(world, (await housingCase(world)).case.id, units.sibling.id);
+  const id = await refer(world, (await housingCase(world)).case.id, units.errand.id);
   await eventually('the message waits', async () => (await world.system.underWay()) > 0 || undefined, 10_000).catch(() => undefined);
   const isSeen = (await world.system.underWay()) > 0;
   await redis('HDEL', `${QUEUE}:meta`, 'paused');

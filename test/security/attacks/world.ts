@@ -50,6 +50,8 @@ export interface World {
   direct(call: DirectCall): Promise<Reply>;
   portOf(subgraph: string): number;
   effects(): Promise<Effects>;
+  /** How many requests were sent so far. */
+  sent(): number;
   /** What answers told since the last time. */
   takeLeaks(): string[];
   /** Processes that ended since the last time. */
@@ -78,7 +80,9 @@ async function worldOf(system: LocalSystem): Promise<World> {
   const tokenOf = (who: Persona): string => tokens.get(who) ?? '';
   let front = await openFront(system);
   const [effects, leaks, restarts] = [createEffectCounter(system), [] as string[], { seen: 0 }];
+  let sentSoFar = 0;
   const send = async (sent: Sent): Promise<Reply> => {
+    sentSoFar += 1;
     const reply = await sendRaw(sent);
     const isPage = /^\s*<!doctype html>/i.test(reply.text) || String(reply.headers['content-disposition'] ?? '').startsWith('attachment');
     if (!isPage) leaks.push(...leaksIn(reply, String(sent.body ?? '')));
@@ -102,6 +106,7 @@ async function worldOf(system: LocalSystem): Promise<World> {
       await front.stop();
       front = await openFront(system, env);
     },
+    sent: () => sentSoFar,
     takeLeaks: () => leaks.splice(0),
     takeDeaths() {
       const ended = [...system.supervisor.restarts.values()].reduce((sum, n) => sum + n, 0);

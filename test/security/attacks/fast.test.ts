@@ -1,8 +1,8 @@
-import { attackTests } from './attacks/attack-tests';
-import { askAs, findingsOf } from './attacks/graphql-cop';
-import { FAST_GROUPS } from './attacks/groups';
-import { openWorld, type World } from './attacks/world';
-import { fuzz, tellFuzz } from './fuzz/fuzz';
+import { attackTests } from './attack-tests';
+import { askAs, findingsOf } from './graphql-cop';
+import { FAST_GROUPS } from './groups';
+import { openWorld, type World } from './world';
+import { fuzz, tellFuzz } from '../fuzz/fuzz';
 
 jest.setTimeout(120_000);
 let world: World;
