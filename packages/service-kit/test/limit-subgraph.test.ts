@@ -22,7 +22,7 @@ beforeAll(async () => {
   const thing = (id: string) => ({ id, below: () => thing(id) });
   const schema = buildSubgraphSchema([{ typeDefs: parse(SDL), resolvers: { Query: { top: () => ((resolved += 1), thing('top')) }, Thing: { __resolveReference: ({ id }: { id: string }) => ((resolved += 1), thing(id)) } } }]);
   server = await serveSubgraph({
-    schema, contextFor: () => ({}), host: '127.0.0.1', port: 0, log: createLog('test', 'silent'),
+    schema, contextFor: () => ({}), admit: async (viewer) => viewer, host: '127.0.0.1', port: 0, log: createLog('test', 'silent'),
     // never opened: only readyz would ask it
     db: createDatabase({ url: 'mysql://nobody@127.0.0.1:1', schema: 'none', tables: [], migrations: [] }),
     gate: createTokenGate('cases', { gateway: publicKey.export({ format: 'der', type: 'spki' }).toString('base64') }),

@@ -36,13 +36,18 @@ test('the key is shown once, to that request alone, and what is kept of it canno
 
 test('only an administrator sees and keeps clients; for everybody else there is none', async () => {
   const { id, keyId } = await aClient(officials);
-  const others = [viewers.plain(), viewers.handler(key()), viewers.jointOffice('640000', key()), viewers.service('cases'), viewers.plain()];
+  const others = [viewers.plain(), viewers.handler(key()), viewers.jointOffice('640000', key()), viewers.clerk(key())];
   for (const viewer of others) {
     expect(await manage(officials, 'issuePortalKey', { clientId: id }, viewer)).toMatchObject({ code: 'NOT_PERMITTED' });
     expect(await manage(officials, 'revokePortalKey', { clientId: id, keyId }, viewer)).toMatchObject({ code: 'NOT_PERMITTED' });
     expect(await one(id, 'id', viewer)).toBeNull();
     expect(await officials.client.query(viewer, '{ portalClients { totalCount nodes { id } } }')).toEqual({ portalClients: { totalCount: 0, nodes: [] } });
   }
+  // a service, even with the role, reads no list and does nothing
+  const service = { ...viewers.service('cases'), roles: admin.roles };
+  expect(await one(id, 'id', service)).toBeNull();
+  const refused = await officials.client.ask(service, 'mutation ($input: IssuePortalKeyInput!) { issuePortalKey(input: $input) { __typename } }', { input: { idempotencyKey: key(), clientId: id } });
+  expect(refused.errors).toHaveLength(1);
   expect(await officials.client.query(admin, '{ portalClients(first: 1) { totalCount nodes { id } pageInfo { hasNextPage } } }')).toEqual({
     portalClients: { totalCount: 1, nodes: [{ id }], pageInfo: { hasNextPage: false } },
   });
