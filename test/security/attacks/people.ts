@@ -42,12 +42,19 @@ interface Someone {
   readonly posts: readonly object[];
 }
 
+interface Post {
+  readonly place: Place;
+  readonly kind?: 'SECONDED' | 'ACTING';
+  readonly startedOn?: string;
+  readonly endsOn?: string;
+  readonly validTo?: string;
+}
 let count = 0;
 /** Somebody with a post in `place`, who claims it. `more` stands beside the post; further posts come behind it. */
-function someone(place: Place, role: string | null, part: { readonly post?: object; readonly posts?: readonly ({ readonly place: Place } & object)[]; readonly division?: string } = {}): Someone {
+function someone(place: Place, role: string | null, part: { readonly post?: Omit<Post, 'place'>; readonly posts?: readonly Post[]; readonly division?: string } = {}): Someone {
   const sub = randomUUID();
   const staffNo = `A-${(count += 1)}`;
-  const row = ({ place: where, ...more }: { readonly place: Place } & object) => ({ id: sub, staffNo, name: `攻某${staffNo}`, unitCode: units[where].code, title: '工作人员', startedOn: '2020-01-01', ...more });
+  const row = ({ place: where, ...more }: Post) => ({ id: sub, staffNo, name: `攻某${staffNo}`, unitCode: units[where].code, title: '工作人员', startedOn: '2020-01-01', ...more });
   return {
     claims: { sub, unit: units[place].id, division: part.division ?? units[place].divisionCode, roles: role ? [role] : [], locale: 'zh-CN' },
     posts: [row({ place, ...part.post }), ...(part.posts ?? []).map(row)],
@@ -74,10 +81,7 @@ const MORE_PEOPLE = {
   website: unknown({ roles: ['PUBLIC_PORTAL'] }),
 };
 export type Persona = keyof typeof PEOPLE | keyof typeof MORE_PEOPLE;
-export const claimsOf: Readonly<Record<Persona, Claims>> = {
-  ...(Object.fromEntries(Object.entries(PEOPLE).map(([name, { claims }]) => [name, claims])) as Record<keyof typeof PEOPLE, Claims>),
-  ...(Object.fromEntries(Object.entries(MORE_PEOPLE).map(([name, { claims }]) => [name, claims])) as Record<keyof typeof MORE_PEOPLE, Claims>),
-};
+export const claimsOf = Object.fromEntries(Object.entries({ ...PEOPLE, ...MORE_PEOPLE }).map(([name, { claims }]) => [name, claims as Claims])) as Readonly<Record<Persona, Claims>>;
 export const morePosts = (): object[] => Object.values(MORE_PEOPLE).flatMap(({ posts }) => posts);
 /** The clerk who goes to the accused unit. */
 export const transferRow = (): object => ({ ...MORE_PEOPLE.transferred.posts[0], unitCode: units.accused.code, startedOn: TODAY });
