@@ -25,6 +25,7 @@ module.exports = {
       globalSetup: '<rootDir>/test/e2e/setup.js', globalTeardown: '<rootDir>/test/e2e/teardown.js',
     },
     { ...base, displayName: 'smoke', testMatch: ['<rootDir>/test/faults/smoke.test.ts'] },
+    { ...base, displayName: 'security', testMatch: ['<rootDir>/test/security/**/*.test.ts'] },
     { ...base, displayName: 'storms', testMatch: ['<rootDir>/test/faults/storm/**/*.test.ts'] },
     { ...base, displayName: 'faults', testMatch: ['<rootDir>/test/faults/{promises,mutants,topologies}/**/*.test.ts'] },
   ],
