@@ -95,9 +95,9 @@ export async function fillWorld(world: Filling) {
   await world.settled();
   const ids = (one: Registered) => ({ caseId: one.case.id, petitionId: one.petition.id });
   const firstOf = async (who: 'office' | 'housing', list: string): Promise<string> =>
-    eventually(`${list} has a row`, async () => (await world.data<{ list: { nodes: { id: string }[] } }>(who, `query ($id: ID) { list: ${list} { nodes { id } } }`, { id: open.caseId })).list.nodes[0]?.id);
+    eventually(`${list} has a row`, async () => (await world.data<{ list: { nodes: { id: string }[] } }>(who, `{ list: ${list} { nodes { id } } }`)).list.nodes[0]?.id);
   return {
-    open: { ...open, obligationId: await firstOf('office', 'obligations(first: 1, filter: { caseId: $id })'), notificationId: await firstOf('housing', 'myNotifications(first: 1)') },
+    open: { ...open, obligationId: await firstOf('office', `obligations(first: 1, filter: { caseId: "${open.caseId}" })`), notificationId: await firstOf('housing', 'myNotifications(first: 1)') },
     other: ids(other), sealed: ids(sealed), kept: ids(kept), shunned,
   };
 }
