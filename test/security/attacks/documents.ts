@@ -3,7 +3,9 @@ import { gzipSync } from 'node:zlib';
 import { outcomeOf } from '../outcome';
 import { sendBytes, type Reply } from '../wire';
 import type { Group, Row } from './attack';
-import { openClient } from './portal-client';
+import { claimsOf } from './people';
+import { openClient, openNarrowClient } from './portal-client';
+import { mutationText } from './schema-words';
 import type { World } from './world';
 
 export const many = (count: number, text: (n: number) => string): string => Array.from({ length: count }, (_none, n) => text(n)).join(' ');
@@ -32,6 +34,15 @@ const tenOperations = many(10, (n) => `query Q${n} { me { id } }`);
 const plannerBomb = (fragments: number): string => `{ cases(first: 1) { nodes { ...p0 } } } ${many(fragments, (n) => `fragment p${n} on Case { leadUnit { name } sponsorship { official { name } } referrals(first: 1) { nodes { case { ...p${n + 1} } toUnit { name } } } ...p${n + 1} }`)} fragment p${fragments} on Case { id }`;
 
 const DOCUMENT = 'query Listed($n: Int) { cases(first: $n) { totalCount } }';
+/** A client that may read cases asks for other things, by themselves and beside what it may; and as whoever may do them without it. */
+async function beyondScopes(world: World): Promise<string[]> {
+  const { keyed } = await openNarrowClient(world);
+  const queries = ['{ me { id } }', '{ cases(first: 1) { totalCount } me { id } }', '{ ...F } fragment F on Query { x: obligations(first: 1) { totalCount } }', 'query A { referrals(first: 1) { totalCount } }'];
+  const acts = [mutationText('sendReferral'), mutationText('revealPetitioner'), mutationText('registerPetition')];
+  const told = await Promise.all([...queries, ...acts].map(async (query) => outcomeOf(await world.ask('housing', query, { input: { idempotencyKey: 'attack-beyond', caseId: claimsOf.housing.sub } }, keyed))));
+  const file = await world.send({ url: `${world.front().url}/files?purpose=CASE_ATTACHMENT`, body: '%PDF-1.7', headers: { ...keyed.headers, authorization: `Bearer ${world.tokenOf('housing')}`, 'content-type': 'application/octet-stream', 'x-file-name': 'a.pdf' } });
+  return [...told, outcomeOf(file)];
+}
 
 const ROWS: readonly Row[] = [
   { number: 1, name: 'introspection by __schema', expected: 'FORBIDDEN', attack: (w) => told(w, '{ __schema { queryType { name } } }'), honest: developerMay('{ __schema { queryType { name } } }') },
@@ -95,6 +106,10 @@ const ROWS: readonly Row[] = [
       return Promise.all(others.map(async (body) => bodyTold(w, JSON.stringify(body), keyed.headers).then((got) => (got === plain && got.startsWith('answered') ? 'the same answer' : got))));
     },
     honest: bodyWorks,
+  },
+  {
+    number: 28, name: 'a portal client beyond its scopes', expected: 'FORBIDDEN', mayChange: true, attack: beyondScopes,
+    honest: async (w) => outcomeOf(await w.ask('office', GOOD, {}, (await openNarrowClient(w)).keyed)).startsWith('answered') || Promise.reject(new Error('what the scopes allow is refused')),
   },
   { number: 29, name: 'named fragments that keep a planner busy', expected: ['QUERY_TOO_LARGE', 'BAD_USER_INPUT'], attack: (w) => allTold(w, [plannerBomb(12), plannerBomb(30)]), honest: works(plannerBomb(1)) },
   {

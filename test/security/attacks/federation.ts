@@ -74,6 +74,17 @@ const HOPS: readonly Hop[] = [
   { name: 'a visit', field: 'followUpVisit', type: 'FollowUpVisit', subgraph: 'assistance', idOf: (w) => w.known.open.visitId, outsiders: ['sibling', 'accused', 'otherOffice'], insider: 'office' },
 ];
 
+/** What services say to each other, asked for by whoever is none. */
+const DOORS = ['/internal/messages', '/internal/known-messages', '/internal/standings', '/internal/portal-register', '/internal/portal-documents', '/internal/portal-uses'];
+async function internalDoors(world: World): Promise<string[]> {
+  const body = JSON.stringify({ ids: [], officialId: claimsOf.office.sub, stamp: null, sha256: [], keyIds: [], strays: [], faults: [] });
+  const ask = (subgraph: string, path: string, token: string | null): Promise<string> => world.direct({ persona: 'office', subgraph, query: '', path, body, token }).then(outcomeOf);
+  const all = SUBGRAPHS.flatMap((subgraph) => DOORS.flatMap((path) => [null, world.tokenOf('office'), tokenFor(world, subgraph, body)].map((token) => ask(subgraph, path, token))));
+  // the gateway tells there, for a person, what that person sends
+  const told = SUBGRAPHS.flatMap((subgraph) => [null, world.tokenOf('office')].map((token) => ask(subgraph, '/internal/free-document', token)));
+  return Promise.all([...all, ...told]);
+}
+
 /** Asked for what is forbidden and for what never was, byte for byte. */
 async function existence(world: World): Promise<string[]> {
   const { open, sealed, shunned } = world.known;
@@ -122,6 +133,7 @@ async function unknownDirective(world: World): Promise<string> {
 const ROWS: readonly Row[] = [
   { number: 43, name: '_entities through the gateway', expected: 'BAD_USER_INPUT', attack: async (w) => [outcomeOf(await w.ask('accused', ENTITIES, { r: [caseOf(w.known.sealed.caseId)] })), outcomeOf(await w.ask('office', '{ _service { sdl } }'))], honest: tokenWorks },
   { number: 44, name: 'a subgraph without a token', expected: 'UNAUTHENTICATED', attack: async (w) => [...(await everywhere(w, () => ({ token: null }))), ...(await everywhere(w, () => ({ token: null, query: ENTITIES, variables: { r: [caseOf(w.known.open.caseId)] } }))), ...(await everywhere(w, () => ({ token: w.tokenOf('office') })))], honest: tokenWorks },
+  { number: 44, name: 'the internal doors of a subgraph: without a token, with the gateway\'s for a person, with a person\'s own', expected: ['UNAUTHENTICATED', 'NOT_FOUND'], attack: internalDoors, honest: tokenWorks },
   { number: 45, name: 'a captured token with another body', expected: 'UNAUTHENTICATED', attack: (w) => everywhere(w, (subgraph) => ({ body: bodyOf('{ __typename }'), query: FIELD_OF[subgraph] ?? '' })), honest: tokenWorks },
   {
     number: 46, name: 'a captured token with its own body, again', expected: 'UNAUTHENTICATED', honest: tokenWorks,

@@ -1,7 +1,7 @@
 import { outcomeOf } from '../outcome';
 import { holdDown } from '../../faults/harness/probes';
 import type { Attack, Group, Row } from './attack';
-import { housingCase, refer, SECRET } from './fill-world';
+import { housingCase, refer, referralInput, SECRET } from './fill-world';
 import { claimsOf, DISTRICT, units, type Persona } from './people';
 import { LATER } from './jurisdiction-inputs';
 import type { World } from './world';
@@ -71,6 +71,10 @@ const ROWS: readonly Row[] = [
   unseen(60, 'a sibling unit, and an office of another district', { who: ['sibling', 'otherOffice', 'otherClerk'], id: open, by: 'housing' }),
   unseen(61, 'the accused unit', { who: ['accused'], id: shunned, by: 'housing', search: '占道经营' }),
   unseen(61, 'the accused unit, of an accusation', { who: ['accused'], id: sealed, by: 'discipline', search: SECRET.title }),
+  {
+    number: 61, name: 'a referral to the unit that is complained of, and to one below it', expected: 'refused UNIT_EXCLUDED', honest: async (w) => refer(w, (await housingCase(w)).case.id, units.receiver.id),
+    attack: (w) => Promise.all([units.accused.id, units.accusedChild.id].map(async (toUnitId) => outcomeOf(await w.act('housing', 'sendReferral', referralInput(shunned(w), toUnitId))))),
+  },
   unseen(62, 'the unit below the accused one', { who: ['accusedChild'], id: shunned, by: 'office', search: '占道经营' }),
   unseen(63, 'the unit above the accused one', { who: ['accusedParent'], id: sealed, by: 'discipline', search: SECRET.title }),
   ...STANDINGS,

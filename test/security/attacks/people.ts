@@ -75,6 +75,8 @@ const MORE_PEOPLE = {
   actingFor: someone('office', 'JOINT_OFFICE', { post: { kind: 'ACTING', endsOn: '2022-12-31' }, posts: [{ place: 'sibling' }] }),
   /** A clerk of the window when the accusations come; then of the accused unit. */
   transferred: someone('hall', 'WINDOW_CLERK'),
+  /** Whose sessions are ended. */
+  ended: someone('sibling', 'UNIT_HANDLER'),
   developer: someone('office', 'DEVELOPER'), auditor: someone('office', 'AUDITOR'), quota: someone('hall', 'WINDOW_CLERK'),
   gone: someone('office', 'JOINT_OFFICE', { post: { validTo: YESTERDAY } }),
   nobody: unknown({ unit: units.office.id, division: DISTRICT, roles: ['JOINT_OFFICE', 'ADMIN'] }),

@@ -1,10 +1,14 @@
 import { createHmac, createPrivateKey, createPublicKey, generateKeyPairSync, randomUUID, sign, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { outcomeOf } from '../outcome';
 import type { Group, Row } from './attack';
 import { GOOD } from './documents';
 import { register } from './fill-world';
-import { openClient } from './portal-client';
+import { FIELD_OF, SUBGRAPHS } from './federation';
+import { openFront, refusedStart } from './front';
+import { claimsOf } from './people';
+import { openClient, registerClient } from './portal-client';
 import type { World } from './world';
 
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -68,6 +72,36 @@ async function sprayed(world: World): Promise<string[]> {
   return [...first.split(' + '), await matter(world, receipt.queryCode, receipt.secret)];
 }
 
+/** So long a right that was taken away may still be believed. */
+const PROMISED_MS = 60_000;
+/** Asks until all is refused, or the promised time is over. */
+async function untilRefused(ask: () => Promise<string[]>): Promise<string[]> {
+  let told = await ask();
+  for (const end = Date.now() + PROMISED_MS; Date.now() < end && !told.every((one) => one === 'UNAUTHENTICATED'); told = await ask()) await sleep(500);
+  return told;
+}
+async function endedSession(world: World): Promise<string[]> {
+  await world.done('admin', 'endSessions', { officialId: claimsOf.ended.sub, reason: '设备遗失，结束会话' });
+  return untilRefused(() => Promise.all(SUBGRAPHS.map(async (name) => outcomeOf(await world.ask('ended', FIELD_OF[name] ?? '')))));
+}
+async function revokedKey(world: World): Promise<string[]> {
+  const { id, keyId, keyed } = await registerClient(world, { scopes: ['cases:read'], documentsMode: 'MEASURE', documents: [] });
+  await world.done('admin', 'revokePortalKey', { clientId: id, keyId });
+  return untilRefused(async () => [outcomeOf(await world.ask('office', GOOD, {}, keyed))]);
+}
+/** What a gateway says that is to believe the development issuer although it is no private one. */
+async function devIssuerInEarnest(world: World): Promise<string[]> {
+  const earnest: readonly (readonly [NodeJS.ProcessEnv, string])[] = [
+    [{ ANJIE_MODE: 'PRODUCTION', NODE_ENV: 'production' }, 'ANJIE_DEV_ISSUER: the development issuer is refused in production'],
+    [{ ANJIE_OIDC_ISSUER: 'https://login.example.gov.cn' }, 'ANJIE_OIDC_ISSUER: a real identity provider and ANJIE_DEV_ISSUER=1 exclude each other'],
+    [{ ANJIE_HOST: '0.0.0.0' }, 'ANJIE_HOST: with ANJIE_DEV_ISSUER=1 the gateway listens on this machine only'],
+  ];
+  return Promise.all(earnest.map(async ([env, words]) => {
+    const told = await refusedStart(world.system, { ANJIE_DEV_ISSUER: '1', ...env });
+    return told?.includes(words) ? 'it does not start' : told?.slice(-400) ?? 'it starts';
+  }));
+}
+
 const ROWS: readonly Row[] = [
   {
     number: 87, name: 'alg none', expected: 'UNAUTHENTICATED', honest: goodToken,
@@ -82,7 +116,10 @@ const ROWS: readonly Row[] = [
     },
   },
   { number: 90, name: 'expired, not yet valid, of another issuer or audience, with claims of odd shapes', expected: 'UNAUTHENTICATED', attack: wrongOnes, honest: goodToken },
+  { number: 90, name: 'a gateway that is to believe the development issuer in production, beside a real one, or from other machines', expected: 'it does not start', isSlow: true, attack: devIssuerInEarnest, honest: async (w) => (await openFront(w.system, { ANJIE_DEV_ISSUER: '1' })).stop() },
   { number: 91, name: 'a token of somebody who left, or whom the directory never knew', expected: 'UNAUTHENTICATED', attack: async (w) => (await Promise.all((['gone', 'nobody'] as const).map((who) => Promise.all([GOOD, '{ me { id } }', '{ obligations { totalCount } }', '{ referrals { totalCount } }'].map(async (query) => outcomeOf(await w.ask(who, query))))))).flat(), honest: goodToken },
+  { number: 91, name: 'a token of a session that was ended, on each subgraph', expected: 'UNAUTHENTICATED', mayChange: true, isSlow: true, attack: endedSession, honest: (w) => w.data('sibling', GOOD) },
+  { number: 91, name: 'the key of a portal client that was revoked', expected: 'UNAUTHENTICATED', mayChange: true, isSlow: true, attack: revokedKey, honest: async (w) => outcomeOf(await w.ask('office', GOOD, {}, (await openClient(w, GOOD)).keyed)).startsWith('answered') || Promise.reject(new Error('another key is refused')) },
   { number: 92, name: 'secrets of query codes tried by aliases', expected: ['refused NOT_RECOGNISED', 'refused TRY_LATER'], mayChange: true, attack: sprayed, honest: matterWorks },
   { number: 93, name: 'a hundred secrets in one request, and codes in a row', expected: ['QUERY_TOO_LARGE', 'refused NOT_RECOGNISED'], mayChange: true, attack: async (w) => [outcomeOf(await w.ask('website', guesses(100, () => 'ABCD-EFGH'))), ...outcomeOf(await w.ask('website', guesses(8, (n) => `CODE${n}`))).split(' + ')], honest: matterWorks },
   { number: 94, name: 'a reset token used twice', notApplicable: 'there are no passwords and no reset tokens; a renewed secret of a query code ends the old one (services/cases/test/look-up-matter.test.ts)' },

@@ -25,6 +25,8 @@ export interface DirectCall extends Partial<InternalToken> {
   readonly subgraph: string;
   readonly query: string;
   readonly variables?: object;
+  /** Another door than /graphql. */
+  readonly path?: string;
   /** Instead of a fresh one. Null sends none. */
   readonly token?: string | null;
 }
@@ -132,9 +134,9 @@ function dataOf<Data>(reply: Reply, about: string): Data {
 }
 
 async function direct({ system, send }: Pick<World, 'system' | 'send'>, call: DirectCall): Promise<Reply> {
-  const { persona, subgraph, query, variables = {}, token, body = JSON.stringify({ query, variables }), audience = subgraph, claims, signer, who = claimsOf[persona] } = call;
+  const { persona, subgraph, query, variables = {}, token, body = JSON.stringify({ query, variables }), audience = subgraph, claims, signer, path = '/graphql', who = claimsOf[persona] } = call;
   const auth = token === undefined ? internalToken(system, { who, body: JSON.stringify({ query, variables }), audience, ...(claims ? { claims } : {}), ...(signer ? { signer } : {}) }) : (token ?? undefined);
-  return send({ url: `http://127.0.0.1:${system.stack.wiring.ports.get(subgraph)}/graphql`, headers: { 'x-internal-auth': auth }, body });
+  return send({ url: `http://127.0.0.1:${system.stack.wiring.ports.get(subgraph)}${path}`, headers: { 'x-internal-auth': auth }, body });
 }
 
 /** So long a subgraph may believe what it read of an official before. */
