@@ -27,7 +27,7 @@ async function asProcess(world: World, statements: readonly string[]): Promise<s
 }
 const ON_AUDIT = [
   'UPDATE audit_entries SET actor = actor', 'DELETE FROM audit_entries', 'TRUNCATE TABLE audit_entries', 'DROP TABLE audit_entries', 'ALTER TABLE audit_entries ADD COLUMN x int', 'DELETE FROM audit_links', 'UPDATE audit_links SET entry_id = entry_id', 'DELETE FROM audit_chains',
-  'CREATE TRIGGER x BEFORE INSERT ON audit_entries FOR EACH ROW SET NEW.actor = 1', 'REPLACE INTO audit_entries SELECT * FROM audit_entries LIMIT 1', "UPDATE business_clock SET offset_seconds = 1", 'SELECT * FROM officials.officials', 'SELECT * FROM mysql.user', 'CREATE USER evil@localhost', "SELECT 1 INTO OUTFILE '/tmp/x'",
+  'CREATE TRIGGER x BEFORE INSERT ON audit_entries FOR EACH ROW SET NEW.actor = 1', 'REPLACE INTO audit_entries SELECT * FROM audit_entries LIMIT 1', "UPDATE business_clock SET offset_seconds = 1", 'SELECT * FROM officials.officials', 'SELECT * FROM mysql.user', 'CREATE USER evil@localhost', "SELECT 1 INTO OUTFILE '/x'",
 ];
 
 /** Runs something while nothing can be audited, as with a full disk. */
@@ -71,7 +71,7 @@ function secretsIn(world: World): string[] {
 async function afterSomeWork(world: World): Promise<string[]> {
   await world.done('clerk', 'revealPetitioner', { petitionId: world.known.open.petitionId, ref: world.known.open.ref, reason: '核对信访人身份信息' });
   await world.data('discipline', TITLE, { id: world.known.sealed.caseId });
-  await register(world, { title: SECRET.title, petitioners: [PETITIONER] });
+  await register(world, { petitioners: [PETITIONER] });
   await Promise.all([world.act('clerk', 'registerPetition', petition({ title: '', petitioners: [PETITIONER] })), world.ask('office', GOOD, {}, { headers: { authorization: `Bearer ${world.tokenOf('office')}x` } })]);
   return secretsIn(world);
 }

@@ -32,7 +32,7 @@ const OF_THE_GATEWAY = /^(gateway|packages\/(access|contracts))\//;
 const OF_WORKERS = /\/(messaging|database|jobs)\//;
 
 /** Starts again whatever runs code of these files; the gateway that is attacked is another process than the system's own. */
-async function restart(world: World, files: readonly string[]): Promise<void> {
+export async function restart(world: World, files: readonly string[]): Promise<void> {
   const { system } = world;
   const isAll = files.some((file) => file.startsWith('packages/'));
   const services = new Set(files.map((file) => file.split('/')[1] ?? ''));
