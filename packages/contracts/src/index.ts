@@ -12,4 +12,5 @@ export * from './notices';
 export * from './retention';
 export * from './scopes';
 export * from './portal-register';
+export * from './ended-sessions';
 export * from './limits';

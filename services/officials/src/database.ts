@@ -24,6 +24,7 @@ import { createClosingOpinions } from './migrations/1769000081000-create-closing
 import { portalClientMigrations } from './migrations/1780000010000-create-portal-clients';
 import { addPostKind } from './migrations/1780000020010-add-post-kind';
 import { addSessionsValidAfter } from './migrations/1780000020011-add-sessions-valid-after';
+import { indexSessionsValidAfter } from './migrations/1780000050000-index-sessions-valid-after';
 import { officialTable, postTable } from './officials/official.table';
 import { portalTables } from './portal-clients/portal-client.table';
 import { caseCrewTable, caseReadinessTable, countedFigureTable } from './readiness/readiness.table';
@@ -46,5 +47,5 @@ export const migrations = [
   createDirectoryImports,
   createClosingOpinions,
   ...portalClientMigrations,
-  addPostKind, addSessionsValidAfter,
+  addPostKind, addSessionsValidAfter, indexSessionsValidAfter,
 ];
