@@ -76,7 +76,7 @@ const MORE_PEOPLE = {
   /** A clerk of the window when the accusations come; then of the accused unit. */
   transferred: someone('hall', 'WINDOW_CLERK'),
   /** Whose sessions are ended. */
-  ended: someone('sibling', 'UNIT_HANDLER'),
+  ended: someone('sibling', 'UNIT_HANDLER'), endedUnheard: someone('sibling', 'UNIT_HANDLER'),
   developer: someone('office', 'DEVELOPER'), auditor: someone('office', 'AUDITOR'), quota: someone('hall', 'WINDOW_CLERK'),
   gone: someone('office', 'JOINT_OFFICE', { post: { validTo: YESTERDAY } }),
   nobody: unknown({ unit: units.office.id, division: DISTRICT, roles: ['JOINT_OFFICE', 'ADMIN'] }),

@@ -84,6 +84,19 @@ async function endedSession(world: World): Promise<string[]> {
   await world.done('admin', 'endSessions', { officialId: claimsOf.ended.sub, reason: '设备遗失，结束会话' });
   return untilRefused(() => Promise.all(SUBGRAPHS.map(async (name) => outcomeOf(await world.ask('ended', FIELD_OF[name] ?? '')))));
 }
+/** No message is delivered: the gateway asks by itself. */
+async function endedUnheard(world: World): Promise<string[]> {
+  const { engines } = world.system;
+  await engines.killRedis();
+  try {
+    await world.done('admin', 'endSessions', { officialId: claimsOf.endedUnheard.sub, reason: '设备遗失，结束会话' });
+    return await untilRefused(() => Promise.all(SUBGRAPHS.map(async (name) => outcomeOf(await world.ask('endedUnheard', FIELD_OF[name] ?? '')))));
+  } finally {
+    await engines.restartRedis();
+    await world.settled();
+    world.takeDeaths();
+  }
+}
 async function revokedKey(world: World): Promise<string[]> {
   const { id, keyId, keyed } = await registerClient(world, { scopes: ['cases:read'], documentsMode: 'MEASURE', documents: [] });
   await world.done('admin', 'revokePortalKey', { clientId: id, keyId });
@@ -119,6 +132,7 @@ const ROWS: readonly Row[] = [
   { number: 90, name: 'a gateway that is to believe the development issuer in production, beside a real one, or from other machines', expected: 'it does not start', isSlow: true, attack: devIssuerInEarnest, honest: async (w) => (await openFront(w.system, { ANJIE_DEV_ISSUER: '1' })).stop() },
   { number: 91, name: 'a token of somebody who left, or whom the directory never knew', expected: 'UNAUTHENTICATED', attack: async (w) => (await Promise.all((['gone', 'nobody'] as const).map((who) => Promise.all([GOOD, '{ me { id } }', '{ obligations { totalCount } }', '{ referrals { totalCount } }'].map(async (query) => outcomeOf(await w.ask(who, query))))))).flat(), honest: goodToken },
   { number: 91, name: 'a token of a session that was ended, on each subgraph', expected: 'UNAUTHENTICATED', mayChange: true, isSlow: true, attack: endedSession, honest: (w) => w.data('sibling', GOOD) },
+  { number: 91, name: 'a token of a session that was ended while Redis is away', expected: 'UNAUTHENTICATED', mayChange: true, isSlow: true, attack: endedUnheard, honest: (w) => w.data('sibling', GOOD) },
   { number: 91, name: 'the key of a portal client that was revoked', expected: 'UNAUTHENTICATED', mayChange: true, isSlow: true, attack: revokedKey, honest: async (w) => outcomeOf(await w.ask('office', GOOD, {}, (await openClient(w, GOOD)).keyed)).startsWith('answered') || Promise.reject(new Error('another key is refused')) },
   { number: 92, name: 'secrets of query codes tried by aliases', expected: ['refused NOT_RECOGNISED', 'refused TRY_LATER'], mayChange: true, attack: sprayed, honest: matterWorks },
   { number: 93, name: 'a hundred secrets in one request, and codes in a row', expected: ['QUERY_TOO_LARGE', 'refused NOT_RECOGNISED'], mayChange: true, attack: async (w) => [outcomeOf(await w.ask('website', guesses(100, () => 'ABCD-EFGH'))), ...outcomeOf(await w.ask('website', guesses(8, (n) => `CODE${n}`))).split(' + ')], honest: matterWorks },

@@ -38,7 +38,7 @@ function caught(patch: string, number: number, { words = '', breaks = /came of i
 export const EDGE_MUTANTS: readonly Mutant[] = [
   caught('e01-token-without-signature', 87), caught('e02-signature-by-the-public-key', 88), caught('e03-expired-token', 90, { words: 'expired' }), caught('e04-any-issuer', 90, { words: 'expired' }),
   caught('e05-internal-token-without-body', 45), caught('e06-internal-token-without-audience', 47), caught('e07-internal-token-twice', 46), caught('e08-internal-token-for-ever', 48),
-  caught('e23-session-never-ends', 91, { words: 'session' }), caught('e27-whoever-left-stays', 91, { words: 'left' }), caught('e36-internal-doors-for-people', 44, { words: 'internal doors' }),
+  caught('e23-session-never-ends', 91, { words: 'ended, on each' }), caught('e37-gateway-hears-nothing', 91, { words: 'Redis' }), caught('e27-whoever-left-stays', 91, { words: 'left' }), caught('e36-internal-doors-for-people', 44, { words: 'internal doors' }),
   caught('e21-portal-account-anywhere', 70, { words: 'website' }), caught('e24-audit-open', 151, { words: 'no auditor' }), caught('e25-sdl-told', 52), caught('e26-key-of-any-shape', 50), caught('e14-any-number-of-references', 51),
   caught('e09-introspection-open', 1), caught('e10-suggestions', 4, { breaks: /a suggestion/ }), caught('e11-no-depth', 11), caught('e12-no-aliases', 5, { words: 'below' }), caught('e13-no-tokens', 8, { words: 'tokens' }),
   caught('e15-any-origin', 39), caught('e16-error-passed-through', 75, { breaks: /machinery/ }), caught('e17-any-media-type', 33), caught('e20-keys-twice', 21), caught('e28-any-length', 17), caught('e29-any-encoding', 18),
