@@ -26,6 +26,9 @@ export function isNothing(value: unknown): boolean {
   return told.length > 0 && told.every(([, part]) => isNothing(part));
 }
 
+/** Codes of a machine that has too much to do: they say nothing of a right. */
+export const BUSY = /^(TIMEOUT|SERVICE_UNAVAILABLE|REQUEST_IN_FLIGHT)$/;
+
 /** In words what a client got: codes of the table, `nothing`, `refused …`, or what was answered. */
 export function outcomeOf(reply: Reply): string {
   const { data, errors, error } = bodyOf(reply);

@@ -5,6 +5,7 @@ import { eventually } from '@anjie/testing';
 import { leaksIn } from '../../e2e/no-leak';
 import type { LocalSystem } from '../../faults/harness/probes';
 import { startLocalSystem } from '../../faults/harness/system';
+import { bodyOf, BUSY } from '../outcome';
 import { sendRaw, type Reply, type Sent } from '../wire';
 import { createEffectCounter, type Effects } from './effects';
 import { fillWorld, type Known } from './fill-world';
@@ -93,9 +94,10 @@ async function worldOf(system: LocalSystem): Promise<World> {
   const ask: World['ask'] = (who, query, variables = {}, { headers = {}, url = front.url } = {}) =>
     send({ url: `${url}/graphql`, headers: { authorization: `Bearer ${tokenOf(who)}`, ...headers }, body: JSON.stringify({ query, variables }) });
   const act: World['act'] = (who, name, input, payload = '') => ask(who, mutationText(name, payload), { input: { idempotencyKey: key(), ...input } });
-  const data: World['data'] = async <Data>(who: Persona, query: string, variables: object = {}) => dataOf<Data>(await ask(who, query, variables), query);
+  const data: World['data'] = async <Data>(who: Persona, query: string, variables: object = {}) => dataOf<Data>(await insist(() => ask(who, query, variables)), query);
   const done: World['done'] = async <Payload>(who: Persona, name: string, input: object, payload = '') => {
-    const { r } = dataOf<{ r: Payload & { code?: string; __typename: string } }>(await act(who, name, input, payload), name);
+    const keyed = { idempotencyKey: key(), ...input };
+    const { r } = dataOf<{ r: Payload & { code?: string; __typename: string } }>(await insist(() => act(who, name, keyed, payload)), name);
     if (r.__typename.endsWith('Refusal')) throw new Error(`${who} ${name}: refused ${r.code} with ${JSON.stringify(input)}`);
     return r;
   };
@@ -126,6 +128,15 @@ async function worldOf(system: LocalSystem): Promise<World> {
   doors.takeLeaks();
   return { ...doors, known };
 }
+
+/** Asks once more while the machine is too busy: the gateway's patience may end before the work does. */
+async function insist(ask: () => Promise<Reply>): Promise<Reply> {
+  for (const end = Date.now() + 60_000; ; await sleep(500)) {
+    const reply = await ask();
+    if (!isBusy(reply) || Date.now() > end) return reply;
+  }
+}
+const isBusy = (reply: Reply): boolean => bodyOf(reply).errors?.some(({ extensions }) => BUSY.test(extensions?.code ?? '')) ?? false;
 
 function dataOf<Data>(reply: Reply, about: string): Data {
   const { data, errors } = JSON.parse(reply.text) as { data?: Data | null; errors?: unknown };
