@@ -1,4 +1,4 @@
-import { request, type IncomingHttpHeaders } from 'node:http';
+import { Agent, request, type IncomingHttpHeaders } from 'node:http';
 import { connect } from 'node:net';
 
 export interface Reply {
@@ -23,12 +23,14 @@ export const sendRaw = ({ url, method = 'POST', headers = {}, body = '', isChunk
   new Promise((resolve, reject) => {
     const all = { 'content-type': 'application/json', ...(isChunked ? {} : { 'content-length': String(Buffer.byteLength(body)) }), ...headers };
     const given = Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined));
-    const sending = request(url, { method, headers: given, timeout: GIVE_UP_MS, agent: false }, (answer) => {
+    // kept alive, or the server might close on what it does not read before its answer is seen; nobody else gets the connection
+    const agent = new Agent({ keepAlive: true });
+    const sending = request(url, { method, headers: given, timeout: GIVE_UP_MS, agent }, (answer) => {
       const parts: Buffer[] = [];
       answer.on('data', (part: Buffer) => parts.push(part)).on('error', reject)
         .on('end', () => resolve({ status: answer.statusCode ?? 0, text: Buffer.concat(parts).toString('utf8'), headers: answer.headers }));
     });
-    sending.on('timeout', () => sending.destroy(new Error('no answer'))).on('error', reject).end(body);
+    sending.on('timeout', () => sending.destroy(new Error('no answer'))).on('error', reject).on('close', () => agent.destroy()).end(body);
   });
 
 /** Sends these bytes over a socket of its own; statuses and text of whatever comes back until the other side closes or is quiet. */

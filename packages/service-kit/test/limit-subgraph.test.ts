@@ -52,6 +52,13 @@ test('as many entities as a plan may ask for are answered, one more is refused b
   await refusedBeforeItRuns(ENTITIES, { representations: things(SUBGRAPH_LIMITS.representations + 1) });
 });
 
+test('they count whatever the variable is called, and once a document has passed as well', async () => {
+  const called = 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Thing { id } } }';
+  await refusedBeforeItRuns(called, { r: things(SUBGRAPH_LIMITS.representations + 1) });
+  expect(await ask(called, { r: things(2) })).toEqual([200, 'data 2']);
+  await refusedBeforeItRuns(called, { r: things(SUBGRAPH_LIMITS.representations + 1) });
+});
+
 test('entities that stand in the document count too', async () => {
   const inline = (count: number) => `{ _entities(representations: [${repeated(count, '{ __typename: "Thing", id: "1" }')}]) { ... on Thing { id } } }`;
   expect(await ask(inline(3))).toEqual([200, 'data 3']);

@@ -18,7 +18,7 @@ async function asProcess(world: World, statements: readonly string[]): Promise<s
     url.username = user;
     const connection = await connect(url.toString(), 'cases');
     try {
-      for (const sql of statements) told.push(await connection.query(sql).then(() => `${user} may ${sql}`, (error: { code?: string }) => (/ACCESS_DENIED|SPECIFIC_ACCESS/.test(String(error.code)) ? 'denied' : `${error.code} for ${sql}`)));
+      for (const sql of statements) told.push(await connection.query(sql).then(() => `${user} may ${sql}`, (error: { code?: string }) => (/ACCESS_DENIED|SPECIFIC_ACCESS|NEED_SUPER/.test(String(error.code)) ? 'denied' : `${error.code} for ${sql}`)));
     } finally {
       await connection.end();
     }

@@ -59,7 +59,7 @@ async function sameInstant(world: World): Promise<string[]> {
   const { referral } = await world.data<{ referral: { version: number } }>('receiver', 'query ($id: ID!) { referral(id: $id) { version } }', { id: referralId });
   const expected = { referralId, expectedVersion: referral.version };
   const all = await Promise.all([
-    world.act('receiver', 'signReferral', expected), world.act('receiver', 'acceptReferral', { ...expected, completeBy: '2022-11-01' }), world.act('receiver', 'requestReferralReturn', { ...expected, reason: '不属于本单位职责范围，请另行转办。' }), world.act('housing', 'withdrawReferral', { ...expected, reason: '重复转办，撤回处理。' }),
+    world.act('receiver', 'signReferral', expected), world.act('receiver', 'acceptReferral', { ...expected, completeBy: '2022-11-01' }), world.act('receiver', 'requestReferralReturn', { ...expected, reason: '不属于本单位职责范围，请另行转办。' }), world.act('housing', 'withdrawReferral', expected),
   ]);
   const told = all.map(outcomeOf);
   const done = told.filter((one) => one.startsWith('answered')).length;

@@ -1,7 +1,7 @@
 import type { LocalSystem } from '../../faults/harness/probes';
 
 /** What the system writes of its own accord, or about those who ask; everything else in the databases is an effect. */
-const OWN = /^(migrations|audit_\w+|inbox_messages|ack_messages|dead_letters|upkeep\w*|periodic\w*|alarm_epoch|deadline_checks|reconcil\w+|readings?|readers|access_attempts|query_attempts|business_clock|portal_strays|portal_keys|known_messages)$/;
+const OWN = /^(migrations|audit_\w+|inbox_messages|ack_messages|dead_letters|upkeep\w*|periodic\w*|alarm_epoch|deadline_checks|reconcil\w+|readings?|readers|access_attempts|query_attempts|business_clock|portal_strays|portal_keys|known_messages|webhook_attempts|webhook_deliveries|deliveries|digests|figure_\w+|counted_figures|signature_runs)$/;
 
 interface Table {
   readonly name: string;

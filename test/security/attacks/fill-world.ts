@@ -85,7 +85,7 @@ async function shunnedCase(world: Filling) {
 export async function fillWorld(world: Filling) {
   await fillDirectory(world);
   const open = await openCase(world);
-  const other = await register(world, { divisionCode: OTHER_DISTRICT, title: '外区供暖问题' }, 'otherClerk');
+  const other = await register(world, { divisionCode: OTHER_DISTRICT, title: '外区供暖问题', summary: '外区居民反映冬季供暖温度不足。' }, 'otherClerk');
   const sealed = await register(world, accusation);
   await world.done('clerk', 'transferAccusation', { caseId: sealed.case.id, expectedVersion: sealed.case.version, toUnitId: units.discipline.id });
   const kept = await register(world, accusation);

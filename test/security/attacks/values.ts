@@ -10,9 +10,7 @@ const registers = (world: World, inputs: readonly object[]): Promise<string[]> =
 const withPerson = (person: object) => ({ petitioners: [{ name: '白某某', ...person }] });
 const ids = (numbers: readonly string[]) => numbers.map((idNumber) => withPerson({ idNumber }));
 const taken = (inputs: readonly object[]) => async (world: World): Promise<void> => {
-  const all = await registers(world, inputs);
-  const wrong = all.filter((one) => !one.startsWith('answered'));
-  if (wrong.length > 0) throw new Error(wrong.join());
+  for (const more of inputs) await world.done('clerk', 'registerPetition', petition(more));
 };
 /** Its check character is right for whatever stands before it. */
 const checked = (body: string): string => body + '10X98765432'[[7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2].reduce((sum, weight, at) => sum + weight * Number(body[at]), 0) % 11];
