@@ -108,7 +108,7 @@ const ROWS: readonly Row[] = [
     honest: bodyWorks,
   },
   {
-    number: 28, name: 'a portal client beyond its scopes', expected: 'FORBIDDEN', mayChange: true, attack: beyondScopes,
+    number: 28, name: 'a portal client beyond its scopes', expected: 'FORBIDDEN', mayChange: true, isSlow: true, attack: beyondScopes,
     honest: async (w) => outcomeOf(await w.ask('office', GOOD, {}, (await openNarrowClient(w)).keyed)).startsWith('answered') || Promise.reject(new Error('what the scopes allow is refused')),
   },
   { number: 29, name: 'named fragments that keep a planner busy', expected: ['QUERY_TOO_LARGE', 'BAD_USER_INPUT'], attack: (w) => allTold(w, [plannerBomb(12), plannerBomb(30)]), honest: works(plannerBomb(1)) },

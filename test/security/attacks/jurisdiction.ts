@@ -72,7 +72,7 @@ const ROWS: readonly Row[] = [
   unseen(61, 'the accused unit', { who: ['accused'], id: shunned, by: 'housing', search: '占道经营' }),
   unseen(61, 'the accused unit, of an accusation', { who: ['accused'], id: sealed, by: 'discipline', search: SECRET.title }),
   {
-    number: 61, name: 'a referral to the unit that is complained of, and to one below it', expected: 'refused UNIT_EXCLUDED', honest: async (w) => refer(w, (await housingCase(w)).case.id, units.receiver.id),
+    number: 61, name: 'a referral to the unit that is complained of, and to one below it', isSlow: true, expected: 'refused UNIT_EXCLUDED', honest: async (w) => refer(w, (await housingCase(w)).case.id, units.receiver.id),
     attack: (w) => Promise.all([units.accused.id, units.accusedChild.id].map(async (toUnitId) => outcomeOf(await w.act('housing', 'sendReferral', referralInput(shunned(w), toUnitId))))),
   },
   unseen(62, 'the unit below the accused one', { who: ['accusedChild'], id: shunned, by: 'office', search: '占道经营' }),
