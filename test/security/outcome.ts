@@ -14,6 +14,10 @@ export const bodyOf = ({ text }: Reply): Body => {
   }
 };
 
+/** Codes of a machine that has too much to do: they say nothing of a right. */
+export const BUSY = /^(TIMEOUT|SERVICE_UNAVAILABLE|REQUEST_IN_FLIGHT)$/;
+export const isBusy = (reply: Reply): boolean => bodyOf(reply).errors?.some(({ extensions }) => BUSY.test(extensions?.code ?? '')) ?? false;
+
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Nothing of anybody: null, a page or a list without a row, a count of none. */
@@ -25,9 +29,6 @@ export function isNothing(value: unknown): boolean {
   // a type alone is something: it is there
   return told.length > 0 && told.every(([, part]) => isNothing(part));
 }
-
-/** Codes of a machine that has too much to do: they say nothing of a right. */
-export const BUSY = /^(TIMEOUT|SERVICE_UNAVAILABLE|REQUEST_IN_FLIGHT)$/;
 
 /** In words what a client got: codes of the table, `nothing`, `refused …`, or what was answered. */
 export function outcomeOf(reply: Reply): string {

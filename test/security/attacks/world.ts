@@ -5,7 +5,7 @@ import { eventually } from '@anjie/testing';
 import { leaksIn } from '../../e2e/no-leak';
 import type { LocalSystem } from '../../faults/harness/probes';
 import { startLocalSystem } from '../../faults/harness/system';
-import { bodyOf, BUSY } from '../outcome';
+import { isBusy } from '../outcome';
 import { sendRaw, type Reply, type Sent } from '../wire';
 import { createEffectCounter, type Effects } from './effects';
 import { fillWorld, type Known } from './fill-world';
@@ -136,8 +136,6 @@ async function insist(ask: () => Promise<Reply>): Promise<Reply> {
     if (!isBusy(reply) || Date.now() > end) return reply;
   }
 }
-const isBusy = (reply: Reply): boolean => bodyOf(reply).errors?.some(({ extensions }) => BUSY.test(extensions?.code ?? '')) ?? false;
-
 function dataOf<Data>(reply: Reply, about: string): Data {
   const { data, errors } = JSON.parse(reply.text) as { data?: Data | null; errors?: unknown };
   if (errors || !data) throw new Error(`${reply.status} ${reply.text.slice(0, 600)} to ${about.slice(0, 300)}`);
