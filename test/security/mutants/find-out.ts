@@ -28,20 +28,22 @@ export async function openWorkshop(): Promise<Workshop> {
 
 /** What a package's change reaches: the gateway knows of these two only. */
 const OF_THE_GATEWAY = /^(gateway|packages\/(access|contracts))\//;
+/** Of a package, what no service runs. */
+const OF_THE_GATEWAY_ALONE = /^packages\/access\/src\/(identity-provider|provider-settings)\./;
 /** What workers run of their own accord; the rest only answers requests. */
 const OF_WORKERS = /\/(messaging|database|jobs)\//;
 
 /** Starts again whatever runs code of these files; the gateway that is attacked is another process than the system's own. */
 export async function restart(world: World, files: readonly string[]): Promise<void> {
   const { system } = world;
-  const isAll = files.some((file) => file.startsWith('packages/'));
+  const isAll = files.some((file) => file.startsWith('packages/') && !OF_THE_GATEWAY_ALONE.test(file));
   const services = new Set(files.map((file) => file.split('/')[1] ?? ''));
   const isMeant = (name: string): boolean => name !== 'gateway' && (isAll || services.has(name.replace(/-worker$/, ''))) && (!name.endsWith('-worker') || files.some((file) => OF_WORKERS.test(file)));
   const names = system.processNames.filter(isMeant);
   for (const name of names) system.supervisor.hold(name);
   await Promise.all(names.map((name) => system.processOf(name).kill9()));
   await Promise.all(names.map((name) => system.supervisor.release(name)));
-  if (names.length > 0) await system.ready();
+  if (names.length > 0) await system.ready(180_000);
   if (files.some((file) => OF_THE_GATEWAY.test(file))) await world.reopenFront();
   world.takeDeaths();
 }

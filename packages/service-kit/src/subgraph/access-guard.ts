@@ -76,7 +76,8 @@ function guardReferences(type: GraphQLObjectType, keys: readonly string[]): void
     const key = Object.fromEntries(keys.map((name) => [name, reference[name] ?? null]));
     const isKey = Object.values(key).every((value) => value === null || (typeof value === 'string' && value.length <= KEY_MAX));
     // without a resolver Apollo would take the reference itself for the row
-    return resolve && isKey ? resolve({ __typename: type.name, ...key }, ...rest) : null;
+    const isNamed = isKey && Object.values(key).some((value) => value !== null);
+    return resolve && isNamed ? resolve({ __typename: type.name, ...key }, ...rest) : null;
   };
   Object.assign(type, { extensions: { ...extensions, apollo: { ...extensions.apollo, subgraph: { ...extensions.apollo?.subgraph, resolveReference: guarded } } } });
 }
