@@ -31,7 +31,7 @@ export async function openFront(system: LocalSystem, env: NodeJS.ProcessEnv = {}
     await eventually('the front gateway is ready', async () => {
       if (!process.running()) throw new Error(`the gateway ended:\n${process.logTail(20)}`);
       return fetch(`${url}/readyz`, { signal: AbortSignal.timeout(2_000) }).then((answer) => answer.ok || undefined, () => undefined);
-    }, 60_000);
+    }, 180_000);
   } catch (error) {
     await stop();
     throw error;
