@@ -47,6 +47,6 @@ function codeWords(code: string, status: number, hasData: boolean): string {
 }
 
 function wordsOf(value: unknown): string {
-  if (isRecord(value) && typeof value['code'] === 'string' && /Refusal$/.test(String(value['__typename']))) return `refused ${value['code']}`;
+  if (isRecord(value) && typeof value['code'] === 'string' && String(value['__typename']).endsWith('Refusal')) return `refused ${value['code']}`;
   return `answered ${JSON.stringify(value).slice(0, 200)}`;
 }

@@ -55,14 +55,8 @@ export function createClientRegister({ ask, log, judge }: RegisterOptions) {
     uses.faultsAre(faults);
   };
   // a revoked key is refused a round later, far below the promised minute
-  const polling = startPolling({
-    what: 'the register of portal clients',
-    log,
-    async work() {
-      await refresh();
-      await uses.report(async (told) => void (await ask({ path: PORTAL_USES_PATH, asked: told })));
-    },
-  });
+  const report = (): Promise<void> => uses.report(async (told) => void (await ask({ path: PORTAL_USES_PATH, asked: told })));
+  const polling = startPolling({ what: 'the register of portal clients', log, work: () => refresh().then(report) });
   return {
     isLoaded: (): boolean => keys !== undefined,
     /** @throws AppError SERVICE_UNAVAILABLE while nothing is known yet, UNAUTHENTICATED, the same for every key that is not accepted */

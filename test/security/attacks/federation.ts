@@ -8,7 +8,8 @@ import { openFront, refusedStart } from './front';
 import { internalToken } from './internal-token';
 import { claimsOf, type Persona } from './people';
 import { mutationText } from './schema-words';
-import { key, type DirectCall, type World } from './world';
+import type { DirectCall } from './doors';
+import { key, type World } from './world';
 
 export const SUBGRAPHS = ['cases', 'officials', 'supervision', 'assistance'] as const;
 /** Something that each of them answers to a joint office. */

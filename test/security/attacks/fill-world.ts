@@ -1,6 +1,6 @@
 import { eventually } from '@anjie/testing';
 import { closingRow, DISTRICT, morePosts, moreUnits, OTHER_DISTRICT, TODAY, transferRow, units, claimsOf } from './people';
-import type { World } from './world';
+import type { Doors } from './doors';
 
 /** A resident's number with its check character, in all forms that a card may be read in. */
 export const idNumber = (serial: number): string => {
@@ -23,12 +23,10 @@ export interface Registered {
   readonly case: { readonly id: string; readonly version: number };
   readonly receipt: { readonly queryCode: string; readonly secret: string };
 }
-export type Filling = Omit<World, 'known'>;
-
-export const register = (world: Pick<Filling, 'done'>, more: object = {}, who: 'clerk' | 'otherClerk' = 'clerk') => world.done<Registered>(who, 'registerPetition', petition(more), REGISTERED);
+export const register = (world: Pick<Doors, 'done'>, more: object = {}, who: 'clerk' | 'otherClerk' = 'clerk') => world.done<Registered>(who, 'registerPetition', petition(more), REGISTERED);
 
 /** A case that the housing bureau leads, known everywhere. */
-export async function housingCase(world: Filling, more: object = {}, supportUnitIds: readonly string[] = []): Promise<Registered> {
+export async function housingCase(world: Doors, more: object = {}, supportUnitIds: readonly string[] = []): Promise<Registered> {
   const made = await register(world, more);
   await world.done('office', 'assignCase', { caseId: made.case.id, expectedVersion: made.case.version, kind: 'ASSIGN', leadUnitId: units.housing.id, supportUnitIds, limitOn: '2022-12-20' });
   await world.settled();
@@ -36,7 +34,7 @@ export async function housingCase(world: Filling, more: object = {}, supportUnit
 }
 
 export const referralInput = (caseId: string, toUnitId: string) => ({ caseId, toUnitId, purpose: 'RELIEF', request: '该户生活困难，请核查并依法给予临时救助。' });
-export const refer = async (world: Filling, caseId: string, toUnitId: string): Promise<string> =>
+export const refer = async (world: Doors, caseId: string, toUnitId: string): Promise<string> =>
   (await world.done<{ referral: { id: string } }>('housing', 'sendReferral', referralInput(caseId, toUnitId), 'referral { id }')).referral.id;
 
 export const PDF = Buffer.from('%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n');
@@ -45,10 +43,10 @@ export interface Upload {
   readonly content: Buffer;
   readonly purpose?: string;
 }
-export const upload = (world: Filling, who: 'housing' | 'office' | 'sibling', { name, content, purpose = 'CASE_ATTACHMENT' }: Upload) =>
+export const upload = (world: Doors, who: 'housing' | 'office' | 'sibling', { name, content, purpose = 'CASE_ATTACHMENT' }: Upload) =>
   world.send({ url: `${world.front().url}/files?purpose=${purpose}`, body: content, headers: { authorization: `Bearer ${world.tokenOf(who)}`, 'content-type': 'application/octet-stream', 'x-file-name': encodeURIComponent(name) } });
 
-async function fillDirectory(world: Filling): Promise<void> {
+async function fillDirectory(world: Doors): Promise<void> {
   const put = (name: string, rows: readonly object[]) => world.done<{ created: number }>('admin', name, { rows }, 'created changed');
   await put('putDivisions', [{ code: OTHER_DISTRICT, name: '西夏区', parentCode: '640100' }]);
   await put('putUnits', moreUnits());
@@ -57,7 +55,7 @@ async function fillDirectory(world: Filling): Promise<void> {
 }
 
 /** A case that everybody may see who has a part, with one of everything that hangs on it. */
-async function openCase(world: Filling) {
+async function openCase(world: Doors) {
   const { petition: paper, case: { id }, receipt } = await housingCase(world, { petitioners: [PETITIONER], claims: ['办理不动产权证'] });
   const file = JSON.parse((await upload(world, 'housing', { name: '证.pdf', content: PDF })).text) as { id: string };
   const { attachment } = await world.done<{ attachment: { id: string } }>('housing', 'attachFile', { caseId: id, fileId: file.id, kind: 'MATERIAL', title: '不动产权证' }, 'attachment { id }');
@@ -72,7 +70,7 @@ async function openCase(world: Filling) {
 const accusation = { purpose: 'ACCUSATION', title: SECRET.title, summary: SECRET.summary, content: SECRET.content, petitioners: [{ name: SECRET.name, idNumber: SECRET.idNumber, phone: SECRET.phone }], accused: [{ unitId: units.accused.id }] };
 
 /** The accused unit helped in this case and got a referral, before the office learned that it is the one complained of. */
-async function shunnedCase(world: Filling) {
+async function shunnedCase(world: Doors) {
   const { petition: paper, case: { id } } = await housingCase(world, { title: '占道经营投诉' }, [units.accused.id]);
   const referralId = await refer(world, id, units.accused.id);
   await world.settled();
@@ -82,7 +80,7 @@ async function shunnedCase(world: Filling) {
 }
 
 /** A directory of two districts and something of everything: cases open, elsewhere, sealed, and kept from one unit. */
-export async function fillWorld(world: Filling) {
+export async function fillWorld(world: Doors) {
   await fillDirectory(world);
   const open = await openCase(world);
   const other = await register(world, { divisionCode: OTHER_DISTRICT, title: '外区供暖问题', summary: '外区居民反映冬季供暖温度不足。' }, 'otherClerk');

@@ -1,6 +1,7 @@
 import { eventually } from '@anjie/testing';
 import { units } from './people';
-import type { AskOptions, World } from './world';
+import type { AskOptions } from './doors';
+import type { World } from './world';
 
 export interface PortalClient {
   readonly id: string;

@@ -60,7 +60,7 @@ export const FILE_ATTACKS: readonly Row[] = [
       const { attachment } = await w.done<{ attachment: { id: string } }>('housing', 'attachFile', { caseId: w.known.open.caseId, fileId: id, kind: 'MATERIAL', title: '图片' }, 'attachment { id }');
       const { path } = await w.done<{ path: string }>('housing', 'createAttachmentLink', { attachmentId: attachment.id }, 'path');
       const { status, headers } = await w.send({ url: `${w.front().url}${path}`, method: 'GET' });
-      return status === 200 && /^attachment/.test(String(headers['content-disposition'])) && headers['x-content-type-options'] === 'nosniff' ? 'an attachment that no browser opens' : JSON.stringify(headers);
+      return status === 200 && String(headers['content-disposition']).startsWith('attachment') && headers['x-content-type-options'] === 'nosniff' ? 'an attachment that no browser opens' : JSON.stringify(headers);
     },
   },
   { number: 110, name: 'a virus in a text file that is otherwise one', notApplicable: 'uploaded files are not scanned; the README says so under "Not yet"' },

@@ -1,66 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openDevIssuer, type DevIssuer } from '@anjie/devtools';
+import { openDevIssuer } from '@anjie/devtools';
 import { eventually } from '@anjie/testing';
 import { leaksIn } from '../../e2e/no-leak';
 import type { LocalSystem } from '../../faults/harness/probes';
 import { startLocalSystem } from '../../faults/harness/system';
 import { isBusy } from '../outcome';
 import { sendRaw, type Reply, type Sent } from '../wire';
-import { createEffectCounter, type Effects } from './effects';
+import type { DirectCall, Doors } from './doors';
+import { createEffectCounter } from './effects';
 import { fillWorld, type Known } from './fill-world';
-import { openFront, type Front } from './front';
-import { internalToken, type InternalToken } from './internal-token';
+import { openFront } from './front';
+import { internalToken } from './internal-token';
 import { claimsOf, type Persona } from './people';
 import { mutationText } from './schema-words';
 
 export const key = (): string => `attack-${randomUUID()}`;
 
-export interface AskOptions {
-  readonly headers?: Readonly<Record<string, string | undefined>>;
-  readonly url?: string;
-}
-/** A GraphQL request past the gateway, with a token that is good unless `token` says otherwise. */
-export interface DirectCall extends Partial<InternalToken> {
-  readonly persona: Persona;
-  readonly subgraph: string;
-  readonly query: string;
-  readonly variables?: object;
-  /** Another door than /graphql. */
-  readonly path?: string;
-  /** Instead of a fresh one. Null sends none. */
-  readonly token?: string | null;
-}
-
 /** A whole system with something of everything, and everybody who may attack it. */
-export interface World {
-  readonly system: LocalSystem;
-  /** The gateway that is attacked. */
-  front(): Front;
-  reopenFront(env?: NodeJS.ProcessEnv): Promise<void>;
+export interface World extends Doors {
   readonly known: Known;
-  readonly issuer: DevIssuer;
-  readonly tokenOf: (who: Persona) => string;
-  /** Sends bytes, and keeps what the answer tells of our insides. */
-  send(sent: Sent): Promise<Reply>;
-  ask(who: Persona, query: string, variables?: object, options?: AskOptions): Promise<Reply>;
-  /** One mutation; an idempotency key is put in where there is none. */
-  act(who: Persona, name: string, input: object, payload?: string): Promise<Reply>;
-  /** Data of a request that must work. */
-  data<Data>(who: Persona, query: string, variables?: object): Promise<Data>;
-  /** Payload of a mutation that must work. */
-  done<Payload>(who: Persona, name: string, input: object, payload?: string): Promise<Payload>;
-  direct(call: DirectCall): Promise<Reply>;
-  portOf(subgraph: string): number;
-  effects(): Promise<Effects>;
-  /** How many requests were sent so far. */
-  sent(): number;
-  /** What answers told since the last time. */
-  takeLeaks(): string[];
-  /** Processes that ended since the last time. */
-  takeDeaths(): string[];
-  settled(): Promise<void>;
-  stop(): Promise<void>;
 }
 
 /** Webhooks may go there, and nowhere else. */
@@ -91,11 +50,11 @@ async function worldOf(system: LocalSystem): Promise<World> {
     if (!isPage) leaks.push(...leaksIn(reply, String(sent.body ?? '')));
     return reply;
   };
-  const ask: World['ask'] = (who, query, variables = {}, { headers = {}, url = front.url } = {}) =>
+  const ask: Doors['ask'] = (who, query, variables = {}, { headers = {}, url = front.url } = {}) =>
     send({ url: `${url}/graphql`, headers: { authorization: `Bearer ${tokenOf(who)}`, ...headers }, body: JSON.stringify({ query, variables }) });
-  const act: World['act'] = (who, name, input, payload = '') => ask(who, mutationText(name, payload), { input: { idempotencyKey: key(), ...input } });
-  const data: World['data'] = async <Data>(who: Persona, query: string, variables: object = {}) => dataOf<Data>(await insist(() => ask(who, query, variables)), query);
-  const done: World['done'] = async <Payload>(who: Persona, name: string, input: object, payload = '') => {
+  const act: Doors['act'] = (who, name, input, payload = '') => ask(who, mutationText(name, payload), { input: { idempotencyKey: key(), ...input } });
+  const data: Doors['data'] = async <Data>(who: Persona, query: string, variables: object = {}) => dataOf<Data>(await insist(() => ask(who, query, variables)), query);
+  const done: Doors['done'] = async <Payload>(who: Persona, name: string, input: object, payload = '') => {
     const keyed = { idempotencyKey: key(), ...input };
     const { r } = dataOf<{ r: Payload & { code?: string; __typename: string } }>(await insist(() => act(who, name, keyed, payload)), name);
     if (r.__typename.endsWith('Refusal')) throw new Error(`${who} ${name}: refused ${r.code} with ${JSON.stringify(input)}`);
@@ -142,7 +101,7 @@ function dataOf<Data>(reply: Reply, about: string): Data {
   return data;
 }
 
-async function direct({ system, send }: Pick<World, 'system' | 'send'>, call: DirectCall): Promise<Reply> {
+async function direct({ system, send }: Pick<Doors, 'system' | 'send'>, call: DirectCall): Promise<Reply> {
   const { persona, subgraph, query, variables = {}, token, body = JSON.stringify({ query, variables }), audience = subgraph, claims, signer, path = '/graphql', who = claimsOf[persona] } = call;
   const auth = token === undefined ? internalToken(system, { who, body: JSON.stringify({ query, variables }), audience, ...(claims ? { claims } : {}), ...(signer ? { signer } : {}) }) : (token ?? undefined);
   return send({ url: `http://127.0.0.1:${system.stack.wiring.ports.get(subgraph)}${path}`, headers: { 'x-internal-auth': auth }, body });
