@@ -41,6 +41,12 @@ async function thirtyFirst(world: World): Promise<string[]> {
   return [last, (await readings(world)) - before === 30 ? 'thirty are audited' : `${(await readings(world)) - before} of 30 are audited`];
 }
 
+async function noted(world: World): Promise<string> {
+  const before = await readings(world);
+  await world.done('secondClerk', 'revealPetitioner', revealInput(world, '核对信访人身份信息'));
+  return (await readings(world)) - before === 1 ? 'it is audited' : `${(await readings(world)) - before} of one are audited`;
+}
+
 /** An export that was asked for while it was lawful. */
 async function exportLeft(world: World): Promise<string[]> {
   const { export: { id } } = await world.done<{ export: { id: string } }>('office', 'exportExchangeRecords', { filter: { divisionCode: DISTRICT }, identity: 'MASKED', reason: '报送市信访局汇总材料' }, 'export { id }');
@@ -74,9 +80,11 @@ export const LATER: readonly Row[] = [
   { number: 80, name: 'a state that is not the next one', isSlow: true, expected: ['refused ILLEGAL_STEP', 'refused NOT_PERMITTED', 'refused NOT_FOUND', 'refused GATE_CLOSED', 'refused ROUTE_MISSING', 'refused GROUND_NOT_MET', 'BAD_USER_INPUT'], mayChange: true, attack: jumps, honest: (w) => housingCase(w) },
   { number: 81, name: 'the reviewer of one’s own file', provenBy: { file: 'services/supervision/test/review-close.test.ts', title: 'nobody of the submitting unit, of a unit below it, by token or by the directory' } },
   { number: 81, name: 'whoever asked for a strike-off decides it', provenBy: { file: 'services/cases/test/strike-off-entry.test.ts', title: 'four eyes: whoever asked may not decide, neither yes nor no' } },
+  { number: 82, name: 'a referral to oneself', expected: 'refused OWN_UNIT', isSlow: true, attack: (w) => acted(w, 'housing', 'sendReferral', referralInput(w.known.open.caseId, units.housing.id)), honest: async (w) => refer(w, (await housingCase(w)).case.id, units.receiver.id) },
   { number: 82, name: 'a referral to the own unit, back to the sender, and twice', isSlow: true, expected: ['refused OWN_UNIT', 'refused LOOP', 'refused ALREADY_OPEN', 'refused NOT_A_PARTY', 'nothing'], attack: loops, honest: async (w) => refer(w, (await housingCase(w)).case.id, units.receiver.id) },
   { number: 83, name: 'identity without a reason, and by somebody outside', expected: ['refused REASON_MISSING', 'refused NOT_FOUND', 'refused NOT_PERMITTED', 'BAD_USER_INPUT'], attack: (w) => Promise.all([...['', '看', '    ', '\u200b\u200b\u200b\u200b\u200b\u200b'].map((reason) => acted(w, 'clerk', 'revealPetitioner', revealInput(w, reason))), ...(['sibling', 'otherOffice', 'plain', 'admin', 'accused'] as const).map((who) => acted(w, who, 'revealPetitioner', revealInput(w, '核对信访人身份信息')))]), honest: (w) => w.done<{ name: string }>('clerk', 'revealPetitioner', revealInput(w, '核对信访人身份信息'), 'name').then(({ name }) => name === PETITIONER.name || Promise.reject(new Error('another name'))) },
   { number: 83, name: 'the thirty-first reading of identity within an hour', expected: ['refused QUOTA_EXCEEDED', 'thirty are audited'], mayChange: true, isSlow: true, attack: thirtyFirst, honest: (w) => w.done('clerk', 'revealPetitioner', revealInput(w, '核对信访人身份信息'), 'name') },
+  { number: 83, name: 'a reading of identity of which nobody learns', expected: 'it is audited', attack: noted, honest: (w) => w.done('clerk', 'revealPetitioner', revealInput(w, '核对信访人身份信息'), 'name') },
   { number: 83, name: 'the thirty-first reading of a complaint', provenBy: { file: 'services/cases/test/complain-of-retaliation.test.ts', title: 'the thirty-first reading within an hour is refused, and only to whoever made thirty' } },
   { number: 83, name: 'the thirty-first reading of what somebody asks about the own data', provenBy: { file: 'services/cases/test/ask-data-rights.test.ts', title: 'the words of a request are read thirty times an hour, each audited; the thirty-first is refused' } },
   {
