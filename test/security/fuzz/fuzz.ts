@@ -20,7 +20,7 @@ export interface FuzzResult {
   readonly broken: readonly string[];
 }
 
-const WHO: readonly Persona[] = ['office', 'office', 'housing', 'clerk', 'sibling', 'accused', 'plain', 'website', 'admin', 'developer', 'auditor'];
+const WHO: readonly Persona[] = ['office', 'office', 'housing', 'clerk', 'sibling', 'accused', 'plain', 'website', 'admin', 'auditor'];
 const SUBGRAPHS = ['cases', 'officials', 'supervision', 'assistance'];
 const AT_ONCE = 8;
 const BROKEN_MAX = 20;

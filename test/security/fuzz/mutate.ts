@@ -55,8 +55,8 @@ const filled = (value: unknown, id: string, random: Random): unknown =>
 export function fuzzedRequest(random: Random, ids: readonly string[]): FuzzedRequest {
   const { query, variables } = random.pick(SAMPLES);
   const sample: Sample = {
-    query: random.chance(75) ? mutateText(query, random) : query,
-    variables: (random.chance(60) ? mutateValue(filled(variables, random.pick(ids), random), random) : filled(variables, random.pick(ids), random)) as Sample['variables'],
+    query: random.chance(60) ? mutateText(query, random) : query,
+    variables: (random.chance(45) ? mutateValue(filled(variables, random.pick(ids), random), random) : filled(variables, random.pick(ids), random)) as Sample['variables'],
   };
   const more = random.chance(8) ? { [random.pick(['operationName', 'extensions', 'documentId', 'query', '__proto__', 'variables'])]: random.pick([...ODD_VALUES, ...NASTY]) } : {};
   const text = JSON.stringify({ ...sample, ...more });
