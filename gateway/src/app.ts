@@ -2,8 +2,10 @@ import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginInlineTraceDisabled, ApolloServerPluginLandingPageDisabled, ApolloServerPluginSchemaReportingDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
 import { createTokenMint } from '@anjie/access';
+import { AppError } from '@anjie/contracts';
 import { createDataSource, type GraphqlContext } from './data-source';
 import { createDocumentGate, createDocumentJudge } from './documents';
+import { createEndedSessions, type EndedSessions } from './ended-sessions';
 import { readFileOf, type GatewayEnv } from './env';
 import { clientError, createErrorPlugin } from './errors';
 import { apolloLogger, createExecutor } from './executor';
@@ -75,17 +77,26 @@ interface DoorParts extends Pick<RegisterOptions, 'ask' | 'judge' | 'log'> {
 function openDoor(env: GatewayEnv, { ask, judge, log, readViewer }: DoorParts) {
   const register = createClientRegister({ ask, log, judge });
   const isClientRequired = env.ANJIE_PORTAL_CLIENTS === 'REQUIRED';
+  const sessions = createEndedSessions({ ask, log });
   const limiter = createLimiter({ redisUrl: env.ANJIE_REDIS_URL, gateways: env.ANJIE_GATEWAYS, budgets: env.budgets, log });
   return {
-    admission: createAdmission({ readClient: createClientReader(register, isClientRequired), readViewer, limiter, proxies: env.ANJIE_TRUSTED_PROXIES }),
+    admission: createAdmission({ readClient: createClientReader(register, isClientRequired), readViewer: refusingEnded(readViewer, sessions), limiter, proxies: env.ANJIE_TRUSTED_PROXIES }),
     tellDocument: createDocumentTeller({ ask, register }),
     isReady: () => register.isLoaded() || !isClientRequired,
     close() {
       register.close();
+      sessions.close();
       limiter.close();
     },
   };
 }
+
+/** The same answer as for a token that is no good. */
+const refusingEnded = (readViewer: ReadViewer, sessions: Pick<EndedSessions, 'isOver'>): ReadViewer => async (authorization, fallback) => {
+  const viewer = await readViewer(authorization, fallback);
+  if (sessions.isOver(viewer)) throw new AppError('UNAUTHENTICATED');
+  return viewer;
+};
 
 function loadedSchema(schema: GraphQLSchema | undefined): GraphQLSchema {
   if (!schema) throw new Error('the supergraph is not loaded');

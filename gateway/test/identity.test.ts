@@ -1,5 +1,6 @@
 import { createHmac, generateKeyPairSync } from 'node:crypto';
 import { SignJWT } from 'jose';
+import { eventually } from '@anjie/testing';
 import { ISSUER, OFFICIAL, openHouse, type House } from './support';
 
 const QUERY = '{ whoami }';
@@ -38,6 +39,27 @@ describe('who may come in', () => {
     const { status, text } = await house.ask('{ over cases(first: 1) { nodes { id title } } }');
     expect([status, text]).toEqual([401, '{"errors":[{"message":"未登录或令牌无效。","extensions":{"code":"UNAUTHENTICATED"}}]}']);
     expect((await house.ask('{ cases(first: 1) { nodes { id } } }')).status).toBe(200);
+  });
+
+  test('sessions that officials says are over are refused here, though every subgraph still answers; a later sign-in is good', async () => {
+    const official = '1f4a8a5e-2f1e-4c8c-9a53-0d8c2b1f6a1f';
+    const now = Math.floor(Date.now() / 1000);
+    const signedIn = (secondsAgo: number): Promise<string> => house.token({}, (jwt) => jwt.setSubject(official).setIssuedAt(now - secondsAgo));
+    const [before, after] = [await signedIn(100), await signedIn(0)];
+    expect((await house.ask(QUERY, { token: before })).status).toBe(200);
+    house.portal.endSessions(official, new Date(Date.now() - 60_000));
+    const from = house.cases.seen.length;
+    const refused = await eventually('the gateway has heard of it', async () => {
+      const answer = await house.ask(QUERY, { token: before });
+      return answer.status === 401 && answer;
+    }, 15_000);
+    expect(refused.text).toBe('{"errors":[{"message":"未登录或令牌无效。","extensions":{"code":"UNAUTHENTICATED"}}]}');
+    const answered = house.cases.seen.length;
+    expect((await house.ask(QUERY, { token: before })).status).toBe(401);
+    expect(house.cases.seen.length).toBe(answered);
+    expect(answered).toBeGreaterThanOrEqual(from);
+    expect((await house.ask(QUERY)).status).toBe(200);
+    expect((await house.ask(QUERY, { token: after })).status).toBe(200);
   });
 
   test('a client cannot hand in an internal token or a viewer', async () => {

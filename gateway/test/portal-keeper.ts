@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { clientKeyHash, newClientKey, type InternalClaims } from '@anjie/access';
 import {
-  FREE_DOCUMENT_PATH, PORTAL_DOCUMENTS_PATH, PORTAL_REGISTER_PATH, PORTAL_USES_PATH, type FreeDocument, type PortalClient, type PortalUses,
+  ENDED_SESSIONS_PATH, FREE_DOCUMENT_PATH, PORTAL_DOCUMENTS_PATH, PORTAL_REGISTER_PATH, PORTAL_USES_PATH, type EndedSessions, type FreeDocument, type PortalClient, type PortalUses,
 } from '@anjie/contracts';
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -20,6 +20,7 @@ export function createPortalKeeper() {
   const texts = new Map<string, string>();
   const uses: PortalUses[] = [];
   const freed: (FreeDocument & { readonly viewer: InternalClaims['viewer'] })[] = [];
+  const ended: EndedSessions['ended'] = [];
   let stamp: string | null = null;
   let isAway = false;
   let reads = 0;
@@ -32,6 +33,7 @@ export function createPortalKeeper() {
     [PORTAL_DOCUMENTS_PATH]: (asked) => ({ documents: (asked['sha256'] as string[]).map((hash) => ({ sha256: hash, text: texts.get(hash) ?? '' })) }),
     [PORTAL_USES_PATH]: (asked) => (uses.push(asked as PortalUses), {}),
     [FREE_DOCUMENT_PATH]: (asked, { viewer }) => (freed.push({ ...(asked as FreeDocument), viewer }), {}),
+    [ENDED_SESSIONS_PATH]: () => ({ until: new Date().toISOString(), ended }),
   };
   return {
     uses, freed,
@@ -51,6 +53,8 @@ export function createPortalKeeper() {
       clients.delete(id);
       stamped();
     },
+    /** Tokens of before are over. */
+    endSessions: (officialId: string, validAfter: Date): void => void ended.push({ officialId, validAfter: validAfter.toISOString() }),
     /** What is kept under a hash is another text: a damaged or forged table. */
     forge: (hash: string, text: string): void => void texts.set(hash, text),
     goAway: (away = true): void => void (isAway = away),

@@ -4,12 +4,9 @@ import {
   AppError, DOCUMENTS_PAGE, documentsAnswer, PORTAL_DOCUMENTS_PATH, PORTAL_REGISTER_PATH, PORTAL_USES_PATH, registerAnswer, type DocumentsMode, type PortalClient, type PortalUses,
 } from '@anjie/contracts';
 import type { Logger } from '../log';
+import { startPolling } from '../polling';
 import type { AskOfficials } from './ask-officials';
 import { createUseTally } from './uses';
-
-/** A revoked key is refused so many milliseconds later, and an answer's time; far below the promised minute. */
-const POLL_MS = 5_000;
-const RETRY_MS = 1_000;
 
 /** A portal client as this gateway knows it. */
 export interface KnownClient {
@@ -57,10 +54,9 @@ export function createClientRegister({ ask, log, judge }: RegisterOptions) {
     [keys, stamp] = [known, answer.stamp];
     uses.faultsAre(faults);
   };
-  const polling = startPolling(async () => {
-    await refresh();
-    await uses.report(async (told) => void (await ask({ path: PORTAL_USES_PATH, asked: told })));
-  }, log);
+  // a revoked key is refused a round later, far below the promised minute
+  const report = (): Promise<void> => uses.report(async (told) => void (await ask({ path: PORTAL_USES_PATH, asked: told })));
+  const polling = startPolling({ what: 'the register of portal clients', log, work: () => refresh().then(report) });
   return {
     isLoaded: (): boolean => keys !== undefined,
     /** @throws AppError SERVICE_UNAVAILABLE while nothing is known yet, UNAUTHENTICATED, the same for every key that is not accepted */
@@ -110,27 +106,3 @@ async function textsOf(clients: readonly PortalClient[], known: ReadonlyMap<stri
 }
 
 export const documentHash = (text: string): string => createHash('sha256').update(text).digest('hex');
-
-/** Runs `work` now and then; an outage is logged when it begins and when it ends. */
-function startPolling(work: () => Promise<void>, log: Logger): { close(): void } {
-  let timer: NodeJS.Timeout | undefined;
-  let [isClosed, isAway] = [false, false];
-  const round = async (): Promise<void> => {
-    try {
-      await work();
-      if (isAway) log.info('the register of portal clients can be read again');
-      isAway = false;
-    } catch (error) {
-      if (!isAway) log.warn({ reason: error instanceof Error ? error.message : String(error) }, 'the register of portal clients cannot be read; what is known stays in force');
-      isAway = true;
-    }
-    if (!isClosed) timer = setTimeout(() => void round(), isAway ? RETRY_MS : POLL_MS).unref();
-  };
-  void round();
-  return {
-    close() {
-      isClosed = true;
-      clearTimeout(timer);
-    },
-  };
-}

@@ -29,7 +29,7 @@ const ROLES_OF_A_POST: ReadonlySet<Role> = new Set(['JOINT_OFFICE', 'UNIT_HANDLE
  */
 export function viewerToday(viewer: Viewer, standing: Standing): Viewer | undefined {
   if (!standing.isInOffice) return standing.isDirectoryEmpty ? asFounder(viewer) : undefined;
-  if (isEnded(viewer, standing.sessionsValidAfter)) return undefined;
+  if (isSessionOver(viewer, standing.sessionsValidAfter)) return undefined;
   const unitId = viewer.unitId?.toLowerCase() ?? null;
   const post = standing.posts.find((one) => one.unitId === unitId);
   if (unitId !== null && !post) return { ...viewer, unitId: null, divisionCode: null, roles: viewer.roles.filter((role) => !ROLES_OF_A_POST.has(role)) };
@@ -44,5 +44,5 @@ const asFounder = (viewer: Viewer): Viewer | undefined =>
   viewer.roles.includes('ADMIN') ? { ...viewer, unitId: null, divisionCode: null, roles: ['ADMIN'] } : undefined;
 
 /** A token says whole seconds: one of the same second may be of before. One that says nothing is of before. */
-const isEnded = (viewer: Viewer, validAfter: Date | null): boolean =>
+export const isSessionOver = (viewer: Pick<Viewer, 'signedInAt'>, validAfter: Date | null): boolean =>
   validAfter !== null && (viewer.signedInAt ?? 0) <= Math.floor(validAfter.getTime() / 1000);

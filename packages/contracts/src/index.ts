@@ -12,6 +12,7 @@ export * from './notices';
 export * from './retention';
 export * from './scopes';
 export * from './portal-register';
+export * from './ended-sessions';
 export * from './limits';
 export * from './never-kept';
 export * from './free-texts';

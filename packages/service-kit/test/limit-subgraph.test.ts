@@ -30,11 +30,14 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** As the gateway asks: a token for this body. */
-async function ask(query: string, variables: object = {}): Promise<[number, string | undefined]> {
+/** As the gateway sends it: with a token for this body. */
+async function send(query: string, variables: object): Promise<Response> {
   const body = JSON.stringify({ query, variables });
   const token = mint({ audience: 'cases', viewer, requestId: 'request-0001', body });
-  const response = await fetch(`http://127.0.0.1:${server.port}/graphql`, { method: 'POST', body, headers: { 'content-type': 'application/json', 'x-internal-auth': token } });
+  return fetch(`http://127.0.0.1:${server.port}/graphql`, { method: 'POST', body, headers: { 'content-type': 'application/json', 'x-internal-auth': token } });
+}
+async function ask(query: string, variables: object = {}): Promise<[number, string | undefined]> {
+  const response = await send(query, variables);
   const answer = (await response.json()) as { data?: { _entities?: unknown[] }; error?: { code: string }; errors?: { extensions: { code: string } }[] };
   return [response.status, answer.error?.code ?? answer.errors?.[0]?.extensions.code ?? `data ${answer.data?._entities?.length ?? ''}`.trim()];
 }
@@ -52,6 +55,13 @@ test('as many entities as a plan may ask for are answered, one more is refused b
   await refusedBeforeItRuns(ENTITIES, { representations: things(SUBGRAPH_LIMITS.representations + 1) });
 });
 
+test('they count whatever the variable is called, and once a document has passed as well', async () => {
+  const called = 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Thing { id } } }';
+  await refusedBeforeItRuns(called, { r: things(SUBGRAPH_LIMITS.representations + 1) });
+  expect(await ask(called, { r: things(2) })).toEqual([200, 'data 2']);
+  await refusedBeforeItRuns(called, { r: things(SUBGRAPH_LIMITS.representations + 1) });
+});
+
 test('entities that stand in the document count too', async () => {
   const inline = (count: number) => `{ _entities(representations: [${repeated(count, '{ __typename: "Thing", id: "1" }')}]) { ... on Thing { id } } }`;
   expect(await ask(inline(3))).toEqual([200, 'data 3']);
@@ -67,4 +77,11 @@ test('depth, also through fragments, aliases and tokens', async () => {
   await refusedBeforeItRuns(`{ top { ${Array.from({ length: SUBGRAPH_LIMITS.aliases + 1 }, (_none, n) => `a${n}: id`).join(' ')} } }`);
   await refusedBeforeItRuns(`{ top { ${repeated(SUBGRAPH_LIMITS.tokens, 'id')} } }`);
   expect(await ask('{ top { ...A } } fragment A on Thing { below { ...B } } fragment B on Thing { below { ...A } }')).toEqual([400, 'BAD_USER_INPUT']);
+});
+
+test('a variable that does not fit is named; its value, which may be somebody’s number, is not told', async () => {
+  const query = 'query ($isWanted: Boolean!) { __typename @include(if: $isWanted) }';
+  const told = await (await send(query, { isWanted: '640104198006150031' })).text();
+  expect(JSON.parse(told)).toMatchObject({ errors: [{ message: 'Variable "$isWanted" does not fit its type.', extensions: { code: 'BAD_USER_INPUT' } }] });
+  expect(await ask(query, { isWanted: true })).toEqual([200, 'data']);
 });

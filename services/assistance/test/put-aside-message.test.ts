@@ -117,11 +117,12 @@ test('a forged job under the very id of a genuine message does not silence it', 
     await queue.waitUntilReady();
     await queue.add('message', { source: 'assistance', id: message?.id, mac: '00'.repeat(32) }, { jobId: `ob-${message?.id}` });
     await queue.add('message', { source: 'nobody', id: 7 }, { jobId: 'no-job-of-ours' });
+    await queue.add('message', null, { jobId: 'nothing-at-all' });
   } finally {
     await queue.close();
   }
   startWorker();
-  await eventually('the forgeries are put aside', async () => (await letters()).length === 2);
+  await eventually('the forgeries are put aside', async () => (await letters()).length === 3);
   // the relay's own job met the forged id; the sender's patience, here cut short, sends the message again
   await stage.db.query(`UPDATE outbox_messages SET published_at = published_at - INTERVAL 1 MINUTE WHERE state = 'PUBLISHED'`);
   expect(await becomes(id, 'ACKED')).toMatchObject({ ack_result: 'APPLIED' });

@@ -180,3 +180,14 @@ test.each([[{ right: 'CORRECTION' }, 'CORRECTION_NOT_FIT'], [{ right: 'COPY', co
   const { petition } = await register(world);
   expect(await recorded(petition.id, input)).toMatchObject({ code });
 });
+
+test('the words of a request are read thirty times an hour, each audited; the thirty-first is refused', async () => {
+  const { petition } = await register(world);
+  const { request } = await recorded(petition.id, { right: 'CORRECTION', correction: { field: 'PHONE', value: '13911112222' } });
+  const read = (viewer = people.clerk) => act<Answer & { value: string }>(viewer, 'readDataRequest', { input: { requestId: request.id, reason: '核对更正内容' }, selection: '__typename ... on DataRequestReading { value } ... on DataRequestRefusal { code }' });
+  for (let n = 0; n < 30; n += 1) expect((await read()).value).toBe('13911112222');
+  expect(await read()).toMatchObject({ code: 'QUOTA_EXCEEDED' });
+  const [audited] = await select<{ n: string }>(world.db.manager, "SELECT COUNT(*) AS n FROM audit_entries WHERE action = 'DATA_REQUEST_READ'");
+  expect(Number(audited?.n)).toBe(30);
+  expect((await read(people.county)).value).toBe('13911112222');
+});

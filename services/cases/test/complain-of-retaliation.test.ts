@@ -81,13 +81,22 @@ test('it leaves no trace on the case: history, version, messages and the audit o
 test('text and note are sealed; each reading has a reason and an audit row', async () => {
   await complain(world, receipt);
   const [one] = await listed(city);
-  expect(await read(city, one?.id ?? '', '看')).toMatchObject({ code: 'TEXT_LENGTH' });
+  for (const reason of ['看', '\u200b\u200b\u200b\u200b\u200b\u200b']) expect(await read(city, one?.id ?? '', reason)).toMatchObject({ code: 'TEXT_LENGTH' });
   expect(await read(city, one?.id ?? '')).toEqual({ __typename: 'RetaliationReading', text: '反映问题之后，单位停发了我的补助。', note: null });
   await answer(city, one?.id ?? '');
   expect((await read(people.province, one?.id ?? '')).note).toBe('已责令恢复发放补助');
   expect(await count(world, 'audit_entries', "action = 'RETALIATION_COMPLAINT_READ'")).toBe(2);
   const stored = await everythingStored(world);
   for (const text of ['停发了我的补助', '恢复发放补助']) expect(stored).not.toContain(text);
+});
+
+test('the thirty-first reading within an hour is refused, and only to whoever made thirty', async () => {
+  await complain(world, receipt);
+  const [one] = await listed(city);
+  for (let n = 0; n < 30; n += 1) expect(await read(city, one?.id ?? '')).toMatchObject({ __typename: 'RetaliationReading' });
+  expect(await read(city, one?.id ?? '')).toMatchObject({ code: 'QUOTA_EXCEEDED' });
+  expect(await count(world, 'audit_entries', "action = 'RETALIATION_COMPLAINT_READ'")).toBe(30);
+  expect(await read(people.province, one?.id ?? '')).toMatchObject({ __typename: 'RetaliationReading' });
 });
 
 test('the petitioner sees the outcome, a clerk at the window sees that there is none', async () => {

@@ -116,7 +116,7 @@ describe('reading the words', () => {
     const shown = await revealed(world, id);
     expect(shown).toMatchObject({ __typename: 'RevealedAccusation', texts: [WORDS], transferNote: null });
     expect(shown.accused).toEqual(expect.arrayContaining([{ unit: { id: unit.centre }, official: null, description: null }, { unit: null, official: null, description: canary.description }]));
-    expect(await revealed(world, id, actor.clerk, '看')).toMatchObject({ code: 'REASON_MISSING' });
+    for (const reason of ['看', '\u200b\u200b\u200b\u200b\u200b\u200b']) expect(await revealed(world, id, actor.clerk, reason)).toMatchObject({ code: 'REASON_MISSING' });
     for (const viewer of [actor.centre, actor.bureau, actor.office, actor.province, actor.discipline, viewers.clerk(unit.hall, official.mole)]) expect(await revealed(world, id, viewer)).toMatchObject({ code: 'NOT_FOUND' });
     await transfer(world, id);
     expect(await revealed(world, id)).toMatchObject({ code: 'NOT_FOUND' });

@@ -28,7 +28,7 @@ describe('papers', () => {
     expect(shown.html).toContain('马小明');
     expect(shown.html).toContain('向本单位的上一级机关、单位请求复查');
     expect(shown.html).not.toMatch(/<script|http|src=/);
-    expect(await print(people.housing, opinion?.id ?? '', '看')).toMatchObject({ code: 'TEXT_LENGTH' });
+    for (const reason of ['看', '\u200b\u200b\u200b\u200b\u200b\u200b']) expect(await print(people.housing, opinion?.id ?? '', reason)).toMatchObject({ code: 'TEXT_LENGTH' });
     expect(await print(people.stranger, opinion?.id ?? '')).toMatchObject({ code: 'NOT_FOUND' });
     expect(await print(people.province, opinion?.id ?? '')).toMatchObject({ code: 'NOT_PERMITTED' });
     const [audited] = await select<{ n: string }>(world.db.manager, "SELECT COUNT(*) AS n FROM audit_entries WHERE action = 'DOCUMENT_READ'");

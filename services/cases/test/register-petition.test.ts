@@ -102,7 +102,7 @@ test('identity is shown with a reason, each time audited, to those who answer fo
   const ask = async (viewer: typeof people.clerk, part = {}) =>
     (await world.client.query<{ revealPetitioner: Record<string, string> }>(viewer, REVEAL, { input: { ...input(), ...part } })).revealPetitioner;
   expect(await ask(people.clerk)).toMatchObject({ name: '马小明', idNumber: anIdNumber(7) });
-  expect(await ask(people.clerk, { reason: '看' })).toMatchObject({ code: 'REASON_MISSING' });
+  for (const reason of ['看', '      ', '\u200b\u200b\u200b\u200b\u200b\u200b', '核对信访人\u202e身份']) expect(await ask(people.clerk, { reason })).toMatchObject({ code: 'REASON_MISSING' });
   expect(await ask(people.stranger)).toMatchObject({ code: 'NOT_FOUND' });
   expect(await ask(people.otherCounty)).toMatchObject({ code: 'NOT_FOUND' });
   const [audited] = await select<{ n: string }>(world.db.manager, `SELECT COUNT(*) AS n FROM audit_entries WHERE action = 'IDENTITY_READ'`);

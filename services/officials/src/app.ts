@@ -14,6 +14,7 @@ import { officialColumns } from './directory-imports/official-import';
 import { unitColumns } from './directory-imports/unit-import';
 import { reactions, sweeps } from './jobs';
 import { openKinds } from './kinds';
+import { endedSessionsRoute } from './officials/ended-sessions-route';
 import { portalRoutes } from './portal-clients/portal-routes';
 import { createServices } from './services';
 import { buildOfficialsSchema } from './subgraph';
@@ -58,6 +59,7 @@ export async function startHttp(env: OfficialsEnv): Promise<void> {
       templateRoute(open.gate, templates),
       ...portalRoutes(open.gate, services.portalRegister),
       standingRoute(open),
+      endedSessionsRoute(open.gate, open.db),
     ],
   });
   open.log.info({ port: server.port }, 'officials answers');

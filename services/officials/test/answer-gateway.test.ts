@@ -1,10 +1,11 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { createTokenGate, createTokenMint, type Viewer } from '@anjie/access';
-import { FREE_DOCUMENT_PATH, PORTAL_DOCUMENTS_PATH, PORTAL_REGISTER_PATH, PORTAL_USES_PATH } from '@anjie/contracts';
+import { ENDED_SESSIONS_PATH, FREE_DOCUMENT_PATH, PORTAL_DOCUMENTS_PATH, PORTAL_REGISTER_PATH, PORTAL_USES_PATH } from '@anjie/contracts';
 import { select } from '@anjie/service-kit/database';
 import { createLog, type Closable } from '@anjie/service-kit/runtime';
 import { serveRoutes } from '@anjie/service-kit/subgraph';
 import { viewers } from '@anjie/testing';
+import { endedSessionsRoute } from '../src/officials/ended-sessions-route';
 import { portalRoutes } from '../src/portal-clients/portal-routes';
 import { openOfficials, type Officials } from './fixture';
 import { aClient } from './portal';
@@ -17,7 +18,8 @@ const gatewayItself: Viewer = viewers.service('gateway');
 const person = viewers.handler('7f7c1e0a-6f0f-4e64-8f0e-6b0a3f1f2c11');
 beforeAll(async () => {
   officials = await openOfficials();
-  server = await serveRoutes(portalRoutes(createTokenGate('officials', keyring), officials.services.portalRegister), { host: '127.0.0.1', port: 0, log: createLog('test', 'silent') });
+  const gate = createTokenGate('officials', keyring);
+  server = await serveRoutes([...portalRoutes(gate, officials.services.portalRegister), endedSessionsRoute(gate, officials.db)], { host: '127.0.0.1', port: 0, log: createLog('test', 'silent') });
 });
 beforeEach(() => officials.truncate());
 afterAll(async () => {
@@ -43,6 +45,7 @@ async function ask(path: string, asked: unknown, { viewer = gatewayItself, issue
 const HASH = 'a'.repeat(64);
 const ASKED: Readonly<Record<string, unknown>> = {
   [PORTAL_REGISTER_PATH]: { stamp: null }, [PORTAL_DOCUMENTS_PATH]: { sha256: [HASH] }, [PORTAL_USES_PATH]: { keyIds: [], strays: [], faults: [] },
+  [ENDED_SESSIONS_PATH]: { since: null },
 };
 
 test('the gateway reads and reports in its own name', async () => {
@@ -79,6 +82,25 @@ test('nobody else is answered: no service, no person, no other audience, no toke
 test.each([
   [PORTAL_REGISTER_PATH, {}], [PORTAL_REGISTER_PATH, { stamp: 'x' }], [PORTAL_DOCUMENTS_PATH, { sha256: [] }], [PORTAL_DOCUMENTS_PATH, { sha256: ["' OR 1=1"] }],
   [PORTAL_DOCUMENTS_PATH, { sha256: Array.from({ length: 101 }, () => HASH) }], [PORTAL_USES_PATH, { keyIds: [1], strays: [], faults: [] }], [PORTAL_USES_PATH, null],
+  [ENDED_SESSIONS_PATH, {}], [ENDED_SESSIONS_PATH, { since: 'yesterday' }],
 ])('%s with %j is refused', async (path, asked) => {
   expect(await ask(path, asked)).toMatchObject({ status: 400, answer: { error: { code: 'BAD_USER_INPUT' } } });
+});
+
+test('whose sessions ended is told: all that still matter at first, then what came since, with a minute of overlap', async () => {
+  const endedAgo = { recent: 10, hour: 3_600, past: 14 * 3_600 };
+  const ids = Object.fromEntries(Object.keys(endedAgo).map((name) => [name, randomUUID()]));
+  for (const [name, seconds] of Object.entries(endedAgo)) {
+    await officials.db.query("INSERT INTO officials (id, staff_no, name, is_post_told, version, sessions_valid_after) VALUES (?, ?, '某某', 1, 1, UTC_TIMESTAMP(3) - INTERVAL ? SECOND)", [ids[name], name, seconds]);
+  }
+  await officials.db.query("INSERT INTO officials (id, staff_no, name, is_post_told, version) VALUES (?, 'never', '某某', 1, 1)", [randomUUID()]);
+  const told = async (since: unknown): Promise<{ until: string; ids: string[] }> => {
+    const { answer } = await ask(ENDED_SESSIONS_PATH, { since });
+    return { until: String(answer['until']), ids: (answer['ended'] as { officialId: string }[]).map(({ officialId }) => officialId).sort() };
+  };
+  const first = await told(null);
+  expect(first.ids).toEqual([ids['recent'], ids['hour']].sort());
+  expect((await told(first.until)).ids).toEqual([ids['recent']]);
+  await officials.db.query('UPDATE officials SET sessions_valid_after = sessions_valid_after - INTERVAL 2 MINUTE WHERE id = ?', [ids['recent']]);
+  expect((await told(first.until)).ids).toEqual([]);
 });

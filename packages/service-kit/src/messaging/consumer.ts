@@ -96,8 +96,12 @@ async function receive({ job, token, open, apply }: Reception): Promise<void> {
 /** 1 s, 2 s, 4 s … 10 s: whatever is in the way may be back in a moment, and the message should not wait much longer. */
 const postponementMs = (starts: number): number => Math.min(10_000, 1_000 * 2 ** Math.min(starts - 1, 5));
 
+/** What somebody put into the queue by hand may be anything that JSON can say. */
+const NO_DATA: JobData = { source: '', id: '', mac: '' };
+
 /** Checks the seal and finds the reaction. @throws UnrecoverableError for a forged job, PostponedError when it may become right later */
-async function openDelivery({ source, id, mac }: JobData, options: ConsumerOptions, table: ReadonlyMap<string, Reaction>): Promise<Delivery> {
+async function openDelivery(data: JobData | null, options: ConsumerOptions, table: ReadonlyMap<string, Reaction>): Promise<Delivery> {
+  const { source, id, mac } = data ?? NO_DATA;
   if (!SERVICES.includes(source as ServiceName) || !isId(id) || typeof mac !== 'string') throw new UnrecoverableError('not a job of ours');
   const body = await options.readBody(source, id);
   if (!body) throw new UnrecoverableError(`${source} knows no message ${id} for ${options.service}`);
@@ -123,6 +127,7 @@ interface Failure {
  * job is not, or it would silence the genuine message. What nobody is to blame for is left to the sender's patience.
  */
 async function bury({ options, queue, job, error, open }: Failure): Promise<void> {
+  const messageId = (job.data as JobData | null)?.id;
   const { db, log } = options;
   const seen = await open(job.data).then((delivery) => ({ delivery }), (why: unknown) => ({ why }));
   if ('why' in seen && !(seen.why instanceof UnrecoverableError)) return log.warn({ err: seen.why, queue, job: job.id }, 'a message could not be looked at; it will be sent again');
@@ -133,7 +138,7 @@ async function bury({ options, queue, job, error, open }: Failure): Promise<void
       tx,
       `INSERT INTO dead_letters (id, queue, job_id, source, message_id, reason, failed_at) VALUES (?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(3))
        ON DUPLICATE KEY UPDATE source = VALUES(source), reason = VALUES(reason), failed_at = VALUES(failed_at), settled_at = NULL`,
-      [newId(), queue, job.id ?? '', source, isId(job.data.id) ? job.data.id : null, error.message.slice(0, 1000)],
+      [newId(), queue, job.id ?? '', source, isId(messageId) ? messageId : null, error.message.slice(0, 1000)],
     );
     if ('delivery' in seen) await acknowledge(tx, [{ delivery: seen.delivery, result: REJECTED }]);
   });

@@ -3,7 +3,7 @@ import { hasRole, type Viewer } from '@anjie/access';
 import { AppError, PORTAL_FIELDS } from '@anjie/contracts';
 import { keysOf, readAccess, type AccessRule } from './access-rules';
 
-type Guard = (viewer: Viewer | undefined) => void;
+type Guard = (viewer: Viewer | undefined, args: Readonly<Record<string, unknown>>) => void;
 type Reference = Readonly<Record<string, unknown>>;
 type ResolveReference = (reference: Reference, ...rest: unknown[]) => unknown;
 /** Where Apollo keeps a type's `__resolveReference`. */
@@ -22,10 +22,11 @@ const KEY_MAX = 64;
 export function guardAccess(schema: GraphQLSchema, document: DocumentNode): GraphQLSchema {
   const { table, findings } = readAccess(document);
   if (findings.length > 0) throw new Error(`The schema leaves open who reaches it:\n${findings.map(({ message }) => `  - ${message}`).join('\n')}`);
-  for (const root of [schema.getQueryType(), schema.getMutationType()]) {
-    for (const field of Object.values(root?.getFields() ?? {})) guardField(field, FEDERATION[field.name] ?? guardFor(field.name, table.get(`${root?.name}.${field.name}`)));
-  }
   const keys = keysOf(document);
+  const federation: Readonly<Record<string, Guard>> = { _service: refuseAll, _entities: guardEntities(keys) };
+  for (const root of [schema.getQueryType(), schema.getMutationType()]) {
+    for (const field of Object.values(root?.getFields() ?? {})) guardField(field, federation[field.name] ?? guardFor(field.name, table.get(`${root?.name}.${field.name}`)));
+  }
   for (const type of Object.values(schema.getTypeMap())) if (isObjectType(type) && keys.has(type.name)) guardReferences(type, keys.get(type.name) ?? []);
   return schema;
 }
@@ -33,7 +34,7 @@ export function guardAccess(schema: GraphQLSchema, document: DocumentNode): Grap
 function guardField(field: { resolve?: GraphQLFieldResolver<unknown, unknown> | undefined }, guard: Guard): void {
   const { resolve = defaultFieldResolver } = field;
   field.resolve = (...call) => {
-    guard((call[2] as { readonly viewer?: Viewer } | undefined)?.viewer);
+    guard((call[2] as { readonly viewer?: Viewer } | undefined)?.viewer, call[1] as Readonly<Record<string, unknown>>);
     return resolve(...call) as unknown;
   };
 }
@@ -47,11 +48,19 @@ const refusePortals: Guard = (viewer) => {
 const refuseAll: Guard = () => {
   throw new AppError('FORBIDDEN');
 };
-const FEDERATION: Readonly<Record<string, Guard>> = { _service: refuseAll, _entities: refusePortals };
+
+/** Apollo takes a reference to what is no entity for a fault of ours. */
+const guardEntities = (keys: ReadonlyMap<string, unknown>): Guard => (viewer, { representations }) => {
+  refusePortals(viewer, {});
+  for (const one of representations as readonly unknown[]) {
+    const type = typeof one === 'object' && one !== null ? (one as Reference)['__typename'] : undefined;
+    if (typeof type !== 'string' || !keys.has(type)) throw new AppError('BAD_USER_INPUT', { field: 'representations' });
+  }
+};
 
 function guardFor(name: string, rule: AccessRule | undefined): Guard {
-  return (viewer) => {
-    if (!PORTAL_FIELDS.has(name)) refusePortals(viewer);
+  return (viewer, args) => {
+    if (!PORTAL_FIELDS.has(name)) refusePortals(viewer, args);
     // whoever audits does nothing that would have to be audited by somebody else
     const isAuditor = viewer !== undefined && hasRole(viewer, 'AUDITOR');
     if (isAuditor ? rule === 'ACT' : rule === 'AUDIT') throw new AppError('FORBIDDEN');
@@ -67,7 +76,8 @@ function guardReferences(type: GraphQLObjectType, keys: readonly string[]): void
     const key = Object.fromEntries(keys.map((name) => [name, reference[name] ?? null]));
     const isKey = Object.values(key).every((value) => value === null || (typeof value === 'string' && value.length <= KEY_MAX));
     // without a resolver Apollo would take the reference itself for the row
-    return resolve && isKey ? resolve({ __typename: type.name, ...key }, ...rest) : null;
+    const isNamed = isKey && Object.values(key).some((value) => value !== null);
+    return resolve && isNamed ? resolve({ __typename: type.name, ...key }, ...rest) : null;
   };
   Object.assign(type, { extensions: { ...extensions, apollo: { ...extensions.apollo, subgraph: { ...extensions.apollo?.subgraph, resolveReference: guarded } } } });
 }

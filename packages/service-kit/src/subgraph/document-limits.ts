@@ -17,19 +17,29 @@ const REMEMBER_LENGTH = 50_000;
 
 /** Looks at a request before anything of it runs. Plans repeat, so a text that passed is not looked at again. @throws AppError QUERY_TOO_LARGE */
 export function createRequestGate(): (body: unknown) => void {
-  const passed = new Set<string>();
+  const passed = new Map<string, readonly string[]>();
   return (body) => {
-    const { query, variables } = (body ?? {}) as { query?: unknown; variables?: { representations?: unknown } | null };
-    const given = variables?.representations;
-    if (Array.isArray(given) && given.length > SUBGRAPH_LIMITS.representations) throw new AppError('QUERY_TOO_LARGE');
+    const { query, variables } = (body ?? {}) as { query?: unknown; variables?: Readonly<Record<string, unknown>> | null };
     // what is no text, Apollo refuses
-    if (typeof query !== 'string' || passed.has(query)) return;
-    const document = parseBounded(query);
-    if (document && isTooLarge(document)) throw new AppError('QUERY_TOO_LARGE');
+    if (typeof query !== 'string') return;
+    const names = passed.get(query) ?? referenceVariables(query);
+    for (const name of names) if (lengthOf(variables?.[name]) > SUBGRAPH_LIMITS.representations) throw new AppError('QUERY_TOO_LARGE');
     if (query.length > REMEMBER_LENGTH) return;
     if (passed.size >= REMEMBER_MAX) passed.clear();
-    passed.add(query);
+    passed.set(query, names);
   };
+}
+
+const lengthOf = (value: unknown): number => (Array.isArray(value) ? value.length : 0);
+
+/** Names of the variables that hold references, whatever they are called, of a document that is not too large. @throws AppError QUERY_TOO_LARGE */
+function referenceVariables(query: string): readonly string[] {
+  const document = parseBounded(query);
+  if (!document) return [];
+  if (isTooLarge(document)) throw new AppError('QUERY_TOO_LARGE');
+  const names: string[] = [];
+  visit(document, { Argument: ({ name, value }) => void (name.value === 'representations' && value.kind === Kind.VARIABLE && names.push(value.name.value)) });
+  return names;
 }
 
 function parseBounded(query: string): DocumentNode | undefined {

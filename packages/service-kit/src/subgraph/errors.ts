@@ -17,12 +17,16 @@ export function createErrorFormat(log: Logger) {
     if (code === 'INTERNAL') log.error({ err: cause, path: formatted.path }, 'a resolver failed');
     if (isStorageFull(cause)) log.error({ err: cause }, 'there is no room left for a change');
     return {
-      message: code === 'BAD_USER_INPUT' && isDocumentFault(formatted) ? formatted.message : ERROR_CODES[code].zh,
+      message: code === 'BAD_USER_INPUT' && isDocumentFault(formatted) ? documentWords(formatted.message) : ERROR_CODES[code].zh,
       ...(formatted.path ? { path: formatted.path } : {}),
       extensions: { code, ...(detail ? { detail } : {}) },
     };
   };
 }
+
+/** graphql repeats the value of a variable, which may be somebody's number, and guesses what was meant. */
+const documentWords = (message: string): string =>
+  message.replace(/^(Variable "\$\w+") [\s\S]*$/, '$1 does not fit its type.').replace(/ ?Did you mean[\s\S]*$/, '').slice(0, 500);
 
 const isDocumentFault = (formatted: GraphQLFormattedError): boolean => DOCUMENT_FAULTS.has(String(formatted.extensions?.['code']));
 

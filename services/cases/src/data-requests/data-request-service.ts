@@ -8,6 +8,7 @@ import type { Admitted } from '../petitioner-access/admission';
 import type { IdentityVault } from '../petitioners/identity-vault';
 import { petitionersOf } from '../petitioners/petitioner-repository';
 import { petitionsByIds } from '../petitions/petition-repository';
+import { readingsWithinHour } from '../readings/reader-repository';
 import { partsInCase } from '../cases/case-repository';
 import { askedFault, outcomeBasis, reasonsFault, restricts, type CorrectionAsked } from '../rules/data-rights';
 import { isPermitted } from '../rules/permissions';
@@ -26,6 +27,9 @@ export interface DataRequestDeps {
 }
 export type DataNo = Refusal<DataRequestRefusalCode>;
 type Done = { readonly requestId: string };
+
+/** Readings of requests that one person may make within an hour; a reading may show an identity number. */
+const READINGS_PER_HOUR = 30;
 
 const NOT_FOUND: DataNo = refuse('NOT_FOUND', '请求或信访件不存在，或对您不可见。', 'The request or petition does not exist or is not visible to you.');
 const NOT_PERMITTED: DataNo = refuse('NOT_PERMITTED', '个人信息权利请求由登记单位或联席办办理。', 'Such requests are for the registering unit or the joint office.');
@@ -102,18 +106,22 @@ async function correctionOf(tx: EntityManager, { asked, via, petitionId }: Askin
 
 /** The audit commits before the words are shown. */
 async function read({ db, vault }: DataRequestDeps, input: ReadDataRequestInput, actor: Actor): Promise<{ request: DataRequestRow; words: string | null; value: string | null; reasons: string | null } | DataNo> {
-  const reason = input.reason.trim();
-  if (!isFitText(reason, 5, 200)) return refuse('TEXT_LENGTH', '请填写5至200字的查看事由。', 'Give a reason of 5 to 200 characters.');
-  const request = await inTransaction(db, async (tx) => {
-    const row = await requestById(tx, actor.viewer, { id: input.requestId });
-    if (row) await audit(tx, actor, { action: 'DATA_REQUEST_READ', subjectType: 'DataRequest', subjectId: row.id, caseId: row.caseId, detail: { reason, idempotencyKey: input.idempotencyKey } });
-    return row;
-  });
-  if (!request) return NOT_FOUND;
+  const request = await inTransaction(db, (tx) => noteReading(tx, input, actor));
+  if ('refused' in request) return request;
   return {
     request, words: vault.open(request.wordsSealed, { column: 'data_requests.words_sealed', rowId: request.id }), value: vault.open(request.valueSealed, { column: 'data_requests.value_sealed', rowId: request.id }),
     reasons: vault.open(request.reasonsSealed, { column: 'data_requests.reasons_sealed', rowId: request.id }),
   };
+}
+
+async function noteReading(tx: EntityManager, input: ReadDataRequestInput, actor: Actor): Promise<DataRequestRow | DataNo> {
+  const reason = input.reason.trim();
+  if (!isFitText(reason, 5, 200)) return refuse('TEXT_LENGTH', '请填写5至200字的查看事由。', 'Give a reason of 5 to 200 characters.');
+  const row = await requestById(tx, actor.viewer, { id: input.requestId });
+  if (!row) return NOT_FOUND;
+  if ((await readingsWithinHour(tx, actor.viewer.subject, 'DATA_REQUEST_READ')) >= READINGS_PER_HOUR) return refuse('QUOTA_EXCEEDED', '一小时内查看次数已达上限。', 'Too many readings within an hour.');
+  await audit(tx, actor, { action: 'DATA_REQUEST_READ', subjectType: 'DataRequest', subjectId: row.id, caseId: row.caseId, detail: { reason, idempotencyKey: input.idempotencyKey } });
+  return row;
 }
 
 /** A copy is written before the transaction: nobody waits for a workbook with a locked row. */

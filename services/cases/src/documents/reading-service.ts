@@ -3,8 +3,9 @@ import { isRefusal, refuse } from '@anjie/contracts';
 import { audit, inTransaction, type Actor } from '@anjie/service-kit/database';
 import { partsInCase } from '../cases/case-repository';
 import type { PrintDocumentInput } from '../generated/graphql';
-import { NOT_FOUND, textFault, type StepNo } from '../life/step';
+import { NOT_FOUND, type StepNo } from '../life/step';
 import { readingsWithinHour } from '../readings/reader-repository';
+import { isReasonFit } from '../rules/corrections';
 import { lookerOf, showingOf } from '../rules/identity-showing';
 import { mayTake, STEP_PERMISSIONS } from '../rules/step-permissions';
 import { bodyOf, documentsByIds, type DocumentRow } from './document-repository';
@@ -33,8 +34,7 @@ async function noteReading(tx: EntityManager, input: PrintDocumentInput, actor: 
   const { zh, en, basis } = STEP_PERMISSIONS.PRINT;
   if (!mayTake('PRINT', { roles: actor.viewer.roles, parts, isHead: false })) return refuse('NOT_PERMITTED', zh, en, basis);
   if (showingOf({ look: 'PAPER', looker: lookerOf(actor.viewer.roles), isRestricted: false }, 'name') === 'NOTHING') return refuse('NOT_PERMITTED', zh, en, basis);
-  const no = textFault(input.reason, 5, 200);
-  if (no) return no;
+  if (!isReasonFit(input.reason)) return refuse('TEXT_LENGTH', '请填写5至200字的查看事由。', 'Give a reason of 5 to 200 characters.');
   if ((await readingsWithinHour(tx, actor.viewer.subject, 'DOCUMENT_READ')) >= READINGS_PER_HOUR) return refuse('QUOTA_EXCEEDED', '一小时内查看次数已达上限。', 'Too many readings within an hour.');
   await audit(tx, actor, {
     action: 'DOCUMENT_READ', subjectType: 'Document', subjectId: paper.id, caseId: paper.caseId, detail: { reason: input.reason, idempotencyKey: input.idempotencyKey },

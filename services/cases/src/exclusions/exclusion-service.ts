@@ -9,6 +9,7 @@ import { publishScopes } from '../cases/scope-service';
 import type { ExcludeFromCaseInput, ExclusionRefusalCode, LiftExclusionInput } from '../generated/graphql';
 import { recordEvent } from '../history/history-repository';
 import type { IdentityVault } from '../petitioners/identity-vault';
+import { isReasonFit } from '../rules/corrections';
 import { isPermitted } from '../rules/permissions';
 import { exclusionsOfAccused, isKeptOut, type Accused, type Exclusion } from '../rules/sealed-lane';
 import { liftRecord, lockExclusion, recordExclusions } from './exclusion-repository';
@@ -39,8 +40,7 @@ async function held(tx: EntityManager, actor: Actor, { caseId, reason }: { caseI
   if (!row) return NOT_FOUND;
   const may = isPermitted('EXCLUDE', { roles: actor.viewer.roles, parts: [] }) || (row.isSealed && hasRole(actor.viewer, 'UNIT_HANDLER'));
   if (!may) return refuse('NOT_PERMITTED', '只有联席办可以登记回避；检举控告件由持有单位登记。', 'Only a joint office records this; of an accusation, the unit that has it.');
-  const length = [...reason.trim()].length;
-  return length < 5 || length > 200 ? refuse('REASON_MISSING', '请填写5至200字的事由。', 'Give a reason of 5 to 200 characters.') : row;
+  return isReasonFit(reason) ? row : refuse('REASON_MISSING', '请填写5至200字的事由。', 'Give a reason of 5 to 200 characters.');
 }
 
 interface Excluding {

@@ -5,9 +5,10 @@ import { audit, runMutation, type Actor, type Sql } from '@anjie/service-kit/dat
 import type { AskDataRightInput, ComplainOfRetaliationInput, MyMatter, QueryReceipt, RateMatterInput, RenewQuerySecretInput } from '../generated/graphql';
 import type { IdentityVault } from '../petitioners/identity-vault';
 import { petitionsByIds, type PetitionRow } from '../petitions/petition-repository';
+import { isReasonFit } from '../rules/corrections';
 import { inGroups } from '../rules/query-codes';
 import { accessOf, forgetAttempts, raiseGeneration, type AccessRow } from './access-repository';
-import { createAdmission, isNo, NOT_PERMITTED, textNo, type AccessNo, type Admitted, type Credentials } from './admission';
+import { createAdmission, isNo, NOT_PERMITTED, type AccessNo, type Admitted, type Credentials } from './admission';
 import { createComplaintService } from './complaint-service';
 import { tellMatter } from './my-matter';
 import { createQuerySecrets, type QuerySecrets } from './query-secret';
@@ -69,8 +70,7 @@ async function renew(tx: Sql, secrets: QuerySecrets, { input, actor }: { input: 
   const [petition] = await petitionsByIds(tx, actor.viewer, [input.petitionId]);
   if (!petition) return refuse('NOT_FOUND', '信访件不存在，或对您不可见。', 'The petition does not exist or is not visible to you.');
   if (!mayRenew(actor.viewer, petition)) return NOT_PERMITTED;
-  const no = textNo(input.reason, 5, 200);
-  if (no) return no;
+  if (!isReasonFit(input.reason)) return refuse('TEXT_LENGTH', '请填写5至200字的换发事由。', 'Give a reason of 5 to 200 characters.');
   const [row] = await accessOf(tx, [petition.id]);
   const generation = await raiseGeneration(tx, petition.id);
   // whoever was locked out by a stranger's guesses comes to the window

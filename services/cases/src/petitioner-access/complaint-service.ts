@@ -3,8 +3,10 @@ import { AppError, refuse } from '@anjie/contracts';
 import { audit, businessTime, inTransaction, runMutation, type Actor } from '@anjie/service-kit/database';
 import type { AnswerRetaliationComplaintInput, ComplainOfRetaliationInput, ReadRetaliationComplaintInput } from '../generated/graphql';
 import type { IdentityVault } from '../petitioners/identity-vault';
+import { readingsWithinHour } from '../readings/reader-repository';
+import { isReasonFit } from '../rules/corrections';
 import { barOf } from '../rules/retaliation';
-import { textNo, type AccessNo, type Admitted } from './admission';
+import { isNo, textNo, type AccessNo, type Admitted } from './admission';
 import { accusedOf, answerComplaint, complaintById, insertComplaint, type ComplaintRow } from './complaint-repository';
 
 interface ComplaintDeps {
@@ -12,6 +14,8 @@ interface ComplaintDeps {
   readonly vault: IdentityVault;
 }
 const NOT_FOUND: AccessNo = refuse('NOT_FOUND', '投诉不存在，或对您不可见。', 'The complaint does not exist or is not visible to you.');
+/** Readings of complaints that one person may make within an hour; a reading shows who complains of whom. */
+const READINGS_PER_HOUR = 30;
 const BASIS = '《信访工作条例》第十八条第四款、第四十六条第六项';
 
 /**
@@ -27,14 +31,8 @@ export function createComplaintService({ db, vault }: ComplaintDeps) {
       }),
     /** The audit commits before the text is shown; a repeat is another reading. */
     async read(input: ReadRetaliationComplaintInput, actor: Actor): Promise<{ complaint: ComplaintRow; text: string; note: string | null } | AccessNo> {
-      const no = textNo(input.reason, 5, 200);
-      if (no) return no;
-      const complaint = await inTransaction(db, async (tx) => {
-        const row = await complaintById(tx, actor.viewer, { id: input.complaintId });
-        if (row) await note(tx, actor, { action: 'RETALIATION_COMPLAINT_READ', id: row.id, detail: { reason: input.reason.trim() } });
-        return row;
-      });
-      if (!complaint) return NOT_FOUND;
+      const complaint = await inTransaction(db, (tx) => noteReading(tx, input, actor));
+      if (isNo(complaint)) return complaint;
       return {
         complaint, text: vault.open(complaint.textSealed, { column: 'retaliation_complaints.text_sealed', rowId: complaint.id }) ?? '',
         note: vault.open(complaint.noteSealed, { column: 'retaliation_complaints.note_sealed', rowId: complaint.id }),
@@ -50,6 +48,15 @@ export function createComplaintService({ db, vault }: ComplaintDeps) {
 
 const note = (tx: EntityManager, actor: Actor, { action, id, detail = {} }: { action: string; id: string; detail?: Readonly<Record<string, string>> }): Promise<void> =>
   audit(tx, actor, { action, subjectType: 'RetaliationComplaint', subjectId: id, detail });
+
+async function noteReading(tx: EntityManager, input: ReadRetaliationComplaintInput, actor: Actor): Promise<ComplaintRow | AccessNo> {
+  if (!isReasonFit(input.reason)) return refuse('TEXT_LENGTH', '请填写5至200字的查看事由。', 'Give a reason of 5 to 200 characters.');
+  const row = await complaintById(tx, actor.viewer, { id: input.complaintId });
+  if (!row) return NOT_FOUND;
+  if ((await readingsWithinHour(tx, actor.viewer.subject, 'RETALIATION_COMPLAINT_READ')) >= READINGS_PER_HOUR) return refuse('QUOTA_EXCEEDED', '一小时内查看次数已达上限。', 'Too many readings within an hour.');
+  await note(tx, actor, { action: 'RETALIATION_COMPLAINT_READ', id: row.id, detail: { reason: input.reason.trim() } });
+  return row;
+}
 
 interface Complaining {
   readonly input: Omit<ComplainOfRetaliationInput, 'secret'>;

@@ -15,6 +15,7 @@ import type { PetitionRefusalCode, RegisterPetitionInput, RevealPetitionerInput 
 import type { IdentityVault } from '../petitioners/identity-vault';
 import { openPetitioner, petitionerByRef } from '../petitioners/petitioner-repository';
 import { readingsWithinHour } from '../readings/reader-repository';
+import { isReasonFit } from '../rules/corrections';
 import { isIdentityUnclear } from '../rules/intake-people';
 import { lookerOf, showingOf, shownIdentity } from '../rules/identity-showing';
 import { isPermitted } from '../rules/permissions';
@@ -153,7 +154,7 @@ async function noteReading(tx: EntityManager, input: RevealPetitionerInput, acto
   const isRestricted = petition.restrictedOn !== null;
   if (isRestricted && showingOf({ look: 'REVEALED', looker: lookerOf(actor.viewer.roles), isRestricted }, 'name') === 'NOTHING') return PROCESSING_RESTRICTED;
   const reason = input.reason.trim();
-  if (reason.length < 5 || reason.length > 200) return refuse('REASON_MISSING', '请填写5至200字的查看事由。', 'Give a reason of 5 to 200 characters.');
+  if (!isReasonFit(reason)) return refuse('REASON_MISSING', '请填写5至200字的查看事由。', 'Give a reason of 5 to 200 characters.');
   if ((await readingsWithinHour(tx, actor.viewer.subject, 'IDENTITY_READ')) >= REVEALS_PER_HOUR) return refuse('QUOTA_EXCEEDED', '一小时内查看次数已达上限。', 'Too many readings within an hour.');
   await audit(tx, actor, { action: 'IDENTITY_READ', subjectType: 'Petitioner', subjectId: input.ref, caseId: petition.caseId, detail: { reason, idempotencyKey: input.idempotencyKey } });
   return { petitionId: petition.id, ref: input.ref, isRestricted };

@@ -4,8 +4,11 @@ import { select, write, type Sql } from '@anjie/service-kit/database';
 export const holdReader = (tx: Sql, reader: string): Promise<number> =>
   write(tx, 'INSERT INTO readers (reader) VALUES (?) ON DUPLICATE KEY UPDATE reader = VALUES(reader)', [reader]);
 
+/** Acts of reading that have a quota for each reader. */
+export type CountedReading = 'IDENTITY_READ' | 'DOCUMENT_READ' | 'RETALIATION_COMPLAINT_READ' | 'DATA_REQUEST_READ';
+
 /** Readings of a kind that somebody made within the last hour, the reader held. */
-export async function readingsWithinHour(tx: Sql, reader: string, action: 'IDENTITY_READ' | 'DOCUMENT_READ'): Promise<number> {
+export async function readingsWithinHour(tx: Sql, reader: string, action: CountedReading): Promise<number> {
   await holdReader(tx, reader);
   const [row] = await select<{ n: string }>(
     tx, 'SELECT COUNT(*) AS n FROM audit_entries WHERE actor = ? AND action = ? AND recorded_at > UTC_TIMESTAMP(3) - INTERVAL 1 HOUR', [reader, action],
@@ -14,7 +17,7 @@ export async function readingsWithinHour(tx: Sql, reader: string, action: 'IDENT
 }
 
 /** Acts that show identity data or sealed words to an official. */
-const READINGS = ['IDENTITY_READ', 'DOCUMENT_READ', 'ACCUSATION_READ', 'RETALIATION_COMPLAINT_READ'];
+const READINGS = ['IDENTITY_READ', 'DOCUMENT_READ', 'ACCUSATION_READ', 'RETALIATION_COMPLAINT_READ', 'DATA_REQUEST_READ'];
 
 /** The most readings that one official made within the last hour; who it is stands in the audit, not in a metric. */
 export async function mostReadingsInHour(sql: Sql): Promise<number> {

@@ -10,6 +10,7 @@ export const officialTable = new EntitySchema({
   indices: [
     { name: 'uq_officials_staff_no', unique: true, columns: ['staff_no'] },
     { name: 'ix_officials_is_post_told', columns: ['is_post_told'] },
+    { name: 'ix_officials_sessions_valid_after', columns: ['sessions_valid_after'] },
   ],
 });
 

@@ -30,7 +30,8 @@ export function portalRoutes(gate: TokenGate, register: PortalRegister): Route[]
   ];
 }
 
-async function askedByGateway(gate: TokenGate, request: IncomingMessage, kind: InternalClaims['viewer']['kind']): Promise<{ claims: InternalClaims; body: unknown }> {
+/** A question of a gateway's, with the viewer that it may have. @throws AppError UNAUTHENTICATED */
+export async function askedByGateway(gate: TokenGate, request: IncomingMessage, kind: InternalClaims['viewer']['kind']): Promise<{ claims: InternalClaims; body: unknown }> {
   const raw = await readBody(request, BODY_LIMIT);
   const claims = claimsOf(gate, request, bodyHash(raw));
   if (claims.iss !== 'gateway' || claims.viewer.kind !== kind) throw new AppError('UNAUTHENTICATED');
