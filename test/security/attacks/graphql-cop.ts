@@ -45,9 +45,12 @@ export const COP_CHECKS: readonly CopCheck[] = [
   { title: 'Unhandled Errors Detection', isFound: async (ask) => (await ask({ query: 'qwerty cop { abc }' })).errors.some(({ extensions }) => extensions?.['exception'] !== undefined || extensions?.['stacktrace'] !== undefined) || (await ask({ query: 'qwerty cop { abc }' })).status >= 500 },
 ];
 
+/** What there is where developers work. */
+export const DEVELOPERS_CHECKS = COP_CHECKS.filter(({ title }) => ['Introspection', 'GraphQL IDE'].includes(title));
+
 /** Titles of what was found. */
-export async function findingsOf(ask: Ask): Promise<string[]> {
+export async function findingsOf(ask: Ask, checks: readonly CopCheck[] = COP_CHECKS): Promise<string[]> {
   const found: string[] = [];
-  for (const { title, isFound } of COP_CHECKS) if (await isFound(ask)) found.push(title);
+  for (const { title, isFound } of checks) if (await isFound(ask)) found.push(title);
   return found;
 }
