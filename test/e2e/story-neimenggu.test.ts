@@ -22,7 +22,7 @@ let deputy: Who;
 let handler: Who;
 let inspector: Who;
 beforeAll(async () => {
-  [unit, organ] = await Promise.all([castOf(graph, 'NX-640104-ZRJ'), castOf(graph, 'NX-640104-JW')]);
+  [unit, organ] = await Promise.all([castOf(graph, 'NX-640104-RSJ'), castOf(graph, 'NX-640104-JW')]);
   deputy = deputyOf(await castOf(graph, 'NX-640104-XLB'));
   [handler, inspector] = [unit.as(1, 'UNIT_HANDLER'), organ.as(1, 'UNIT_HANDLER')];
 });
