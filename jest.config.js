@@ -1,6 +1,7 @@
 // One jest configuration: rules (touch nothing), service (own MariaDB schema), e2e (real processes), smoke (they are broken),
-// and, only when they are asked for, storms and faults (they are broken for half an hour).
+// security-fast (nobody gets in), and, only when they are asked for, storms and faults (they are broken for half an hour), security (all of it).
 const esmOnly = 'jose|uuid|p-limit|yocto-queue';
+const FAST_SECURITY = ['<rootDir>/test/security/fast.test.ts', '<rootDir>/test/security/attacks/fast.test.ts'];
 const base = {
   cacheDirectory: `${__dirname}/.anjie/cache/jest`,
   rootDir: __dirname,
@@ -25,6 +26,8 @@ module.exports = {
       globalSetup: '<rootDir>/test/e2e/setup.js', globalTeardown: '<rootDir>/test/e2e/teardown.js',
     },
     { ...base, displayName: 'smoke', testMatch: ['<rootDir>/test/faults/smoke.test.ts'] },
+    { ...base, displayName: 'security-fast', testMatch: FAST_SECURITY },
+    { ...base, displayName: 'security', testMatch: ['<rootDir>/test/security/**/*.test.ts', '!**/fast.test.ts'] },
     { ...base, displayName: 'storms', testMatch: ['<rootDir>/test/faults/storm/**/*.test.ts'] },
     { ...base, displayName: 'faults', testMatch: ['<rootDir>/test/faults/{promises,mutants,topologies}/**/*.test.ts'] },
   ],

@@ -12,10 +12,10 @@ interface JestReport {
   readonly numRuntimeErrorTestSuites: number;
 }
 
-const PROJECTS = ['rules', 'service', 'e2e', 'smoke', 'storms', 'faults'] as const;
+const PROJECTS = ['rules', 'service', 'e2e', 'smoke', 'security-fast', 'security', 'storms', 'faults'] as const;
 type Project = (typeof PROJECTS)[number];
-/** Half an hour: only when it is asked for by name. */
-const ONLY_BY_NAME: readonly Project[] = ['storms', 'faults'];
+/** Long: only when they are asked for by name. */
+const ONLY_BY_NAME: readonly Project[] = ['security', 'storms', 'faults'];
 /** The storms want the machine for themselves; the other promises wait more than they work. */
 const TOGETHER: Readonly<Partial<Record<Project, Project>>> = { faults: 'storms' };
 
@@ -27,11 +27,13 @@ const PHASES: readonly { readonly projects: readonly Project[]; readonly workers
   { projects: ['rules', 'service'], workers: 2 },
   { projects: ['e2e'], workers: 1 },
   { projects: ['smoke'], workers: 1 },
+  { projects: ['security-fast'], workers: 1 },
+  { projects: ['security'], workers: 1 },
   { projects: ['storms'], workers: 1 },
   { projects: ['faults'], workers: 2 },
 ];
 
-/** `npm test [-- rules|service|e2e|smoke|faults] [pattern…]`: everything on throw-away engines; the last line counts. */
+/** `npm test [-- rules|service|e2e|smoke|security-fast|security|faults] [pattern…]`: everything on throw-away engines; the last line counts. */
 export async function runTests(args: string[]): Promise<number> {
   const paths = checkoutPaths();
   const named = PROJECTS.filter((project) => args.includes(project));
