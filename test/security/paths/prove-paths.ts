@@ -1,0 +1,54 @@
+import { SEED, type Sizes } from '../sizes';
+import type { Stage } from '../stage';
+import { JUDGED, type Persona } from '../world/personas';
+import { deepProbes, edgeProbes, shortProbes } from './enumerate';
+import { edgeOf, type Hop } from './hops';
+import { createJudge, type Leak } from './judge';
+import { createRunner, type Failure } from './runner';
+
+export interface PathReport {
+  readonly personas: number;
+  readonly edges: number;
+  readonly shortPaths: number;
+  readonly deepPaths: number;
+  readonly probes: number;
+  readonly requests: number;
+  readonly objects: number;
+  readonly leaks: readonly Leak[];
+  /** Edges behind which nobody found anything. */
+  readonly unreached: readonly string[];
+  readonly failures: readonly Failure[];
+}
+
+/** From many rows, so that of rare things (an objection, a settlement) somebody meets one. */
+const ROWS_FOR_RARE_EDGES = 16;
+
+/** Every edge, every short path and many long ones, as every persona; each object that is answered is held against the oracle. */
+export async function provePaths(stage: Stage, { allPathsTo, deepPaths }: Sizes): Promise<PathReport> {
+  const { system, graph, samples, personas } = stage;
+  const judge = createJudge(stage);
+  const runner = createRunner({ system, graph, judge, argumentsOf: samples.argumentsOf });
+  const making = { graph, samples };
+  let shortPaths = 0;
+  for (const who of personas) {
+    await runner.run(who, edgeProbes(making, who, 1));
+    if (allPathsTo === 1) continue;
+    const short = shortProbes(making, who, allPathsTo);
+    shortPaths = Math.max(shortPaths, new Set(short.map(({ path }) => path)).size);
+    await runner.run(who, short);
+  }
+  const deep = deepProbes(making, personas.filter(isOfficial), { count: deepPaths, seed: SEED });
+  for (const [who, probes] of deep) await runner.run(who, probes);
+  const edges = graph.types.flatMap((type) => graph.hopsFrom(type)).map(edgeOf);
+  for (const who of JUDGED) {
+    const missing = new Set(edges.filter((edge) => !judge.reached.has(edge)));
+    await runner.run(who, edgeProbes(making, who, ROWS_FOR_RARE_EDGES).filter(({ path }) => missing.has(edgeOf(path.at(-1) as Hop))));
+  }
+  return {
+    personas: personas.length, edges: edges.length, shortPaths, deepPaths: [...deep.values()].reduce((sum, probes) => sum + probes.length, 0),
+    probes: runner.tally.probes, requests: runner.tally.requests, objects: judge.objects, leaks: judge.leaks,
+    unreached: edges.filter((edge) => !judge.reached.has(edge)), failures: runner.tally.failures,
+  };
+}
+
+const isOfficial = ({ roles }: Persona): boolean => !roles.includes('PUBLIC_PORTAL');

@@ -1,0 +1,78 @@
+import type { Persona } from '../world/personas';
+import { inParallel, type SecuritySystem } from '../world/security-system';
+import { breadthOf, edgeOf, type Graph } from './hops';
+import { documentOf, plant, tokensOf, type ArgumentsOf, type Probe } from './documents';
+import type { Judge } from './judge';
+
+/** Below the gateway's limits, whatever document they are derived from. */
+const CAPS = { tokens: 850, roots: 10, breadth: 1_200, probes: 60 } as const;
+
+export interface Failure {
+  readonly who: string;
+  readonly path: string;
+  readonly codes: string;
+}
+export interface Tally {
+  probes: number;
+  requests: number;
+  readonly failures: Failure[];
+}
+
+export interface RunnerOptions {
+  readonly system: SecuritySystem;
+  readonly graph: Graph;
+  readonly judge: Judge;
+  readonly argumentsOf: (who: Persona) => ArgumentsOf;
+}
+
+export const nameOf = ({ path, root }: Probe): string => `Query${path.map((hop) => `.${edgeOf(hop).split('.').slice(1).join('.')}`).join('')}${root}`;
+
+/** Asks probes as a persona, many in one document, and lets everything that comes back be judged. */
+export function createRunner({ system, graph, judge, argumentsOf }: RunnerOptions) {
+  const tally: Tally = { probes: 0, requests: 0, failures: [] };
+  const ask = async (who: Persona, probes: readonly Probe[]): Promise<void> => {
+    const branches = plant(probes, argumentsOf(who));
+    const answer = await system.ask(who.name, documentOf(graph, branches));
+    tally.requests += 1;
+    judge.judge(who, branches, answer.data);
+    const codes = [...new Set((answer.errors ?? []).map(({ extensions }) => extensions.code))].sort();
+    if (codes.length === 0) return;
+    // an error takes its neighbours' data along: each half again, until one path stands alone with its own
+    const isClosedDoor = answer.data === undefined || answer.data === null ? codes.join() === 'FORBIDDEN' : false;
+    if (probes.length > 1 && !isClosedDoor) {
+      const half = probes.length >> 1;
+      await ask(who, probes.slice(0, half));
+      await ask(who, probes.slice(half));
+      return;
+    }
+    for (const probe of probes) tally.failures.push({ who: who.name, path: nameOf(probe), codes: codes.join('+') });
+  };
+  return {
+    tally,
+    async run(who: Persona, probes: readonly Probe[]): Promise<void> {
+      tally.probes += probes.length;
+      await inParallel(batched(graph, probes, argumentsOf(who)), (batch) => ask(who, batch), 4);
+    },
+  };
+}
+export type Runner = ReturnType<typeof createRunner>;
+
+/** As many probes in a document as fit; neighbours share their beginning, so that a document is a tree and not a bundle. */
+function batched(graph: Graph, probes: readonly Probe[], argumentsOf: ArgumentsOf): Probe[][] {
+  const batches: Probe[][] = [];
+  let batch: Probe[] = [];
+  for (const probe of probes) {
+    const wider = [...batch, probe];
+    if (batch.length > 0 && !fits(graph, wider, argumentsOf)) {
+      batches.push(batch);
+      batch = [probe];
+    } else batch = wider;
+  }
+  return batch.length > 0 ? [...batches, batch] : batches;
+}
+
+function fits(graph: Graph, probes: readonly Probe[], argumentsOf: ArgumentsOf): boolean {
+  const branches = plant(probes, argumentsOf);
+  const breadth = probes.reduce((sum, { path }) => sum + breadthOf(path), 0);
+  return probes.length <= CAPS.probes && branches.length <= CAPS.roots && breadth <= CAPS.breadth && tokensOf(documentOf(graph, branches)) <= CAPS.tokens;
+}

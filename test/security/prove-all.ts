@@ -1,0 +1,66 @@
+import { proveDoors, proveLists } from './paths/prove-doors';
+import { provePaths } from './paths/prove-paths';
+import { look } from './masking/look';
+import { makeMaskedCases } from './masking/masked-cases';
+import { ITEMS, TABLE } from './masking/masking-table';
+import { proveNoninterference } from './noninterference/prove-noninterference';
+import type { Sizes } from './sizes';
+import { openStage, type Stage } from './stage';
+import { tell } from './tell';
+import { JUDGED, type PersonaName } from './world/personas';
+
+/** What is asked as nobody in office, or about nothing that was ever there, may be answered with these. */
+const EXPECTED_FAILURES = new Set(['FORBIDDEN']);
+/** Personas who see no row of anybody's, by the rules. */
+const SEES_NOTHING: readonly PersonaName[] = ['colleague', 'developer', 'nobody', 'website'];
+
+/** Registers the tests of the suite at one size; the same functions, the same world, more or fewer questions. */
+export function proveAll(sizes: Sizes): void {
+  let stage: Stage;
+  beforeAll(async () => void (stage = await openStage(sizes)), 900_000);
+  afterAll(() => stage?.system.stop(), 60_000);
+
+  test('each list counts exactly the rows that the rules give to who asks, and each type has somebody who sees some of its rows and not all', async () => {
+    const { oracle } = stage;
+    const { wrong, controls, uncontrolled, shares, lists } = await proveLists(stage);
+    tell('lists', { lists, personas: shares.length, 'cases seen': shares.join(', ') });
+    expect(wrong).toEqual([]);
+    expect([...controls].filter(([, many]) => many === 0).map(([type]) => `${type}: ${oracle.idsOf(type).length} rows`)).toEqual([]);
+    expect([...uncontrolled].sort()).toEqual([...SEES_NOTHING].sort());
+  });
+
+  test('rows asked for by their id: those of others look like one that never was', async () => {
+    const { asked, wrong, told } = await proveDoors(stage, sizes);
+    tell('rows by id', { asked });
+    expect(asked).toBeGreaterThan(100);
+    expect({ wrong, told }).toEqual({ wrong: [], told: [] });
+  });
+
+  test('every (type, field) edge and every path as every persona: no row, no word and no identity of a case that is not theirs; every edge leads somewhere', async () => {
+    const { leaks, unreached, failures, ...counts } = await provePaths(stage, sizes);
+    tell('paths', counts);
+    const unexpected = failures.filter(({ codes }) => !EXPECTED_FAILURES.has(codes));
+    expect(leaks.slice(0, 40)).toEqual([]);
+    expect(unreached).toEqual([]);
+    expect(unexpected.slice(0, 40)).toEqual([]);
+    expect(counts.objects).toBeGreaterThan(counts.edges);
+  });
+
+  test('masking: each protected item is shown to each persona exactly as the table says', async () => {
+    const cases = await makeMaskedCases(stage.system);
+    const found: Partial<Record<PersonaName, string>> = {};
+    for (const { name } of JUDGED) found[name] = await look(stage.system, name, cases);
+    tell('masking', Object.fromEntries([...ITEMS.map(([item, door], i) => [`${i + 1}`, `${item} (${door})`] as const), ...Object.entries(found)]));
+    expect(found).toEqual(TABLE);
+  });
+
+  test('《信访工作条例》第三十条第三款: whoever is accused gets the same answers, byte for byte, with the accusation and without it', async () => {
+    const { differences, authorised, exports, ...counts } = await proveNoninterference(stage, sizes);
+    tell('noninterference', { ...counts, byKind: JSON.stringify(counts.byKind), timing: JSON.stringify(counts.timing) });
+    expect(differences.slice(0, 10)).toEqual([]);
+    expect(counts.withData).toBeGreaterThanOrEqual(counts.operations / 2);
+    for (const [before, after] of exports) expect(after).toBe(before);
+    for (const [who, before, after] of authorised) expect({ who, isDifferent: before !== after }).toEqual({ who, isDifferent: true });
+  });
+}
+

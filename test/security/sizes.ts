@@ -1,0 +1,24 @@
+/** How much is tried. `fast` is a part of `npm test`; `full` is `npm run test:security`. */
+export interface Sizes {
+  readonly name: 'fast' | 'full';
+  /** Ordinary cases beside those that live a whole life. */
+  readonly cases: number;
+  /** Personas of the path enumeration; all when undefined. */
+  readonly personas: readonly string[] | undefined;
+  /** Every path from a root field over so many hops. 1: every (type, field) edge by its shortest path only. */
+  readonly allPathsTo: 1 | 3;
+  /** Drawn paths of four to six hops. */
+  readonly deepPaths: number;
+  /** Rows of each entity that are asked for by their id: so many that the persona must not see. */
+  readonly hiddenIds: number;
+  /** Operations that the accused side asks before and after. */
+  readonly operations: number;
+}
+
+export const FAST: Sizes = {
+  name: 'fast', cases: 48, personas: ['countyOffice', 'leadHandler', 'accusedHandler', 'windowClerk', 'sponsor', 'seconded'], allPathsTo: 1, deepPaths: 300, hiddenIds: 4, operations: 300,
+};
+export const FULL: Sizes = { name: 'full', cases: 180, personas: undefined, allPathsTo: 3, deepPaths: 10_000, hiddenIds: 40, operations: 10_000 };
+
+/** `ANJIE_SECURITY_SEED` repeats a run. */
+export const SEED = process.env['ANJIE_SECURITY_SEED'] ?? 'anjie-5';

@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import type { GraphQLInputObjectType, GraphQLSchema } from 'graphql';
+import { request } from 'undici';
+import { setBusinessNow } from '@anjie/devtools';
+import { openDepartmentPortal, type DepartmentPortal } from '@anjie/testing';
+import { startLocalSystem, type FaultSystem } from '../../faults/harness/system';
+import type { GraphAnswer } from '../../faults/harness/graph';
+import { fillPlaces, knowsPostKinds } from './directory';
+import { claimsOf, PERSONAS, type PersonaName } from './personas';
+import { loadSchema, payloadSelection } from './schema';
+
+/** A whole system of its own, and what the tests may do to it: ask over HTTP as somebody, read its tables, move its clock. */
+export interface SecuritySystem {
+  readonly url: string;
+  readonly schema: GraphQLSchema;
+  /** The department system that webhooks go to. */
+  readonly receiver: Pick<DepartmentPortal, 'url' | 'trust'>;
+  ask(who: PersonaName, query: string, variables?: object): Promise<GraphAnswer>;
+  /** The body as it came, for comparing byte by byte. */
+  askRaw(who: PersonaName, body: string): Promise<string>;
+  /** A mutation that must succeed; answers the payload with ids and versions. */
+  act(who: PersonaName, mutation: string, input: object): Promise<Payload>;
+  /** Id of an uploaded file. */
+  upload(who: PersonaName, purpose: string, file: { name: string; body: Buffer }): Promise<string>;
+  download(who: PersonaName, path: string): Promise<Buffer>;
+  rows<Row>(sql: string, params?: readonly unknown[]): Promise<Row[]>;
+  settled(): Promise<void>;
+  moveTo(instant: string): Promise<void>;
+  stop(): Promise<void>;
+  readonly kept?: object;
+}
+export type Payload = Readonly<Record<string, Readonly<Record<string, never>> & { readonly id: string; readonly version: number }>>;
+
+export async function startSecuritySystem(): Promise<SecuritySystem> {
+  const receiver = await openDepartmentPortal();
+  const system = await startLocalSystem({ env: { ANJIE_WEBHOOK_TARGETS: `127.0.0.1:${receiver.port}` } }).catch(async (error: unknown) => {
+    await receiver.close();
+    throw error;
+  });
+  const stop = async (): Promise<void> => {
+    await system.stop();
+    await receiver.close();
+  };
+  try {
+    return { ...(await openSecuritySystem(system)), receiver, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+export type Inner = Pick<FaultSystem, 'url' | 'tokenFor' | 'graph' | 'rows' | 'settled' | 'engines' | 'stack' | 'tokens'>;
+
+async function openSecuritySystem(system: Inner): Promise<Omit<SecuritySystem, 'receiver' | 'stop'>> {
+  const { url, graph } = system;
+  const schema = loadSchema();
+  await fillPlaces(system, knowsPostKinds(schema.getType('PutOfficialRow') as GraphQLInputObjectType | undefined));
+  const tokens = new Map(await Promise.all(Object.values(PERSONAS).map(async (persona) => [persona.name, await system.tokenFor(claimsOf(persona))] as const)));
+  const tokenOf = (who: PersonaName): string => tokens.get(who) ?? '';
+  return {
+    url, schema, kept: { databaseUrl: system.engines.databaseUrl, tokens: [...tokens], services: system.stack.services, receiver: 0, dir: system.stack.logsDir },
+    ask: (who, query, variables = {}) => graph.ask({ token: tokenOf(who), query, variables, timeoutMs: 60_000 }),
+    async askRaw(who, body) {
+      const answer = await request(`${url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${tokenOf(who)}` }, body });
+      return `${answer.statusCode} ${await answer.body.text()}`;
+    },
+    async act(who, mutation, input) {
+      const type = `${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input`;
+      const named = schema.getMutationType()?.getFields()[mutation]?.args[0]?.type.toString() ?? `${type}!`;
+      const query = `mutation ($input: ${named}) { done: ${mutation}(input: $input) { ${payloadSelection(schema, mutation)} } }`;
+      const variables = { input: { idempotencyKey: randomUUID(), ...input } };
+      const { done } = await graph.query<{ done: Payload & { code?: string; message?: string } }>({ token: tokenOf(who), query, variables, timeoutMs: 60_000 });
+      if (done.code) throw new Error(`${mutation} as ${who}: ${String(done.code)} ${String(done.message)}\nwith ${JSON.stringify(input)}`);
+      return done;
+    },
+    async upload(who, purpose, { name, body }) {
+      const answer = await request(`${url}/files?purpose=${purpose}`, {
+        method: 'POST', body, headers: { authorization: `Bearer ${tokenOf(who)}`, 'content-type': 'application/octet-stream', 'x-file-name': encodeURIComponent(name) },
+      });
+      const told = (await answer.body.json()) as { id?: string };
+      if (!told.id) throw new Error(`upload of ${name} as ${who}: ${JSON.stringify(told)}`);
+      return told.id;
+    },
+    async download(who, path) {
+      const answer = await request(`${url}${path}`, { headers: { authorization: `Bearer ${tokenOf(who)}` } });
+      const body = Buffer.from(await answer.body.arrayBuffer());
+      if (answer.statusCode !== 200) throw new Error(`${path}: ${answer.statusCode} ${body.toString('utf8').slice(0, 200)}`);
+      return body;
+    },
+    rows: system.rows,
+    settled: () => system.settled(120_000),
+    moveTo: (instant) => setBusinessNow(system.engines.databaseUrl, system.stack.services, new Date(instant)),
+  };
+}
+
+/** Many things at once, but no more than the machine bears. */
+export async function inParallel<Item, Made>(items: readonly Item[], work: (item: Item, index: number) => Promise<Made>, width = 6): Promise<Made[]> {
+  const made: Made[] = new Array<Made>(items.length);
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    for (let index = next; index < items.length; index = next) {
+      next += 1;
+      made[index] = await work(items[index] as Item, index);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
+  return made;
+}
