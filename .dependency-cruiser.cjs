@@ -14,10 +14,10 @@ module.exports = {
     },
     {
       name: 'the-gateway-knows-only-the-supergraph',
-      comment: 'The gateway reads supergraph.graphql and imports contracts and access. What a service knows, its subgraph says.',
+      comment: 'The gateway reads supergraph.graphql and imports contracts, access and redis. What a service knows, its subgraph says.',
       severity: 'error',
       from: { path: '^gateway/src/' },
-      to: { path: '^(services|packages)/', pathNot: '^packages/(contracts|access)/' },
+      to: { path: '^(services|packages)/', pathNot: '^packages/(contracts|access|redis)/' },
     },
     {
       name: 'packages-know-no-service',
@@ -32,6 +32,13 @@ module.exports = {
       severity: 'error',
       from: { path: PURE_PACKAGES, pathNot: TESTS },
       to: { pathNot: [PURE_PACKAGES, '(^|/)node_modules/(zod|chinese-days)/', '^(node:)?crypto$'] },
+    },
+    {
+      name: 'redis-knows-nobody',
+      comment: 'packages/redis says where Redis is and opens it, for gateway and services alike. Queues, keys and counters belong to those who use it.',
+      severity: 'error',
+      from: { path: '^packages/redis/src/', pathNot: TESTS },
+      to: { path: '^(packages|services|gateway|test)/', pathNot: '^packages/redis/src/' },
     },
     {
       name: 'rules-are-pure',

@@ -2,12 +2,14 @@ import { Kind, parse, type DocumentNode, type SelectionSetNode } from 'graphql';
 import type { GraphQLDataSource } from '@apollo/gateway';
 import type { TokenMint, Viewer } from '@anjie/access';
 import { AppError, type ErrorCode } from '@anjie/contracts';
-import { outageOf, type Upstream } from './upstreams';
+import { FETCH_MS, outageOf, type Upstream } from './upstreams';
 
 /** What a request carries through Apollo; nothing else of the client's HTTP request gets that far. */
 export interface GraphqlContext {
   readonly viewer: Viewer;
   readonly requestId: string;
+  /** `performance.now()` after which nobody waits for the answer. */
+  readonly deadline: number;
 }
 
 type ProcessOptions = Parameters<GraphQLDataSource['process']>[0];
@@ -43,12 +45,16 @@ interface Call {
 }
 
 async function send({ upstream, mint, context, body }: Call): Promise<SubgraphResponse> {
+  const left = Math.min(FETCH_MS, context.deadline - performance.now());
+  if (left <= 0) throw new AppError('TIMEOUT');
   const token = mint({ audience: upstream.name, viewer: context.viewer, requestId: context.requestId, body });
   const response = await upstream.call({
     method: 'POST',
     path: upstream.graphqlPath,
     headers: { 'content-type': 'application/json', 'x-internal-auth': token, 'x-request-id': context.requestId },
     body,
+    headersTimeout: left,
+    bodyTimeout: left,
   });
   const text = await response.body.text().catch((error: unknown) => {
     throw outageOf(error);

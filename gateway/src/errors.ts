@@ -65,6 +65,9 @@ export const createErrorPlugin = (log: Logger): ApolloServerPlugin<GraphqlContex
         // Apollo's `valueCompletion` names types of the schema.
         delete result.extensions;
         for (const error of result.errors ?? []) localize(error, contextValue);
+        // a subgraph says that the official's session is over: whatever another one still answered is not shown
+        const over = result.errors?.find((error) => errorCode(error) === 'UNAUTHENTICATED');
+        if (over) Object.assign(result, { data: undefined, errors: [{ message: over.message, extensions: { code: 'UNAUTHENTICATED' } }] });
         const first = result.errors?.[0];
         if (first && result.data === undefined) response.http.status = ERROR_CODES[errorCode(first)].status;
       },

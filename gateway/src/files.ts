@@ -4,19 +4,24 @@ import type { Dispatcher } from 'undici';
 import type { TokenMint, Viewer } from '@anjie/access';
 import { AppError, ERROR_CODES, FILE_PURPOSES, TEMPLATES, type ErrorCode } from '@anjie/contracts';
 import { sendJson, type Exchange, type Route } from './http';
+import { gatewayViewer } from './portal/ask-officials';
+import { refuseWithoutFiles } from './portal/client-reader';
+import type { Admission, Caller } from './rates/admission';
 import type { Spool, SpooledFile } from './spool';
 import { outageOf, type UpstreamRequest, type Upstreams } from './upstreams';
-import type { ReadViewer } from './viewer';
 
 /** Checking and storing a file takes longer than a query. */
 const STORE_TIMEOUT_MS = 60_000;
+/** What they cost, in the points of a query: as much as objects that cause the same work. */
+const UPLOAD_POINTS = 1_000;
+const TEMPLATE_POINTS = 100;
 const DOWNLOAD = /^\/files\/([a-z][a-z-]{1,31})\/([\w-]{16,200})$/;
 const MEDIA_TYPE = /^[\w.+-]+\/[\w.+-]+/;
 
 export interface FileRouteOptions {
   readonly upstreams: Upstreams;
   readonly mint: TokenMint;
-  readonly readViewer: ReadViewer;
+  readonly admission: Admission;
   readonly spool: Spool;
 }
 
@@ -28,7 +33,7 @@ export const fileRoutes = (options: FileRouteOptions): Route[] => [
 
 async function receiveFile(exchange: Exchange, options: FileRouteOptions): Promise<void> {
   const { request, response, url } = exchange;
-  const viewer = await options.readViewer(request.headers.authorization, exchange.locale);
+  const { viewer } = await admitToFiles(exchange, options, UPLOAD_POINTS);
   const purpose = url.searchParams.get('purpose') ?? '';
   const owner = ownerIn(FILE_PURPOSES, purpose);
   if (!owner) throw new AppError('BAD_USER_INPUT', { field: 'purpose', rule: Object.keys(FILE_PURPOSES).join(', ') });
@@ -85,16 +90,23 @@ function fileName(header: string | string[] | undefined): string {
 async function sendDownload(exchange: Exchange, options: FileRouteOptions): Promise<void> {
   const [, owner, secret] = DOWNLOAD.exec(exchange.url.pathname) ?? [];
   if (!owner || !secret || !Object.values<string>(FILE_PURPOSES).includes(owner)) throw new AppError('NOT_FOUND');
-  const viewer: Viewer = { kind: 'SERVICE', subject: 'gateway', unitId: null, divisionCode: null, roles: [], locale: exchange.locale };
+  const viewer: Viewer = { ...gatewayViewer, locale: exchange.locale };
   await relayFile({ exchange, options, viewer, owner, path: `/internal/downloads/${secret}` });
 }
 
 async function sendTemplate(exchange: Exchange, options: FileRouteOptions): Promise<void> {
-  const viewer = await options.readViewer(exchange.request.headers.authorization, exchange.locale);
+  const { viewer } = await admitToFiles(exchange, options, TEMPLATE_POINTS);
   const name = exchange.url.pathname.slice('/templates/'.length);
   const owner = ownerIn(TEMPLATES, name);
   if (!owner) throw new AppError('NOT_FOUND');
   await relayFile({ exchange, options, viewer, owner, path: `/internal/templates/${name}` });
+}
+
+async function admitToFiles(exchange: Exchange, { admission }: FileRouteOptions, points: number): Promise<Caller> {
+  const caller = await admission.admit(exchange);
+  refuseWithoutFiles(caller.client);
+  await admission.charge(caller, points, exchange.response);
+  return caller;
 }
 
 const ownerIn = (table: Readonly<Record<string, string>>, name: string): string | undefined => (Object.hasOwn(table, name) ? table[name] : undefined);

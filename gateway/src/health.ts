@@ -4,8 +4,8 @@ import type { Upstreams } from './upstreams';
 
 const REMEMBER_MS = 1_000;
 
-/** `/livez`: the process answers. `/readyz`: every subgraph's process answers too. Neither says which one does not. */
-export function healthRoutes(upstreams: Upstreams): Route[] {
+/** `/livez`: the process answers. `/readyz`: every subgraph's process answers too, and portal clients are known where they must be. Neither says what is lacking. */
+export function healthRoutes(upstreams: Upstreams, knowsClients: () => boolean): Route[] {
   let asked: { readonly at: number; readonly ready: Promise<boolean> } | undefined;
   const ready = (): Promise<boolean> => {
     // Anyone may ask: asking often must not become a load on the subgraphs.
@@ -18,7 +18,7 @@ export function healthRoutes(upstreams: Upstreams): Route[] {
       method: 'GET',
       path: '/readyz',
       async answer({ response }) {
-        const isReady = await ready();
+        const isReady = (await ready()) && knowsClients();
         sendJson(response, isReady ? 200 : ERROR_CODES.SERVICE_UNAVAILABLE.status, { status: isReady ? 'ok' : 'unavailable' });
       },
     },

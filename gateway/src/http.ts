@@ -43,7 +43,7 @@ const secure = helmet({ contentSecurityPolicy: { useDefaults: false, directives:
 export async function serveHttp(options: ServeOptions): Promise<{ port: number; close(): Promise<void> }> {
   const server = createServer({ connectionsCheckingInterval: 5_000 }, (request, response) => void handle(options, { request, response }));
   server.keepAliveTimeout = 65_000;
-  server.headersTimeout = 20_000;
+  server.headersTimeout = 10_000;
   // An upload of 20 MB over a slow line must fit.
   server.requestTimeout = 120_000;
   await new Promise<void>((resolve, reject) => {
@@ -70,10 +70,23 @@ async function handle({ routes, corsOrigins, log }: ServeOptions, { request, res
   if (request.method === 'OPTIONS') return void response.writeHead(204).end();
   const route = routes.find((r) => r.method === request.method && (r.path === exchange.url.pathname || (r.path.endsWith('/') && exchange.url.pathname.startsWith(r.path))));
   try {
+    refuseTwice(request);
     if (!route) throw new AppError('NOT_FOUND');
     await route.answer(exchange);
   } catch (error) {
     sendFault(exchange, error, route?.fault ?? plainFault);
+  }
+}
+
+/** Of which a proxy and we might each believe another one. The parser itself refuses two lengths, and a length beside chunks. */
+const ONCE = new Set(['host', 'authorization', 'content-type', 'content-encoding', 'x-anjie-client-key']);
+
+function refuseTwice({ rawHeaders }: IncomingMessage): void {
+  const seen = new Set<string>();
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = (rawHeaders[at] ?? '').toLowerCase();
+    if (ONCE.has(name) && seen.has(name)) throw new AppError('BAD_USER_INPUT', { rule: 'a header once' });
+    seen.add(name);
   }
 }
 
@@ -96,12 +109,12 @@ function allowOrigin({ request, response }: Exchange, origins: ReadonlySet<strin
   const { origin } = request.headers;
   if (origin === undefined || !origins.has(origin)) return;
   response.setHeader('access-control-allow-origin', origin);
-  response.setHeader('access-control-expose-headers', 'x-request-id, content-disposition');
+  response.setHeader('access-control-expose-headers', 'x-request-id, content-disposition, retry-after, ratelimit-limit, ratelimit-remaining, ratelimit-reset');
   // helmet's same-origin would forbid what the list has just allowed
   response.setHeader('cross-origin-resource-policy', 'cross-origin');
   if (request.method !== 'OPTIONS') return;
   response.setHeader('access-control-allow-methods', 'GET, POST');
-  response.setHeader('access-control-allow-headers', 'authorization, content-type, accept-language, x-request-id, x-file-name');
+  response.setHeader('access-control-allow-headers', 'authorization, content-type, accept-language, x-request-id, x-file-name, x-anjie-client-key');
   response.setHeader('access-control-max-age', '600');
 }
 
@@ -109,6 +122,8 @@ const plainFault = (error: AppError, locale: Locale) => ({ error: { code: error.
 
 function sendFault({ response, requestId, locale, log }: Exchange, error: unknown, fault: NonNullable<Route['fault']>): void {
   const known = error instanceof AppError ? error : new AppError('INTERNAL');
+  // nobody waits for the rest of a body that does not come
+  if (known.code === 'TIMEOUT') response.setHeader('connection', 'close');
   if (known.code === 'INTERNAL') log.error({ requestId, err: error }, 'a route failed');
   // What has begun cannot be taken back; a cut connection is the only way to say that it is not whole.
   if (response.headersSent) return void response.destroy();
@@ -133,16 +148,23 @@ function logAnswer({ request, response, url, requestId, log }: Exchange, ms: num
   else log.debug(line, 'answered');
 }
 
+export interface BodyLimits {
+  readonly limit: number;
+  readonly withinMs: number;
+}
+
 /**
  * Reads a body up to `limit` bytes. Listens to events instead of iterating, because leaving a `for await` early would
  * destroy the connection before the 413 is written.
- * @throws AppError PAYLOAD_TOO_LARGE
+ * @throws AppError PAYLOAD_TOO_LARGE, TIMEOUT
  */
-export function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
+export function readBody(request: IncomingMessage, { limit, withinMs }: BodyLimits): Promise<Buffer> {
   if (Number(request.headers['content-length'] ?? 0) > limit) return Promise.reject(new AppError('PAYLOAD_TOO_LARGE'));
-  return new Promise((resolve, reject) => {
+  let slow: NodeJS.Timeout | undefined;
+  return new Promise<Buffer>((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
+    slow = setTimeout(() => reject(new AppError('TIMEOUT')), withinMs);
     const onData = (chunk: Buffer) => {
       size += chunk.length;
       if (size <= limit) return void chunks.push(chunk);
@@ -153,7 +175,7 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
     request.once('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
     request.once('error', () => reject(new AppError('BAD_USER_INPUT')));
     request.once('close', () => reject(new AppError('BAD_USER_INPUT')));
-  });
+  }).finally(() => clearTimeout(slow));
 }
 
 const LAST_REQUESTS_MS = 300;

@@ -1,21 +1,24 @@
 import { GraphQLInterfaceType, GraphQLObjectType, Kind, getNamedType, getNullableType, isListType, valueFromASTUntyped } from 'graphql';
 import type { DocumentNode, FieldNode, FragmentDefinitionNode, GraphQLField, GraphQLSchema, OperationDefinitionNode, SelectionNode, SelectionSetNode } from 'graphql';
+import { LIMITS } from '@anjie/contracts';
 
-/** What one operation may ask for. A client never learns the numbers; docs/operations.md explains them to operators. */
-export const LIMITS = { depth: 12, aliases: 30, directives: 20, rootFields: 10, fields: 1_000, objects: 20_000 } as const;
 /** Bounds the parser, and with it every later step that grows faster than the document. */
-export const MAX_TOKENS = 2_000;
+export const MAX_TOKENS = LIMITS.tokens.limit;
 
 /** Page size of a connection without `first`; the same as in the services. */
 const DEFAULT_PAGE = 20;
 /** What a list without paging is taken for. */
 const UNPAGED_LIST = 5;
 
-/** Sizes of an operation with its fragments spread out. `objects`: how many objects the answer may hold. */
-export type Measure = Readonly<Record<keyof typeof LIMITS, number>>;
-type Tally = Record<keyof typeof LIMITS, number>;
+/** What is measured of one operation. A client never learns the limits: they are in packages/contracts/src/limits.ts, with the documents that set them. */
+const MEASURED = ['depth', 'aliases', 'directives', 'rootFields', 'fields', 'objects', 'breadth'] as const;
+/** Sizes of an operation with its fragments spread out. `objects`: how many objects the answer may hold; `breadth`: how many of them in one place. */
+export type Measure = Readonly<Record<(typeof MEASURED)[number], number>>;
+type Tally = Record<keyof Measure, number>;
 
-export const isTooLarge = (measure: Measure): boolean => (Object.keys(LIMITS) as (keyof typeof LIMITS)[]).some((key) => measure[key] > LIMITS[key]);
+export const isTooLarge = (measure: Measure): boolean => MEASURED.some((key) => measure[key] > LIMITS[key].limit);
+/** The part of it that a registered document is held to: how much it may fetch. */
+export const isTooExpensive = ({ objects, breadth }: Measure): boolean => objects > LIMITS.objects.limit || breadth > LIMITS.breadth.limit;
 
 export interface MeasureInput {
   readonly document: DocumentNode;
@@ -49,7 +52,7 @@ interface Place {
   readonly paged: boolean;
 }
 
-const NOTHING: Measure = { depth: 0, aliases: 0, directives: 0, rootFields: 0, fields: 0, objects: 0 };
+const NOTHING: Measure = { depth: 0, aliases: 0, directives: 0, rootFields: 0, fields: 0, objects: 0, breadth: 0 };
 
 function variableValues({ operation, variables }: MeasureInput): Readonly<Record<string, unknown>> {
   const defaults = (operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
@@ -68,6 +71,7 @@ function measureSet(set: SelectionSetNode, place: Place, walk: Walk): Measure {
     sum.rootFields += part.rootFields;
     sum.fields += part.fields;
     sum.objects += part.objects;
+    sum.breadth = Math.max(sum.breadth, part.breadth);
   }
   return sum;
 }
@@ -105,6 +109,7 @@ function measureField(field: FieldNode, place: Place, walk: Walk): Measure {
     rootFields: 1,
     fields: 1 + below.fields,
     objects: isMeta || !field.selectionSet ? 0 : size * (1 + below.objects),
+    breadth: isMeta || !field.selectionSet ? 0 : size * Math.max(1, below.breadth),
   };
 }
 

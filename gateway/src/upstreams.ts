@@ -2,7 +2,8 @@ import { Pool, type Dispatcher } from 'undici';
 import { AppError } from '@anjie/contracts';
 import type { Logger } from './log';
 
-const TIMEOUT_MS = 8_000;
+/** For one fetch; a statement behind it has as long. */
+export const FETCH_MS = 5_000;
 const CONNECTIONS = 64;
 /** Beyond this many waiting calls another one would only wait longer than its client does. */
 const QUEUE_MAX = 2_000;
@@ -36,7 +37,7 @@ export function createUpstreams(urls: Readonly<Record<string, string>>, log: Log
       const found = opened.get(name)?.upstream;
       if (found) return found;
       const target = new URL(urls[name] ?? url);
-      const pool = new Pool(target.origin, { connections: CONNECTIONS, connect: { timeout: 2_000 }, headersTimeout: TIMEOUT_MS, bodyTimeout: TIMEOUT_MS, keepAliveTimeout: 30_000 });
+      const pool = new Pool(target.origin, { connections: CONNECTIONS, connect: { timeout: 2_000 }, headersTimeout: FETCH_MS, bodyTimeout: FETCH_MS, keepAliveTimeout: 30_000 });
       const upstream = createUpstream({ name, pool, graphqlPath: target.pathname === '/' ? '/graphql' : target.pathname, log });
       opened.set(name, { upstream, pool });
       return upstream;

@@ -7,7 +7,7 @@ describe('what a client learns of a fault', () => {
   const lines: string[] = [];
   beforeAll(async () => {
     const sink = new Writable({ write: (chunk: Buffer, _encoding, done) => (lines.push(chunk.toString()), done()) });
-    house = await openHouse({}, pino({ level: 'debug' }, sink));
+    house = await openHouse({}, { log: pino({ level: 'debug' }, sink) });
   });
   afterAll(() => house.stop());
 

@@ -15,7 +15,7 @@ describe('who may come in', () => {
     const token = await house.token({ unit, division: '640100', roles: ['JOINT_OFFICE', 'of-another-system'], locale: 'en' });
     const { status, data } = await house.ask(QUERY, { token });
     expect(status).toBe(200);
-    expect(JSON.parse(String(data?.['whoami']))).toEqual({ kind: 'OFFICIAL', subject: OFFICIAL, unitId: unit, divisionCode: '640100', roles: ['JOINT_OFFICE'], locale: 'en' });
+    expect(JSON.parse(String(data?.['whoami']))).toEqual({ kind: 'OFFICIAL', subject: OFFICIAL, unitId: unit, divisionCode: '640100', roles: ['JOINT_OFFICE'], locale: 'en', signedInAt: expect.any(Number) as number });
   });
 
   test('the locale comes from Accept-Language when the token names none', async () => {
@@ -32,6 +32,12 @@ describe('who may come in', () => {
       bodies.add(text);
     }
     expect([...bodies]).toEqual(['{"errors":[{"message":"未登录或令牌无效。","extensions":{"code":"UNAUTHENTICATED"}}]}']);
+  });
+
+  test('when a subgraph says that the session is over, nothing of what the others answered is shown', async () => {
+    const { status, text } = await house.ask('{ over cases(first: 1) { nodes { id title } } }');
+    expect([status, text]).toEqual([401, '{"errors":[{"message":"未登录或令牌无效。","extensions":{"code":"UNAUTHENTICATED"}}]}']);
+    expect((await house.ask('{ cases(first: 1) { nodes { id } } }')).status).toBe(200);
   });
 
   test('a client cannot hand in an internal token or a viewer', async () => {

@@ -1,3 +1,4 @@
+import { LIMITS } from '@anjie/contracts';
 import { openHouse, type House } from './support';
 
 const repeat = (count: number, text: (index: number) => string): string => Array.from({ length: count }, (_, index) => text(index)).join(' ');
@@ -21,33 +22,34 @@ describe('what a document may ask for', () => {
 
   test('depth', async () => {
     await fits('{ case(id: 1) { related { id related { related { id } } } } }');
-    await fits(deep(7));
-    await tooLarge(deep(13));
+    await fits(deep(6));
+    await tooLarge(deep(LIMITS.depth.limit + 1));
   });
 
   test('aliases, also when they hide in fragments', async () => {
-    await fits(`{ case(id: 1) { ${repeat(30, (i) => `a${i}: id`)} } }`);
-    await tooLarge(`{ case(id: 1) { ${repeat(31, (i) => `a${i}: id`)} } }`);
+    const most = LIMITS.aliases.limit;
+    await fits(`{ case(id: 1) { ${repeat(most, (i) => `a${i}: id`)} } }`);
+    await tooLarge(`{ case(id: 1) { ${repeat(most + 1, (i) => `a${i}: id`)} } }`);
     await tooLarge(`{ ${repeat(101, (i) => `t${i}: __typename`)} }`);
-    await tooLarge(`{ case(id: 1) { ${repeat(31, () => '...F')} } } fragment F on Case { a: id }`);
+    await tooLarge(`{ case(id: 1) { ${repeat(most + 1, () => '...F')} } } fragment F on Case { a: id }`);
   });
 
   test('directives', async () => {
     await fits(`{ whoami ${repeat(1, () => '@skip(if: false)')} }`);
-    await tooLarge(`{ whoami ${repeat(21, () => '@skip(if: false)')} }`);
-    await tooLarge(`{ whoami ${repeat(21, (i) => `@unknown${i}`)} }`);
+    await tooLarge(`{ whoami ${repeat(LIMITS.directives.limit + 1, () => '@skip(if: false)')} }`);
+    await tooLarge(`{ whoami ${repeat(LIMITS.directives.limit + 1, (i) => `@unknown${i}`)} }`);
   });
 
   test('root fields', async () => {
-    await fits(`{ ${repeat(10, (i) => `a${i}: whoami`)} }`);
-    await tooLarge(`{ ${repeat(11, (i) => `a${i}: whoami`)} }`);
-    await tooLarge(`mutation { ${repeat(11, (i) => `a${i}: touch`)} }`);
+    await fits(`{ ${repeat(LIMITS.rootFields.limit, (i) => `a${i}: whoami`)} }`);
+    await tooLarge(`{ ${repeat(LIMITS.rootFields.limit + 1, (i) => `a${i}: whoami`)} }`);
+    await tooLarge(`mutation { ${repeat(LIMITS.rootFields.limit + 1, (i) => `a${i}: touch`)} }`);
   });
 
   test('tokens and repeated fields', async () => {
     await fits(`{ case(id: 1) { ${repeat(300, () => 'id')} } }`);
-    await tooLarge(`{ case(id: 1) { ${repeat(900, () => 'id')} } }`);
-    await tooLarge(`{ case(id: 1) { ${repeat(1_100, () => 'id')} } }`);
+    await tooLarge(`{ case(id: 1) { ${repeat(LIMITS.fields.limit, () => 'id')} } }`);
+    await tooLarge(`{ case(id: 1) { ${repeat(LIMITS.tokens.limit, () => 'id')} } }`);
     await tooLarge(`{ case(id: 1) { ${repeat(10_000, () => 'id')} } }`);
   });
 
@@ -61,6 +63,10 @@ describe('what a document may ask for', () => {
     await fits(byVariable, { n: 4 });
     await tooLarge(`query ($n: Int = 100) ${pages('$n')}`);
     await tooLarge('{ cases(first: 1000000000) { nodes { id } } }');
+    const [most, { objects }] = [LIMITS.breadth.limit, LIMITS];
+    expect(objects.limit).toBeGreaterThan(2 * most + 2);
+    await fits(`{ cases(first: ${most}) { nodes { id } } }`);
+    await tooLarge(`{ cases(first: ${most + 1}) { nodes { id } } }`);
   });
 
   test('a bomb of nested fragments is refused at once', async () => {

@@ -11,6 +11,7 @@ import { createTokenGate, type InternalClaims } from '@anjie/access';
 import { startGateway, type Gateway } from '../src/app';
 import { readGatewayEnv } from '../src/env';
 import { createLog, type Logger } from '../src/log';
+import { createPortalKeeper, type PortalKeeper } from './portal-keeper';
 
 export const ISSUER = 'https://id.example.test';
 export const OFFICIAL = '0f4a8a5e-2f1e-4c8c-9a53-0d8c2b1f6a10';
@@ -25,21 +26,26 @@ const CASES_SDL = `
     leaks: String
     missing: String
     whoami: String
+    over: String
     slow: String
+    sleepy(seconds: Int!): Case
   }
   type Mutation { touch: String }
   type CaseConnection { nodes: [Case!]! }
-  type Case @key(fields: "id") { id: ID! title: String kind: Kind referrals(first: Int): CaseConnection! related: [Case!]! }
+  type Case @key(fields: "id") { id: ID! title: String kind: Kind referrals(first: Int): CaseConnection! related: [Case!]! nap(seconds: Int!): String }
 `;
 const OFFICIALS_SDL = `
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
-  type Case @key(fields: "id") { id: ID! sponsor: Official }
+  type Case @key(fields: "id") { id: ID! sponsor: Official asleep(seconds: Int!): Case }
   type Official @key(fields: "id") { id: ID! name: String }
 `;
 
 const aCase = (id: string) => ({ id, title: `case ${id}`, kind: 'LETTER', referrals: () => ({ nodes: [] }), related: () => [] });
 
+const sleep = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1_000).unref());
+
 const casesRoot = {
+  sleepy: ({ seconds }: { seconds: number }) => sleep(seconds).then(() => aCase('1')),
   case: ({ id }: { id: string }) => aCase(id),
   cases: ({ first }: { first?: number }) => ({ nodes: Array.from({ length: Math.min(first ?? 2, 100) }, (_, index) => aCase(String(index))) }),
   leaks: () => {
@@ -49,6 +55,9 @@ const casesRoot = {
   },
   missing: () => {
     throw new GraphQLError('hidden words', { extensions: { code: 'NOT_FOUND', detail: { field: 'id' }, secret: 'x' } });
+  },
+  over: () => {
+    throw new GraphQLError('the session is over', { extensions: { code: 'UNAUTHENTICATED' } });
   },
   whoami: (_args: unknown, claims: InternalClaims) => JSON.stringify(claims.viewer),
   slow: () => new Promise((resolve) => setTimeout(() => resolve('done'), 400)),
@@ -69,7 +78,7 @@ export interface Subgraph {
 }
 
 /** Like a real subgraph it answers nothing without a token that fits the body. */
-async function startSubgraph(name: string, schema: GraphQLSchema, spki: string): Promise<Subgraph> {
+async function startSubgraph(name: string, schema: GraphQLSchema, { spki, portal }: { spki: string; portal?: PortalKeeper }): Promise<Subgraph> {
   const seen: Seen[] = [];
   const gate = createTokenGate(name, { gateway: spki });
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
@@ -78,6 +87,7 @@ async function startSubgraph(name: string, schema: GraphQLSchema, spki: string):
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
     const body = Buffer.concat(chunks);
     const claims = gate(String(request.headers['x-internal-auth']), createHash('sha256').update(body).digest('base64url'));
+    if (claims && portal?.owns(request.url ?? '')) return portal.answer(request, response, { body, claims });
     seen.push({ path: request.url ?? '', headers: request.headers, body, claims });
     if (!claims) return void response.writeHead(401, { 'content-type': 'application/json' }).end('{"error":{"code":"UNAUTHENTICATED"}}');
     if (request.url !== '/graphql') return answerFile(request, response, body);
@@ -109,6 +119,7 @@ export interface House {
   readonly gateway: Gateway;
   readonly cases: Subgraph;
   readonly officials: Subgraph;
+  readonly portal: PortalKeeper;
   readonly uploadDir: string;
   readonly keys: { readonly privateKey: KeyObject; readonly publicKey: KeyObject };
   token(claims?: Record<string, unknown>, change?: (jwt: SignJWT) => SignJWT): Promise<string>;
@@ -116,6 +127,8 @@ export interface House {
   stop(): Promise<void>;
 }
 export interface AskOptions {
+  /** Instead of the text. */
+  readonly documentId?: string;
   readonly variables?: Record<string, unknown>;
   readonly operationName?: string;
   readonly token?: string;
@@ -139,12 +152,13 @@ const composed = (cases: string, officials: string): string => {
 };
 
 /** A gateway in front of two tiny subgraphs, all in this process. */
-export async function openHouse(env: Record<string, string> = {}, log: Logger = createLog('silent')): Promise<House> {
+export async function openHouse(env: Record<string, string> = {}, { log = createLog('silent'), portal: prepared }: { log?: Logger; portal?: PortalKeeper } = {}): Promise<House> {
   const dir = mkdtempSync(join(tmpdir(), 'anjie-gateway-'));
   const internal = generateKeyPairSync('ed25519');
   const spki = internal.publicKey.export({ format: 'der', type: 'spki' }).toString('base64');
-  const cases = await startSubgraph('cases', buildSubgraphSchema([{ typeDefs: parse(CASES_SDL) }]), spki);
-  const officials = await startSubgraph('officials', buildSubgraphSchema([{ typeDefs: parse(OFFICIALS_SDL), resolvers: officialResolvers }]), spki);
+  const portal = prepared ?? createPortalKeeper();
+  const cases = await startSubgraph('cases', buildSubgraphSchema([{ typeDefs: parse(CASES_SDL), resolvers: caseResolvers }]), { spki });
+  const officials = await startSubgraph('officials', buildSubgraphSchema([{ typeDefs: parse(OFFICIALS_SDL), resolvers: officialResolvers }]), { spki, portal });
   const keys = generateKeyPairSync('ed25519');
   const write = (name: string, text: string) => (writeFileSync(join(dir, name), text), join(dir, name));
   const uploadDir = join(dir, 'uploads');
@@ -164,24 +178,31 @@ export async function openHouse(env: Record<string, string> = {}, log: Logger = 
     change(new SignJWT({ roles: ['UNIT_HANDLER'], ...claims }).setProtectedHeader({ alg: 'EdDSA', kid: 'k1' }).setSubject(OFFICIAL).setIssuer(ISSUER).setAudience('anjie').setIssuedAt().setExpirationTime('5m')).sign(keys.privateKey);
   const usual = await token();
   return {
-    base, gateway, cases, officials, uploadDir, keys, token,
+    base, gateway, cases, officials, portal, uploadDir, keys, token,
     ask: (query, options = {}) => ask(base, { query, ...options, token: options.token ?? usual }),
     stop: async () => void (await Promise.all([gateway.close(), cases.stop(), officials.stop()])),
   };
 }
 
+const caseResolvers = {
+  Case: {
+    __resolveReference: ({ id }: { id: string }) => aCase(id),
+    nap: (_case: unknown, { seconds }: { seconds: number }) => sleep(seconds).then(() => 'rested'),
+  },
+};
 const officialResolvers = {
   Case: {
+    asleep: ({ id }: { id: string }, { seconds }: { seconds: number }) => sleep(seconds).then(() => ({ id })),
     __resolveReference: ({ id }: { id: string }) => ({ id }),
     sponsor: ({ id }: { id: string }) => ({ id: `o${id}`, name: `official of ${id}` }),
   },
 };
 
-async function ask(base: string, { query, variables, operationName, token, headers }: AskOptions & { query: string }): Promise<Answer> {
+async function ask(base: string, { query, documentId, variables, operationName, token, headers }: AskOptions & { query: string }): Promise<Answer> {
   const response = await fetch(`${base}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}), ...headers },
-    body: JSON.stringify({ query, variables, operationName }),
+    body: JSON.stringify({ ...(documentId === undefined ? { query } : { documentId }), variables, operationName }),
   });
   const text = await response.text();
   return { status: response.status, headers: response.headers, text, ...(JSON.parse(text) as Pick<Answer, 'data' | 'errors'>) };

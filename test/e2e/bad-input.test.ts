@@ -1,7 +1,7 @@
 import { createHash, generateKeyPairSync, createPrivateKey, randomUUID, sign, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
-import { DOCUMENTS, ENTITIES, HOSTILE, nested, repeated, TEXTS } from './hostile-requests';
+import { DOCUMENTS, ENTITIES, HOSTILE, LIMITS, nested, repeated, TEXTS } from './hostile-requests';
 import { expectNoLeak } from './no-leak';
 import { housingCase, petition, register, REGISTER, sendReferral, startOwnSystem, units, type OwnSystem, type RawAnswer } from './own-system';
 import { key, type Answer } from './system';
@@ -78,7 +78,7 @@ const padded = (size: number): string => good.padEnd(size, ' ');
 const HTTP: readonly (readonly [string, () => Raw, number, string])[] = [
   ['50 MB with a length', () => ({ body: big }), 413, 'PAYLOAD_TOO_LARGE'],
   ['50 MB in chunks', () => ({ body: big, chunked: true }), 413, 'PAYLOAD_TOO_LARGE'],
-  ['one byte too much', () => ({ body: padded(200_001) }), 413, 'PAYLOAD_TOO_LARGE'],
+  ['one byte too much', () => ({ body: padded(LIMITS.bytes.limit + 1) }), 413, 'PAYLOAD_TOO_LARGE'],
   ['text/plain', () => ({ body: good, headers: { 'content-type': 'text/plain' } }), 415, 'UNSUPPORTED_MEDIA_TYPE'],
   ['a form', () => ({ body: 'query=%7B__typename%7D', headers: { 'content-type': 'application/x-www-form-urlencoded' } }), 415, 'UNSUPPORTED_MEDIA_TYPE'],
   ['no content type', () => ({ body: good, headers: { 'content-type': undefined } }), 415, 'UNSUPPORTED_MEDIA_TYPE'],
@@ -99,7 +99,7 @@ test.each(HTTP)('%s is refused', async (_what, make, status, code) => {
   expect(refusal(parsed(await raw(make())))).toEqual([status, [code]]);
 });
 test('the largest body, with charset, is answered', async () => {
-  expect(parsed(await raw({ body: padded(200_000), headers: { 'content-type': 'application/json; charset=UTF-8' } }))).toMatchObject({ status: 200, data: { cases: {} } });
+  expect(parsed(await raw({ body: padded(LIMITS.bytes.limit), headers: { 'content-type': 'application/json; charset=UTF-8' } }))).toMatchObject({ status: 200, data: { cases: {} } });
 });
 test('a mutation by GET changes nothing: it is answered like any GET', async () => {
   const before = await petitions();
@@ -128,7 +128,7 @@ test('every missing or wrong token gets the same 401, byte for byte', async () =
 
 test.each(DOCUMENTS)('%s is refused', async (_what, query, variables, code) => expect(codes(await ask(query, variables))).toEqual([code]));
 test.each([
-  ['30 aliases', `{ ${repeated(10, (n) => `a${n}: me { b: id c: id }`)} }`, {}], ['a depth of 12', nested(12), {}], ['500 fields', `{ me { ${repeated(500, () => 'id')} } }`, {}],
+  ['as many root fields as may be', `{ ${repeated(LIMITS.rootFields.limit, (n) => `a${n}: me { b: id }`)} }`, {}], ['as deep as may be', nested(LIMITS.depth.limit), {}], ['many fields', `{ me { ${repeated(LIMITS.fields.limit - 1, () => 'id')} } }`, {}],
   ['a page of 100', 'query ($n: Int) { cases(first: $n) { nodes { id } } }', { n: 100 }], ['a known enum value', 'query ($s: CaseStatus) { cases(filter: { status: $s }) { totalCount } }', { s: 'REGISTERED' }],
   ['introspection while the development issuer is on', '{ __schema { queryType { name } } }', {}],
 ])('%s is answered', async (_what, query, variables) => expect(await ask(query, variables)).toMatchObject({ status: 200, data: expect.anything() as object }));

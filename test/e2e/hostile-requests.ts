@@ -1,3 +1,7 @@
+import { LIMITS } from '@anjie/contracts';
+
+export { LIMITS };
+
 export const nested = (depth: number): string => `{ division(code: "640104") ${'{ parent '.repeat(depth - 2)} { name } ${'}'.repeat(depth - 2)} }`;
 export const repeated = (count: number, text: (n: number) => string): string => Array.from({ length: count }, (_none, n) => text(n)).join(' ');
 /** Documents that are refused before any service sees them, or by the one that does: name, document, variables, code. */
@@ -21,11 +25,11 @@ export const DOCUMENTS: readonly (readonly [string, string, object, string])[] =
   ['a page of 101', '{ cases(first: 101) { nodes { id } } }', {}, 'BAD_USER_INPUT'],
   ['a page of 1000', '{ cases(first: 1000) { nodes { id } } }', {}, 'BAD_USER_INPUT'],
   ['a page of 1000, as a variable', 'query ($n: Int) { cases(first: $n) { nodes { id } } }', { n: 1000 }, 'BAD_USER_INPUT'],
-  ['31 aliases', `{ ${repeated(31, (n) => `a${n}: __typename`)} }`, {}, 'QUERY_TOO_LARGE'],
-  ['11 root fields', `{ ${repeated(11, () => 'me { id }')} }`, {}, 'QUERY_TOO_LARGE'],
-  ['a depth of 13', nested(13), {}, 'QUERY_TOO_LARGE'],
+  ['an alias too many', `{ ${repeated(LIMITS.aliases.limit + 1, (n) => `a${n}: __typename`)} }`, {}, 'QUERY_TOO_LARGE'],
+  ['a root field too many', `{ ${repeated(LIMITS.rootFields.limit + 1, () => 'me { id }')} }`, {}, 'QUERY_TOO_LARGE'],
+  ['a level too deep', nested(LIMITS.depth.limit + 1), {}, 'QUERY_TOO_LARGE'],
   ['2,500 tokens', `{ me { ${repeated(2_500, () => 'id')} } }`, {}, 'QUERY_TOO_LARGE'],
-  ['1,001 fields', `{ me { ${repeated(1_001, () => 'id')} } }`, {}, 'QUERY_TOO_LARGE'],
+  ['a field too many', `{ me { ${repeated(LIMITS.fields.limit, () => 'id')} } }`, {}, 'QUERY_TOO_LARGE'],
   ['a bomb of fragments', `{ ...f0 } ${repeated(20, (n) => `fragment f${n} on Query { ...f${n + 1} ...f${n + 1} }`)} fragment f20 on Query { me { id } }`, {}, 'QUERY_TOO_LARGE'],
   ['pages of pages of pages', '{ cases(first: 100) { nodes { petitions(first: 100) { nodes { case { assignments(first: 100) { nodes { id } } } } } } } }', {}, 'QUERY_TOO_LARGE'],
 ];

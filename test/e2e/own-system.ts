@@ -29,7 +29,12 @@ const PEOPLE = {
   civilAffairs: person('civilAffairs', 'UNIT_HANDLER'),
 };
 export type Person = keyof typeof PEOPLE;
+const claimsOf = (name: Person): Record<string, unknown> => {
+  const { place: _place, ...claims } = PEOPLE[name];
+  return claims;
+};
 export const units = UNITS;
+export const people = PEOPLE;
 
 export interface RawAnswer {
   readonly status: number;
@@ -63,7 +68,7 @@ export async function startOwnSystem({ env = {} }: { readonly env?: NodeJS.Proce
   const stack = await startStack({ root: paths.root, dir: join(dir, 'system'), mode: 'TEST', databaseUrl, redisUrl, isPrivate: true, jwksFile: issuer.jwksFile, logLevel: 'info', env })
     .catch(async (error: unknown) => (await engines.stop(), Promise.reject(error as Error)));
   const tokens = new Map<Person, string>();
-  for (const [name, { place: _place, ...claims }] of Object.entries(PEOPLE)) tokens.set(name as Person, await issuer.tokenFor(claims));
+  for (const name of Object.keys(PEOPLE) as Person[]) tokens.set(name, await issuer.tokenFor(claimsOf(name)));
   const tokenOf = (name: Person): string => tokens.get(name) ?? '';
   /** The answer as it came over the wire. */
   const send = async (name: Person, body: unknown): Promise<RawAnswer> => {
@@ -91,6 +96,10 @@ export async function startOwnSystem({ env = {} }: { readonly env?: NodeJS.Proce
   const facts = { url: stack.url, databaseUrl, redisUrl, services: stack.services, issuerKey: join(dir, 'issuer.pem'), logsDir: stack.logsDir, pids: {} };
   const system = {
     url: stack.url, stack, engines, tokenOf, send, ask, query, rows,
+    /** Somebody with other claims than the people of this world. */
+    tokenFor: (name: Person, more: object) => issuer.tokenFor({ ...claimsOf(name), ...more }),
+    /** A token for somebody of the test's own. */
+    tokenOfStranger: (claims: Readonly<Record<string, unknown>>) => issuer.tokenFor(claims),
     root: () => connect(databaseUrl),
     redis: (...command: string[]) => askRedis(engines.running.redis.socketPath, command),
     settled: () => settled(facts),

@@ -14,6 +14,8 @@ export const viewerSchema = z.strictObject({
   divisionCode: z.string().regex(DIVISION_CODE).nullable(),
   roles: z.array(z.enum(ROLES)).transform(rolesInForce),
   locale: z.enum(['zh-CN', 'en']).default('zh-CN'),
+  /** Seconds since 1970: the earliest moment at which the official can have signed in. Sessions that were ended later are over. */
+  signedInAt: z.number().int().optional(),
 });
 export type Viewer = z.infer<typeof viewerSchema>;
 

@@ -22,7 +22,7 @@ export const scopeColumns = (alias: string): CaseColumns => ({ caseId: `${alias}
 
 /**
  * The one rule for "may this viewer see this case", the same in every service's schema because it reads only
- * `case_parties`, `case_exclusions` and `unit_closure`:
+ * `case_parties`, `case_exclusions`, `unit_closure` and `posts`:
  * division subtree (joint office) OR part of the viewer's unit subtree OR part of the viewer's own; exclusion wins.
  * A sealed case (检举控告件) is seen by no division and from no unit above: only by staff of exactly a unit that has a part.
  * `columns` come from a row of `case_scopes`, or of the truth in cases. Deny by default: no role and no part sees nothing.
@@ -97,14 +97,21 @@ const byPart = (viewer: Viewer, columns: CaseColumns): SqlPredicate => ({
   params: [viewer.subject],
 });
 
-/** 《信访工作条例》第三十条第三款: material never reaches the accused, unit subtree included. */
+/**
+ * 《信访工作条例》第三十条第三款: material never reaches the accused, unit subtree included, whichever of their posts an official uses:
+ * acting, seconded (借调) and coming ones count, and those that ended only after the case was filed.
+ */
 export function notExcluded(viewer: Viewer, columns: Pick<CaseColumns, 'caseId'>): SqlPredicate {
   return {
     sql: `NOT EXISTS (SELECT 1 FROM case_exclusions ve WHERE ve.case_id = ${columns.caseId} AND (ve.party_id IN (?, ?)
-        OR ve.party_id IN (SELECT vc.ancestor_id FROM unit_closure vc WHERE vc.descendant_id = ?)))`,
-    params: [viewer.subject, viewer.unitId ?? NO_UNIT, viewer.unitId ?? NO_UNIT],
+        OR ve.party_id IN (SELECT vc.ancestor_id FROM unit_closure vc WHERE vc.descendant_id = ?)
+        OR ve.party_id IN (SELECT vd.ancestor_id FROM posts vh JOIN unit_closure vd ON vd.descendant_id = vh.unit_id
+             WHERE vh.official_id = ? AND (vh.ended_on IS NULL OR ve.since_on IS NULL OR vh.ended_on >= ve.since_on))))`,
+    params: [viewer.subject, viewer.unitId ?? NO_UNIT, viewer.unitId ?? NO_UNIT, UUID.test(viewer.subject) ? viewer.subject : NO_UNIT],
   };
 }
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Matches no row: a viewer without a unit is in nobody's subtree. */
 const NO_UNIT = '00000000-0000-0000-0000-000000000000';

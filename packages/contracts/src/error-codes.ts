@@ -12,6 +12,7 @@ export const ERROR_CODES = {
   IDEMPOTENCY_KEY_REUSED: { status: 422, zh: '幂等键已用于另一请求。', en: 'This idempotency key was used for a different request.' },
   REQUEST_IN_FLIGHT: { status: 409, zh: '相同请求正在处理，请稍后重试。', en: 'The same request is being processed; try again shortly.' },
   QUERY_TOO_LARGE: { status: 400, zh: '查询过大或过深。', en: 'The query is too large or too deep.' },
+  PERSISTED_QUERY_REQUIRED: { status: 403, zh: '此接入方只能发送已登记的查询文档。', en: 'This client may send registered documents only.' },
   PAYLOAD_TOO_LARGE: { status: 413, zh: '请求体过大。', en: 'The request body is too large.' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, zh: '不支持的内容类型。', en: 'This content type is not supported.' },
   RATE_LIMITED: { status: 429, zh: '请求过于频繁。', en: 'Too many requests.' },

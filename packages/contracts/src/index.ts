@@ -8,3 +8,6 @@ export * from './subscriptions';
 export * from './files';
 export * from './identity-forms';
 export * from './notices';
+export * from './scopes';
+export * from './portal-register';
+export * from './limits';

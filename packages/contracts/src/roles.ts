@@ -2,7 +2,7 @@
  * What a person in office may be in the system. A role widens what the viewer sees; it never replaces
  * the check against division subtree, unit and part in the case (packages/access).
  */
-export const ROLES = ['JOINT_OFFICE', 'UNIT_HANDLER', 'WINDOW_CLERK', 'ADMIN', 'DEVELOPER', 'PUBLIC_PORTAL'] as const;
+export const ROLES = ['JOINT_OFFICE', 'UNIT_HANDLER', 'WINDOW_CLERK', 'ADMIN', 'DEVELOPER', 'PUBLIC_PORTAL', 'FREE_QUERY', 'AUDITOR'] as const;
 export type Role = (typeof ROLES)[number];
 
 /**
@@ -10,7 +10,21 @@ export type Role = (typeof ROLES)[number];
  * ask these root fields and no others, in any service; whatever other role its token names is passed over.
  */
 export const PORTAL_FIELDS: ReadonlySet<string> = new Set(['myMatter', 'rateMatter', 'complainOfRetaliation']);
-export const rolesInForce = (roles: readonly Role[]): Role[] => (roles.includes('PUBLIC_PORTAL') ? ['PUBLIC_PORTAL'] : [...roles]);
+/**
+ * Mutations that show identity data or a sealed text. A portal client needs the scope `identity:reveal` for them beside the
+ * owner's; FREE_QUERY (自由查询, break-glass) is the role that may send documents that a client has not registered.
+ */
+export const REVEALING_FIELDS: ReadonlySet<string> = new Set(['revealPetitioner', 'revealAccusation', 'printDocument', 'readRetaliationComplaint']);
+
+/**
+ * AUDITOR (审计员) reads what others did and does nothing: whoever has it beside another role has it alone, so that nobody audits
+ * acts of their own (三员分立; practice of 等保, no article).
+ */
+const ALONE: readonly Role[] = ['PUBLIC_PORTAL', 'AUDITOR'];
+export const rolesInForce = (roles: readonly Role[]): Role[] => {
+  const alone = ALONE.find((role) => roles.includes(role));
+  return alone ? [alone] : [...roles];
+};
 
 /** A part that a unit or an official has in a case; each part makes the case visible to its holder. */
 export const PARTY_ROLES = [

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { IdentityProvider } from '@anjie/access/identity-provider';
+import { providerEnv, providerFaults, providerOf } from '@anjie/access/provider-settings';
 import { SERVICES, type ServiceName } from '@anjie/contracts';
 
 const shape = z.object({
@@ -24,19 +25,9 @@ export function readOpsEnv(source: NodeJS.ProcessEnv = process.env): OpsEnv {
   return { ...env, databaseUrlOf: (service) => urls.get(service) ?? env.ANJIE_DATABASE_URL };
 }
 
-const claim = (name: string) => z.string().min(1).default(name);
-const boardShape = z.object({
-  ANJIE_REDIS_URL: shape.shape.ANJIE_REDIS_URL,
-  ANJIE_JWT_ISSUER: z.string({ error: 'set it as the gateway has it: who signs the tokens of administrators' }).min(1),
-  ANJIE_JWT_AUDIENCE: z.string().min(1).default('anjie'),
-  ANJIE_JWKS_FILE: z.string().optional(),
-  ANJIE_JWKS_URL: z.url({ protocol: /^https?$/, error: 'set it to an http(s) URL' }).optional(),
-  ANJIE_JWT_CLAIM_SUBJECT: claim('sub'),
-  ANJIE_JWT_CLAIM_UNIT: claim('unit'),
-  ANJIE_JWT_CLAIM_DIVISION: claim('division'),
-  ANJIE_JWT_CLAIM_ROLES: claim('roles'),
-  ANJIE_JWT_CLAIM_LOCALE: claim('locale'),
-}).refine((env) => (env.ANJIE_JWKS_FILE === undefined) !== (env.ANJIE_JWKS_URL === undefined), { path: ['ANJIE_JWKS_FILE'], error: 'set exactly one of ANJIE_JWKS_FILE and ANJIE_JWKS_URL, as the gateway has it' });
+const boardShape = z.object({ ...providerEnv, ANJIE_REDIS_URL: shape.shape.ANJIE_REDIS_URL }).superRefine((env, context) => {
+  for (const [variable, message] of providerFaults(env)) context.addIssue({ code: 'custom', path: [variable], message });
+});
 
 export interface BoardEnv {
   readonly redisUrl: string;
@@ -46,18 +37,7 @@ export interface BoardEnv {
 /** The board needs Redis and the identity provider, no database. @throws Error whose message says which variable to change */
 export function readBoardEnv(source: NodeJS.ProcessEnv = process.env): BoardEnv {
   const env = read(boardShape, source);
-  return {
-    redisUrl: env.ANJIE_REDIS_URL,
-    provider: {
-      issuer: env.ANJIE_JWT_ISSUER,
-      audience: env.ANJIE_JWT_AUDIENCE,
-      keys: env.ANJIE_JWKS_URL === undefined ? { jwks: readFileSync(env.ANJIE_JWKS_FILE ?? '', 'utf8') } : { url: env.ANJIE_JWKS_URL },
-      claims: {
-        subject: env.ANJIE_JWT_CLAIM_SUBJECT, unit: env.ANJIE_JWT_CLAIM_UNIT, division: env.ANJIE_JWT_CLAIM_DIVISION, roles: env.ANJIE_JWT_CLAIM_ROLES,
-        locale: env.ANJIE_JWT_CLAIM_LOCALE,
-      },
-    },
-  };
+  return { redisUrl: env.ANJIE_REDIS_URL, provider: providerOf(env, (path) => readFileSync(path, 'utf8')) };
 }
 
 function read<Schema extends z.ZodType>(schema: Schema, source: NodeJS.ProcessEnv): z.infer<Schema> {

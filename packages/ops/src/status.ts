@@ -1,6 +1,7 @@
 import { queueConcernsOf, type ServiceName } from '@anjie/contracts';
 import { select } from '@anjie/service-kit/database';
-import { infoOfMasters, keyPrefix, openQueue } from '@anjie/service-kit/messaging';
+import { infoOfMasters } from '@anjie/redis';
+import { keyPrefix, openQueue } from '@anjie/service-kit/messaging';
 import { closeWithin } from '@anjie/service-kit/runtime';
 import {
   clockSkewS, failedTasks, memoryRatio, oldestUnfiredS, openDeadLetters, outboxFacts, queueDepth, reconciliationFacts,

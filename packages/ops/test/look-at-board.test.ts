@@ -17,7 +17,7 @@ async function openBoard() {
   const { privateKey, publicKey } = await generateKeyPair('ES256');
   const jwks = JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid: 'k', alg: 'ES256' }] });
   const claims = { subject: 'sub', unit: 'unit', division: 'division', roles: 'roles', locale: 'locale' };
-  const verify = createTokenVerifier({ issuer: ISSUER, audience: 'anjie', keys: { jwks }, claims }, () => undefined);
+  const verify = createTokenVerifier({ issuer: ISSUER, audience: 'anjie', keys: { jwks }, claims, clockSkewS: 5 }, () => undefined);
   const server = await serveBoard({ pages: openQueuePages(testEngines().redis), verify, port: 0, log: silent });
   const url = `http://127.0.0.1:${server.port}`;
   return {

@@ -13,6 +13,9 @@ import { serveRoutes } from '../src/subgraph';
 const log = createLog('test', 'silent');
 const clerk = viewers.clerk('11111111-1111-4111-8111-111111111111');
 const gateway = viewers.service('gateway');
+/** Whose session is over: subjects. */
+const over = new Set<string>();
+const admit = async (viewer: Viewer): Promise<Viewer | undefined> => (over.has(viewer.subject) ? undefined : viewer);
 
 function identity() {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
@@ -35,7 +38,7 @@ beforeAll(async () => {
   });
   dir = await mkdtemp(join(tmpdir(), 'anjie-files-'));
   storage = createFolderStorage(dir);
-  const routes = fileRoutes({ db: database.db, gate: createTokenGate('cases', { gateway: keys.spki, officials: keys.spki }), storage, log, allowedPurposes: ['LEDGER_IMPORT'] });
+  const routes = fileRoutes({ db: database.db, gate: createTokenGate('cases', { gateway: keys.spki, officials: keys.spki }), admit, storage, log, allowedPurposes: ['LEDGER_IMPORT'] });
   server = await serveRoutes(routes, { host: '127.0.0.1', port: 0, log });
 });
 beforeEach(() => database.truncate());
@@ -164,4 +167,15 @@ test('a file past its time is gone at once, and its content with the sweep, also
   await expect(storage.open(first)).rejects.toThrow('ENOENT');
   await expect(storage.open(second)).rejects.toThrow('ENOENT');
   (await storage.open(kept)).destroy();
+});
+
+test('whose session is over sends no file, and a link that was made in it gives nothing out', async () => {
+  const { body } = await send(Buffer.from('x'));
+  const [token, stored] = [await linkTo(body.id), await storedContents()];
+  over.add(clerk.subject);
+  const [sent, fetched] = [await send(Buffer.from('y')), await fetchLink(token)];
+  over.delete(clerk.subject);
+  expect([sent.status, sent.body.error?.code, fetched.status]).toEqual([403, 'FORBIDDEN', 404]);
+  expect(await storedContents()).toEqual(stored);
+  expect((await fetchLink(token)).status).toBe(200);
 });

@@ -22,7 +22,7 @@ const ALERTS = join(__dirname, '../../../infra/prometheus/alerts.yaml');
 /** Value by `name{labels}` without the label `service`. */
 async function scrape(redisUrl = testEngines().redis): Promise<ReadonlyMap<string, number>> {
   const env = { ANJIE_HOST: '127.0.0.1', ANJIE_PORT: 0, ANJIE_REDIS_URL: redisUrl };
-  const server = await serveHealth({ service: 'supervision', db: database.db, env, log: silent }, [{ name: 'anjie_deadline_oldest_unfired_seconds', read: async () => 12.5 }]);
+  const server = await serveHealth({ service: 'supervision', db: database.db, env, log: silent }, [{ name: 'anjie_deadline_oldest_unfired_seconds', read: async () => 12.5 }, { name: 'anjie_readings_most_in_hour', read: async () => 3 }]);
   parts.push(server);
   const response = await fetch(`http://127.0.0.1:${server.port}/metrics`);
   expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
 import { openTestDatabase, testEngines } from '@anjie/testing';
 import { kitMigrations, kitTables, setClockOffset, unsafeDatabaseSettings } from '../src/database';
-import { openRedis, unsafeRedisSettings } from '../src/messaging';
+import { openRedis } from '@anjie/redis';
+import { unsafeRedisSettings } from '../src/messaging';
 import { commonEnv, readEnv, type CommonEnv, type Logger } from '../src/runtime';
 import { openService, refuseUnsafeSettings } from '../src/subgraph';
 

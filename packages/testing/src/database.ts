@@ -1,6 +1,6 @@
 import type { DataSource, EntitySchema } from 'typeorm';
 import { createAuditSeal, createDatabase, migrateDatabase, openDatabase, select, setClockOffset, useAuditSeal, type Migration } from '@anjie/service-kit/database';
-import { openRedis } from '@anjie/service-kit/messaging';
+import { openRedis } from '@anjie/redis';
 
 /** Set by `npm test`: the throw-away MariaDB and Redis of this run; each jest worker has a Redis database of its own, as it has schemas. */
 export const testEngines = () => {

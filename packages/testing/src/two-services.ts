@@ -5,6 +5,7 @@ import { createTokenGate, createTokenMint } from '@anjie/access';
 import { DivisionChanged, SUBSCRIPTIONS, type EventDefinition, type ServiceName } from '@anjie/contracts';
 import { insertRows, inTransaction, kitMigrations, kitTables, select } from '@anjie/service-kit/database';
 import { createBodyReader, createOutbox, createSeal, onMany, startAcks, startConsumers, startRelay, type Reaction } from '@anjie/service-kit/messaging';
+import { createAdmission, readStanding } from '@anjie/service-kit/sessions';
 import { closeAll, createLog, type Closable, type Logger } from '@anjie/service-kit/runtime';
 import { serveSubgraph } from '@anjie/service-kit/subgraph';
 import { openTestDatabase, testEngines } from './database';
@@ -33,7 +34,7 @@ export async function openTwoServices() {
   const dbOf: Record<ServiceName, DataSource> = { officials: sender.db, cases: receiver.db, supervision: idle.db, assistance: idle.db };
   const servers = await Promise.all(NAMES.map(async (name) => ({
     name,
-    server: await serveSubgraph({ schema, contextFor: () => ({}), gate: createTokenGate(name, keys.keyring), db: dbOf[name], host: '127.0.0.1', port: 0, log: silent }),
+    server: await serveSubgraph({ schema, contextFor: () => ({}), gate: createTokenGate(name, keys.keyring), admit: createAdmission((officialId) => readStanding(dbOf[name].manager, name, officialId)), db: dbOf[name], host: '127.0.0.1', port: 0, log: silent }),
   })));
   const urls = Object.fromEntries(servers.map(({ name, server }) => [name, `http://127.0.0.1:${server.port}`]));
   const own = (service: ServiceName): Own => ({ service, db: dbOf[service], urls, mint: keys.mintOf[service] ?? (() => ''), log: silent });

@@ -13,6 +13,7 @@ export const viewers = {
   /** No role at all: sees only what names them. */
   plain: (subject: string = randomUUID(), unitId: string | null = null): Viewer => official({ subject, unitId }),
   admin: (subject: string = randomUUID()): Viewer => official({ subject, roles: ['ADMIN'] }),
+  auditor: (subject: string = randomUUID()): Viewer => official({ subject, roles: ['AUDITOR'] }),
   /** A website through which petitioners ask. */
   portal: (subject: string = randomUUID()): Viewer => official({ subject, roles: ['PUBLIC_PORTAL'] }),
   service: (name: string): Viewer => official({ kind: 'SERVICE', subject: name }),

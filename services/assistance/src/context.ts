@@ -21,7 +21,7 @@ export interface ContextParts {
 /** Per request: who asks, and one viewer-aware loader per entity for root fields and references alike. */
 export function createContext({ sql, claims, services }: ContextParts) {
   const { viewer, requestId } = claims;
-  return { viewer, requestId, actor: { viewer, requestId }, services, loaders: createLoaders(sql, viewer), lists: createLists(sql, viewer) };
+  return { viewer, requestId, actor: { viewer, requestId }, sql, services, loaders: createLoaders(sql, viewer), lists: createLists(sql, viewer) };
 }
 export type Context = ReturnType<typeof createContext>;
 

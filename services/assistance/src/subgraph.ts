@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { auditResolvers } from '@anjie/service-kit/audit-reading';
 import { buildSubgraph, scalarResolvers } from '@anjie/service-kit/subgraph';
 import { assistanceApplicationResolvers as applications } from './assistance-applications/assistance-application-resolvers';
 import { DecimalScalar } from './decimal';
@@ -23,7 +24,7 @@ export const buildAssistanceSchema = () =>
     ...applications,
     ...visits,
     ...figureResolvers,
-    Query: { ...referrals.Query, ...applications.Query, ...visits.Query },
+    Query: { ...referrals.Query, ...applications.Query, ...visits.Query, ...auditResolvers('assistance', 'auditOfAssistance').Query },
     Mutation: { ...referrals.Mutation, ...applications.Mutation, ...visits.Mutation },
     Case,
   });

@@ -10,6 +10,7 @@ import type { CasesEnv } from './env';
 import { exchangeTemplates } from './exchange/exchange-columns';
 import { templates } from './imports/import-columns';
 import { reactions, sweeps } from './jobs';
+import { mostReadingsInHour } from './readings/reader-repository';
 import { createServices } from './services';
 import { buildCasesSchema } from './subgraph';
 
@@ -44,7 +45,7 @@ export async function startHttp(env: CasesEnv): Promise<void> {
 export async function startWorker(env: CasesEnv): Promise<void> {
   const open = await openService(plan(env));
   const services = await safeServices(open, env, 'WORKER');
-  const parts = [open, await serveHealth(open), ...startCouriers(open, reactions(open)), ...sweeps(open, services)];
+  const parts = [open, await serveHealth(open, [{ name: 'anjie_readings_most_in_hour', read: mostReadingsInHour }]), ...startCouriers(open, reactions(open)), ...sweeps(open, services)];
   open.log.info('cases works');
   closeOnSignal(parts, open.log);
 }

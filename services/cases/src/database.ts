@@ -51,6 +51,8 @@ import { petitionDispositionMigrations } from './migrations/1769000002000-add-pe
 import { petitionerAccessMigrations } from './migrations/1769000060000-create-petitioner-access';
 import type { EntitySchema } from 'typeorm';
 import { accusationMigrations } from './migrations/1769000020001-create-accusations';
+import { readerMigrations } from './migrations/1780000020000-create-readers';
+import { readerTable } from './readings/reader.table';
 
 export const tables: readonly EntitySchema<never>[] = [
   ...kitTables,
@@ -88,6 +90,7 @@ export const tables: readonly EntitySchema<never>[] = [
   exclusionTable,
   ...closingFactTables,
   ...petitionerAccessTables,
+  readerTable,
 ];
 export const migrations = [
   ...kitMigrations,
@@ -114,4 +117,5 @@ export const migrations = [
   ...petitionDispositionMigrations,
   ...closingFactMigrations,
   ...petitionerAccessMigrations,
+  ...readerMigrations,
 ];

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { auditResolvers } from '@anjie/service-kit/audit-reading';
 import { buildSubgraph, scalarResolvers } from '@anjie/service-kit/subgraph';
 import { accusationResolvers } from './accusations/accusation-resolvers';
 import { acceptanceResolvers } from './acceptance/acceptance-resolvers';
@@ -78,6 +79,7 @@ const nouns: readonly Readonly<Record<string, object>>[] = [
   petitionerAccessResolvers,
   ratingResolvers,
   complaintResolvers,
+  auditResolvers('cases', 'auditOfCases'),
 ];
 
 /** schema/ + resolvers. Each noun brings its own fields; fields of one type that two nouns bring are joined. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { putKnownOfficials } from '@anjie/service-kit/facts';
 import { viewers } from '@anjie/testing';
 import { assign, count, seesCase, told } from './asking';
 import { accuse, actor, exclude, lift, official, placeUnits, transfer, unit } from './sealed-world';
@@ -84,4 +85,41 @@ test('only joint offices read who is kept out of an ordinary case', async () => 
   await exclude(world, id, { unitId: unit.bureau });
   const read = async (viewer: typeof actor.clerk) => (await world.client.query<{ case: { exclusions: object[] } }>(viewer, 'query ($id: ID!) { case(id: $id) { exclusions { id } } }', { id })).case.exclusions.length;
   expect([await read(actor.office), await read(actor.province), await read(actor.clerk)]).toEqual([1, 1, 0]);
+});
+
+describe('posts besides the one that is used (第三十条第三款: whoever serves in the accused unit, wherever they sit)', () => {
+  type Post = { unitId: string; kind: 'PRIMARY' | 'ACTING' | 'SECONDED'; startedOn: string; endedOn: string | null };
+  const post = (unitId: string, part: Partial<Post> = {}): Post => ({ unitId, kind: 'PRIMARY', startedOn: '2020-01-01', endedOn: null, ...part });
+  const havePosts = (officialId: string, posts: Post[]): Promise<void> =>
+    putKnownOfficials(world.db.manager, [{ officialId, staffNo: officialId.slice(0, 8), name: '某科员', unitId: posts[0]?.unitId ?? null, validTo: null, posts }]);
+
+  // the case is filed on 2022-09-27; the bureau with the centre below it is accused
+  test.each<[string, Post[], boolean]>([
+    ['has no other post', [post(unit.hall)], true],
+    ['is seconded here from the accused unit', [post(unit.bureau), post(unit.hall, { kind: 'SECONDED' })], false],
+    ['is seconded from a unit below the accused one', [post(unit.centre), post(unit.hall, { kind: 'SECONDED' })], false],
+    ['acts for the accused unit beside the own post', [post(unit.hall), post(unit.bureau, { kind: 'ACTING', endedOn: '2022-12-31' })], false],
+    ['moved here from the accused unit after the filing', [post(unit.hall, { startedOn: '2022-10-10' }), post(unit.bureau, { endedOn: '2022-10-10' })], false],
+    ['moved here from the accused unit on the day of the filing', [post(unit.hall, { startedOn: '2022-09-27' }), post(unit.bureau, { endedOn: '2022-09-27' })], false],
+    ['moved here from the accused unit before the filing', [post(unit.hall, { startedOn: '2022-09-26' }), post(unit.bureau, { endedOn: '2022-09-26' })], true],
+    ['will move to the accused unit', [post(unit.hall), post(unit.bureau, { startedOn: '2023-01-01' })], false],
+    ['comes from the unit above the accused one', [post(unit.cityBureau), post(unit.hall, { kind: 'SECONDED' })], true],
+  ])('a clerk of the window that registered who %s sees the case: %#', async (_who, posts, sees) => {
+    const id = await aCase();
+    const clerk = viewers.clerk(unit.hall);
+    await havePosts(clerk.subject, posts);
+    expect(await seesCase(world, clerk, id)).toBe(true);
+    await exclude(world, id, { unitId: unit.bureau });
+    expect([await seesCase(world, clerk, id), await seesCase(world, actor.clerk, id)]).toEqual([sees, true]);
+  });
+
+  test('the same holds for an accusation, which nobody seconded from the accused unit may take in either', async () => {
+    const { id } = (await accuse(world)).case;
+    const [stranger, seconded] = [viewers.clerk(unit.hall), viewers.clerk(unit.hall)];
+    await havePosts(seconded.subject, [post(unit.centre), post(unit.hall, { kind: 'SECONDED' })]);
+    expect([await seesCase(world, stranger, id), await seesCase(world, seconded, id)]).toEqual([true, false]);
+    expect((await told(world, 'case-scope-changed')).at(-1)?.['excluded']).toContainEqual({ kind: 'UNIT', id: unit.centre, since: '2022-09-27' });
+    expect(await accuse(world, {}, seconded)).toMatchObject({ __typename: 'PetitionRefusal', code: 'UNIT_EXCLUDED' });
+    expect(await count(world, 'accusations')).toBe(1);
+  });
 });

@@ -222,7 +222,7 @@ test('a portal may ask its three fields and no other root field, with whatever o
   expect(open.sort()).toEqual([...PORTAL_FIELDS].sort());
   const { errors } = await graphql({ schema, source: '{ _entities(representations: [{ __typename: "Case", id: "x" }]) { __typename } }', contextValue });
   expect(errors).toHaveLength(1);
-  for (const [, source] of documents.slice(0, 10)) expect((await faultOf(world, people.county, source))?.code).not.toBe('FORBIDDEN');
+  for (const [, source] of documents.filter(([name]) => !name.startsWith('_')).slice(0, 10)) expect((await faultOf(world, people.county, source))?.code).not.toBe('FORBIDDEN');
 });
 
 test('a portal sees no case by any predicate, where the clerk sees one', async () => {

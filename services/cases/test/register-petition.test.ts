@@ -1,4 +1,5 @@
 import { select } from '@anjie/service-kit/database';
+import { mostReadingsInHour } from '../src/readings/reader-repository';
 import { aRegistration, anIdNumber, key, openCases, people, register, REGISTER, type CasesWorld, type Registered } from './world';
 
 let world: CasesWorld;
@@ -116,4 +117,33 @@ test('the thirty-first reading within an hour is refused', async () => {
     })).revealPetitioner;
   for (let i = 0; i < 30; i += 1) expect(await ask()).toMatchObject({ name: '马小明' });
   expect(await ask()).toMatchObject({ code: 'QUOTA_EXCEEDED' });
+});
+
+describe('a repeated reading (the same idempotency key)', () => {
+  const read = async (input: object, viewer = people.clerk) => (await world.client.query<{ revealPetitioner: Record<string, string> }>(viewer, REVEAL, { input })).revealPetitioner;
+  const audited = async (): Promise<number> => Number((await select<{ n: string }>(world.db.manager, `SELECT COUNT(*) AS n FROM audit_entries WHERE action = 'IDENTITY_READ'`))[0]?.n);
+  const one = async () => {
+    const { petition, case: { id } } = await register(world);
+    return { caseId: id, input: { idempotencyKey: key(), petitionId: petition.id, ref: petition.petitioners[0]?.ref, reason: '核对信访人身份' } };
+  };
+
+  test('is audited and counted like the first', async () => {
+    const { input } = await one();
+    for (let i = 1; i <= 30; i += 1) expect([await read(input), await audited()]).toMatchObject([{ name: '马小明' }, i]);
+    expect([await read(input), await audited()]).toMatchObject([{ code: 'QUOTA_EXCEEDED' }, 30]);
+  });
+
+  test('shows nothing any more once the case is not visible', async () => {
+    const { input, caseId } = await one();
+    expect(await read(input)).toMatchObject({ name: '马小明' });
+    await world.db.query("INSERT INTO case_exclusions (case_id, party_kind, party_id) VALUES (?, 'OFFICIAL', ?)", [caseId, people.clerk.subject]);
+    expect([await read(input), await audited()]).toEqual([{ __typename: 'PetitionRefusal', code: 'NOT_FOUND' }, 1]);
+  });
+
+  test('forty at the same moment: thirty are shown and audited', async () => {
+    const { input } = await one();
+    const answers = await Promise.all(Array.from({ length: 40 }, () => read(input)));
+    expect(answers.filter(({ name }) => name === '马小明')).toHaveLength(30);
+    expect([answers.filter(({ code }) => code === 'QUOTA_EXCEEDED').length, await audited(), await mostReadingsInHour(world.db.manager)]).toEqual([10, 30, 30]);
+  });
 });

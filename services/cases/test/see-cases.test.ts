@@ -114,6 +114,8 @@ test('the entities and root fields that are looked at here are all that there ar
   expect(roots.sort()).toEqual([
     'accusationProgress',
     'attachment',
+    // for AUDITOR alone, without a row of a case (read-audit.test.ts)
+    'auditOfCases',
     'campaign',
     'campaigns',
     'case',

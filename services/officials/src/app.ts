@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { purposesOf } from '@anjie/contracts';
 import { fileRoutes, openFileStorage, unusableStorage } from '@anjie/service-kit/files';
 import { templateRoute } from '@anjie/service-kit/imports';
-import { openService, refuseUnsafeSettings, serveHealth, serveSubgraph, startCouriers, type OpenService, type ServicePlan } from '@anjie/service-kit/subgraph';
+import { openService, refuseUnsafeSettings, serveHealth, serveSubgraph, standingRoute, startCouriers, type OpenService, type ServicePlan } from '@anjie/service-kit/subgraph';
 import { closeOnSignal, readSecretFile, type CommonEnv } from '@anjie/service-kit/runtime';
 import { createContext } from './context';
 import { migrations, tables } from './database';
@@ -11,6 +11,7 @@ import { divisionColumns } from './directory-imports/division-import';
 import { officialColumns } from './directory-imports/official-import';
 import { unitColumns } from './directory-imports/unit-import';
 import { reactions, sweeps } from './jobs';
+import { portalRoutes } from './portal-clients/portal-routes';
 import { createServices } from './services';
 import { buildOfficialsSchema } from './subgraph';
 
@@ -48,6 +49,8 @@ export async function startHttp(env: OfficialsEnv): Promise<void> {
     routes: [
       ...fileRoutes({ ...open, storage: services.storage, allowedPurposes: purposesOf('officials'), expireAfterHours: FILE_HOURS }),
       templateRoute(open.gate, templates),
+      ...portalRoutes(open.gate, services.portalRegister),
+      standingRoute(open),
     ],
   });
   open.log.info({ port: server.port }, 'officials answers');

@@ -2,11 +2,12 @@ import type { EntityManager } from 'typeorm';
 import type { InternalClaims, Viewer } from '@anjie/access';
 import { pullFigureChanges, type FigurePull } from '@anjie/service-kit/figures';
 import { importProblemConnection } from '@anjie/service-kit/imports';
-import type { PageArgs } from '@anjie/service-kit/subgraph';
+import { listConnection, type PageArgs } from '@anjie/service-kit/subgraph';
 import { runsOf, type DirectoryImportRow } from './directory-imports/directory-import-repository';
 import { listDivisions } from './divisions/division-repository';
 import { createLoaders } from './loaders';
 import { listOfficials, type OfficialFilter } from './officials/official-repository';
+import { portalClientList, type PortalClientRow } from './portal-clients/portal-client-repository';
 import type { Services } from './services';
 import { listSponsorships, type SponsorshipFilter } from './sponsorships/sponsorship-repository';
 import { listUnits, type UnitFilter } from './units/unit-repository';
@@ -20,7 +21,7 @@ export interface ContextParts {
 /** Per request: who asks, one viewer-aware loader per entity for root fields and references alike, and the lists of the root. */
 export function createContext({ sql, claims, services }: ContextParts) {
   const { viewer, requestId } = claims;
-  return { viewer, requestId, actor: { viewer, requestId }, services, loaders: createLoaders(sql, viewer), lists: createLists(sql, viewer) };
+  return { viewer, requestId, actor: { viewer, requestId }, sql, services, loaders: createLoaders(sql, viewer), lists: createLists(sql, viewer) };
 }
 export type Context = ReturnType<typeof createContext>;
 
@@ -29,6 +30,7 @@ const createLists = (sql: EntityManager, viewer: Viewer) => ({
   units: (filter: UnitFilter, page: PageArgs) => listUnits(sql, filter, page),
   officials: (filter: OfficialFilter, page: PageArgs) => listOfficials(sql, filter, page),
   sponsorships: (filter: SponsorshipFilter, page: PageArgs) => listSponsorships(sql, viewer, { filter, page }),
+  portalClients: (page: PageArgs) => listConnection<PortalClientRow>(sql, portalClientList(viewer), page),
   importRuns: (row: DirectoryImportRow) => runsOf(sql, row),
   importProblems: (runId: string, page: PageArgs) => importProblemConnection(sql, viewer, { ...page, runId }),
   figureChanges: (pull: FigurePull) => pullFigureChanges(sql, viewer, pull),

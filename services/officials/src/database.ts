@@ -21,7 +21,11 @@ import { createDirectoryEdits } from './migrations/1767225700010-create-director
 import { backfillDirectoryEdits } from './migrations/1767225700011-backfill-directory-edits';
 import { createDirectoryImports } from './migrations/1767225700012-create-directory-imports';
 import { createClosingOpinions } from './migrations/1769000081000-create-closing-opinions';
+import { portalClientMigrations } from './migrations/1780000010000-create-portal-clients';
+import { addPostKind } from './migrations/1780000020010-add-post-kind';
+import { addSessionsValidAfter } from './migrations/1780000020011-add-sessions-valid-after';
 import { officialTable, postTable } from './officials/official.table';
+import { portalTables } from './portal-clients/portal-client.table';
 import { caseCrewTable, caseReadinessTable, countedFigureTable } from './readiness/readiness.table';
 import { sponsorshipTable } from './sponsorships/sponsorship.table';
 import { taskForceMemberTable, taskForceTable } from './task-forces/task-force.table';
@@ -31,6 +35,7 @@ const ownTables = [
   divisionTable, unitTable, officialTable, postTable, sponsorshipTable, taskForceTable, taskForceMemberTable, caseCrewTable, caseReadinessTable,
   countedFigureTable, directoryEditTable, directoryImportTable,
   closingOpinionTable,
+  ...portalTables,
 ] as unknown as readonly EntitySchema<never>[];
 
 export const tables = [...kitTables, ...caseScopeTables, ...fileTables, ...importTables, ...ownTables];
@@ -40,4 +45,6 @@ export const migrations = [
   createCaseReadiness, createCountedFigures, createDirectoryEdits, backfillDirectoryEdits,
   createDirectoryImports,
   createClosingOpinions,
+  ...portalClientMigrations,
+  addPostKind, addSessionsValidAfter,
 ];

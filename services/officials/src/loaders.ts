@@ -2,13 +2,16 @@ import type { EntityManager } from 'typeorm';
 import type { Viewer } from '@anjie/access';
 import { visibleCaseLoader } from '@anjie/service-kit/facts';
 import { figuresLoader } from '@anjie/service-kit/figures';
-import { loaderBy, loaderById, loaderOfConnections, loaderOfMany, type PageArgs } from '@anjie/service-kit/subgraph';
+import { listConnectionsByParent, loaderBy, loaderById, loaderOfConnections, loaderOfMany, type PageArgs } from '@anjie/service-kit/subgraph';
 import { closingOpinionsByIds, closingOpinionsUnder, type ClosingOpinionRow } from './closing-opinions/closing-opinion-repository';
 import { directoryImportsByIds, type DirectoryImportRow } from './directory-imports/directory-import-repository';
 import { childrenOf, divisionsByCodes, type DivisionRow } from './divisions/division-repository';
 import { officialsByIds, officialsOfUnits, type OfficialRow } from './officials/official-repository';
 import { currentUnits, postsOfOfficials, type CurrentUnit, type PostRow } from './officials/post-repository';
 import { caseFactsOf, type CaseFacts } from './readiness/case-facts-repository';
+import { visiblePortalClients, type PortalClientRow } from './portal-clients/portal-client-repository';
+import { documentsUnderClient, straysUnderClient, type PortalDocumentRow, type PortalStrayRow } from './portal-clients/portal-document-repository';
+import { keysOfClients, portalKeysByIds, type PortalKeyRow } from './portal-clients/portal-key-repository';
 import { activeSponsorships, sponsorshipsByIds, sponsorshipsUnder, type SponsorshipParents, type SponsorshipRow } from './sponsorships/sponsorship-repository';
 import { activeTaskForces, membersOf, taskForcesByIds, type TaskForceMemberRow, type TaskForceRow } from './task-forces/task-force-repository';
 import { childUnits, unitsByIds, unitsOfDivisions, type UnitRow } from './units/unit-repository';
@@ -19,6 +22,7 @@ export function createLoaders(sql: EntityManager, viewer: Viewer) {
   return {
     ...directoryLoaders(sql),
     ...caseLoaders(sql, viewer),
+    ...portalLoaders(sql, viewer),
     figuresOf: figuresLoader(sql, ['SPONSORED', 'FOUR_ONES_COMPLETE']),
     directoryImportById: loaderById<DirectoryImportRow>((ids) => directoryImportsByIds(sql, viewer, ids)),
   };
@@ -35,6 +39,15 @@ const directoryLoaders = (sql: EntityManager) => ({
   officialsOfUnit: loaderOfConnections<OfficialRow, PageArgs>((ids, args) => officialsOfUnits(sql, ids, args)),
   postsOfOfficial: loaderOfMany<PostRow>((row) => row.officialId, (ids) => postsOfOfficials(sql, ids)),
   currentUnitOf: loaderById<CurrentUnit>((ids) => currentUnits(sql, ids)),
+});
+
+/** Keys, documents and strays hang under a client, whose own loader has decided that the viewer sees it. */
+const portalLoaders = (sql: EntityManager, viewer: Viewer) => ({
+  portalClientById: loaderById<PortalClientRow>((ids) => visiblePortalClients(sql, viewer, ids)),
+  portalKeyById: loaderById<PortalKeyRow>((ids) => portalKeysByIds(sql, ids)),
+  keysOfPortalClient: loaderOfMany<PortalKeyRow>((row) => row.clientId, (ids) => keysOfClients(sql, ids)),
+  documentsOfPortalClient: loaderOfConnections<PortalDocumentRow, PageArgs>((parents, args) => listConnectionsByParent(sql, documentsUnderClient, { parents, args })),
+  straysOfPortalClient: loaderOfConnections<PortalStrayRow, PageArgs>((parents, args) => listConnectionsByParent(sql, straysUnderClient, { parents, args })),
 });
 
 /** The `…Of` loaders hang under a Case, whose own loader has decided that the viewer sees it. */

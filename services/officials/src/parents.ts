@@ -6,9 +6,14 @@ import type { DirectoryImportRow } from './directory-imports/directory-import-re
 import type { PutCounts, DirectoryRefusal } from './directory/directory-change';
 import type { DivisionRow } from './divisions/division-repository';
 import type { OfficialRow } from './officials/official-repository';
+import type { EndedSessions } from './officials/session-service';
 import type { PostRow } from './officials/post-repository';
+import type { PortalClientRow } from './portal-clients/portal-client-repository';
+import type { PortalDocumentRow, PortalStrayRow } from './portal-clients/portal-document-repository';
+import type { PortalKeyRow } from './portal-clients/portal-key-repository';
 import type { CaseFacts } from './readiness/case-facts-repository';
 import type { ClosingOpinionRefusal } from './rules/closing-opinion';
+import type { PortalClientRefusal } from './rules/portal-client';
 import type { SponsorshipRefusal } from './rules/sponsoring';
 import type { TaskForceRefusal } from './rules/task-force-forming';
 import type { Begun } from './sponsorships/name-sponsors';
@@ -48,6 +53,7 @@ export interface ClosingOpinionPayloadParent {
 export type ClosingOpinionRefusalParent = ClosingOpinionRefusal;
 export type DirectoryRefusalParent = DirectoryRefusal;
 export type PutDirectoryPayloadParent = PutCounts;
+export type EndSessionsPayloadParent = EndedSessions;
 export interface CaseParent {
   readonly id: string;
 }
@@ -65,4 +71,25 @@ export type DirectoryImportSheetParent = ImportRunView;
 export type DirectoryImportProblemParent = ImportProblemView;
 export interface DirectoryImportPayloadParent {
   readonly directoryImportId: string;
+}
+export type PortalClientParent = PortalClientRow;
+export type PortalClientKeyParent = PortalKeyRow;
+export type PortalDocumentParent = PortalDocumentRow;
+export type PortalStrayParent = PortalStrayRow;
+export type PortalClientConnectionParent = Connection<PortalClientRow>;
+export type PortalDocumentConnectionParent = Connection<PortalDocumentRow>;
+export type PortalStrayConnectionParent = Connection<PortalStrayRow>;
+export type PortalClientRefusalParent = PortalClientRefusal;
+export interface PortalClientPayloadParent {
+  readonly clientId: string;
+}
+export interface PortalKeyPayloadParent {
+  readonly clientId: string;
+  readonly keyId: string;
+  readonly secret: string | null;
+}
+export interface PortalDocumentsPayloadParent {
+  readonly clientId: string;
+  readonly documentIds: readonly string[];
+  readonly changed: number;
 }

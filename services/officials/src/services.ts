@@ -9,6 +9,10 @@ import { createDirectoryImportService } from './directory-imports/directory-impo
 import { divisionImport } from './directory-imports/division-import';
 import { officialImport } from './directory-imports/official-import';
 import { unitImport } from './directory-imports/unit-import';
+import { createPortalClientService } from './portal-clients/portal-client-service';
+import { createPortalDocumentService } from './portal-clients/portal-document-service';
+import { createPortalRegister } from './portal-clients/portal-register';
+import { createSessionService } from './officials/session-service';
 import { createSponsorshipService } from './sponsorships/sponsorship-service';
 import { createTaskForceService } from './task-forces/task-force-service';
 
@@ -30,10 +34,14 @@ export function createServices(deps: ServiceDeps) {
     storage,
     engine,
     directory: createDirectoryService(deps),
+    sessions: createSessionService(deps),
     directoryImports: createDirectoryImportService({ db, engine }),
     sponsorships: createSponsorshipService(deps),
     taskForces: createTaskForceService(deps),
     closingOpinions: createClosingOpinionService(deps),
+    portalClients: createPortalClientService(deps),
+    portalDocuments: createPortalDocumentService(deps),
+    portalRegister: createPortalRegister(deps),
   };
 }
 export type Services = ReturnType<typeof createServices>;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { auditResolvers } from '@anjie/service-kit/audit-reading';
 import { buildSubgraph, scalarResolvers } from '@anjie/service-kit/subgraph';
 import { closingOpinionResolvers } from './closing-opinions/closing-opinion-resolvers';
 import { directoryResolvers } from './directory/directory-resolvers';
@@ -6,6 +7,8 @@ import { directoryImportResolvers } from './directory-imports/directory-import-r
 import { divisionResolvers } from './divisions/division-resolvers';
 import type { CaseResolvers } from './generated/graphql';
 import { officialResolvers } from './officials/official-resolvers';
+import { portalClientResolvers } from './portal-clients/portal-client-resolvers';
+import { sessionResolvers } from './officials/session-resolvers';
 import { readinessResolvers } from './readiness/readiness-resolvers';
 import { rollupResolvers } from './rollups/rollup-resolvers';
 import { sponsorshipResolvers } from './sponsorships/sponsorship-resolvers';
@@ -24,6 +27,9 @@ const nouns = [
   divisionResolvers, unitResolvers, officialResolvers, sponsorshipResolvers, taskForceResolvers, readinessResolvers, rollupResolvers, directoryResolvers,
   directoryImportResolvers,
   closingOpinionResolvers,
+  portalClientResolvers,
+  sessionResolvers,
+  auditResolvers('officials', 'auditOfOfficials'),
 ];
 
 /** Every noun's `Query` or `Mutation` fields as one type. */

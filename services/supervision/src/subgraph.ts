@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { auditResolvers } from '@anjie/service-kit/audit-reading';
 import { buildSubgraph, scalarResolvers } from '@anjie/service-kit/subgraph';
 import { backTraceResolvers } from './back-traces/back-trace-resolvers';
 import { closeReviewResolvers } from './close-reviews/close-review-resolvers';
@@ -22,7 +23,7 @@ const Case: CaseResolvers = {
 export const buildSupervisionSchema = () =>
   buildSubgraph(join(__dirname, '../schema'), {
     ...scalarResolvers,
-    Query: { ...obligationResolvers.Query, ...reminderResolvers.Query, ...letterResolvers.Query, ...closeReviewResolvers.Query, ...backTraceResolvers.Query, ...notificationResolvers.Query, ...webhookResolvers.Query },
+    Query: { ...obligationResolvers.Query, ...reminderResolvers.Query, ...letterResolvers.Query, ...closeReviewResolvers.Query, ...backTraceResolvers.Query, ...notificationResolvers.Query, ...webhookResolvers.Query, ...auditResolvers('supervision', 'auditOfSupervision').Query },
     Mutation: { ...reminderResolvers.Mutation, ...letterResolvers.Mutation, ...closeReviewResolvers.Mutation, ...backTraceResolvers.Mutation, ...notificationResolvers.Mutation, ...webhookResolvers.Mutation },
     Obligor: obligationResolvers.Obligor,
     Obligation: obligationResolvers.Obligation,

@@ -23,7 +23,21 @@ export function drawFaults(faults: readonly Fault[], count: number, random: Rand
   });
   const drawn = random.shuffle(deck).slice(0, count);
   while (drawn.length < count) drawn.push(random.pick(faults));
-  return drawn;
+  return apart(drawn);
+}
+
+/** While the database is away nothing can be in time, and two of its outages at once are one longer outage: others come between them. */
+const APART = 2;
+
+function apart(drawn: readonly Fault[]): Fault[] {
+  const left = [...drawn];
+  const placed: Fault[] = [];
+  while (left.length > 0) {
+    const isClose = placed.slice(-APART).some(({ target }) => target === 'mariadbd');
+    const index = Math.max(0, left.findIndex(({ target }) => !isClose || target !== 'mariadbd'));
+    placed.push(...left.splice(index, 1));
+  }
+  return placed;
 }
 
 /** Strikes at its times, several at once where they fall together, but never the same target twice at once. */

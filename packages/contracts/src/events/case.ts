@@ -13,7 +13,7 @@ const party = z.object({
 /** Who may see a case, where it lies and which ledgers count it: what every other service keeps a copy of. */
 export const CaseScopeChanged = defineEvent({
   name: 'case-scope-changed',
-  schemaVersion: 2,
+  schemaVersion: 3,
   ordering: 'SNAPSHOT',
   payload: z.object({
     caseId: z.uuid(),
@@ -26,7 +26,8 @@ export const CaseScopeChanged = defineEvent({
     /** 检举控告件 in the sealed lane. A message of before there was one says nothing, and means none. */
     isSealed: z.boolean().default(false),
     parties: z.array(party),
-    excluded: z.array(z.object({ kind: z.enum(['UNIT', 'OFFICIAL']), id: z.uuid() })),
+    /** `since`: whoever held a post in the unit on this day or later is kept out too; without it, whoever ever held one. */
+    excluded: z.array(z.object({ kind: z.enum(['UNIT', 'OFFICIAL']), id: z.uuid(), since: day.nullish() })),
     /** Each ledger that counts the case, its parent campaigns included, with the county it is counted in. */
     ledgers: z.array(
       z.object({ campaignId: z.uuid(), divisionCode: z.string().regex(DIVISION_CODE), enteredOn: day, removedOn: day.nullable() }),

@@ -35,10 +35,14 @@ export const UnitChanged = defineEvent({
   }),
 });
 
-/** 干部, a person in office, with the post that is current. */
+/** How an official holds a post: 正式任职、代理(主持工作)、借调(挂职). */
+export const POST_KINDS = ['PRIMARY', 'ACTING', 'SECONDED'] as const;
+export type PostKind = (typeof POST_KINDS)[number];
+
+/** 干部, a person in office, with the post that is current, every post that there ever was, and whose sessions are over. */
 export const OfficialChanged = defineEvent({
   name: 'official-changed',
-  schemaVersion: 1,
+  schemaVersion: 2,
   ordering: 'SNAPSHOT',
   payload: z.object({
     officialId: z.uuid(),
@@ -46,5 +50,9 @@ export const OfficialChanged = defineEvent({
     name: z.string(),
     unitId: z.uuid().nullable(),
     validTo: day.nullable(),
+    /** A message of before version 2 says nothing of posts: those that are known stay. */
+    posts: z.array(z.object({ unitId: z.uuid(), kind: z.enum(POST_KINDS), startedOn: day, endedOn: day.nullable() })).optional(),
+    /** Tokens of before this moment are not good any more. */
+    sessionsValidAfter: z.iso.datetime().nullish(),
   }),
 });

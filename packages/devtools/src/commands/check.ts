@@ -12,6 +12,7 @@ import { readTopology } from '../stack/topology';
 import { reportApiChanges } from './api-changes';
 import { composeSupergraph } from './compose';
 import { stalePages } from './docs';
+import { LIMITS_SCRIPT } from './limits';
 import { createSteps } from './steps';
 
 interface Check {
@@ -29,6 +30,7 @@ const CHECKS: readonly Check[] = [
   { name: 'access', run: (root) => told(lintAccess(readSchemas(root, readTopology(root)))) },
   { name: 'composition', run: composition },
   { name: 'pages written from the code', run: (root) => stalePages(root).map((page) => `${page} is not what the code says: run \`npm run docs\` and commit it.`) },
+  { name: 'limits from the shipped documents', run: (root) => complaints(root, [LIMITS_SCRIPT, '--check']) },
   { name: 'changes of the API', run: apiOf },
 ];
 

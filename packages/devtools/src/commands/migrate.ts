@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { checkoutPaths } from '../local/index';
-import { createSchemas, ensureSecrets, migrateAll, readTopology } from '../stack/index';
+import { createSchemas, ensureSecrets, migrateAll, narrowGrants, ownerFromEnv, readTopology, type Wiring } from '../stack/index';
 
 /** `npm run migrate`: brings the schemas of an operator's own system up to date, before its processes are replaced. */
 export async function migrate(): Promise<number> {
@@ -14,9 +14,11 @@ export async function migrate(): Promise<number> {
   const services = readTopology(root).map((subgraph) => subgraph.name);
   const dir = process.env['ANJIE_STATE_DIR'] ?? join(state, 'system');
   const secrets = ensureSecrets(join(dir, 'keys'), ['gateway', ...services]);
-  await createSchemas(databaseUrl, services, { withUsers: false });
   const ports = new Map(services.map((service) => [service, 9]));
-  await migrateAll({ root, dir, mode: 'PRODUCTION', databaseUrl, redisUrl, isPrivate: false, services, ports, secrets }, join(dir, 'logs'));
+  const wiring: Wiring = { root, dir, mode: 'PRODUCTION', databaseUrl, redisUrl, isPrivate: false, ...ownerFromEnv(), services, ports, secrets };
+  await createSchemas(wiring.ownerUrl ?? databaseUrl, services, { withUsers: false });
+  await migrateAll(wiring, join(dir, 'logs'));
+  await narrowGrants(wiring);
   console.log(`Migrated: ${services.join(', ')}.`);
   return 0;
 }

@@ -10,6 +10,7 @@ const PLANTED = [
   ['services-do-not-know-each-other', 'services/cases/test/note.test.ts', '../../officials/src/app'],
   ['the-gateway-knows-only-the-supergraph', 'gateway/src/app.ts', '../../packages/service-kit/src/index'],
   ['the-gateway-knows-only-the-supergraph', 'gateway/src/errors.ts', '../../services/cases/src/env'],
+  ['redis-knows-nobody', 'packages/redis/src/open-redis.ts', '../../contracts/src/index'],
   ['packages-know-no-service', 'packages/service-kit/src/log.ts', '../../../services/cases/src/env'],
   ['packages-know-no-service', 'test/e2e/journey.test.ts', '../../services/cases/src/env'],
   ['contracts-and-calendar-are-pure', 'packages/contracts/src/roles.ts', 'node:fs'],
@@ -37,7 +38,9 @@ const AROUND: Readonly<Record<string, string>> = {
   'packages/contracts/src/index.ts': '',
   'packages/service-kit/src/index.ts': "import 'typeorm';",
   'packages/testing/src/index.ts': "import '../../service-kit/src/index';",
-  'gateway/src/main.ts': "import '../../packages/contracts/src/index';",
+  'packages/redis/src/index.ts': "import './redis-url';",
+  'packages/redis/src/redis-url.ts': '',
+  'gateway/src/main.ts': "import '../../packages/contracts/src/index'; import '../../packages/redis/src/index';",
   'node_modules/typeorm/package.json': '{ "name": "typeorm", "main": "index.js" }',
   'node_modules/typeorm/index.js': '',
 };

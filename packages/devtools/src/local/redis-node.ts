@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openRedis } from '@anjie/service-kit/messaging';
+import { openRedis } from '@anjie/redis';
 import { freePort } from '../stack/ports';
 import type { Engines } from './engines';
 import { startRedis, type Redis, type RedisOptions } from './redis';

@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openRedis } from '@anjie/service-kit/messaging';
+import { openRedis } from '@anjie/redis';
 import { freePort } from '../stack/ports';
 import type { Engines } from './engines';
 import { makePrivateDir } from './paths';

@@ -2,8 +2,10 @@ import { generateKeyPairSync, createPrivateKey, createPublicKey } from 'node:cry
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { SignJWT, exportJWK } from 'jose';
+import { DEV_ISSUER } from '@anjie/access/identity-provider';
 
-export const DEV_ISSUER = 'https://dev-issuer.anjie.invalid';
+export { DEV_ISSUER };
+
 export const AUDIENCE = 'anjie';
 
 /** Signs tokens for people of the demo and of tests. The gateway refuses to trust it in production. */

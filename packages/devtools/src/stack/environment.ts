@@ -30,10 +30,13 @@ const passedOn = (names: readonly string[]): NodeJS.ProcessEnv => Object.fromEnt
 
 const BUCKET = ['ANJIE_STORAGE_URL', 'ANJIE_STORAGE_ENDPOINT', 'ANJIE_STORAGE_REGION', 'ANJIE_STORAGE_PATH_STYLE', 'ANJIE_STORAGE_ACCESS_KEY_FILE', 'ANJIE_STORAGE_SECRET_KEY_FILE'] as const;
 
+/** The database as a process of the service dials it. */
+export const processUrlOf = ({ isPrivate, databaseUrl }: StackOptions, service: string, kind: 'web' | 'jobs'): string =>
+  isPrivate ? urlFor(databaseUrl, kind === 'web' ? webUser(service) : jobsUser(service)) : (process.env[`ANJIE_DATABASE_URL_${service.toUpperCase()}`] ?? databaseUrl);
+
 /** Environment of one service process. Only cases gets the key of identity data. */
 export function serviceEnv(wiring: Wiring, service: string, kind: 'web' | 'jobs'): NodeJS.ProcessEnv {
-  const own = process.env[`ANJIE_DATABASE_URL_${service.toUpperCase()}`];
-  const databaseUrl = wiring.isPrivate ? urlFor(wiring.databaseUrl, kind === 'web' ? webUser(service) : jobsUser(service)) : (own ?? wiring.databaseUrl);
+  const databaseUrl = processUrlOf(wiring, service, kind);
   return {
     ...common(wiring),
     ANJIE_PORT: String(kind === 'web' ? wiring.ports.get(service) : (process.env[`ANJIE_METRICS_PORT_${service.toUpperCase()}`] ?? 0)),
@@ -51,8 +54,10 @@ export function serviceEnv(wiring: Wiring, service: string, kind: 'web' | 'jobs'
   };
 }
 
-const IDENTITY_PROVIDER = ['ANJIE_JWT_ISSUER', 'ANJIE_JWT_AUDIENCE', 'ANJIE_JWKS_FILE', 'ANJIE_JWKS_URL', 'ANJIE_CORS_ORIGINS',
+const IDENTITY_PROVIDER = ['ANJIE_OIDC_ISSUER', 'ANJIE_JWT_CLOCK_SKEW', 'ANJIE_JWT_ISSUER', 'ANJIE_JWT_AUDIENCE', 'ANJIE_JWKS_FILE', 'ANJIE_JWKS_URL', 'ANJIE_CORS_ORIGINS',
   'ANJIE_JWT_CLAIM_SUBJECT', 'ANJIE_JWT_CLAIM_UNIT', 'ANJIE_JWT_CLAIM_DIVISION', 'ANJIE_JWT_CLAIM_ROLES', 'ANJIE_JWT_CLAIM_LOCALE'] as const;
+
+const EDGE = ['ANJIE_PORTAL_CLIENTS', 'ANJIE_GATEWAYS', 'ANJIE_BUDGET_CLIENT', 'ANJIE_BUDGET_VIEWER', 'ANJIE_BUDGET_FAILURE', 'ANJIE_TRUSTED_PROXIES'] as const;
 
 /** Environment of the gateway: the dev issuer on private instances, the operator's identity provider otherwise. */
 export function gatewayEnv(wiring: Wiring): NodeJS.ProcessEnv {
@@ -63,6 +68,8 @@ export function gatewayEnv(wiring: Wiring): NodeJS.ProcessEnv {
     ...common(wiring),
     ...provider,
     ANJIE_PORT: String(wiring.ports.get('gateway')),
+    ANJIE_REDIS_URL: wiring.redisUrl,
+    ...(wiring.isPrivate ? {} : passedOn(EDGE)),
     ANJIE_SUPERGRAPH_FILE: join(wiring.root, 'gateway/supergraph.graphql'),
     ANJIE_INTERNAL_PRIVATE_KEY_FILE: wiring.secrets.privateKeyFile('gateway'),
     ANJIE_STATE_DIR: wiring.dir,

@@ -1,6 +1,7 @@
 export * from './topology';
 export * from './secrets';
 export * from './schemas';
+export * from './grants';
 export * from './dev-issuer';
 export * from './ports';
 export * from './options';

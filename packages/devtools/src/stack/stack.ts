@@ -1,10 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createProcessGroup, type LocalProcess } from '../local/index';
-import { gatewayEnv, serviceEnv, type Wiring } from './environment';
+import { gatewayEnv, processUrlOf, serviceEnv, type Wiring } from './environment';
+import { account, accountOf, grantTables } from './grants';
 import type { StackOptions } from './options';
 import { freePort } from './ports';
-import { createSchemas } from './schemas';
+import { createSchemas, jobsUser, webUser } from './schemas';
 import { ensureSecrets } from './secrets';
 import { readTopology } from './topology';
 
@@ -30,7 +31,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   for (const name of ['gateway', ...services]) ports.set(name, await portFor(options, name));
   const wiring: Wiring = { ...options, services, ports, secrets: ensureSecrets(join(dir, 'keys'), ['gateway', ...services]) };
   tell('creating schemas');
-  await createSchemas(options.databaseUrl, services, { withUsers: options.isPrivate });
+  await createSchemas(ownerUrlOf(options), services, { withUsers: options.isPrivate });
   const logsDir = join(dir, 'logs');
   const group = createProcessGroup();
   const processes = new Map<string, LocalProcess>();
@@ -43,6 +44,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   try {
     tell('migrating');
     await migrateAll(wiring, logsDir);
+    await narrowGrants(wiring);
     tell('starting processes');
     await Promise.all([...services.flatMap((service) => [service, `${service}-worker`]), 'gateway'].map(launch));
     await waitUntilReady(wiring, processes);
@@ -66,6 +68,17 @@ async function portFor({ gatewayPort = 0, mode }: StackOptions, name: string): P
   return port;
 }
 
+const ownerUrlOf = ({ ownerUrl, databaseUrl }: StackOptions): string => ownerUrl ?? databaseUrl;
+
+/** Gives the processes' users what they need of each table and no more. An operator without an owner's URL does it by hand. */
+export async function narrowGrants(wiring: Wiring): Promise<void> {
+  if (!wiring.isPrivate && wiring.ownerUrl === undefined) return;
+  await grantTables({
+    ownerUrl: ownerUrlOf(wiring), services: wiring.services,
+    granteesOf: async (service, owner) => (wiring.isPrivate ? [webUser(service), jobsUser(service)].map((user) => account(user, 'localhost')) : accountOf(processUrlOf(wiring, service, 'jobs'), owner)),
+  });
+}
+
 /** Runs each service's migrations in a process of its own. @throws Error with the end of the log of the one that failed */
 export async function migrateAll(wiring: Wiring, logsDir: string): Promise<void> {
   const group = createProcessGroup();
@@ -73,7 +86,7 @@ export async function migrateAll(wiring: Wiring, logsDir: string): Promise<void>
     wiring.services.map(async (service) => {
       const child = await group.start({
         name: `${service}-migrate`, command: process.execPath, args: [join(wiring.root, `services/${service}/dist/migrate.js`)],
-        env: serviceEnv(wiring, service, 'jobs'), cwd: wiring.root, logFile: join(logsDir, `${service}-migrate.log`),
+        env: { ...serviceEnv(wiring, service, 'jobs'), ANJIE_DATABASE_URL: wiring.isPrivate || wiring.ownerUrl ? ownerUrlOf(wiring) : processUrlOf(wiring, service, 'jobs') }, cwd: wiring.root, logFile: join(logsDir, `${service}-migrate.log`),
       });
       const { code } = await child.exited;
       if (code !== 0) throw new Error(`migrating ${service} failed:\n${child.logTail(20)}`);

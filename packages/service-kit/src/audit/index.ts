@@ -1,4 +1,5 @@
 export * from './anchor';
 export { CHAINS, chainOf } from './chain';
+export * from './grants';
 export * from './seal-entries';
 export * from './verify';

@@ -1,4 +1,5 @@
 import { auditChainMigrations } from './audit-chain-migrations';
+import { auditReadingMigrations } from './audit-reading-migrations';
 import { createTable, migration, type Migration } from './migration';
 import { upkeepMigrations } from './upkeep-migrations';
 
@@ -105,4 +106,5 @@ export const kitMigrations: readonly Migration[] = [
   migration('AddDeadLetterSettledAt1770000000002', 'ALTER TABLE dead_letters ADD COLUMN settled_at datetime(3) NULL, ADD KEY ix_dead_letters_message_id (message_id)', 'ALTER TABLE dead_letters DROP KEY ix_dead_letters_message_id, DROP COLUMN settled_at'),
   ...upkeepMigrations,
   ...auditChainMigrations,
+  ...auditReadingMigrations,
 ];

@@ -78,6 +78,9 @@ export const auditTable = new EntitySchema({
     { name: 'uq_audit_entries_uid', unique: true, columns: ['uid'] },
     { name: 'ix_audit_entries_subject', columns: ['subject_type', 'subject_id'] },
     { name: 'ix_audit_entries_case_id', columns: ['case_id'] },
+    { name: 'ix_audit_entries_recorded_at', columns: ['recorded_at'] },
+    { name: 'ix_audit_entries_actor', columns: ['actor', 'recorded_at'] },
+    { name: 'ix_audit_entries_action', columns: ['action', 'recorded_at'] },
   ],
 });
 

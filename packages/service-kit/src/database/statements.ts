@@ -35,6 +35,20 @@ export async function updateVersion(sql: Sql, table: string, change: { id: strin
   return (await write(sql, `UPDATE ${table} SET ${assignments} WHERE id = ? AND version = ?`, params)) === 1;
 }
 
+export interface AlikeChange {
+  readonly rows: readonly { readonly id: string; readonly version: number }[];
+  readonly set: Row;
+}
+
+/** The same for rows that all get the same columns. @returns false when somebody was faster with one of them */
+export async function updateVersions(sql: Sql, table: string, { rows, set }: AlikeChange): Promise<boolean> {
+  const columns = Object.keys(set);
+  const assignments = [...columns.map((c) => `${c} = ?`), 'version = version + 1'].join(', ');
+  // the ids beside the pairs: only by them MariaDB finds the rows by their key
+  const params = [...columns.map((c) => set[c]), rows.map(({ id }) => id), rows.map(({ id, version }) => [id, version])];
+  return (await write(sql, `UPDATE ${table} FORCE INDEX (PRIMARY) SET ${assignments} WHERE id IN (?) AND (id, version) IN (?)`, params)) === rows.length;
+}
+
 /** `IN (?)` with an empty list is a syntax error in SQL and "everything" in some mappers; here it is no row. */
 // oxlint-disable-next-line eslint/max-params -- a statement, its list, the rest: an object would hide the order that the SQL has
 export async function selectIn<Result>(sql: Sql, text: string, ids: readonly unknown[], more: readonly unknown[] = []): Promise<Result[]> {

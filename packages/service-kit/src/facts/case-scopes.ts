@@ -21,7 +21,7 @@ export async function putCaseScopes(tx: Sql, versions: readonly { readonly scope
   );
   for (const table of ['case_parties', 'case_exclusions', 'case_ledgers']) await write(tx, `DELETE FROM ${table} WHERE case_id IN (?)`, [ids]);
   await insertRows(tx, 'case_parties', scopes.flatMap((s) => s.parties.map((p) => ({ case_id: s.caseId, party_kind: p.kind, party_id: p.id, role: p.role }))));
-  await insertRows(tx, 'case_exclusions', scopes.flatMap((s) => s.excluded.map((p) => ({ case_id: s.caseId, party_kind: p.kind, party_id: p.id }))));
+  await insertRows(tx, 'case_exclusions', scopes.flatMap((s) => s.excluded.map((p) => ({ case_id: s.caseId, party_kind: p.kind, party_id: p.id, since_on: p.since ?? null }))));
   await insertRows(tx, 'case_ledgers', scopes.flatMap((s) => s.ledgers.map((l) => ({
     case_id: s.caseId, campaign_id: l.campaignId, division_code: l.divisionCode, entered_on: l.enteredOn, removed_on: l.removedOn,
   }))));

@@ -33,14 +33,32 @@ export async function putUnitAncestors(tx: Sql, unitId: string, ancestorIds: rea
   await insertRows(tx, 'unit_closure', [unitId, ...ancestorIds].map((ancestor) => ({ descendant_id: unitId, ancestor_id: ancestor })));
 }
 
-/** Keeps copies of officials. */
-export const putKnownOfficials = (tx: Sql, officials: readonly Official[]): Promise<unknown> =>
-  write(
+/** Keeps copies of officials with their posts. */
+export async function putKnownOfficials(tx: Sql, officials: readonly Official[]): Promise<void> {
+  await write(
     tx,
-    `INSERT INTO known_officials (id, staff_no, name, unit_id, valid_to) VALUES ?
-     ON DUPLICATE KEY UPDATE staff_no = VALUES(staff_no), name = VALUES(name), unit_id = VALUES(unit_id), valid_to = VALUES(valid_to)`,
-    [officials.map((official) => [official.officialId, official.staffNo, official.name, official.unitId, official.validTo])],
+    `INSERT INTO known_officials (id, staff_no, name, unit_id, valid_to, sessions_valid_after) VALUES ?
+     ON DUPLICATE KEY UPDATE staff_no = VALUES(staff_no), name = VALUES(name), unit_id = VALUES(unit_id), valid_to = VALUES(valid_to),
+       sessions_valid_after = COALESCE(VALUES(sessions_valid_after), sessions_valid_after)`,
+    [officials.map((one) => [one.officialId, one.staffNo, one.name, one.unitId, one.validTo, one.sessionsValidAfter ? new Date(one.sessionsValidAfter) : null])],
   );
+  const told = officials.filter((one) => one.posts !== undefined);
+  if (told.length === 0) return;
+  await write(tx, 'DELETE FROM posts WHERE official_id IN (?)', [told.map((one) => one.officialId)]);
+  await insertRows(tx, 'posts', told.flatMap((one) => distinctPosts(one)));
+}
+
+/** Two titles of one unit are one post here. */
+function distinctPosts({ officialId, posts = [] }: Official) {
+  const rows = posts.map((post) => ({ official_id: officialId, unit_id: post.unitId, kind: post.kind, started_on: post.startedOn, ended_on: post.endedOn }));
+  const longest = new Map<string, (typeof rows)[number]>();
+  for (const row of rows) {
+    const key = `${row.unit_id}|${row.kind}|${row.started_on}`;
+    const known = longest.get(key);
+    if (!known || row.ended_on === null || (known.ended_on !== null && row.ended_on > known.ended_on)) longest.set(key, row);
+  }
+  return [...longest.values()];
+}
 
 export interface KnownUnit {
   readonly id: string;

@@ -38,6 +38,7 @@ export const caseScopeMigrations: readonly Migration[] = [
     PRIMARY KEY (descendant_id, ancestor_id),
     KEY ix_unit_closure_ancestor_id (ancestor_id, descendant_id)`),
   migration('AddIsSealedToCaseScopes1769000020000', 'ALTER TABLE case_scopes ADD COLUMN is_sealed tinyint(1) NOT NULL DEFAULT 0', 'ALTER TABLE case_scopes DROP COLUMN is_sealed'),
+  migration('AddSinceOnToCaseExclusions1780000020002', 'ALTER TABLE case_exclusions ADD COLUMN since_on date NULL', 'ALTER TABLE case_exclusions DROP COLUMN since_on'),
 ];
 
 /** Copies of the officials service's directory, for every other service. */
@@ -66,4 +67,14 @@ export const directoryMigrations: readonly Migration[] = [
     valid_to date NULL,
     KEY ix_known_officials_staff_no (staff_no),
     KEY ix_known_officials_name (name)`),
+  migration('AddSessionsValidAfterToKnownOfficials1780000020003', 'ALTER TABLE known_officials ADD COLUMN sessions_valid_after datetime(3) NULL', 'ALTER TABLE known_officials DROP COLUMN sessions_valid_after'),
+  createTable('CreatePosts1780000020004', 'posts', `
+    official_id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    kind varchar(12) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT 'PRIMARY',
+    started_on date NOT NULL,
+    ended_on date NULL,
+    PRIMARY KEY (official_id, unit_id, started_on, kind)`),
+  // until officials has told of them, the unit that is known is the post that is held
+  migration('BackfillPosts1780000020005', `INSERT INTO posts (official_id, unit_id, started_on) SELECT id, unit_id, '1949-10-01' FROM known_officials WHERE unit_id IS NOT NULL`, 'DELETE FROM posts'),
 ];

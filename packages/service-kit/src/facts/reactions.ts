@@ -7,7 +7,7 @@ import { putKnownDivisions, putKnownOfficials, putKnownUnits } from './directory
 export const directoryReactions: readonly Reaction[] = [
   onMany(DivisionChanged, async (tx, incoming) => void (await putKnownDivisions(tx, incoming.map(({ payload }) => payload)))),
   onMany(UnitChanged, (tx, incoming) => putKnownUnits(tx, incoming.map(({ payload }) => payload))),
-  onMany(OfficialChanged, async (tx, incoming) => void (await putKnownOfficials(tx, incoming.map(({ payload }) => payload)))),
+  onMany(OfficialChanged, (tx, incoming) => putKnownOfficials(tx, incoming.map(({ payload }) => payload))),
 ];
 
 /** Keeps the copy of who may see a case; for every service but cases. */

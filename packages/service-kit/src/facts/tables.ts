@@ -22,7 +22,7 @@ export const casePartyTable = new EntitySchema({
 
 export const caseExclusionTable = new EntitySchema({
   name: 'CaseExclusion', tableName: 'case_exclusions',
-  columns: { case_id: id, party_kind: { ...ascii(8), primary: true }, party_id: id },
+  columns: { case_id: id, party_kind: { ...ascii(8), primary: true }, party_id: id, since_on: optionalDay },
 });
 
 export const caseLedgerTable = new EntitySchema({
@@ -58,6 +58,7 @@ export const knownOfficialTable = new EntitySchema({
   name: 'KnownOfficial', tableName: 'known_officials',
   columns: {
     id, staff_no: { type: 'varchar', length: 32 }, name: { type: 'varchar', length: 100 }, unit_id: optionalId, valid_to: optionalDay,
+    sessions_valid_after: { type: 'datetime', precision: 3, nullable: true },
   },
   indices: [
     { name: 'ix_known_officials_staff_no', columns: ['staff_no'] },
@@ -65,5 +66,11 @@ export const knownOfficialTable = new EntitySchema({
   ],
 });
 
+/** Which official holds, held or will hold a post in which unit: in officials the truth, of which this is a part. */
+export const knownPostTable = new EntitySchema({
+  name: 'KnownPost', tableName: 'posts',
+  columns: { official_id: id, unit_id: id, started_on: { type: 'date', primary: true }, kind: { ...ascii(12), primary: true, default: 'PRIMARY' }, ended_on: optionalDay },
+});
+
 export const caseScopeTables = [caseScopeTable, casePartyTable, caseExclusionTable, caseLedgerTable, unitClosureTable] as unknown as readonly EntitySchema<never>[];
-export const directoryTables = [knownDivisionTable, knownUnitTable, knownOfficialTable] as unknown as readonly EntitySchema<never>[];
+export const directoryTables = [knownDivisionTable, knownUnitTable, knownOfficialTable, knownPostTable] as unknown as readonly EntitySchema<never>[];

@@ -45,6 +45,13 @@ export async function createDownloadLink(tx: Sql, { fileId, actor, minutes, thro
   return token;
 }
 
+/** Who made a link that can still be used. */
+export async function makerOfLink(sql: Sql, token: string): Promise<Viewer | undefined> {
+  if (!TOKEN.test(token)) return undefined;
+  const [link] = await select<{ viewer: string | null }>(sql, 'SELECT viewer FROM download_links WHERE token_hash = ? AND used_at IS NULL', [hashOf(token)]);
+  return link?.viewer == null ? undefined : (JSON.parse(link.viewer) as Viewer);
+}
+
 /** Uses a link up: the file and who made the link, or undefined when it is unknown, used or past its time. */
 export async function useDownloadLink(tx: Sql, token: string): Promise<DownloadLink | undefined> {
   if (!TOKEN.test(token)) return undefined;

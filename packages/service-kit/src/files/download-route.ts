@@ -1,8 +1,8 @@
-import { bodyHash, type InternalClaims } from '@anjie/access';
+import { bodyHash, type InternalClaims, type Viewer } from '@anjie/access';
 import { AppError } from '@anjie/contracts';
 import { audit, inTransaction, type Sql } from '../database';
 import { claimsOf, type Route } from '../subgraph';
-import { useDownloadLink } from './download-links';
+import { makerOfLink, useDownloadLink } from './download-links';
 import { keptFile, type StoredFile } from './file-repository';
 import type { FileRouteOptions } from './route-options';
 import { ContentMissing, StorageUnavailable } from './storage';
@@ -19,7 +19,11 @@ export function downloadRoute(options: FileRouteOptions): Route {
       const claims = claimsOf(options.gate, request, NO_BODY);
       if (claims.viewer.kind !== 'SERVICE' || claims.viewer.subject !== 'gateway' || claims.iss !== 'gateway') throw new AppError('UNAUTHENTICATED');
       const token = (request.url ?? '').split('?')[0]?.slice(PATH.length) ?? '';
-      const file = await inTransaction(options.db, (tx) => takeFile(tx, options, { token, claims }));
+      const maker = await makerOfLink(options.db.manager, token);
+      // a link is no better than the session in which it was made
+      const viewer = maker && (await options.admit(maker));
+      if (maker && !viewer) throw new AppError('NOT_FOUND');
+      const file = await inTransaction(options.db, (tx) => takeFile(tx, options, { token, claims, viewer }));
       if (!file) throw new AppError('NOT_FOUND');
       const content = await contentOf(file, options);
       response.writeHead(200, headersOf(file));
@@ -31,13 +35,15 @@ export function downloadRoute(options: FileRouteOptions): Route {
 interface Asked {
   readonly token: string;
   readonly claims: InternalClaims;
+  /** Who made the link, as today's directory bounds them. */
+  readonly viewer: Viewer | undefined;
 }
 
-async function takeFile(tx: Sql, { mayStillRead }: FileRouteOptions, { token, claims }: Asked): Promise<StoredFile | undefined> {
+async function takeFile(tx: Sql, { mayStillRead }: FileRouteOptions, { token, claims, viewer }: Asked): Promise<StoredFile | undefined> {
   const link = await useDownloadLink(tx, token);
   const file = link && (await keptFile(tx, link.fileId));
   if (!link || !file) return undefined;
-  if (mayStillRead && link.viewer && !(await mayStillRead(tx, { file, viewer: link.viewer }))) return undefined;
+  if (mayStillRead && viewer && !(await mayStillRead(tx, { file, viewer }))) return undefined;
   await audit(tx, claims, { action: 'FILE_DOWNLOADED', subjectType: 'FILE', subjectId: file.id, detail: { linkMadeBy: link.createdBy, purpose: file.purpose } });
   return file;
 }

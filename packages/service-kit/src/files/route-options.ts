@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { TokenGate, Viewer } from '@anjie/access';
 import type { Sql } from '../database';
+import type { Admit } from '../sessions';
 import type { Logger } from '../runtime';
 import type { StoredFile } from './file-repository';
 import type { FileStorage } from './storage';
@@ -14,6 +15,7 @@ export interface Reading {
 export interface FileRouteOptions {
   readonly db: DataSource;
   readonly gate: TokenGate;
+  readonly admit: Admit;
   readonly storage: FileStorage;
   readonly log: Logger;
   /** What files may be sent for, e.g. `LEDGER_IMPORT`; anything else is refused. */

@@ -37,7 +37,9 @@ export function uploadRoute(options: FileRouteOptions): Route {
       try {
         const claims = claimsOf(options.gate, request, received.sha256.toString('base64url'));
         checkSize(received, upload);
-        await keep(id, { upload, received, claims, options });
+        const viewer = await options.admit(claims.viewer);
+        if (!viewer) throw new AppError('FORBIDDEN');
+        await keep(id, { upload, received, claims: { ...claims, viewer }, options });
       } catch (error) {
         await options.storage.remove(id).catch((left: unknown) => options.log.error({ err: left, fileId: id }, 'the content of a refused upload stays behind'));
         throw error;

@@ -1,6 +1,6 @@
+import { infoOfMasters, openRedis } from '@anjie/redis';
 import type { Closable } from '../runtime';
 import { keyPrefix } from './queues';
-import { infoOfMasters, openRedis } from './redis-connection';
 
 /**
  * Tells when messages under way may be gone, so that the sender need not wait for its patience to end: the mark that this

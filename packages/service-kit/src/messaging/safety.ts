@@ -1,5 +1,5 @@
 import { Cluster } from 'ioredis';
-import { openRedis } from './redis-connection';
+import { openRedis } from '@anjie/redis';
 
 /**
  * What is unsafe about Redis, each as a sentence that says what to change: of the server, of the master that Sentinel

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { parseRedisUrl } from './redis-url';
+import { parseRedisUrl } from '@anjie/redis';
 
 /** DEMO and TEST are the private instances that `npm start` and `npm test` make; everything else is PRODUCTION. */
 export const MODES = ['PRODUCTION', 'DEMO', 'TEST'] as const;

@@ -1,6 +1,5 @@
 export * from './env';
 export * from './log';
-export * from './redis-url';
 export * from './lifecycle';
 export * from './collections';
 export * from './batch';

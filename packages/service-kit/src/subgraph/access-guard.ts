@@ -52,6 +52,9 @@ const FEDERATION: Readonly<Record<string, Guard>> = { _service: refuseAll, _enti
 function guardFor(name: string, rule: AccessRule | undefined): Guard {
   return (viewer) => {
     if (!PORTAL_FIELDS.has(name)) refusePortals(viewer);
+    // whoever audits does nothing that would have to be audited by somebody else
+    const isAuditor = viewer !== undefined && hasRole(viewer, 'AUDITOR');
+    if (isAuditor ? rule === 'ACT' : rule === 'AUDIT') throw new AppError('FORBIDDEN');
     // a service acts by its jobs, in its own name; over HTTP it only reads
     if (rule === 'ACT' && viewer?.kind === 'SERVICE') throw new AppError('FORBIDDEN');
   };

@@ -12,6 +12,7 @@ export const ACCESS_RULES = {
   OVERSIGHT: 'joint offices for their division and below, and whoever takes part',
   PORTAL: "a petitioner's own matter, by query code and secret",
   ACT: 'officials in office; what they may do is decided by role, part and state (rules/)',
+  AUDIT: 'auditors (审计员) alone, without what they are kept out of',
   REFERENCE: 'nothing but the key; its owner decides what is behind it',
   PART: 'a part of the row that it hangs under, and without a door of its own',
 } as const;
@@ -31,7 +32,7 @@ export interface AccessFinding {
 const WRAPPING = /(Payload|Refusal|Connection|Edge|PageInfo)$/;
 const ROOTS = ['Query', 'Mutation'];
 /** A reference to such a row would show it to whoever guesses its key. */
-const WITHOUT_DOOR: readonly AccessRule[] = ['PART', 'ACT', 'PORTAL'];
+const WITHOUT_DOOR: readonly AccessRule[] = ['PART', 'ACT', 'PORTAL', 'AUDIT'];
 
 /** Reads the rules of a subgraph and says what has none, or a wrong one. */
 export function readAccess(document: DocumentNode): { readonly table: AccessTable; readonly findings: readonly AccessFinding[] } {

@@ -1,4 +1,5 @@
 export * from './scalars';
+export * from './document-limits';
 export * from './errors';
 export * from './pagination';
 export * from './loaders';
@@ -6,6 +7,7 @@ export * from './schema';
 export * from './access-rules';
 export * from './http';
 export * from './server';
+export * from './standing-route';
 export * from './worker-port';
 export * from './process';
 export * from './answers';

@@ -1,8 +1,8 @@
-import { AppError } from '@anjie/contracts';
+import { AppError, LIMITS } from '@anjie/contracts';
 import { select, type Sql } from '../database';
 import { groupBy } from '../runtime';
 
-export const MAX_PAGE = 100;
+export const MAX_PAGE = LIMITS.page.limit;
 const DEFAULT_PAGE = 20;
 
 export interface PageArgs {

@@ -2,9 +2,10 @@ import type { EntitySchema } from 'typeorm';
 import type { DataSource } from 'typeorm';
 import { createTokenGate, createTokenMint, type Keyring } from '@anjie/access';
 import type { ServiceName } from '@anjie/contracts';
-import { startAnchoring, startAuditSealing } from '../audit';
+import { startAnchoring, startAuditSealing, unsafeAuditGrants } from '../audit';
 import { createAuditSeal, migrateDatabase, openDatabase, unsafeDatabaseSettings, useAuditSeal, type Migration } from '../database';
 import { createBodyReader, createOutbox, createSeal, startAcks, startConsumers, startRelay, unsafeRedisSettings, type Reaction } from '../messaging';
+import { askStanding, createAdmission, readStanding } from '../sessions';
 import { runPeriodically, upkeepTasks } from '../upkeep';
 import { createLog, loadHolidayNotices, loadRulebooks, parseUrlList, readSecretFile, type Closable, type CommonEnv, type Logger } from '../runtime';
 
@@ -24,6 +25,9 @@ export async function openService({ service, env, tables, migrations }: ServiceP
   useAuditSeal(db, createAuditSeal(readSecretFile(env.ANJIE_AUDIT_KEY_FILE)));
   const keyring = JSON.parse(readSecretFile(env.ANJIE_INTERNAL_KEYRING_FILE)) as Keyring;
   const seal = createSeal(readSecretFile(env.ANJIE_MESSAGE_KEY_FILE));
+  const mint = createTokenMint(service, readSecretFile(env.ANJIE_INTERNAL_PRIVATE_KEY_FILE));
+  const urls = parseUrlList(env.ANJIE_SUBGRAPH_URLS);
+  const keepsDirectory = service === 'officials' || tables.some((table) => (table as EntitySchema).options.tableName === 'known_officials');
   return {
     service,
     env,
@@ -32,8 +36,9 @@ export async function openService({ service, env, tables, migrations }: ServiceP
     seal,
     outbox: createOutbox(service, seal),
     gate: createTokenGate(service, keyring),
-    mint: createTokenMint(service, readSecretFile(env.ANJIE_INTERNAL_PRIVATE_KEY_FILE)),
-    urls: parseUrlList(env.ANJIE_SUBGRAPH_URLS),
+    admit: createAdmission(keepsDirectory ? (officialId) => readStanding(db.manager, service, officialId) : askStanding({ service, urls, mint })),
+    mint,
+    urls,
     close: () => db.destroy(),
   };
 }
@@ -52,7 +57,7 @@ export async function refuseUnsafeSettings(open: Safeguarded, kind: 'HTTP' | 'WO
   const { db, env, log } = open;
   // the HTTP process needs no Redis: mutations go on while it is away
   const redis = kind === 'WORKER' ? await redisFindings(open) : [];
-  const found = [...(await unsafeDatabaseSettings(db, env.ANJIE_MODE)), ...redis, ...others];
+  const found = [...(await unsafeDatabaseSettings(db, env.ANJIE_MODE)), ...(await unsafeAuditGrants(db)), ...redis, ...others];
   if (found.length === 0) return;
   if (env.ANJIE_MODE !== 'PRODUCTION') return log.warn({ settings: found }, 'these settings would be refused in production');
   throw new Error(refusal(found));

@@ -3,11 +3,14 @@ import { ApolloServer, HeaderMap } from '@apollo/server';
 import { ApolloServerPluginInlineTraceDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
 import type { DataSource } from 'typeorm';
+import type { z } from 'zod';
 import { bodyHash, type InternalClaims, type TokenGate } from '@anjie/access';
 import { AppError, ERROR_CODES } from '@anjie/contracts';
 import { select } from '../database';
 import { answerKnown, KNOWN_MESSAGES_PATH, knownQuestion, MESSAGES_PATH, readBodies } from '../messaging';
 import type { Closable, Logger } from '../runtime';
+import type { Admit } from '../sessions';
+import { createRequestGate, SUBGRAPH_LIMITS } from './document-limits';
 import { createErrorFormat } from './errors';
 import { readBody, sendJson, serveRoutes, type Route } from './http';
 
@@ -18,6 +21,8 @@ export interface SubgraphOptions<Context extends object> {
   readonly schema: GraphQLSchema;
   readonly contextFor: (claims: InternalClaims) => Context;
   readonly gate: TokenGate;
+  /** Bounds an official by today's directory. */
+  readonly admit: Admit;
   readonly db: DataSource;
   readonly host: string;
   readonly port: number;
@@ -34,6 +39,7 @@ export async function serveSubgraph<Context extends object>(options: SubgraphOpt
     csrfPrevention: false,
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: true,
+    parseOptions: { maxTokens: SUBGRAPH_LIMITS.tokens },
     stopOnTerminationSignals: false,
     formatError: createErrorFormat(options.log),
     plugins: [ApolloServerPluginInlineTraceDisabled(), ApolloServerPluginLandingPageDisabled()],
@@ -60,15 +66,20 @@ export function claimsOf(gate: TokenGate, request: IncomingMessage, hash: string
 }
 
 function graphqlRoute<Context extends object>(apollo: ApolloServer<Context>, options: SubgraphOptions<Context>): Route {
+  const refuseTooLarge = createRequestGate();
   return {
     method: 'POST',
     path: '/graphql',
     async answer(request, response) {
       const raw = await readBody(request, BODY_LIMIT);
       const claims = claimsOf(options.gate, request, bodyHash(raw));
+      const body = parseBody(raw);
+      refuseTooLarge(body);
+      const viewer = await options.admit(claims.viewer);
+      if (!viewer) return sendJson(response, ERROR_CODES.UNAUTHENTICATED.status, SESSION_OVER);
       const result = await apollo.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: { method: 'POST', headers: JSON_HEADERS, search: '', body: parseBody(raw) },
-        context: async () => options.contextFor(claims),
+        httpGraphQLRequest: { method: 'POST', headers: JSON_HEADERS, search: '', body },
+        context: async () => options.contextFor({ ...claims, viewer }),
       });
       if (result.body.kind !== 'complete') throw new AppError('INTERNAL');
       response.writeHead(result.status ?? 200, Object.fromEntries(result.headers));
@@ -76,6 +87,9 @@ function graphqlRoute<Context extends object>(apollo: ApolloServer<Context>, opt
     },
   };
 }
+
+/** As GraphQL, so that the gateway passes it on: this is about the official's session, a 401 without it about our own token. */
+const SESSION_OVER = { errors: [{ message: ERROR_CODES.UNAUTHENTICATED.zh, extensions: { code: 'UNAUTHENTICATED' } }] };
 
 const JSON_HEADERS = new HeaderMap([['content-type', 'application/json']]);
 
@@ -108,10 +122,8 @@ function knownMessagesRoute({ gate, db }: { gate: TokenGate; db: DataSource }): 
     method: 'POST',
     path: KNOWN_MESSAGES_PATH,
     async answer(request, response) {
-      const { service, raw } = await askingService(gate, request);
-      const question = knownQuestion.safeParse(parseBody(raw));
-      if (!question.success) throw new AppError('BAD_USER_INPUT');
-      sendJson(response, 200, await answerKnown(db, service, question.data));
+      const { service, question } = await askedBy(gate, request, knownQuestion);
+      sendJson(response, 200, await answerKnown(db, service, question));
     },
   };
 }
@@ -122,6 +134,14 @@ async function askingService(gate: TokenGate, request: IncomingMessage): Promise
   const claims = claimsOf(gate, request, bodyHash(raw));
   if (claims.viewer.kind !== 'SERVICE' || claims.iss !== claims.viewer.subject) throw new AppError('UNAUTHENTICATED');
   return { service: claims.iss, raw };
+}
+
+/** A question of another service's that has the right shape. @throws AppError UNAUTHENTICATED, BAD_USER_INPUT */
+export async function askedBy<Schema extends z.ZodType>(gate: TokenGate, request: IncomingMessage, shape: Schema): Promise<{ service: string; question: z.infer<Schema> }> {
+  const { service, raw } = await askingService(gate, request);
+  const question = shape.safeParse(parseBody(raw));
+  if (!question.success) throw new AppError('BAD_USER_INPUT');
+  return { service, question: question.data };
 }
 
 /** `/livez`: the process answers. `/readyz`: its database answers too. Neither tells more. */

@@ -12,6 +12,7 @@ export const METRICS = {
   anjie_queue_jobs: { help: 'Jobs in the queues of this service, by state', labels: ['queue', 'state'] },
   anjie_canary_age_seconds: { help: 'Seconds since a job, canaries included, reached the worker of the queue', labels: ['queue'] },
   anjie_redis_memory_ratio: { help: 'Used share of the memory that Redis may take', labels: [] },
+  anjie_readings_most_in_hour: { help: 'The most readings of identity data or sealed words that one official made within the last hour (cases)', labels: [] },
   anjie_part_up: { help: '1 when the part answered the questions of this scrape', labels: ['part'] },
 } as const satisfies Readonly<Record<string, { readonly help: string; readonly labels: readonly string[] }>>;
 export type MetricName = keyof typeof METRICS;

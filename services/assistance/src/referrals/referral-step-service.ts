@@ -1,7 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import { AppError, ReferralMoved } from '@anjie/contracts';
-import { auditAll, updateVersion, type Actor, type BusinessTime, type Row } from '@anjie/service-kit/database';
+import { auditAll, updateVersions, type Actor, type BusinessTime, type Row } from '@anjie/service-kit/database';
 import { raiseNotices, type Outbox, type RaisedNotice } from '@anjie/service-kit/messaging';
+import { groupBy } from '@anjie/service-kit/runtime';
 import type { ReferralAction, ReferralState } from '../rules/referral-lifecycle';
 import { noticeAfter } from '../rules/referral-notices';
 import { addReferralEvents, type ReferralRow } from './referral-repository';
@@ -21,10 +22,7 @@ export function createStepService({ outbox }: { outbox: Outbox }) {
   return {
     /** At most one step of a referral. @throws AppError CONFLICT when somebody else took one first */
     async take(tx: EntityManager, steps: readonly Step[]): Promise<void> {
-      for (const { referral, to, set } of steps) {
-        const isFirst = await updateVersion(tx, 'referrals', { id: referral.id, version: referral.version, set: { state: to, ...set } });
-        if (!isFirst) throw new AppError('CONFLICT', { currentVersion: referral.version + 1 });
-      }
+      for (const alike of groupBy(steps, ({ to, set }) => JSON.stringify([to, set])).values()) await move(tx, alike);
       await addReferralEvents(tx, steps.map(eventOf));
       await auditAll(tx, steps.map(({ referral, action, to, actor }) => ({
         actor, note: { action: `REFERRAL_${action}`, subjectType: 'Referral', subjectId: referral.id, caseId: referral.caseId, detail: { from: referral.state, to } },
@@ -37,6 +35,14 @@ export function createStepService({ outbox }: { outbox: Outbox }) {
   };
 }
 export type StepService = ReturnType<typeof createStepService>;
+
+/** Steps that write the same. */
+async function move(tx: EntityManager, steps: readonly Step[]): Promise<void> {
+  const [first] = steps;
+  if (!first) return;
+  const isFirst = await updateVersions(tx, 'referrals', { rows: steps.map(({ referral }) => referral), set: { state: first.to, ...first.set } });
+  if (!isFirst) throw new AppError('CONFLICT', { currentVersion: versionAfter(first) });
+}
 
 const versionAfter = ({ referral }: Step): number => referral.version + 1;
 

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { refuse, type Refusal } from '@anjie/contracts';
 import { AppError } from '@anjie/contracts';
-import { audit, canonicalJson, isId, updateVersion, type Actor, type BusinessTime } from '@anjie/service-kit/database';
+import { audit, canonicalJson, isId, select, updateVersion, type Actor, type BusinessTime } from '@anjie/service-kit/database';
 import type { Outbox } from '@anjie/service-kit/messaging';
 import { lockAnyCase, type CaseRow } from '../cases/case-repository';
 import { insertCases, insertPetitions, type NewPetition } from '../cases/case-writer';
@@ -49,7 +49,7 @@ export async function registerAccusation(tx: EntityManager, deps: LaneDeps, give
   const accused = namedIn(input);
   if (!accused || !(await areKnown(tx, accused))) return refuse('ACCUSED_NOT_FIT', '被检举控告的单位或者干部不在名录中，请改用文字说明。', 'An accused is not in the directory; use words.');
   const exclusions = await exclusionsFor(tx, [...accused, ...(found ? await accusedOf(tx, found.id) : [])]);
-  if (await keepsOut(tx, exclusions, actor)) return registrarIsAccused();
+  if (await keepsOut(tx, exclusions, { actor, today: given.time.today })) return registrarIsAccused();
   return store(tx, deps, { ...given, found, accused, exclusions, unitId });
 }
 
@@ -64,11 +64,16 @@ function namedIn({ accused }: RegisterPetitionInput): NamedAccused[] | undefined
 const exclusionsFor = async (tx: EntityManager, accused: readonly NamedAccused[] | Awaited<ReturnType<typeof accusedOf>>): Promise<Exclusion[]> =>
   exclusionsOfAccused(accused, await treeOfAccused(tx, accused));
 
-async function keepsOut(tx: EntityManager, exclusions: readonly Exclusion[], { viewer }: Actor): Promise<boolean> {
+/** Is the registrar among those kept out, by the unit that is used or by another post that is not over? */
+async function keepsOut(tx: EntityManager, exclusions: readonly Exclusion[], { actor: { viewer }, today }: { actor: Actor; today: string }): Promise<boolean> {
   const excluded = new Set(exclusions.map((one) => one.id));
-  const unit = viewer.unitId ? (await placedUnits(tx, [viewer.unitId])).get(viewer.unitId) : undefined;
-  return excluded.has(viewer.subject) || isKeptOut(unit ?? { id: viewer.unitId ?? '', above: [] }, excluded);
+  const unitIds = [...new Set([...(viewer.unitId ? [viewer.unitId] : []), ...(await unitsOfPosts(tx, viewer.subject, today))])];
+  const placed = await placedUnits(tx, unitIds);
+  return excluded.has(viewer.subject) || unitIds.some((id) => isKeptOut(placed.get(id) ?? { id, above: [] }, excluded));
 }
+
+const unitsOfPosts = async (tx: EntityManager, officialId: string, today: string): Promise<string[]> =>
+  isId(officialId) ? (await select<{ id: string }>(tx, 'SELECT DISTINCT unit_id AS id FROM posts WHERE official_id = ? AND (ended_on IS NULL OR ended_on >= ?)', [officialId, today])).map(({ id }) => id) : [];
 
 interface Storing extends AccusationIn {
   readonly found: CaseRow | undefined;

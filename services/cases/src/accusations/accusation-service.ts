@@ -6,6 +6,7 @@ import { publishScopes } from '../cases/scope-service';
 import { excludedUnits, recordExclusions } from '../exclusions/exclusion-repository';
 import type { AccusationRefusalCode, RecordAccusationProgressInput, RevealAccusationInput, TransferAccusationInput } from '../generated/graphql';
 import { recordEvent } from '../history/history-repository';
+import { holdReader } from '../readings/reader-repository';
 import { isPermitted } from '../rules/permissions';
 import { exclusionsOfAccused, isTransferable, receiverFault, stageFault, type Exclusion } from '../rules/sealed-lane';
 import { accusationsOf, accusedOf, insertReading, openAccused, openWords, readingsWithinHour, saveStage, saveTransfer } from './accusation-repository';
@@ -131,6 +132,7 @@ async function noteReading(tx: EntityManager, { input, actor, vault }: Reading):
   if ('refused' in row) return row;
   const reason = input.reason.trim();
   if ([...reason].length < 5 || [...reason].length > 200) return refuse('REASON_MISSING', '请填写5至200字的查看事由。', 'Give a reason of 5 to 200 characters.');
+  await holdReader(tx, actor.viewer.subject);
   if ((await readingsWithinHour(tx, actor.viewer.subject)) >= READINGS_PER_HOUR) return refuse('QUOTA_EXCEEDED', '一小时内查看次数已达上限。', 'Too many readings within an hour.');
   const id = newId();
   await insertReading(tx, vault, { id, caseId: row.id, reader: actor.viewer.subject, reason });

@@ -9,6 +9,7 @@ interface CaseFacts {
   readonly id: string;
   readonly divisionCode: string;
   readonly status: string;
+  readonly registeredOn: string;
   readonly registeredUnitId: string | null;
   readonly leadUnitId: string | null;
   readonly leadSince: string | null;
@@ -36,7 +37,7 @@ interface LedgerFact {
 export async function publishScopes(tx: Sql, outbox: Outbox, { caseIds, requestId }: { caseIds: readonly string[]; requestId: string }): Promise<void> {
   const cases = await selectIn<CaseFacts>(
     tx,
-    `SELECT id, division_code AS divisionCode, status, registered_unit_id AS registeredUnitId, lead_unit_id AS leadUnitId,
+    `SELECT id, division_code AS divisionCode, status, registered_on AS registeredOn, registered_unit_id AS registeredUnitId, lead_unit_id AS leadUnitId,
             lead_since AS leadSince, plan_since AS planSince, closed_on AS closedOn, is_sealed AS isSealed FROM cases WHERE id IN (?)`,
     caseIds,
   );
@@ -51,7 +52,7 @@ export async function publishScopes(tx: Sql, outbox: Outbox, { caseIds, requestI
       ...row, caseId: row.id, isSealed: Boolean(row.isSealed), supportUnitIds: idsOf('SUPPORT'), referredUnitIds: idsOf('REFERRED'), reviewerUnitIds: idsOf('REVIEWER'), sponsorIds: idsOf('SPONSOR'), taskForceIds: idsOf('TASK_FORCE'),
       guideUnitIds: idsOf('GUIDE'), assistUnitIds: idsOf('ASSIST'), cooperateUnitIds: idsOf('COOPERATE'),
       ledgers: (ledgers.get(row.id) ?? []).map(({ caseId: _case, ...ledger }) => ledger),
-      excluded: (exclusions.get(row.id) ?? []).map(({ kind, id }) => ({ kind, id })),
+      excluded: (exclusions.get(row.id) ?? []).map(({ kind, id }) => ({ kind, id, since: row.registeredOn })),
     });
     return { scope, version: (known.get(row.id) ?? 0) + 1 };
   });

@@ -1,9 +1,10 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { isRefusal, refuse } from '@anjie/contracts';
-import { audit, inTransaction, select, type Actor } from '@anjie/service-kit/database';
+import { audit, inTransaction, type Actor } from '@anjie/service-kit/database';
 import { partsInCase } from '../cases/case-repository';
 import type { PrintDocumentInput } from '../generated/graphql';
 import { NOT_FOUND, textFault, type StepNo } from '../life/step';
+import { readingsWithinHour } from '../readings/reader-repository';
 import { mayTake, STEP_PERMISSIONS } from '../rules/step-permissions';
 import { bodyOf, documentsByIds, type DocumentRow } from './document-repository';
 import type { Papers } from './document-service';
@@ -32,10 +33,7 @@ async function noteReading(tx: EntityManager, input: PrintDocumentInput, actor: 
   if (!mayTake('PRINT', { roles: actor.viewer.roles, parts, isHead: false })) return refuse('NOT_PERMITTED', zh, en, basis);
   const no = textFault(input.reason, 5, 200);
   if (no) return no;
-  const [count] = await select<{ n: string }>(
-    tx, `SELECT COUNT(*) AS n FROM audit_entries WHERE actor = ? AND action = 'DOCUMENT_READ' AND recorded_at > UTC_TIMESTAMP(3) - INTERVAL 1 HOUR`, [actor.viewer.subject],
-  );
-  if (Number(count?.n ?? 0) >= READINGS_PER_HOUR) return refuse('QUOTA_EXCEEDED', '一小时内查看次数已达上限。', 'Too many readings within an hour.');
+  if ((await readingsWithinHour(tx, actor.viewer.subject, 'DOCUMENT_READ')) >= READINGS_PER_HOUR) return refuse('QUOTA_EXCEEDED', '一小时内查看次数已达上限。', 'Too many readings within an hour.');
   await audit(tx, actor, {
     action: 'DOCUMENT_READ', subjectType: 'Document', subjectId: paper.id, caseId: paper.caseId, detail: { reason: input.reason, idempotencyKey: input.idempotencyKey },
   });

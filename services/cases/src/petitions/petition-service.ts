@@ -14,6 +14,7 @@ import { addClaims } from '../claims/claim-repository';
 import type { PetitionRefusalCode, RegisterPetitionInput, RevealPetitionerInput } from '../generated/graphql';
 import type { IdentityVault } from '../petitioners/identity-vault';
 import { openPetitioner, petitionerByRef } from '../petitioners/petitioner-repository';
+import { readingsWithinHour } from '../readings/reader-repository';
 import { isIdentityUnclear } from '../rules/intake-people';
 import { isPermitted } from '../rules/permissions';
 import { acceptableRegistration } from '../rules/registration';
@@ -145,12 +146,7 @@ async function noteReading(tx: EntityManager, input: RevealPetitionerInput, acto
   if (!isPermitted('REVEAL', { roles: actor.viewer.roles, parts })) return NOT_PERMITTED;
   const reason = input.reason.trim();
   if (reason.length < 5 || reason.length > 200) return refuse('REASON_MISSING', '请填写5至200字的查看事由。', 'Give a reason of 5 to 200 characters.');
-  const [count] = await select<{ n: string }>(
-    tx,
-    `SELECT COUNT(*) AS n FROM audit_entries WHERE actor = ? AND action = 'IDENTITY_READ' AND recorded_at > UTC_TIMESTAMP(3) - INTERVAL 1 HOUR`,
-    [actor.viewer.subject],
-  );
-  if (Number(count?.n ?? 0) >= REVEALS_PER_HOUR) return refuse('QUOTA_EXCEEDED', '一小时内查看次数已达上限。', 'Too many readings within an hour.');
+  if ((await readingsWithinHour(tx, actor.viewer.subject, 'IDENTITY_READ')) >= REVEALS_PER_HOUR) return refuse('QUOTA_EXCEEDED', '一小时内查看次数已达上限。', 'Too many readings within an hour.');
   await audit(tx, actor, { action: 'IDENTITY_READ', subjectType: 'Petitioner', subjectId: input.ref, caseId: petition.caseId, detail: { reason, idempotencyKey: input.idempotencyKey } });
   return { petitionId: petition.id, ref: input.ref };
 }

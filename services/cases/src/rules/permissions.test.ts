@@ -14,12 +14,12 @@ const GRIDS: Readonly<Record<Action, Grid>> = {
   IMPORT: officeOnly,
   EXPORT: { ...officeOnly, UNIT_HANDLER: 'yyyyyyyyyyy' },
   EXPORT_IDENTITY: officeOnly,
-  CORRECT: { JOINT_OFFICE: 'yyyyyyyyyyy', UNIT_HANDLER: '.yy........', WINDOW_CLERK: '.yy........', ADMIN: '...........', DEVELOPER: '...........', PUBLIC_PORTAL: '...........', NONE: '...........' },
+  CORRECT: { JOINT_OFFICE: 'yyyyyyyyyyy', UNIT_HANDLER: '.yy........', WINDOW_CLERK: '.yy........', ADMIN: '...........', DEVELOPER: '...........', PUBLIC_PORTAL: '...........', FREE_QUERY: '...........', AUDITOR: '...........', NONE: '...........' },
   SEALED: { ...officeOnly, UNIT_HANDLER: 'yyyyyyyyyyy', WINDOW_CLERK: 'yyyyyyyyyyy' },
   EXCLUDE: officeOnly,
-  ATTACH: { JOINT_OFFICE: 'yyyyyyyyyyy', UNIT_HANDLER: '.yyyyyyyyyy', WINDOW_CLERK: '.yyyyyyyyyy', ADMIN: '.....yy....', DEVELOPER: '.....yy....', PUBLIC_PORTAL: '.....yy....', NONE: '.....yy....' },
-  PLAN: { JOINT_OFFICE: 'yyyyyyyyyyy', UNIT_HANDLER: '..y..yy....', WINDOW_CLERK: '.....yy....', ADMIN: '.....yy....', DEVELOPER: '.....yy....', PUBLIC_PORTAL: '.....yy....', NONE: '.....yy....' },
-  REVEAL: { JOINT_OFFICE: 'yyyyyyyyyyy', UNIT_HANDLER: '.yy..yy....', WINDOW_CLERK: '.yy..yy....', ADMIN: '.....yy....', DEVELOPER: '.....yy....', PUBLIC_PORTAL: '.....yy....', NONE: '.....yy....' },
+  ATTACH: { JOINT_OFFICE: 'yyyyyyyyyyy', UNIT_HANDLER: '.yyyyyyyyyy', WINDOW_CLERK: '.yyyyyyyyyy', ADMIN: '.....yy....', DEVELOPER: '.....yy....', PUBLIC_PORTAL: '.....yy....', FREE_QUERY: '.....yy....', AUDITOR: '.....yy....', NONE: '.....yy....' },
+  PLAN: { JOINT_OFFICE: 'yyyyyyyyyyy', UNIT_HANDLER: '..y..yy....', WINDOW_CLERK: '.....yy....', ADMIN: '.....yy....', DEVELOPER: '.....yy....', PUBLIC_PORTAL: '.....yy....', FREE_QUERY: '.....yy....', AUDITOR: '.....yy....', NONE: '.....yy....' },
+  REVEAL: { JOINT_OFFICE: 'yyyyyyyyyyy', UNIT_HANDLER: '.yy..yy....', WINDOW_CLERK: '.yy..yy....', ADMIN: '.....yy....', DEVELOPER: '.....yy....', PUBLIC_PORTAL: '.....yy....', FREE_QUERY: '.....yy....', AUDITOR: '.....yy....', NONE: '.....yy....' },
 };
 
 const cells = Object.entries(GRIDS).flatMap(([action, grid]) => Object.entries(grid).map(([role, row]) => [action as Action, role, row] as const));

@@ -53,7 +53,7 @@ const nobody = '.'.repeat(parts);
 const all = 'y'.repeat(parts);
 /** Columns: no part, then the parts of the contract in their order. */
 const leadOnly = [undefined, ...PARTY_ROLES].map((part) => (part === 'LEAD' ? 'y' : '.')).join('');
-const none: Grid = { JOINT_OFFICE: nobody, UNIT_HANDLER: nobody, WINDOW_CLERK: nobody, ADMIN: nobody, DEVELOPER: nobody, PUBLIC_PORTAL: nobody, NONE: nobody };
+const none: Grid = { JOINT_OFFICE: nobody, UNIT_HANDLER: nobody, WINDOW_CLERK: nobody, ADMIN: nobody, DEVELOPER: nobody, PUBLIC_PORTAL: nobody, FREE_QUERY: nobody, AUDITOR: nobody, NONE: nobody };
 const GRIDS: Readonly<Record<CoordinationAction, Grid>> = {
   SET_RESPONSIBILITIES: { ...none, JOINT_OFFICE: all },
   REQUEST_COORDINATION: { ...none, UNIT_HANDLER: leadOnly },

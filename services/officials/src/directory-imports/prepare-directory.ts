@@ -11,6 +11,7 @@ import { openServices, plan } from '../app';
 import type { OfficialsEnv } from '../env';
 import { directoryImportState } from '../rules/directory-import';
 import type { Services } from '../services';
+import { prepareClient } from '../portal-clients/prepare-client';
 import { directoryImportsByIds, runsOf } from './directory-import-repository';
 
 export interface FirstSteps {
@@ -18,6 +19,8 @@ export interface FirstSteps {
   readonly staffNo: string;
   readonly name: string;
   readonly workbook?: string;
+  /** Code of the unit that answers for the administrators' own program. */
+  readonly clientUnit?: string;
 }
 
 interface Task {
@@ -36,7 +39,8 @@ export async function prepareDirectory(env: OfficialsEnv, first: FirstSteps): Pr
     const admin = await task.services.directory.putOfficials(actor, { idempotencyKey: `init-${newId()}`, rows: [{ id: first.id, staffNo: first.staffNo, name: first.name }] });
     if (isRefusal(admin)) return tell(admin);
     console.log(`Administrator ${first.staffNo} ${first.name} is recorded.`);
-    return first.workbook ? await importWorkbook(task, first.workbook) : 0;
+    const code = first.workbook ? await importWorkbook(task, first.workbook) : 0;
+    return code === 0 && first.clientUnit ? await prepareClient(task, first.clientUnit) : code;
   } finally {
     await open.close();
   }

@@ -12,7 +12,7 @@ export interface DirectoryChange {
   readonly today: string;
 }
 
-export type DirectoryRefusalCode = 'NOT_PERMITTED' | 'NOT_FOUND' | 'TOO_MANY_ROWS' | 'ROW_NOT_FIT' | 'REFERENCE_UNKNOWN' | 'TREE_LOOP' | 'NOT_NOW';
+export type DirectoryRefusalCode = 'NOT_PERMITTED' | 'NOT_FOUND' | 'TOO_MANY_ROWS' | 'ROW_NOT_FIT' | 'REFERENCE_UNKNOWN' | 'TREE_LOOP' | 'NOT_NOW' | 'REASON_MISSING';
 export type DirectoryRefusal = Refusal<DirectoryRefusalCode>;
 
 export interface PutCounts {

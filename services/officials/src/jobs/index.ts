@@ -6,13 +6,15 @@ import type { Services } from '../services';
 import { advanceDirectoryImports } from './advance-directory-imports';
 import { onCaseScopeChanged } from './on-case-scope-changed';
 import { onSponsorNamed } from './on-sponsor-named';
+import { tellUntoldPosts } from './tell-posts';
 
 /** What this service does when it is told something. */
 export const reactions = ({ outbox }: OpenService): readonly Reaction[] => [onCaseScopeChanged, onSponsorNamed(outbox)];
 
 /** What it does by itself, again and again. */
-export const sweeps = ({ db, log }: OpenService, { engine, storage, directoryImports }: Services): readonly Closable[] => [
+export const sweeps = ({ db, log, outbox }: OpenService, { engine, storage, directoryImports }: Services): readonly Closable[] => [
   engine.start(),
   advanceDirectoryImports(directoryImports, log),
+  tellUntoldPosts({ db, outbox, log }),
   repeat('expire-files', 60_000, { log, work: () => expireFiles({ db, storage, log }) }),
 ];

@@ -1,4 +1,4 @@
-import { insertRows, selectIn, write, type Sql } from '@anjie/service-kit/database';
+import { insertRows, select, selectIn, write, type Sql } from '@anjie/service-kit/database';
 import { listConnection, listConnectionsByParent, type Connection, type PageArgs } from '@anjie/service-kit/subgraph';
 import { TODAY } from '../directory/business-day';
 
@@ -7,10 +7,12 @@ export interface OfficialRow {
   readonly staffNo: string;
   readonly name: string;
   readonly validTo: string | null;
+  /** Tokens of before this moment are not good any more. */
+  readonly sessionsValidAfter: Date | null;
   readonly version: number;
 }
 
-const COLUMNS = 'o.id, o.staff_no AS staffNo, o.name, o.valid_to AS validTo, o.version';
+const COLUMNS = 'o.id, o.staff_no AS staffNo, o.name, o.valid_to AS validTo, o.sessions_valid_after AS sessionsValidAfter, o.version';
 const BY_STAFF_NO = [{ column: 'o.staff_no' }];
 const typed = (rows: readonly OfficialRow[]): OfficialRow[] => rows.map((row) => ({ ...row, version: Number(row.version) }));
 
@@ -47,12 +49,24 @@ export const officialsOfUnits = (sql: Sql, parents: readonly string[], args: Pag
 
 /** Writes the rows as given, version included. */
 export async function saveOfficials(tx: Sql, created: readonly OfficialRow[], changed: readonly OfficialRow[]): Promise<void> {
-  await insertRows(tx, 'officials', created.map((o) => ({ id: o.id, staff_no: o.staffNo, name: o.name, valid_to: o.validTo, version: o.version })));
+  await insertRows(tx, 'officials', created.map((o) => ({
+    id: o.id, staff_no: o.staffNo, name: o.name, valid_to: o.validTo, sessions_valid_after: o.sessionsValidAfter, is_post_told: 1, version: o.version,
+  })));
   if (changed.length === 0) return;
   await write(
     tx,
-    `INSERT INTO officials (id, staff_no, name, valid_to, version) VALUES ?
-     ON DUPLICATE KEY UPDATE name = VALUES(name), valid_to = VALUES(valid_to), version = VALUES(version)`,
-    [changed.map((o) => [o.id, o.staffNo, o.name, o.validTo, o.version])],
+    `INSERT INTO officials (id, staff_no, name, valid_to, sessions_valid_after, is_post_told, version) VALUES ?
+     ON DUPLICATE KEY UPDATE name = VALUES(name), valid_to = VALUES(valid_to), sessions_valid_after = VALUES(sessions_valid_after), is_post_told = 1, version = VALUES(version)`,
+    [changed.map((o) => [o.id, o.staffNo, o.name, o.validTo, o.sessionsValidAfter, 1, o.version])],
   );
+}
+
+/** Officials whose posts nobody was told of, held until commit. */
+export const untoldOfficials = async (tx: Sql, limit: number): Promise<OfficialRow[]> =>
+  typed(await select<OfficialRow>(tx, `SELECT ${COLUMNS} FROM officials o WHERE o.is_post_told = 0 ORDER BY o.id LIMIT ? FOR UPDATE`, [limit]));
+
+/** The machine's moment, by the database's clock: what tokens are compared with. */
+export async function databaseNow(tx: Sql): Promise<Date> {
+  const [row] = await select<{ now: Date }>(tx, 'SELECT UTC_TIMESTAMP(3) AS now');
+  return row?.now ?? new Date(0);
 }

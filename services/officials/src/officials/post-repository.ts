@@ -1,5 +1,6 @@
 import { indexBy } from '@anjie/service-kit/runtime';
 import { insertRows, newId, selectIn, write, type Sql } from '@anjie/service-kit/database';
+import type { PostKind } from '@anjie/contracts';
 import type { PostChanges } from '../rules/directory';
 import type { Candidate } from '../rules/assignment';
 import { TODAY } from '../directory/business-day';
@@ -14,17 +15,18 @@ export interface PostRow {
   readonly isHead: boolean;
   readonly startedOn: string;
   readonly endedOn: string | null;
+  readonly kind: PostKind;
 }
 
-const COLUMNS = 'p.id, p.official_id AS officialId, p.unit_id AS unitId, p.title, p.is_head AS isHead, p.started_on AS startedOn, p.ended_on AS endedOn';
+const COLUMNS = 'p.id, p.official_id AS officialId, p.unit_id AS unitId, p.title, p.is_head AS isHead, p.started_on AS startedOn, p.ended_on AS endedOn, p.kind';
 const typed = (rows: readonly PostRow[]): PostRow[] => rows.map((row) => ({ ...row, isHead: Boolean(Number(row.isHead)) }));
 
 export const postsOfOfficials = async (sql: Sql, officialIds: readonly string[]): Promise<PostRow[]> =>
   typed(await selectIn<PostRow>(sql, `SELECT ${COLUMNS} FROM posts p WHERE p.official_id IN (?) ORDER BY p.started_on, p.id`, officialIds));
 
-/** Posts without a recorded end, those that begin later included. */
+/** Posts that have not ended, those that begin later included. */
 export const openPostsOf = async (tx: Sql, officialIds: readonly string[]): Promise<PostRow[]> =>
-  typed(await selectIn<PostRow>(tx, `SELECT ${COLUMNS} FROM posts p WHERE p.official_id IN (?) AND p.ended_on IS NULL ORDER BY p.started_on, p.id`, officialIds));
+  typed(await selectIn<PostRow>(tx, `SELECT ${COLUMNS} FROM posts p WHERE p.official_id IN (?) AND (p.ended_on IS NULL OR p.ended_on > ${TODAY}) ORDER BY p.started_on, p.id`, officialIds));
 
 export interface CurrentUnit {
   readonly id: string;
@@ -56,11 +58,13 @@ export async function candidatesOf(sql: Sql, officialIds: readonly string[]): Pr
 
 export async function savePostChanges(tx: Sql, changes: ReadonlyMap<string, PostChanges>): Promise<void> {
   const begun = [...changes].flatMap(([officialId, change]) => change.begin.map((post) => ({
-    id: newId(), official_id: officialId, unit_id: post.unitId, title: post.title, is_head: post.isHead, started_on: post.startedOn, ended_on: null,
+    id: newId(), official_id: officialId, unit_id: post.unitId, title: post.title, is_head: post.isHead, started_on: post.startedOn, ended_on: post.endedOn ?? null, kind: post.kind ?? 'PRIMARY',
   })));
   const every = [...changes.values()];
   for (const { id, endedOn } of every.flatMap((change) => change.end)) await write(tx, 'UPDATE posts SET ended_on = ? WHERE id = ?', [endedOn, id]);
-  for (const { id, isHead } of every.flatMap((change) => change.correct)) await write(tx, 'UPDATE posts SET is_head = ? WHERE id = ?', [isHead, id]);
+  for (const { id, isHead, kind, endedOn } of every.flatMap((change) => change.correct)) {
+    await write(tx, 'UPDATE posts SET is_head = ?, kind = ?, ended_on = ? WHERE id = ?', [isHead, kind ?? 'PRIMARY', endedOn ?? null, id]);
+  }
   await insertRows(tx, 'posts', begun);
 }
 

@@ -1,4 +1,4 @@
-import { DIVISION_CODE, isInDivision } from '@anjie/contracts';
+import { DIVISION_CODE, isInDivision, type PostKind } from '@anjie/contracts';
 
 export const UNIT_KINDS = [
   'PARTY', 'GOVERNMENT', 'DEPARTMENT', 'JOINT_OFFICE', 'PETITION_OFFICE', 'FUNCTIONAL_ZONE', 'TOWNSHIP', 'VILLAGE', 'COURT_PROCURATORATE',
@@ -38,6 +38,8 @@ export interface OfficialRowIn {
   readonly title?: string | null | undefined;
   readonly isHead?: boolean | null | undefined;
   readonly startedOn?: string | null | undefined;
+  readonly kind?: PostKind | null | undefined;
+  readonly endsOn?: string | null | undefined;
   readonly validTo?: string | null | undefined;
 }
 
@@ -75,6 +77,8 @@ export function officialProblem(row: OfficialRowIn): RowProblem | null {
   if (!fits(row.name, 100)) return problem('姓名应为 1–100 字', 'the name must have 1–100 characters');
   if (row.unitCode != null && !fits(row.title ?? '', 100)) return problem('有单位即须有职务（1–100 字）', 'a post needs a title of 1–100 characters');
   if (row.unitCode == null && row.title != null) return problem('有职务即须有单位', 'a title needs a unit');
+  if (row.endsOn != null && row.startedOn != null && row.endsOn <= row.startedOn) return problem('任职截止日期应晚于任职日期', 'the post must end after it begins');
+  if (row.kind === 'ACTING' && row.endsOn == null) return problem('代理职务须有截止日期', 'an acting post needs the day on which it ends');
   return idProblem(row.id);
 }
 
@@ -83,6 +87,10 @@ export interface PostFact {
   readonly title: string;
   readonly isHead: boolean;
   readonly startedOn: string;
+  /** 正式任职 when left out. */
+  readonly kind?: PostKind | undefined;
+  /** From this day on not held any more; open when left out. */
+  readonly endedOn?: string | null | undefined;
 }
 export interface HeldPost extends PostFact {
   readonly id: string;
@@ -90,8 +98,13 @@ export interface HeldPost extends PostFact {
 export interface PostChanges {
   readonly end: readonly { readonly id: string; readonly endedOn: string }[];
   readonly begin: readonly PostFact[];
-  readonly correct: readonly { readonly id: string; readonly isHead: boolean }[];
+  readonly correct: readonly (Pick<HeldPost, 'id' | 'isHead' | 'kind' | 'endedOn'>)[];
 }
+
+const earliest = (a: string, b: string | null | undefined): string => (b != null && b < a ? b : a);
+const latest = (a: string, b: string): string => (a > b ? a : b);
+const isSamePost = (a: PostFact, b: PostFact): boolean =>
+  a.isHead === b.isHead && (a.kind ?? 'PRIMARY') === (b.kind ?? 'PRIMARY') && (a.endedOn ?? null) === (b.endedOn ?? null);
 
 /**
  * From the posts that are open to those that are wanted: an official who moves ends the old post on the day the new one
@@ -103,10 +116,10 @@ export function postChanges(open: readonly HeldPost[], wanted: readonly PostFact
   const wantedKeys = new Set(wanted.map(key));
   const begin = wanted.filter((post) => !openByKey.has(key(post)));
   const handover = begin.map((post) => post.startedOn).sort()[0] ?? today;
-  const end = open.filter((post) => !wantedKeys.has(key(post))).map((post) => ({ id: post.id, endedOn: handover > post.startedOn ? handover : post.startedOn }));
+  const end = open.filter((post) => !wantedKeys.has(key(post))).map((post) => ({ id: post.id, endedOn: latest(earliest(handover, post.endedOn), post.startedOn) }));
   const correct = wanted.flatMap((post) => {
     const held = openByKey.get(key(post));
-    return held && held.isHead !== post.isHead ? [{ id: held.id, isHead: post.isHead }] : [];
+    return held && !isSamePost(held, post) ? [{ id: held.id, isHead: post.isHead, kind: post.kind, endedOn: post.endedOn }] : [];
   });
   return { end, begin, correct };
 }

@@ -7,12 +7,13 @@ const viewer = (roles: readonly Role[], part: Partial<Viewer> = {}): Viewer => (
 });
 
 const GRID: Readonly<Record<Action, Readonly<Record<Role, boolean>>>> = {
-  SPONSOR_CASE: { JOINT_OFFICE: true, UNIT_HANDLER: false, WINDOW_CLERK: false, ADMIN: false, DEVELOPER: false, PUBLIC_PORTAL: false },
-  END_SPONSORSHIP: { JOINT_OFFICE: true, UNIT_HANDLER: false, WINDOW_CLERK: false, ADMIN: false, DEVELOPER: false, PUBLIC_PORTAL: false },
-  FORM_TASK_FORCE: { JOINT_OFFICE: true, UNIT_HANDLER: false, WINDOW_CLERK: false, ADMIN: false, DEVELOPER: false, PUBLIC_PORTAL: false },
-  CHANGE_TASK_FORCE: { JOINT_OFFICE: true, UNIT_HANDLER: false, WINDOW_CLERK: false, ADMIN: false, DEVELOPER: false, PUBLIC_PORTAL: false },
-  DISSOLVE_TASK_FORCE: { JOINT_OFFICE: true, UNIT_HANDLER: false, WINDOW_CLERK: false, ADMIN: false, DEVELOPER: false, PUBLIC_PORTAL: false },
-  KEEP_DIRECTORY: { JOINT_OFFICE: false, UNIT_HANDLER: false, WINDOW_CLERK: false, ADMIN: true, DEVELOPER: false, PUBLIC_PORTAL: false },
+  SPONSOR_CASE: { JOINT_OFFICE: true, UNIT_HANDLER: false, WINDOW_CLERK: false, ADMIN: false, DEVELOPER: false, PUBLIC_PORTAL: false, FREE_QUERY: false, AUDITOR: false },
+  END_SPONSORSHIP: { JOINT_OFFICE: true, UNIT_HANDLER: false, WINDOW_CLERK: false, ADMIN: false, DEVELOPER: false, PUBLIC_PORTAL: false, FREE_QUERY: false, AUDITOR: false },
+  FORM_TASK_FORCE: { JOINT_OFFICE: true, UNIT_HANDLER: false, WINDOW_CLERK: false, ADMIN: false, DEVELOPER: false, PUBLIC_PORTAL: false, FREE_QUERY: false, AUDITOR: false },
+  CHANGE_TASK_FORCE: { JOINT_OFFICE: true, UNIT_HANDLER: false, WINDOW_CLERK: false, ADMIN: false, DEVELOPER: false, PUBLIC_PORTAL: false, FREE_QUERY: false, AUDITOR: false },
+  DISSOLVE_TASK_FORCE: { JOINT_OFFICE: true, UNIT_HANDLER: false, WINDOW_CLERK: false, ADMIN: false, DEVELOPER: false, PUBLIC_PORTAL: false, FREE_QUERY: false, AUDITOR: false },
+  KEEP_DIRECTORY: { JOINT_OFFICE: false, UNIT_HANDLER: false, WINDOW_CLERK: false, ADMIN: true, DEVELOPER: false, PUBLIC_PORTAL: false, FREE_QUERY: false, AUDITOR: false },
+  KEEP_PORTAL_CLIENTS: { JOINT_OFFICE: false, UNIT_HANDLER: false, WINDOW_CLERK: false, ADMIN: true, DEVELOPER: false, PUBLIC_PORTAL: false, FREE_QUERY: false, AUDITOR: false },
 };
 const cells = Object.entries(GRID).flatMap(([action, row]) => ROLES.map((role) => ({ action: action as Action, role, may: row[role] })));
 

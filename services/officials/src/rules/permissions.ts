@@ -1,7 +1,7 @@
 import { isInDivision, type Role } from '@anjie/contracts';
 import { hasRole, type Viewer } from '@anjie/access';
 
-export type Action = 'SPONSOR_CASE' | 'END_SPONSORSHIP' | 'FORM_TASK_FORCE' | 'CHANGE_TASK_FORCE' | 'DISSOLVE_TASK_FORCE' | 'KEEP_DIRECTORY';
+export type Action = 'SPONSOR_CASE' | 'END_SPONSORSHIP' | 'FORM_TASK_FORCE' | 'CHANGE_TASK_FORCE' | 'DISSOLVE_TASK_FORCE' | 'KEEP_DIRECTORY' | 'KEEP_PORTAL_CLIENTS';
 
 /** Who may do what. Naming leaders is the joint office's (联席会议综合协调); the directory is the administrator's. */
 export const PERMISSIONS: Readonly<Record<Action, readonly Role[]>> = {
@@ -11,6 +11,7 @@ export const PERMISSIONS: Readonly<Record<Action, readonly Role[]>> = {
   CHANGE_TASK_FORCE: ['JOINT_OFFICE'],
   DISSOLVE_TASK_FORCE: ['JOINT_OFFICE'],
   KEEP_DIRECTORY: ['ADMIN'],
+  KEEP_PORTAL_CLIENTS: ['ADMIN'],
 };
 
 export const mayDo = (viewer: Viewer, action: Action): boolean => viewer.kind === 'OFFICIAL' && hasRole(viewer, ...PERMISSIONS[action]);

@@ -1,4 +1,4 @@
-import { scopeColumns, visibleCases, type SqlPredicate, type Viewer } from '@anjie/access';
+import { notExcluded, scopeColumns, visibleCases, type SqlPredicate, type Viewer } from '@anjie/access';
 import { insertRows, selectIn, write, type Sql } from '@anjie/service-kit/database';
 import { listConnection, listConnectionsByParent, type Connection, type ListQuery, type PageArgs } from '@anjie/service-kit/subgraph';
 import type { SponsorshipLevel } from '../rules/assignment';
@@ -24,9 +24,10 @@ const NEWEST_FIRST = [{ column: 'sp.started_on', descending: true }, { column: '
 /** The case is visible, or the viewer is the sponsor and is not kept out of the case: exclusion wins here too. */
 export function visibleSponsorships(viewer: Viewer): SqlPredicate {
   const cases = visibleCases(viewer, { ...scopeColumns('s'), caseId: 'sp.case_id' });
+  const kept = notExcluded(viewer, { caseId: 'sp.case_id' });
   return {
-    sql: `((${cases.sql}) OR (sp.official_id = ? AND COALESCE(s.is_sealed, 0) = 0 AND NOT EXISTS (SELECT 1 FROM case_exclusions x WHERE x.case_id = sp.case_id AND x.party_id = sp.official_id)))`,
-    params: [...cases.params, viewer.subject],
+    sql: `((${cases.sql}) OR (sp.official_id = ? AND COALESCE(s.is_sealed, 0) = 0 AND ${kept.sql}))`,
+    params: [...cases.params, viewer.subject, ...kept.params],
   };
 }
 

@@ -1,4 +1,4 @@
-import { scopeColumns, visibleCases, type SqlPredicate, type Viewer } from '@anjie/access';
+import { notExcluded, scopeColumns, visibleCases, type SqlPredicate, type Viewer } from '@anjie/access';
 import { insertRows, newId, selectIn, write, type Sql } from '@anjie/service-kit/database';
 import type { Candidate } from '../rules/assignment';
 import type { Seat, TaskForceDuty } from '../rules/task-force-members';
@@ -30,10 +30,11 @@ const MEMBER_COLUMNS = `m.id, m.task_force_id AS taskForceId, m.official_id AS o
 /** The case is visible, or the viewer sits in the task force now and is not kept out of the case. */
 function visibleTaskForces(viewer: Viewer): SqlPredicate {
   const cases = visibleCases(viewer, { ...scopeColumns('s'), caseId: 'tf.case_id' });
+  const kept = notExcluded(viewer, { caseId: 'tf.case_id' });
   return {
     sql: `((${cases.sql}) OR (EXISTS (SELECT 1 FROM task_force_members vm WHERE vm.task_force_id = tf.id AND vm.active_official_id = ?)
-        AND COALESCE(s.is_sealed, 0) = 0 AND NOT EXISTS (SELECT 1 FROM case_exclusions x WHERE x.case_id = tf.case_id AND x.party_id = ?)))`,
-    params: [...cases.params, viewer.subject, viewer.subject],
+        AND COALESCE(s.is_sealed, 0) = 0 AND ${kept.sql}))`,
+    params: [...cases.params, viewer.subject, ...kept.params],
   };
 }
 

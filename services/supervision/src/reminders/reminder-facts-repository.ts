@@ -1,4 +1,4 @@
-import { select, selectIn, type Sql } from '@anjie/service-kit/database';
+import { BUSINESS_NOW, select, selectIn, type Sql } from '@anjie/service-kit/database';
 import { divisionLine } from '../rules/back-trace';
 import type { DutyParties, KnownFacts } from '../rules/reminder-facts';
 
@@ -9,9 +9,7 @@ export async function knownFacts(sql: Sql, duties: readonly DutyParties[], needs
   const units = await selectIn<KnownFacts['units'][number]>(
     sql, 'SELECT id, division_code AS divisionCode, head_official_id AS headOfficialId FROM known_units WHERE id IN (?) AND valid_to IS NULL', distinct(duties.map((one) => one.obligorUnitId)),
   );
-  const posts = await selectIn<KnownFacts['posts'][number]>(
-    sql, 'SELECT id AS officialId, unit_id AS unitId FROM known_officials WHERE id IN (?)', distinct([...duties.map((one) => one.obligorOfficialId), ...units.map((one) => one.headOfficialId)]),
-  );
+  const posts = await postsOfOfficials(sql, distinct([...duties.map((one) => one.obligorOfficialId), ...units.map((one) => one.headOfficialId), ...parts.map((one) => one.officialId)]));
   const offices = needsOffices ? await officesAbove(sql, units.map((one) => one.divisionCode)) : [];
   const unitIds = distinct([...duties.map((one) => one.obligorUnitId), ...[...parts, ...posts].map((one) => one.unitId), ...offices.map((one) => one.id)]);
   return {
@@ -23,6 +21,15 @@ export async function knownFacts(sql: Sql, duties: readonly DutyParties[], needs
 }
 
 const distinct = (ids: readonly (string | null)[]): string[] => [...new Set(ids.filter((id) => id !== null))];
+
+/** The first post, and every other one that is not over (借调, 代理). */
+const postsOfOfficials = (sql: Sql, officialIds: readonly string[]): Promise<KnownFacts['posts'][number][]> =>
+  selectIn(
+    sql,
+    `SELECT id AS officialId, unit_id AS unitId FROM known_officials WHERE id IN (?)
+     UNION SELECT official_id, unit_id FROM posts WHERE official_id IN (?) AND (ended_on IS NULL OR ended_on > DATE(${BUSINESS_NOW} + INTERVAL 8 HOUR))`,
+    officialIds, [officialIds],
+  );
 
 /** Officials with a part in the case who are in office, as far as the directory's copy knows. */
 const officialsOfCases = (sql: Sql, caseIds: readonly string[]): Promise<KnownFacts['parts'][number][]> =>

@@ -7,7 +7,7 @@ const viewer = (part: Partial<Viewer> = {}): Viewer => ({
 });
 
 describe('who may review at all: role × action', () => {
-  const none = { JOINT_OFFICE: true, UNIT_HANDLER: false, WINDOW_CLERK: false, ADMIN: false, DEVELOPER: false, PUBLIC_PORTAL: false } as const;
+  const none = { JOINT_OFFICE: true, UNIT_HANDLER: false, WINDOW_CLERK: false, ADMIN: false, DEVELOPER: false, PUBLIC_PORTAL: false, FREE_QUERY: false, AUDITOR: false } as const;
   const GRID: Readonly<Record<CloseReviewAction, Readonly<Record<Role, boolean>>>> = { EXAMINE: none, DECIDE: none, DECIDE_BACK_TRACE: none };
   const cells = (Object.keys(GRID) as CloseReviewAction[]).flatMap((action) => ROLES.map((role) => [role, action, GRID[action][role]] as const));
   test.each(cells)('%s %s: %s', (role, action, may) => {

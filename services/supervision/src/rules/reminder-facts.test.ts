@@ -36,6 +36,8 @@ describe('what decides whom to remind', () => {
     expect(naming('sponsor').excludedIds).toEqual(['sponsor']);
     expect(naming('unit').excludedIds.toSorted()).toEqual(['head', 'own', 'unit']);
     expect(naming('county-office').oversightUnitId).toBe('city-office');
+    // seconded from the accused unit
+    expect(facts({ posts: [...known.posts, { officialId: 'sponsor', unitId: 'section' }], exclusions: [{ caseId: 'case', partyId: 'unit' }] }).excludedIds.toSorted()).toEqual(['head', 'own', 'sponsor', 'unit']);
     expect(facts({ exclusions: [{ caseId: 'another', partyId: 'sponsor' }] }).excludedIds).toEqual([]);
   });
 });

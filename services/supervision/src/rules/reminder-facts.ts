@@ -5,7 +5,7 @@ import type { ReminderFacts } from './recipients';
 export interface KnownFacts {
   readonly parts: readonly { readonly caseId: string; readonly officialId: string; readonly role: string; readonly unitId: string | null }[];
   readonly units: readonly { readonly id: string; readonly divisionCode: string; readonly headOfficialId: string | null }[];
-  /** Where officials are in office. */
+  /** Where officials are in office: each post that is not over, so that one official may have several rows. */
   readonly posts: readonly { readonly officialId: string; readonly unitId: string | null }[];
   /** Joint offices in the order of their codes; none when nobody needs one. */
   readonly offices: readonly { readonly id: string; readonly divisionCode: string }[];
@@ -31,14 +31,14 @@ const setsOf = <Row>(rows: readonly Row[], key: (row: Row) => string, value: (ro
 export function createFactFinder(known: KnownFacts): (duty: DutyParties) => ReminderFacts {
   const ancestors = setsOf(known.closure, (row) => row.unitId, (row) => row.ancestorId);
   const named = setsOf(known.exclusions, (row) => row.caseId, (row) => row.partyId);
-  const postOf = new Map([...known.posts, ...known.parts].map((row) => [row.officialId, row.unitId]));
+  const postsOf = setsOf([...known.posts, ...known.parts].flatMap(({ officialId, unitId }) => (unitId === null ? [] : [{ officialId, unitId }])), (row) => row.officialId, (row) => row.unitId);
   const units = new Map(known.units.map((row) => [row.id, row]));
   const sealed = new Set(known.sealedCaseIds);
   const parts = new Map<string, KnownFacts['parts'][number][]>();
   for (const part of known.parts) parts.set(part.caseId, [...(parts.get(part.caseId) ?? []), part]);
   const isWithin = (unitId: string | null, above: string): boolean => unitId !== null && (unitId === above || ancestors.get(unitId)?.has(above) === true);
   const isUnitNamed = (caseId: string, unitId: string | null): boolean => [...(named.get(caseId) ?? [])].some((party) => isWithin(unitId, party));
-  const isNamed = (caseId: string, id: string): boolean => named.get(caseId)?.has(id) === true || isUnitNamed(caseId, id) || isUnitNamed(caseId, postOf.get(id) ?? null);
+  const isNamed = (caseId: string, id: string): boolean => named.get(caseId)?.has(id) === true || isUnitNamed(caseId, id) || [...(postsOf.get(id) ?? [])].some((unitId) => isUnitNamed(caseId, unitId));
   const officeFor = ({ caseId, obligorUnitId }: DutyParties): string | null => {
     const unit = obligorUnitId === null || sealed.has(caseId) ? undefined : units.get(obligorUnitId);
     if (!unit) return null;

@@ -23,10 +23,14 @@ export const closureRows: Rows = {
   table: 'unit_closure', columns: 'descendant_id, ancestor_id', rows: units.flatMap((unit) => [unit.id, ...unit.above].map((ancestor) => [unit.id, ancestor])),
 };
 
+/** The first day of every post. */
+export const SINCE = '2015-01-01';
+
 /** Copies of the directory, everywhere but in officials. */
 export const directoryCopies: readonly Rows[] = [
   closureRows,
   { table: 'known_divisions', columns: 'code, name, parent_code', rows: divisions.map((one) => [one.code, one.name, one.parent]) },
   { table: 'known_units', columns: 'id, code, name, kind, division_code', rows: units.map((unit) => [unit.id, unit.code, unit.name, unit.kind, unit.division]) },
   { table: 'known_officials', columns: 'id, staff_no, name, unit_id', rows: officials.map((one) => [one.id, one.staffNo, one.name, one.unitId]) },
+  { table: 'posts', columns: 'official_id, unit_id, started_on', rows: officials.map((one) => [one.id, one.unitId, SINCE]) },
 ];

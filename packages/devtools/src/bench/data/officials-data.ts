@@ -1,10 +1,9 @@
-import { caseFacts, closureRows, type Rows } from './case-facts';
+import { caseFacts, closureRows, type Rows, SINCE } from './case-facts';
 import { CAMPAIGN_ID, divisions, headOf, OFFICIALS_PER_UNIT, officials, units } from './directory';
 import { idOf, sqlId } from './ids';
 import type { SchemaData } from './schema-data';
 import { figureOf, someCases } from './seed';
 
-const SINCE = '2015-01-01';
 
 const directory: readonly Rows[] = [
   closureRows,

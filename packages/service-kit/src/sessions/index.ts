@@ -1,0 +1,3 @@
+export * from './admission';
+export * from './ask-standing';
+export * from './standing-repository';
