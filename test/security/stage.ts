@@ -5,6 +5,7 @@ import { createSamples, type Samples } from './paths/samples';
 import type { Sizes } from './sizes';
 import { buildWorld, type World } from './world/build-world';
 import { JUDGED, PERSONAS, type Persona, type PersonaName } from './world/personas';
+import { loadRules, type Rules } from './world/schema';
 import { startSecuritySystem, type SecuritySystem } from './world/security-system';
 
 /** The world, and what ought to be so in it. */
@@ -14,6 +15,8 @@ export interface Stage {
   readonly facts: Facts;
   readonly oracle: Oracle;
   readonly graph: Graph;
+  /** What the SDL says of each type. */
+  readonly rules: Rules;
   readonly samples: Samples;
   readonly personas: readonly Persona[];
   readonly caseOfNo: ReadonlyMap<number, string>;
@@ -32,9 +35,10 @@ export async function openStage(sizes: Sizes): Promise<Stage> {
 export async function setStage(system: SecuritySystem, world: World, { personas }: Sizes): Promise<Stage> {
   const facts = await readFacts(system);
   const oracle = await openOracle(system, facts);
+  const rules = loadRules();
   const caseOfNo = new Map([...world.lives, ...world.cases, ...world.sealed].map(({ no, id }) => [no, id]));
   return {
-    system, world, facts, oracle, caseOfNo, graph: readGraph(system.schema), samples: createSamples({ world, facts, oracle }),
+    system, world, facts, oracle, caseOfNo, rules, graph: readGraph(system.schema, rules), samples: createSamples({ world, facts, oracle }),
     personas: personas ? personas.map((name) => PERSONAS[name as PersonaName]) : JUDGED,
   };
 }

@@ -21,6 +21,8 @@ export interface Interference {
   readonly timing: { readonly before: ReturnType<typeof quantiles>; readonly after: ReturnType<typeof quantiles> };
   /** What somebody who may see it is told before and after. */
   readonly authorised: readonly (readonly [who: PersonaName, before: string, after: string])[];
+  /** What an auditor of the accused unit reads of them in the audit of the four services. */
+  readonly audited: readonly string[];
   readonly exports: readonly (readonly [before: string, after: string])[];
 }
 
@@ -54,6 +56,7 @@ export async function proveNoninterference(stage: Stage, sizes: Sizes): Promise<
     byKind: Object.fromEntries([...new Set(operations.map(({ kind }) => kind))].sort().map((kind) => [kind, operations.filter((one) => one.kind === kind).length])),
     timing: { before: quantiles(before), after: quantiles(after) },
     authorised: authorisedBefore.map(([who, told], i) => [who, told, authorisedAfter[i]?.[1] ?? '']),
+    audited: await auditMentions(system, Object.values(guesses)),
     exports: [[exportBefore, await exportOf(system)]],
   };
 }
@@ -99,6 +102,16 @@ async function tellAuthorised(system: SecuritySystem, guesses: Guesses): Promise
   const told: [PersonaName, string][] = [];
   for (const who of ['discipline', 'windowClerk'] as const) told.push([who, JSON.stringify((await system.ask(who, query)).data)]);
   return told;
+}
+
+async function auditMentions(system: SecuritySystem, ids: readonly string[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const field of ['auditOfCases', 'auditOfOfficials', 'auditOfSupervision', 'auditOfAssistance']) {
+    const { data } = await system.ask('auditor', `{ found: ${field}(first: 100) { nodes { action subjectId caseId detail } } }`);
+    const { nodes } = data?.['found'] as { nodes: object[] };
+    found.push(...nodes.map((node) => JSON.stringify(node)).filter((text) => ids.some((id) => text.includes(id))));
+  }
+  return found;
 }
 
 /** When it was written stands in every export. */

@@ -6,6 +6,7 @@ import type { SecuritySystem } from '../world/security-system';
  */
 export interface CaseFact {
   readonly id: string;
+  readonly registeredOn: string;
   readonly division: string;
   readonly isSealed: boolean;
   readonly registrar: string | null;
@@ -28,11 +29,16 @@ export interface RowFact {
   readonly more: Readonly<Record<string, unknown>>;
 }
 
+export interface PostFact {
+  readonly unit: string;
+  readonly endedOn: string | null;
+}
+
 export interface Facts {
   /** The unit and all above it. */
   readonly unitsUpwards: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Units in which an official holds a post today. */
-  readonly posts: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Every post that an official holds, will hold or held, with the day on which it ended. */
+  readonly posts: ReadonlyMap<string, readonly PostFact[]>;
   readonly cases: ReadonlyMap<string, CaseFact>;
   readonly rows: ReadonlyMap<string, ReadonlyMap<string, RowFact>>;
 }
@@ -57,12 +63,12 @@ async function readTree(system: SecuritySystem): Promise<Map<string, Set<string>
   }));
 }
 
-async function readPosts(system: SecuritySystem): Promise<Map<string, Set<string>>> {
-  const posts = await system.rows<{ official: string; unit: string }>(
-    `SELECT official_id AS official, unit_id AS unit FROM officials.posts, officials.business_clock k
-      WHERE started_on <= DATE(UTC_TIMESTAMP() + INTERVAL k.offset_seconds + 28800 SECOND) AND (ended_on IS NULL OR ended_on > DATE(UTC_TIMESTAMP() + INTERVAL k.offset_seconds + 28800 SECOND))`,
-  );
-  return grouped(posts.map(({ official, unit }) => [official, unit]));
+async function readPosts(system: SecuritySystem): Promise<Map<string, PostFact[]>> {
+  const found = new Map<string, PostFact[]>();
+  for (const { official, ...post } of await system.rows<PostFact & { official: string }>('SELECT official_id AS official, unit_id AS unit, ended_on AS endedOn FROM officials.posts')) {
+    found.set(official, [...(found.get(official) ?? []), post]);
+  }
+  return found;
 }
 
 function grouped(pairs: readonly (readonly [string, string])[]): Map<string, Set<string>> {
@@ -89,12 +95,12 @@ async function readCases(system: SecuritySystem): Promise<Map<string, CaseFact>>
   const pairs = async (sql: string) => grouped((await system.rows<Part>(sql)).map(({ caseId, party }) => [caseId, party]));
   const [units, officials] = [await pairs(UNIT_PARTS), await pairs(OFFICIAL_PARTS)];
   const excluded = await pairs('SELECT case_id AS caseId, party_id AS party FROM cases.case_exclusions');
-  const cases = await system.rows<{ id: string; division: string; sealed: number; registrar: string | null; holder: string | null }>(
-    `SELECT c.id, c.division_code AS division, c.is_sealed AS sealed, c.registered_unit_id AS registrar, COALESCE(a.to_unit_id, c.registered_unit_id) AS holder
+  const cases = await system.rows<{ id: string; registeredOn: string; division: string; sealed: number; registrar: string | null; holder: string | null }>(
+    `SELECT c.id, c.registered_on AS registeredOn, c.division_code AS division, c.is_sealed AS sealed, c.registered_unit_id AS registrar, COALESCE(a.to_unit_id, c.registered_unit_id) AS holder
        FROM cases.cases c LEFT JOIN cases.accusations a ON a.case_id = c.id`,
   );
-  return new Map(cases.map(({ id, division, sealed, registrar, holder }) => [id, {
-    id, division, isSealed: Number(sealed) === 1, registrar, holder: Number(sealed) === 1 ? holder : null,
+  return new Map(cases.map(({ id, registeredOn, division, sealed, registrar, holder }) => [id, {
+    id, registeredOn, division, isSealed: Number(sealed) === 1, registrar, holder: Number(sealed) === 1 ? holder : null,
     units: units.get(id) ?? new Set(), officials: officials.get(id) ?? new Set(), excluded: excluded.get(id) ?? new Set(),
   }]));
 }
@@ -123,6 +129,7 @@ export const ROWS: Readonly<Record<string, string>> = {
   ScreeningCandidate: 'SELECT k.id, k.case_id AS caseId, g.division_code AS division FROM cases.screening_candidates k JOIN cases.screening_batches b ON b.id = k.batch_id JOIN cases.campaigns g ON g.id = b.campaign_id',
   ExchangeExport: 'SELECT id, requester AS officials FROM cases.exchange_exports',
   ImportRun: 'SELECT id, requester AS officials, requester_unit_id AS inboxUnit FROM cases.import_runs',
+  PortalClient: 'SELECT id FROM officials.portal_clients',
   DirectoryImport: 'SELECT id, requester AS officials FROM officials.directory_imports',
   Sponsorship: 'SELECT id, case_id AS caseId, official_id AS officials FROM officials.sponsorships',
   TaskForce: `SELECT f.id, f.case_id AS caseId, ${LIST('SELECT m.official_id AS x FROM officials.task_force_members m WHERE m.task_force_id = f.id AND m.left_on IS NULL')} AS officials FROM officials.task_forces f`,

@@ -1,3 +1,4 @@
+import type { AccessRule } from '@anjie/service-kit/subgraph';
 import type { Persona } from '../world/personas';
 import { PLACES } from '../world/places';
 import { LINKS, ROWS, type CaseFact, type Facts, type RowFact } from './facts';
@@ -10,6 +11,8 @@ import type { SecuritySystem } from '../world/security-system';
 export interface Oracle {
   /** @throws RangeError for a type that nobody has written a rule for */
   sees(persona: Persona, type: string, id: string): boolean;
+  /** Is an object as it was answered for this persona? Undefined for types that are no rows of anybody's. */
+  allows(persona: Persona, object: Readonly<Record<string, unknown>>): boolean | undefined;
   seesCase(persona: Persona, caseId: string): boolean;
   /** How many rows of the type there are, and how many of them the persona should see. */
   count(persona: Persona, type: string): { readonly seen: number; readonly all: number };
@@ -33,9 +36,10 @@ interface Question extends Known {
 const has = ({ roles }: Persona, ...wanted: string[]): boolean => wanted.some((role) => roles.includes(role));
 const unitOf = ({ place }: Persona): string | null => (place ? PLACES[place].id : null);
 
-/** 《信访工作条例》第三十条第三款: kept out in person, with the unit, below it, and through every post that is held today. */
+/** 《信访工作条例》第三十条第三款: kept out in person, with the unit, below it, and through every post but those that ended before the case was filed. */
 function isKeptOut({ facts, who }: Pick<Question, 'facts' | 'who'>, one: CaseFact): boolean {
-  const units = [...(facts.posts.get(who.id) ?? []), ...(unitOf(who) ? [unitOf(who) as string] : [])];
+  const posts = (facts.posts.get(who.id) ?? []).filter(({ endedOn }) => endedOn === null || endedOn >= one.registeredOn);
+  const units = [...posts.map(({ unit }) => unit), ...(unitOf(who) ? [unitOf(who) as string] : [])];
   const line = units.flatMap((unit) => [...(facts.unitsUpwards.get(unit) ?? [unit])]);
   return one.excluded.has(who.id) || line.some((unit) => one.excluded.has(unit));
 }
@@ -126,17 +130,34 @@ const seesReferral: Rule = (asked) => {
   return isOpenBeside(asked) && (isOwn(asked) || (isReceiver && isDelivered) || (byCase(asked) && (has(asked.who, 'JOINT_OFFICE') || !isReceiver)));
 };
 
-const RULES: Readonly<Record<string, Rule>> = {
-  Case: CASE, Petition: CASE, Claim: CASE, Assignment: CASE, Attachment: CASE, Document: CASE, ResolutionPlan: CASE, LedgerEntry: CASE, StrikeOff: CASE, CaseMark: CASE,
-  CoordinationRequest: CASE, FollowUpVisit: CASE,
-  RepeatDecision: (asked) => byCase(asked) && byCase(asked, String(asked.row.more['otherCaseId'])),
-  Sponsorship: BESIDE_CASE, TaskForce: BESIDE_CASE, ClosingOpinion: BESIDE_CASE, Obligation: BESIDE_CASE, SupervisionLetter: BESIDE_CASE, CloseReview: BESIDE_CASE,
-  BackTraceRequest: BESIDE_CASE, AssistanceApplication: BESIDE_CASE, Referral: seesReferral,
-  Campaign: seesCampaign, CaseCluster: seesCluster, PolicyMeasure: seesMeasure, ScreeningBatch: isOffice, ScreeningCandidate: (asked) => isOffice(asked) && byCase(asked),
-  RetaliationComplaint: seesComplaint,
-  ExchangeExport: OWNER, ImportRun: isInInbox, DirectoryImport: OWNER,
-  Reminder: seesReminder, Notification: (asked) => isInInbox(asked) && isOpenBeside(asked), Digest: seesDigest, WebhookEndpoint: seesEndpoint, WebhookDelivery: seesDelivery,
+/** What the SDL says of the type (`@access`), and what that means for its rows. */
+const RULES: Readonly<Record<string, readonly [said: AccessRule, sees: Rule]>> = {
+  ...Object.fromEntries(['Case', 'Petition', 'Claim', 'Assignment', 'Attachment', 'Document', 'ResolutionPlan', 'LedgerEntry', 'StrikeOff', 'CaseMark', 'CoordinationRequest', 'FollowUpVisit'].map((type) => [type, ['CASE', CASE] as const])),
+  ...Object.fromEntries(['Sponsorship', 'TaskForce', 'ClosingOpinion', 'Obligation', 'SupervisionLetter', 'CloseReview', 'BackTraceRequest', 'AssistanceApplication'].map((type) => [type, ['BESIDE_CASE', BESIDE_CASE] as const])),
+  Referral: ['BESIDE_CASE', seesReferral],
+  Campaign: ['OVERSIGHT', seesCampaign], CaseCluster: ['OVERSIGHT', seesCluster], PolicyMeasure: ['OVERSIGHT', seesMeasure], ScreeningBatch: ['OVERSIGHT', isOffice],
+  ScreeningCandidate: ['OVERSIGHT', (asked) => isOffice(asked) && byCase(asked)],
+  ExchangeExport: ['OWN', OWNER], DirectoryImport: ['OWN', OWNER], ImportRun: ['OWN', (asked) => OWNER(asked) || (has(asked.who, 'JOINT_OFFICE', 'UNIT_HANDLER', 'WINDOW_CLERK') && asked.row.more['inboxUnit'] === unitOf(asked.who))], Reminder: ['OWN', seesReminder], Digest: ['OWN', seesDigest],
+  Notification: ['OWN', (asked) => isInInbox(asked) && isOpenBeside(asked)], WebhookEndpoint: ['OWN', seesEndpoint], WebhookDelivery: ['OWN', seesDelivery],
+  PortalClient: ['OWN', ({ who }) => has(who, 'ADMIN')],
+  // parts of something that have an id, and of which not every one is shown
+  RepeatDecision: ['PART', (asked) => byCase(asked) && byCase(asked, String(asked.row.more['otherCaseId']))],
+  RetaliationComplaint: ['PART', seesComplaint],
 };
+
+/** Rows that are judged by what they say of themselves. */
+const SELF_TOLD: Readonly<Record<string, readonly [said: AccessRule, sees: (known: Known, who: Persona, told: Readonly<Record<string, unknown>>) => boolean]>> = {
+  DivisionRollup: ['OVERSIGHT', (_known, who, { divisionCode }) => has(who, 'JOINT_OFFICE') && isIn(divisionCode, who.division)],
+  AuditEntry: ['AUDIT', ({ facts }, who, { caseId }) => {
+    const one = typeof caseId === 'string' ? facts.cases.get(caseId) : undefined;
+    return has(who, 'AUDITOR') && !(one && isKeptOut({ facts, who }, one));
+  }],
+};
+/** What an answer must show of such a row, so that it can be judged. */
+export const TELLING: Readonly<Record<string, readonly string[]>> = { DivisionRollup: ['campaignId', 'divisionCode', 'asOf'], AuditEntry: ['id', 'caseId'] };
+
+/** Types whose rows the oracle knows, with the word that it expects in the SDL. */
+export const KNOWN_RULES: ReadonlyMap<string, AccessRule> = new Map([...Object.entries(RULES), ...Object.entries(SELF_TOLD)].map(([type, [said]]) => [type, said]));
 
 export async function openOracle(system: SecuritySystem, facts: Facts): Promise<Oracle> {
   const links = Object.fromEntries(await Promise.all(Object.entries(LINKS).map(async ([name, sql]) => [name, linkOf(await system.rows<{ a: string; b: string }>(sql))]))) as Known['links'];
@@ -145,7 +166,7 @@ export async function openOracle(system: SecuritySystem, facts: Facts): Promise<
   if (missing.length > 0) throw new RangeError(`no rule for ${missing.join(', ')}`);
   const memo = new Map<string, boolean>();
   const sees = (who: Persona, type: string, id: string): boolean => {
-    const rule = RULES[type];
+    const rule = RULES[type]?.[1];
     if (!rule) throw new RangeError(`the oracle has no rule for ${type}`);
     const key = `${who.name} ${type} ${id}`;
     const row = facts.rows.get(type)?.get(id);
@@ -156,6 +177,12 @@ export async function openOracle(system: SecuritySystem, facts: Facts): Promise<
   };
   const idsOf = (type: string): readonly string[] => [...(facts.rows.get(type)?.keys() ?? [])];
   return {
+    allows(who, told) {
+      const { __typename: type, id } = told;
+      if (typeof type !== 'string' || !KNOWN_RULES.has(type)) return undefined;
+      const self = SELF_TOLD[type];
+      return self ? self[1](known, who, told) : sees(who, type, String(id));
+    },
     sees, idsOf, types: Object.keys(RULES),
     seesCase: (who, caseId) => sees(who, 'Case', caseId),
     count: (who, type) => ({ seen: idsOf(type).filter((id) => sees(who, type, id)).length, all: idsOf(type).length }),

@@ -24,11 +24,11 @@ export function edgeProbes(making: Making, who: Persona, most: number): Probe[] 
   const { graph } = making;
   const paths = graph.types.flatMap((type) => graph.hopsFrom(type).map((hop) => [...graph.pathTo(type), hop]));
   const byEdges = paths.filter((path) => path.at(-1)?.shape === 'NODES').map((path) => [...path.slice(0, -1), { ...(path.at(-1) as Path[number]), shape: 'EDGES' as const }]);
-  return sorted([...paths, ...byEdges].filter(fitsGateway).flatMap((path) => probesOf(making, who, { path, most, isWide: true })));
+  return sorted(graph, [...paths, ...byEdges].filter(fitsGateway).flatMap((path) => probesOf(making, who, { path, most, isWide: true })));
 }
 
 export const shortProbes = (making: Making, who: Persona, hops: number): Probe[] =>
-  sorted(allPaths(making.graph, hops).filter(fitsGateway).flatMap((path) => probesOf(making, who, { path, most: 1, isWide: false })));
+  sorted(making.graph, allPaths(making.graph, hops).filter(fitsGateway).flatMap((path) => probesOf(making, who, { path, most: 1, isWide: false })));
 
 /** Paths of four to six hops, drawn; each by a persona that is drawn too. */
 export function deepProbes(making: Making, personas: readonly Persona[], { count, seed }: { count: number; seed: string }): Map<Persona, Probe[]> {
@@ -46,7 +46,7 @@ export function deepProbes(making: Making, personas: readonly Persona[], { count
     drawn.get(who)?.push(random.pick(probes));
     found += 1;
   }
-  return new Map([...drawn].map(([who, probes]) => [who, sorted(probes)]));
+  return new Map([...drawn].map(([who, probes]) => [who, sorted(making.graph, probes)]));
 }
 
 function walk(graph: Graph, random: Random): Path {
@@ -62,10 +62,10 @@ function walk(graph: Graph, random: Random): Path {
 }
 
 /** Neighbours share their beginning. */
-const sorted = (probes: readonly Probe[]): Probe[] =>
-  probes.map((probe) => ({ probe, key: [probe.path[0]?.field, probe.root, ...probe.path.map((hop) => edgeOf(hop))].join('/') })).sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ probe }) => probe);
+const sorted = (graph: Graph, probes: readonly Probe[]): Probe[] =>
+  probes.map((probe) => ({ probe, key: [graph.doorOf(probe.path), probe.path[0]?.field, probe.root, ...probe.path.map((hop) => edgeOf(hop))].join('/') })).sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ probe }) => probe);
 
 /** Root fields by id, for asking every row by its id. */
 export const doorsOf = (graph: Graph): Path[number][] => graph.hopsFrom('Query').filter(isById);
 /** Root lists without a condition. */
-export const listsOf = (graph: Graph): Path[number][] => graph.hopsFrom('Query').filter((hop) => hop.shape === 'NODES' && hop.args.every(({ isRequired }) => !isRequired));
+export const listsOf = (graph: Graph): Path[number][] => graph.hopsFrom('Query').filter((hop) => graph.doorOf([hop]) === 'OFFICE' && hop.shape === 'NODES' && hop.args.every(({ isRequired }) => !isRequired));

@@ -1,4 +1,6 @@
 import { getNamedType, getNullableType, isLeafType, isListType, isNonNullType, isObjectType, isUnionType, type GraphQLField, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
+import { TELLING } from '../oracle/rules';
+import type { Rules } from '../world/schema';
 
 /** One step through the graph: from a type by a field to the objects behind it, through whatever page lies around them. */
 export interface Hop {
@@ -23,10 +25,12 @@ export interface Graph {
   /** Leaves that need no argument. */
   leavesOf(type: string): readonly string[];
   keysOf(type: string): readonly string[];
+  /** Root fields that are shut for most: for auditors, for petitioners' websites. The others are asked by everybody in office. */
+  doorOf(path: Path): 'AUDIT' | 'PORTAL' | 'OFFICE';
 }
 
 /** Everything that can be reached from a root field, read off the schema: a new type or field is in it without a word here. */
-export function readGraph(schema: GraphQLSchema): Graph {
+export function readGraph(schema: GraphQLSchema, { ofType }: Rules): Graph {
   const hops = new Map<string, readonly Hop[]>();
   const shortest = new Map<string, Path>([['Query', []]]);
   for (const type of shortest.keys()) {
@@ -40,9 +44,13 @@ export function readGraph(schema: GraphQLSchema): Graph {
   return {
     types: [...hops.keys()],
     hopsFrom: (type) => hops.get(type) ?? [],
+    doorOf([first]) {
+      const rule = ofType.get(`Query.${first?.field ?? ''}`);
+      return rule === 'AUDIT' || rule === 'PORTAL' ? rule : 'OFFICE';
+    },
     pathTo: (type) => shortest.get(type) ?? [],
     leavesOf: leaves,
-    keysOf: (type) => (type === 'DivisionRollup' ? ['campaignId', 'divisionCode', 'asOf'] : ['id', 'code'].filter((key) => leaves(type).includes(key)).slice(0, 1)),
+    keysOf: (type) => TELLING[type] ?? (['id', 'code'].filter((key) => leaves(type).includes(key)).slice(0, 1)),
   };
 }
 

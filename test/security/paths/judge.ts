@@ -31,7 +31,6 @@ export interface JudgeOptions {
 export function createJudge({ oracle, caseOfNo }: JudgeOptions): Judge {
   const leaks: Leak[] = [];
   const reached = new Set<string>();
-  const judged = new Set(oracle.types);
   let objects = 0;
   const walk = (who: Persona, branch: Branch, { holder, path }: { holder: unknown; path: string }): void => {
     const here = `${path}.${branch.hop.field}`;
@@ -41,7 +40,7 @@ export function createJudge({ oracle, caseOfNo }: JudgeOptions): Judge {
       if (branch.hop.shape === 'EDGES') reached.add(`${branch.hop.target}Edge.node`);
       const { __typename: type, id } = found;
       if (branch.isHidden) leaks.push({ who: who.name, what: `a row asked for by its id: ${String(type)} ${String(id)}`, path: here });
-      if (typeof type === 'string' && typeof id === 'string' && judged.has(type) && !oracle.sees(who, type, id)) leaks.push({ who: who.name, what: `${type} ${id}`, path: here });
+      if (oracle.allows(who, found) === false) leaks.push({ who: who.name, what: `${String(type)} ${String(id)}`, path: here });
       for (const next of branch.branches.values()) walk(who, next, { holder: found, path: here });
     }
   };

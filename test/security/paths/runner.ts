@@ -38,8 +38,8 @@ export function createRunner({ system, graph, judge, argumentsOf }: RunnerOption
     const codes = [...new Set((answer.errors ?? []).map(({ extensions }) => extensions.code))].sort();
     if (codes.length === 0) return;
     // an error takes its neighbours' data along: each half again, until one path stands alone with its own
-    const isClosedDoor = answer.data === undefined || answer.data === null ? codes.join() === 'FORBIDDEN' : false;
-    if (probes.length > 1 && !isClosedDoor) {
+    const isShut = codes.join() === 'FORBIDDEN' && (who.roles.includes('PUBLIC_PORTAL') || probes.every(({ path }) => graph.doorOf(path) === 'AUDIT'));
+    if (probes.length > 1 && !isShut) {
       const half = probes.length >> 1;
       await ask(who, probes.slice(0, half));
       await ask(who, probes.slice(half));
@@ -74,5 +74,5 @@ function batched(graph: Graph, probes: readonly Probe[], argumentsOf: ArgumentsO
 function fits(graph: Graph, probes: readonly Probe[], argumentsOf: ArgumentsOf): boolean {
   const branches = plant(probes, argumentsOf);
   const breadth = probes.reduce((sum, { path }) => sum + breadthOf(path), 0);
-  return probes.length <= CAPS.probes && branches.length <= CAPS.roots && breadth <= CAPS.breadth && tokensOf(documentOf(graph, branches)) <= CAPS.tokens;
+  return new Set(probes.map(({ path }) => graph.doorOf(path))).size === 1 && probes.length <= CAPS.probes && branches.length <= CAPS.roots && breadth <= CAPS.breadth && tokensOf(documentOf(graph, branches)) <= CAPS.tokens;
 }

@@ -39,7 +39,6 @@ export function createSamples({ world, facts, oracle }: SampleOptions): Samples 
     return [...seen.slice(0, most).map((id) => ({ id, isHidden: false })), ...hidden.slice(0, seen.length === 0 ? most : 1).map((id) => ({ id, isHidden: true }))];
   };
   const [receipt, campaignId] = [world.lives[0]?.receipt, world.provinceCampaignId];
-  const OPEN: Readonly<Record<string, string>> = { Unit: 'SELECT', Official: 'SELECT' };
   const textFor = (who: Persona, name: string): string | undefined => ({
     first: '2', divisionCode: `"${who.division}"`, code: `"${who.division}"`, campaignId: `"${campaignId}"`, from: '"2022-01-01"', to: '"2022-12-31"', on: '"2022-12-28"', startOn: '"2022-12-01"',
     ruleCode: '"T8"', queryCode: `"${receipt?.queryCode ?? ''}"`, secret: `"${receipt?.secret ?? ''}"`,
@@ -58,12 +57,13 @@ export function createSamples({ world, facts, oracle }: SampleOptions): Samples 
       if (hop.field === 'repeatCandidates') return begin(who, 'Petition', 1).map(({ id, isHidden }) => ({ text: argumentText(who, hop, { input: `{ petitionId: "${id}" }` }), isHidden }));
       if (hop.field === 'routingProposal') return begin(who, 'Case', 1).map(({ id, isHidden }) => ({ text: argumentText(who, hop, { caseId: `"${id}"` }), isHidden }));
       if (!isById(hop)) return [{ text: argumentText(who, hop), isHidden: false }];
-      if (OPEN[hop.target]) return [{ text: argumentText(who, hop, { id: `"${hop.target === 'Unit' ? anyUnit(facts) : anyOfficial(facts)}"` }), isHidden: false }];
+      const open = { Unit: anyUnit, Official: anyOfficial }[hop.target];
+      if (open) return [{ text: argumentText(who, hop, { id: `"${open(facts)}"` }), isHidden: false }];
       return begin(who, hop.target, most).map(({ id, isHidden }) => ({ text: argumentText(who, hop, { id: `"${id}"` }), isHidden }));
     },
     argumentsOf: (who) => (hop) => argumentText(who, hop),
   };
 }
 
-const anyUnit = (facts: Facts): string => [...(facts.posts.values().next().value ?? [])][0] ?? '';
+const anyUnit = (facts: Facts): string => facts.posts.values().next().value?.[0]?.unit ?? '';
 const anyOfficial = (facts: Facts): string => facts.posts.keys().next().value ?? '';

@@ -41,6 +41,14 @@ async function listenTo(system: SecuritySystem): Promise<void> {
     secrets.push(String((made as { secret: string }).secret));
   }
   system.receiver.trust(...secrets);
+  await keepPortalClient(system);
+}
+
+/** A department's portal with a document of its own and one that it did not tell of. */
+async function keepPortalClient(system: SecuritySystem): Promise<void> {
+  const { client } = await system.act('admin', 'registerPortalClient', { name: '住建局门户', unitId: PLACES.housing.id, contactPost: '信息中心', scopes: ['cases:read'] });
+  await system.act('admin', 'registerPortalDocuments', { clientId: client?.id, documents: ['query Own { me { id } }'] });
+  await system.rows("INSERT INTO officials.portal_strays (client_id, sha256, uses, first_seen_on, last_seen_on) VALUES (?, UNHEX(SHA2('stray', 256)), 3, '2022-12-01', '2022-12-28')", [client?.id]);
 }
 
 /** Reminders of the morning and digests of the day before are there, and nothing is under way any more. */

@@ -1,10 +1,9 @@
-import type { GraphQLInputObjectType } from 'graphql';
 import { DIVISIONS, PLACES } from './places';
-import { PERSONAS, type Persona } from './personas';
+import { MOVED_ON, PERSONAS, type Persona } from './personas';
 import type { Inner } from './security-system';
 
 /** Divisions, units and officials with every post that they hold; known in all services. */
-export async function fillPlaces(system: Pick<Inner, 'graph' | 'tokens' | 'settled'>, knowsPostKinds: boolean): Promise<void> {
+export async function fillPlaces(system: Pick<Inner, 'graph' | 'tokens' | 'settled'>): Promise<void> {
   const put = async (name: string, rows: readonly object[]): Promise<void> => {
     const query = `mutation ($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) { put: ${name}(input: $input) { ... on PutDirectoryPayload { created } ... on DirectoryRefusal { code message } } }`;
     const { put: answer } = await system.graph.query<{ put: { code?: string } }>({ token: system.tokens.admin, query, variables: { input: { idempotencyKey: `security-${name}`, rows } } });
@@ -12,16 +11,14 @@ export async function fillPlaces(system: Pick<Inner, 'graph' | 'tokens' | 'settl
   };
   await put('putDivisions', DIVISIONS);
   await put('putUnits', Object.values(PLACES));
-  await put('putOfficials', Object.values(PERSONAS).flatMap((persona) => rowsOf(persona, knowsPostKinds)));
+  await put('putOfficials', Object.values(PERSONAS).flatMap(rowsOf));
   await system.settled();
 }
 
 /** A website is nobody in office. */
-function rowsOf({ id, staffNo, name, title, isHead, place, alsoAt }: Persona, knowsPostKinds: boolean): object[] {
+function rowsOf({ id, staffNo, name, title, isHead, place, alsoAt, formerlyAt }: Persona): object[] {
   if (!place) return [];
   const row = { id, staffNo, name: `干部${name}`, title, startedOn: '2020-01-01' };
-  const seconded = knowsPostKinds ? { kind: 'SECONDED' } : {};
-  return [{ ...row, unitCode: PLACES[place].code, isHead }, ...alsoAt.map((other) => ({ ...row, unitCode: PLACES[other].code, title: '借调', ...seconded }))];
+  return [{ ...row, unitCode: PLACES[place].code, isHead }, ...alsoAt.map((other) => ({ ...row, unitCode: PLACES[other].code, title: '借调', kind: 'SECONDED' })),
+    ...(formerlyAt ? [{ ...row, unitCode: PLACES[formerlyAt].code, title: '主持工作', kind: 'ACTING', endsOn: MOVED_ON }] : [])];
 }
-
-export const knowsPostKinds = (row: GraphQLInputObjectType | undefined): boolean => Boolean(row?.getFields()['kind']);

@@ -8,6 +8,8 @@ export interface Persona {
   readonly place: PlaceName | null;
   /** Where else the official holds a post today. */
   readonly alsoAt: readonly PlaceName[];
+  /** Where the official served until the day before `MOVED_ON`. */
+  readonly formerlyAt: PlaceName | null;
   readonly division: string;
   readonly roles: readonly string[];
   readonly isHead: boolean;
@@ -19,6 +21,7 @@ interface Seat {
   readonly at: PlaceName | null;
   readonly roles: readonly string[];
   readonly also?: readonly PlaceName[];
+  readonly formerly?: PlaceName;
   readonly head?: boolean;
 }
 const seat = (at: PlaceName | null, roles: readonly string[], more: Omit<Seat, 'at' | 'roles'> = {}): Seat => ({ at, roles, ...more });
@@ -39,6 +42,8 @@ const SEATS = {
   accusedChild: seat('landStation', ['UNIT_HANDLER']),
   accusedParent: seat('landBureau', ['UNIT_HANDLER']),
   seconded: seat('civilAffairs', ['UNIT_HANDLER'], { also: ['landReserve'] }),
+  transferred: seat('civilAffairs', ['UNIT_HANDLER'], { formerly: 'landReserve' }),
+  auditor: seat('landReserve', ['AUDITOR']),
   discipline: seat('discipline', ['UNIT_HANDLER']),
   neighbourHandler: seat('neighbourBureau', ['UNIT_HANDLER']),
   sponsor: seat('government', []),
@@ -60,16 +65,18 @@ const SEATS = {
 export type PersonaName = keyof typeof SEATS;
 const ONLY_BUILD: readonly PersonaName[] = ['secondOffice', 'governmentHead', 'cityReviewer', 'neighbourHead', 'neighbourGovernmentHead'];
 
-const personaOf = ([name, { at, roles, also = [], head = false }]: [string, Seat], index: number): Persona => ({
-  name: name as PersonaName, id: idOf(`official ${name}`), place: at, alsoAt: also, division: at ? PLACES[at].divisionCode : '640000', roles, isHead: head,
+const personaOf = ([name, { at, roles, also = [], formerly, head = false }]: [string, Seat], index: number): Persona => ({
+  name: name as PersonaName, id: idOf(`official ${name}`), place: at, alsoAt: also, formerlyAt: formerly ?? null, division: at ? PLACES[at].divisionCode : '640000', roles, isHead: head,
   staffNo: `SEC${String(index + 1).padStart(3, '0')}`, title: head ? '局长' : '干部',
 });
 export const PERSONAS = Object.fromEntries(Object.entries(SEATS).map((entry, index) => [entry[0], personaOf(entry, index)])) as Readonly<Record<PersonaName, Persona>>;
 
 /** Those whose answers are judged. */
 export const JUDGED: readonly Persona[] = Object.values(PERSONAS).filter((one) => !ONLY_BUILD.includes(one.name));
-/** The accused unit, what is below it, who serves in it, and its own line above. */
-export const ACCUSED_SIDE: readonly PersonaName[] = ['accusedHandler', 'accusedChild', 'accusedParent', 'seconded'];
+/** The accused unit, what is below it, who serves or served in it, and its own line above. */
+export const ACCUSED_SIDE: readonly PersonaName[] = ['accusedHandler', 'accusedChild', 'accusedParent', 'seconded', 'transferred'];
+/** After the cases of the world were filed, before they are asked for. */
+export const MOVED_ON = '2022-12-29';
 
 export const claimsOf = ({ id, place, division, roles }: Persona): Readonly<Record<string, unknown>> => ({
   sub: id, ...(place ? { unit: PLACES[place].id } : {}), division, roles, locale: 'zh-CN',

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { GraphQLInputObjectType, GraphQLSchema } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import { request } from 'undici';
 import { setBusinessNow } from '@anjie/devtools';
 import { openDepartmentPortal, type DepartmentPortal } from '@anjie/testing';
 import { startLocalSystem, type FaultSystem } from '../../faults/harness/system';
 import type { GraphAnswer } from '../../faults/harness/graph';
-import { fillPlaces, knowsPostKinds } from './directory';
+import { fillPlaces } from './directory';
 import { claimsOf, PERSONAS, type PersonaName } from './personas';
 import { loadSchema, payloadSelection } from './schema';
 
@@ -54,7 +54,7 @@ export type Inner = Pick<FaultSystem, 'url' | 'tokenFor' | 'graph' | 'rows' | 's
 async function openSecuritySystem(system: Inner): Promise<Omit<SecuritySystem, 'receiver' | 'stop'>> {
   const { url, graph } = system;
   const schema = loadSchema();
-  await fillPlaces(system, knowsPostKinds(schema.getType('PutOfficialRow') as GraphQLInputObjectType | undefined));
+  await fillPlaces(system);
   const tokens = new Map(await Promise.all(Object.values(PERSONAS).map(async (persona) => [persona.name, await system.tokenFor(claimsOf(persona))] as const)));
   const tokenOf = (who: PersonaName): string => tokens.get(who) ?? '';
   return {
