@@ -54,7 +54,7 @@ export async function liveLives(system: SecuritySystem): Promise<KnownCase[]> {
 
 /** Everything that may be written down when a petition comes in. */
 const everything = (no: number): object => ({
-  contentCategory: 'land.expropriation', cause: { externalCode: '03' }, hotTopic: { externalCode: '12' }, system: { externalCode: '住建' }, externalCategory: { externalCode: '住房保障与房地产' }, addressee: `区长${markOf(no)}`,
+  contentCategory: 'land.expropriation', cause: { externalCode: '03' }, hotTopic: { externalCode: '12' }, system: { externalCode: 'ZJ' }, externalCategory: { externalCode: '0301' }, addressee: `区长${markOf(no)}`,
   petitioners: [petitionerOf(no), { name: petitionerOf(no + 600).name, role: 'AGENT', isPrincipal: false, authority: { principalOrdinal: 1, scope: ['SUBMIT', 'STATE'], validFrom: '2022-09-01', validTo: '2023-09-01', documentRef: '授权委托书' } }],
 });
 

@@ -27,7 +27,6 @@ export interface SecuritySystem {
   settled(): Promise<void>;
   moveTo(instant: string): Promise<void>;
   stop(): Promise<void>;
-  readonly kept?: object;
 }
 export type Payload = Readonly<Record<string, Readonly<Record<string, never>> & { readonly id: string; readonly version: number }>>;
 
@@ -51,45 +50,55 @@ export async function startSecuritySystem(): Promise<SecuritySystem> {
 
 export type Inner = Pick<FaultSystem, 'url' | 'tokenFor' | 'graph' | 'rows' | 'settled' | 'engines' | 'stack' | 'tokens'>;
 
-async function openSecuritySystem(system: Inner): Promise<Omit<SecuritySystem, 'receiver' | 'stop'>> {
-  const { url, graph } = system;
-  const schema = loadSchema();
+async function openSecuritySystem(system: Inner): Promise<Doors> {
   await fillPlaces(system);
   const tokens = new Map(await Promise.all(Object.values(PERSONAS).map(async (persona) => [persona.name, await system.tokenFor(claimsOf(persona))] as const)));
-  const tokenOf = (who: PersonaName): string => tokens.get(who) ?? '';
+  (globalThis as never as { kept: object }).kept = { databaseUrl: system.engines.databaseUrl, tokens: [...tokens], services: system.stack.services };
+  return doorsOfSystem(system, (who) => tokens.get(who) ?? '');
+}
+
+type Doors = Omit<SecuritySystem, 'receiver' | 'stop'>;
+
+export function doorsOfSystem({ url, graph, ...system }: Pick<Inner, 'url' | 'graph' | 'rows' | 'settled' | 'engines' | 'stack'>, tokenOf: (who: PersonaName) => string): Doors {
+  const schema = loadSchema();
+  const authorised = (who: PersonaName) => ({ authorization: `Bearer ${tokenOf(who)}` });
   return {
-    url, schema, kept: { databaseUrl: system.engines.databaseUrl, tokens: [...tokens], services: system.stack.services, receiver: 0, dir: system.stack.logsDir },
+    url, schema,
+    ...filesOf(url, authorised),
     ask: (who, query, variables = {}) => graph.ask({ token: tokenOf(who), query, variables, timeoutMs: 60_000 }),
     async askRaw(who, body) {
-      const answer = await request(`${url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${tokenOf(who)}` }, body });
+      const answer = await request(`${url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', ...authorised(who) }, body });
       return `${answer.statusCode} ${await answer.body.text()}`;
     },
     async act(who, mutation, input) {
-      const type = `${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input`;
-      const named = schema.getMutationType()?.getFields()[mutation]?.args[0]?.type.toString() ?? `${type}!`;
-      const query = `mutation ($input: ${named}) { done: ${mutation}(input: $input) { ${payloadSelection(schema, mutation)} } }`;
+      const type = schema.getMutationType()?.getFields()[mutation]?.args[0]?.type.toString() ?? '';
+      const query = `mutation ($input: ${type}) { done: ${mutation}(input: $input) { ${payloadSelection(schema, mutation)} } }`;
       const variables = { input: { idempotencyKey: randomUUID(), ...input } };
       const { done } = await graph.query<{ done: Payload & { code?: string; message?: string } }>({ token: tokenOf(who), query, variables, timeoutMs: 60_000 });
       if (done.code) throw new Error(`${mutation} as ${who}: ${String(done.code)} ${String(done.message)}\nwith ${JSON.stringify(input)}`);
       return done;
     },
+    rows: system.rows,
+    settled: () => system.settled(240_000),
+    moveTo: (instant) => setBusinessNow(system.engines.databaseUrl, system.stack.services, new Date(instant)),
+  };
+}
+
+function filesOf(url: string, authorised: (who: PersonaName) => { readonly authorization: string }): Pick<Doors, 'upload' | 'download'> {
+  return {
     async upload(who, purpose, { name, body }) {
-      const answer = await request(`${url}/files?purpose=${purpose}`, {
-        method: 'POST', body, headers: { authorization: `Bearer ${tokenOf(who)}`, 'content-type': 'application/octet-stream', 'x-file-name': encodeURIComponent(name) },
-      });
+      const headers = { ...authorised(who), 'content-type': 'application/octet-stream', 'x-file-name': encodeURIComponent(name) };
+      const answer = await request(`${url}/files?purpose=${purpose}`, { method: 'POST', body, headers });
       const told = (await answer.body.json()) as { id?: string };
       if (!told.id) throw new Error(`upload of ${name} as ${who}: ${JSON.stringify(told)}`);
       return told.id;
     },
     async download(who, path) {
-      const answer = await request(`${url}${path}`, { headers: { authorization: `Bearer ${tokenOf(who)}` } });
+      const answer = await request(`${url}${path}`, { headers: authorised(who) });
       const body = Buffer.from(await answer.body.arrayBuffer());
       if (answer.statusCode !== 200) throw new Error(`${path}: ${answer.statusCode} ${body.toString('utf8').slice(0, 200)}`);
       return body;
     },
-    rows: system.rows,
-    settled: () => system.settled(120_000),
-    moveTo: (instant) => setBusinessNow(system.engines.databaseUrl, system.stack.services, new Date(instant)),
   };
 }
 
