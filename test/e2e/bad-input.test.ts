@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { DOCUMENTS, ENTITIES, HOSTILE, LIMITS, nested, repeated, TEXTS } from './hostile-requests';
 import { expectNoLeak } from './no-leak';
-import { housingCase, petition, register, REGISTER, sendReferral, startOwnSystem, units, type OwnSystem, type RawAnswer } from './own-system';
+import { housingCase, people, petition, register, REGISTER, sendReferral, startOwnSystem, units, type OwnSystem, type RawAnswer } from './own-system';
 import { key, type Answer } from './system';
 
 let system: OwnSystem;
@@ -224,7 +224,7 @@ const keyOf = (issuer: string): KeyObject => createPrivateKey({ key: Buffer.from
 /** An internal token as the gateway makes it, written once more from its description. */
 function internalToken({ body, claims = {}, signer = keyOf('gateway') }: { body: string; claims?: object; signer?: KeyObject }): string {
   const now = Math.floor(Date.now() / 1000);
-  const viewer = { kind: 'OFFICIAL', subject: randomUUID(), unitId: units.office.id, divisionCode: '640104', roles: ['JOINT_OFFICE'], locale: 'zh-CN' };
+  const viewer = { kind: 'OFFICIAL', subject: people.office.sub, unitId: units.office.id, divisionCode: '640104', roles: ['JOINT_OFFICE'], locale: 'zh-CN', signedInAt: now };
   const all = { iss: 'gateway', aud: 'cases', viewer, requestId: randomUUID(), iat: now, exp: now + 30, jti: randomUUID(), bh: createHash('sha256').update(body).digest('base64url'), ...claims };
   const payload = Buffer.from(JSON.stringify(all)).toString('base64url');
   return `${payload}.${sign(null, Buffer.from(payload), signer).toString('base64url')}`;

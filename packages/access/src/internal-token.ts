@@ -44,16 +44,16 @@ export function createTokenMint(issuer: string, privateKeyBase64: string, nowMs:
 }
 export type TokenMint = ReturnType<typeof createTokenMint>;
 
-/** Public keys by issuer (SPKI DER, base64). */
-export type Keyring = Readonly<Record<string, string>>;
+/** Public keys by issuer (SPKI DER, base64); several while an issuer's key is changed: each of them is believed. */
+export type Keyring = Readonly<Record<string, string | readonly string[]>>;
 
 /**
  * Checks signature, issuer, audience, time, body and single use. Answers undefined for every kind of wrong token,
  * so that a caller cannot tell which check failed.
  */
 export function createTokenGate(audience: string, keyring: Keyring, nowMs: () => number = Date.now) {
-  const keys = new Map<string, KeyObject>(
-    Object.entries(keyring).map(([issuer, spki]) => [issuer, createPublicKey({ key: Buffer.from(spki, 'base64'), format: 'der', type: 'spki' })]),
+  const keys = new Map<string, readonly KeyObject[]>(
+    Object.entries(keyring).map(([issuer, spki]) => [issuer, [spki].flat().map((one) => createPublicKey({ key: Buffer.from(one, 'base64'), format: 'der', type: 'spki' }))]),
   );
   const seen = createReplayWindow(nowMs);
   return (token: string | undefined, bh: string): InternalClaims | undefined => {
@@ -66,13 +66,13 @@ export function createTokenGate(audience: string, keyring: Keyring, nowMs: () =>
 }
 export type TokenGate = ReturnType<typeof createTokenGate>;
 
-function signedClaims(token: string | undefined, keys: Map<string, KeyObject>): InternalClaims | undefined {
+function signedClaims(token: string | undefined, keys: ReadonlyMap<string, readonly KeyObject[]>): InternalClaims | undefined {
   const [payload, signature, ...rest] = (token ?? '').split('.');
   if (!payload || !signature || rest.length > 0) return undefined;
   const parsed = claimsSchema.safeParse(parseJson(payload));
-  const key = parsed.success ? keys.get(parsed.data.iss) : undefined;
-  if (!parsed.success || !key) return undefined;
-  return verify(null, Buffer.from(payload), key, Buffer.from(signature, 'base64url')) ? parsed.data : undefined;
+  if (!parsed.success) return undefined;
+  const ofIssuer = keys.get(parsed.data.iss) ?? [];
+  return ofIssuer.some((key) => verify(null, Buffer.from(payload), key, Buffer.from(signature, 'base64url'))) ? parsed.data : undefined;
 }
 
 function parseJson(payload: string): unknown {

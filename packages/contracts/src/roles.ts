@@ -9,12 +9,12 @@ export type Role = (typeof ROLES)[number];
  * PUBLIC_PORTAL is the account of a website through which petitioners ask with query code and secret: nobody in office. It may
  * ask these root fields and no others, in any service; whatever other role its token names is passed over.
  */
-export const PORTAL_FIELDS: ReadonlySet<string> = new Set(['myMatter', 'rateMatter', 'complainOfRetaliation']);
+export const PORTAL_FIELDS: ReadonlySet<string> = new Set(['myMatter', 'rateMatter', 'complainOfRetaliation', 'askDataRight', 'fetchDataCopy']);
 /**
  * Mutations that show identity data or a sealed text. A portal client needs the scope `identity:reveal` for them beside the
  * owner's; FREE_QUERY (自由查询, break-glass) is the role that may send documents that a client has not registered.
  */
-export const REVEALING_FIELDS: ReadonlySet<string> = new Set(['revealPetitioner', 'revealAccusation', 'printDocument', 'readRetaliationComplaint']);
+export const REVEALING_FIELDS: ReadonlySet<string> = new Set(['revealPetitioner', 'revealAccusation', 'printDocument', 'readRetaliationComplaint', 'readDataRequest']);
 
 /**
  * AUDITOR (审计员) reads what others did and does nothing: whoever has it beside another role has it alone, so that nobody audits

@@ -1,10 +1,13 @@
 import { parseArgs } from 'node:util';
+import { fourEyes, UsageError, type Answer, type Asked } from './asked';
 import { RECONCILE_AT_MOST_DAYS } from '@anjie/service-kit/upkeep';
 import { dismiss, replay } from './replay';
 import { openDeadLettersOf } from './dead-letters';
 import { printStatus } from './print-status';
 import { reconcileNow, type ReconciledDay } from './reconcile-now';
 import { resend } from './resend';
+import { retention } from './retention';
+import { runRotate } from './rotate-command';
 import { statusOf } from './status';
 import { serviceNamed, type System } from './system';
 import { table } from './table';
@@ -18,27 +21,14 @@ export const USAGE = `npm run ops -- <command>
   reconcile [--since <day or instant>] [--json]              compare sent and received messages now
   resend --service <receiver> --since <instant>              after a receiver was restored
   verify-audit [--anchors <file>] [--json]                   whether an audit entry was changed, deleted, forged, moved or cut off
+  retention [--json]                                         what tonight's run would erase, and on which basis; erases nothing
+  rotate status [--json]                                     data keys, who wraps them, and how far rotations are
+  rotate kek | index | data --class <class>|ALL   --by <staff no> --confirmed-by <other staff no>
   board [--port <n>]                                         the queues in a browser, behind the administrators' login
   rehearse restore | disk-full                               on private throw-away engines
 Variables: docs/operations.md. With the demo running in this checkout none are needed.`;
 
-/** A mistake of whoever types: shown with the usage. */
-export class UsageError extends Error {}
-
-const OPTIONS = { json: { type: 'boolean' }, queue: { type: 'string' }, by: { type: 'string' }, 'confirmed-by': { type: 'string' }, since: { type: 'string' }, service: { type: 'string' }, port: { type: 'string' }, anchors: { type: 'string' } } as const;
-
-export interface Asked {
-  readonly command: string;
-  readonly ids: readonly string[];
-  readonly json: boolean;
-  readonly queue?: string | undefined;
-  readonly by?: string | undefined;
-  readonly confirmedBy?: string | undefined;
-  readonly since?: string | undefined;
-  readonly service?: string | undefined;
-  readonly port?: string | undefined;
-  readonly anchors?: string | undefined;
-}
+const OPTIONS = { json: { type: 'boolean' }, queue: { type: 'string' }, by: { type: 'string' }, 'confirmed-by': { type: 'string' }, since: { type: 'string' }, service: { type: 'string' }, port: { type: 'string' }, anchors: { type: 'string' }, class: { type: 'string' } } as const;
 
 export function readArguments([command = '', ...args]: readonly string[]): Asked {
   try {
@@ -48,11 +38,6 @@ export function readArguments([command = '', ...args]: readonly string[]): Asked
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
-}
-
-export interface Answer {
-  readonly text: string;
-  readonly code: 0 | 1;
 }
 
 const COMMANDS: Readonly<Record<string, (system: System, asked: Asked) => Promise<Answer>>> = {
@@ -98,6 +83,8 @@ const COMMANDS: Readonly<Record<string, (system: System, asked: Asked) => Promis
     const found = reports.flatMap(({ service, problems }) => problems.slice(0, 100).map((one) => `${service}: ${one.kind} entry ${one.entryId ?? '-'} chain ${one.chain ?? '-'} link ${one.seq ?? '-'}`));
     return { text: json ? JSON.stringify(reports, null, 2) : [table(rows), ...found].join('\n'), code: found.length === 0 ? 0 : 1 };
   },
+  rotate: (system, asked) => runRotate(system, asked),
+  retention: (system, { json }) => retention(system, { days: system.retentionDays, json }),
 };
 
 export const isCommand = (name: string): boolean => Object.hasOwn(COMMANDS, name);
@@ -107,11 +94,6 @@ export function runCommand(system: System, asked: Asked): Promise<Answer> {
   const command = isCommand(asked.command) ? COMMANDS[asked.command] : undefined;
   if (!command) throw new UsageError(`there is no command "${asked.command}"`);
   return command(system, asked);
-}
-
-function fourEyes({ by, confirmedBy }: Asked): { by: string; confirmedBy: string } {
-  if (!by || !confirmedBy) throw new UsageError('--by and --confirmed-by are needed: the staff numbers of two different officials');
-  return { by, confirmedBy };
 }
 
 /** A day begins at midnight in Asia/Shanghai; an instant without a zone is meant there too. */

@@ -3,18 +3,21 @@ import { z } from 'zod';
 import type { IdentityProvider } from '@anjie/access/identity-provider';
 import { providerEnv, providerFaults, providerOf } from '@anjie/access/provider-settings';
 import { SERVICES, type ServiceName } from '@anjie/contracts';
+import { SUITE_NAMES } from '@anjie/service-kit/vault';
 
 const shape = z.object({
   ANJIE_MODE: z.enum(['PRODUCTION', 'DEMO', 'TEST']).default('PRODUCTION'),
   ANJIE_DATABASE_URL: z.string({ error: 'set it as the services have it, mysql://…' }).startsWith('mysql://'),
   ANJIE_REDIS_URL: z.string({ error: 'set it as the services have it, redis://…' }).min(1),
   ANJIE_AUDIT_KEY_FILE: z.string().min(1).optional(),
+  ANJIE_AUDIT_EARLIER_KEY_FILES: z.string().min(1).optional(),
+  ANJIE_IDENTITY_KEY_FILE: z.string().min(1).optional(),
+  ANJIE_IDENTITY_PREVIOUS_KEY_FILE: z.string().min(1).optional(),
+  ANJIE_RETENTION_DAYS: z.string().optional(),
+  ANJIE_CRYPTO_SUITE: z.enum(SUITE_NAMES).default('AES-256-GCM'),
 });
 
-export interface OpsEnv {
-  readonly ANJIE_MODE: 'PRODUCTION' | 'DEMO' | 'TEST';
-  readonly ANJIE_REDIS_URL: string;
-  readonly ANJIE_AUDIT_KEY_FILE?: string | undefined;
+export interface OpsEnv extends z.infer<typeof shape> {
   readonly databaseUrlOf: (service: ServiceName) => string;
 }
 

@@ -7,3 +7,5 @@ export * from './dead-letters';
 export * from './replay';
 export * from './resend';
 export * from './reconcile-now';
+export * from './key-files';
+export * from './rotate';

@@ -45,7 +45,7 @@ describe('the national rules', () => {
   });
   test.each([
     ['T18', 30, 'CALENDAR_DAY'], ['LETTER_REPLY', 7, 'CALENDAR_DAY'], ['REFERRAL_SIGN', 5, 'WORKING_DAY'], ['COORDINATION', 5, 'WORKING_DAY'], ['BACK_TRACE', 30, 'CALENDAR_DAY'],
-    ['RELAPSE_WATCH', 90, 'CALENDAR_DAY'], ['RATING_WINDOW', 30, 'CALENDAR_DAY'],
+    ['RELAPSE_WATCH', 90, 'CALENDAR_DAY'], ['RATING_WINDOW', 30, 'CALENDAR_DAY'], ['DATA_REQUEST', 30, 'CALENDAR_DAY'],
   ])('%s, %d %s, is practice: no text names the number', (code, amount, unit) => {
     expect(select(national, code, '640104')).toMatchObject({ amount, unit, force: 'PRACTICE' });
   });

@@ -9,6 +9,7 @@ import { runInNewContext } from 'node:vm';
 import { ContentMissing, createS3Storage, createSealedStorage, openFileStorage, PART_BYTES, s3SettingsOf, StorageUnavailable, unusableStorage, type StorageEnv } from '../src/files';
 import { addressOf } from '../src/files/s3-client';
 import { startObjectStorage } from './object-storage';
+import { openVaultWorld } from './vault-world';
 
 const MIB = 1024 * 1024;
 const account = { bucket: 'papers', accessKeyId: 'anjie-test', secretAccessKey: 'a secret/of+the test', region: 'cn-north-1' };
@@ -141,7 +142,8 @@ test('a server that stays away is told as an outage', async () => {
 });
 
 test('a sealed file lies in the bucket unreadable, and an object under another id does not open', async () => {
-  const storage = createSealedStorage(open(), randomBytes(32), tmpdir());
+  const world = await openVaultWorld();
+  const storage = createSealedStorage(open(), { keyring: world.vault.keyring, keyClass: 'FILE' }, tmpdir());
   const [key, other] = [randomUUID(), randomUUID()];
   await storage.put(key, inPieces(Buffer.from('马小明 640000195001010017')));
   const object = server.objects.get(`anjie/cases/${key}`);
@@ -149,6 +151,7 @@ test('a sealed file lies in the bucket unreadable, and an object under another i
   if (object) server.objects.set(`anjie/cases/${other}`, object);
   expect((await read(await storage.open(key))).toString()).toBe('马小明 640000195001010017');
   await expect(storage.open(other)).rejects.toThrow('does not open');
+  await world.close();
 });
 
 setFlagsFromString('--expose_gc');

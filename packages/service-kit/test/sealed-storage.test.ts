@@ -1,13 +1,19 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync, renameSync, mkdirSync, readdirSync } from 'node:fs';
+import { createCipheriv, randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempSync, readFileSync, renameSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { createFolderStorage, createSealedStorage } from '../src/files';
+import { openVaultWorld, type VaultWorld } from './vault-world';
 
+let world: VaultWorld;
+beforeAll(async () => void (world = await openVaultWorld()));
+afterAll(() => world.close());
+
+const oldKey = randomBytes(32);
 const open = () => {
   const dir = mkdtempSync(join(process.env['ANJIE_TEST_DIR'] ?? tmpdir(), 'sealed-'));
-  return { dir, storage: createSealedStorage(createFolderStorage(dir), randomBytes(32), join(dir, 'scratch')) };
+  return { dir, storage: createSealedStorage(createFolderStorage(dir), { keyring: world.vault.keyring, keyClass: 'FILE', oldKey }, join(dir, 'scratch')) };
 };
 const read = async (stream: Readable): Promise<string> => Buffer.concat((await stream.toArray()) as Buffer[]).toString();
 const fileOf = (dir: string, key: string): string => join(dir, key.slice(0, 2), key);
@@ -29,5 +35,28 @@ test('a file that was put under another name, or cut, does not open', async () =
   await storage.put(key, Readable.from([Buffer.from('内容')]));
   mkdirSync(join(dir, other.slice(0, 2)), { recursive: true });
   renameSync(fileOf(dir, key), fileOf(dir, other));
-  await expect(storage.open(other)).rejects.toThrow();
+  await expect(storage.open(other)).rejects.toThrow('does not open');
+});
+
+test('a byte that was changed, anywhere in the file, is noticed', async () => {
+  const { dir, storage } = open();
+  const key = randomUUID();
+  await storage.put(key, Readable.from([Buffer.from('内容')]));
+  const bytes = readFileSync(fileOf(dir, key));
+  for (let i = 0; i < bytes.length; i += 1) {
+    const changed = Buffer.from(bytes);
+    changed[i] = (changed[i] ?? 0) ^ 1;
+    writeFileSync(fileOf(dir, key), changed);
+    await expect(storage.open(key)).rejects.toThrow('does not open');
+  }
+});
+
+test('what was sealed before files had data keys still opens', async () => {
+  const { dir, storage } = open();
+  const key = randomUUID();
+  const iv = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', oldKey, iv).setAAD(Buffer.from(key));
+  mkdirSync(join(dir, key.slice(0, 2)), { recursive: true });
+  writeFileSync(fileOf(dir, key), Buffer.concat([iv, cipher.update('旧内容'), cipher.final(), cipher.getAuthTag()]));
+  expect(await read(await storage.open(key))).toBe('旧内容');
 });

@@ -2,9 +2,9 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
-import { openTestDatabase, viewers } from '@anjie/testing';
+import { openTestDatabase, TEST_AUDIT_KEY, viewers } from '@anjie/testing';
 import { anchorLine, readAnchors, sealEntries, takeAnchor, verifyAudit } from '../src/audit';
-import { auditAll, auditSealOf, createAuditSeal, inTransaction, kitMigrations, kitTables, select, write } from '../src/database';
+import { auditAll, auditSealOf, createAuditSeal, inTransaction, kitMigrations, kitTables, select, useAuditSeal, write } from '../src/database';
 
 let database: Awaited<ReturnType<typeof openTestDatabase>>;
 let db: DataSource;
@@ -138,6 +138,19 @@ test('a tail that was cut off with its links and its head is seen by the anchor,
   expect((await verifyAudit(db, anchors)).problems).toEqual([{ kind: 'CUT', chain: 3, seq: cut?.seq, entryId: null }]);
   writeFileSync(file, readFileSync(file, 'utf8').replace('kit', 'kid'));
   await expect(readAnchors(file, 'kit', seal)).rejects.toThrow(/line 1: not an anchor/);
+});
+
+test('the key may be changed: what the earlier one sealed stays genuine where it is named, and is a forgery where it is not', async () => {
+  await noted(3);
+  await sealEntries(db);
+  const next = Buffer.alloc(32, 9).toString('base64');
+  useAuditSeal(db, createAuditSeal(next, [TEST_AUDIT_KEY]));
+  await noted(3);
+  await sealEntries(db);
+  expect(await verifyAudit(db)).toMatchObject({ entries: 6, links: 6, problems: [] });
+  useAuditSeal(db, createAuditSeal(next));
+  expect((await verifyAudit(db)).problems.filter(({ kind }) => kind === 'CHANGED')).toHaveLength(3);
+  useAuditSeal(db, createAuditSeal(TEST_AUDIT_KEY));
 });
 
 test('without a key nothing can be audited, and so nothing done', async () => {

@@ -10,6 +10,7 @@ import type { CasesEnv } from './env';
 import { exchangeTemplates } from './exchange/exchange-columns';
 import { templates } from './imports/import-columns';
 import { reactions, sweeps } from './jobs';
+import type { IdentityKeys } from './petitioners/identity-vault';
 import { mostReadingsInHour } from './readings/reader-repository';
 import { createServices } from './services';
 import { buildCasesSchema } from './subgraph';
@@ -19,10 +20,15 @@ export const plan = (env: CommonEnv): ServicePlan => ({ service: 'cases', env, t
 /** Hours that an upload is kept: long enough to mend a workbook's rows and commit, no longer. Attaching a file to a case ends its time. */
 const FILE_HOURS = 72;
 
+const identityKeys = (env: CasesEnv): IdentityKeys => ({
+  identityKey: readSecretFile(env.ANJIE_IDENTITY_KEY_FILE), suite: env.ANJIE_CRYPTO_SUITE,
+  previousIdentityKey: env.ANJIE_IDENTITY_PREVIOUS_KEY_FILE === undefined ? undefined : readSecretFile(env.ANJIE_IDENTITY_PREVIOUS_KEY_FILE),
+});
+
 async function safeServices(open: OpenService, env: CasesEnv, kind: 'HTTP' | 'WORKER') {
   const files = openFileStorage(env, 'cases');
   await refuseUnsafeSettings(open, kind, await unusableStorage(files));
-  return createServices({ ...open, files, scratchDir: join(env.ANJIE_STORAGE_DIR, 'scratch'), identityKey: readSecretFile(env.ANJIE_IDENTITY_KEY_FILE) });
+  return createServices({ ...open, files, scratchDir: join(env.ANJIE_STORAGE_DIR, 'scratch'), ...identityKeys(env) });
 }
 
 /** The HTTP process. */
@@ -35,17 +41,19 @@ export async function startHttp(env: CasesEnv): Promise<void> {
     contextFor: (claims) => createContext({ sql: open.db.manager, claims, services }),
     host: env.ANJIE_HOST,
     port: env.ANJIE_PORT,
-    routes: [...fileRoutes({ ...open, storage: services.storage, allowedPurposes: purposesOf('cases'), expireAfterHours: FILE_HOURS, mayStillRead: services.attachments.mayStillRead }), templateRoute(open.gate, { ...templates, ...exchangeTemplates })],
+    routes: [...fileRoutes({ ...open, storage: services.briefStorage, allowedPurposes: purposesOf('cases'), expireAfterHours: FILE_HOURS, mayStillRead: services.attachments.mayStillRead, sealName: services.sealName }), templateRoute(open.gate, { ...templates, ...exchangeTemplates })],
   });
   open.log.info({ port: server.port }, 'cases answers');
-  closeOnSignal([open, server], open.log);
+  closeOnSignal([open, services.vault.keyring.keepFresh(open.log), server], open.log);
 }
 
 /** The worker process: hears, tells, imports, sweeps. */
 export async function startWorker(env: CasesEnv): Promise<void> {
   const open = await openService(plan(env));
   const services = await safeServices(open, env, 'WORKER');
-  const parts = [open, await serveHealth(open, [{ name: 'anjie_readings_most_in_hour', read: mostReadingsInHour }]), ...startCouriers(open, reactions(open)), ...sweeps(open, services)];
+  const parts = [
+    open, services.vault.keyring.keepFresh(open.log), await serveHealth(open, [{ name: 'anjie_readings_most_in_hour', read: mostReadingsInHour }]), ...startCouriers(open, reactions(open)), ...sweeps(open, services),
+  ];
   open.log.info('cases works');
   closeOnSignal(parts, open.log);
 }

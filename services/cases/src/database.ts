@@ -49,6 +49,10 @@ import { exchangeMigrations } from './migrations/1769000011000-create-exchange';
 import { closingFactMigrations } from './migrations/1769000082000-create-closing-facts';
 import { petitionDispositionMigrations } from './migrations/1769000002000-add-petition-dispositions';
 import { petitionerAccessMigrations } from './migrations/1769000060000-create-petitioner-access';
+import { vaultMigrations, vaultTables } from '@anjie/service-kit/vault';
+import { blindIndexMigrations } from './migrations/1780000030100-add-second-blind-index';
+import { dataRequestTables } from './data-requests/data-request.table';
+import { dataRequestMigrations } from './migrations/1780000030200-create-data-requests';
 import type { EntitySchema } from 'typeorm';
 import { accusationMigrations } from './migrations/1769000020001-create-accusations';
 import { readerMigrations } from './migrations/1780000020000-create-readers';
@@ -60,6 +64,7 @@ export const tables: readonly EntitySchema<never>[] = [
   ...directoryTables,
   ...fileTables,
   ...importTables,
+  ...vaultTables,
   ...caseTables,
   petitionTable,
   ...petitionerTables,
@@ -90,6 +95,7 @@ export const tables: readonly EntitySchema<never>[] = [
   exclusionTable,
   ...closingFactTables,
   ...petitionerAccessTables,
+  ...dataRequestTables,
   readerTable,
 ];
 export const migrations = [
@@ -98,6 +104,7 @@ export const migrations = [
   ...directoryMigrations,
   ...fileMigrations,
   ...importMigrations,
+  ...vaultMigrations,
   ...caseMigrations,
   ...campaignMigrations,
   ...responsibilityMigrations,
@@ -117,5 +124,7 @@ export const migrations = [
   ...petitionDispositionMigrations,
   ...closingFactMigrations,
   ...petitionerAccessMigrations,
+  ...blindIndexMigrations,
+  ...dataRequestMigrations,
   ...readerMigrations,
 ];

@@ -40,6 +40,7 @@ import type { MilestoneRow, PlanRow } from './plans/plan-repository';
 import type { RequestRow } from './coordination/coordination-repository';
 import type { ResponsibilityRow } from './responsibilities/responsibility-repository';
 import type { RoutingProposal, RoutingReason } from './rules/routing';
+import type { DataRequestRow } from './data-requests/data-request-repository';
 import type { StandingRule } from '@anjie/rulebook';
 
 /** What stands behind each GraphQL type: codegen maps type T to TParent. */
@@ -130,6 +131,8 @@ export interface RegisterPetitionPayloadParent {
 }
 export type RetaliationComplaintParent = ComplaintRow;
 export type RetaliationComplaintConnectionParent = Connection<ComplaintRow>;
+export type DataRequestParent = DataRequestRow;
+export type DataRequestConnectionParent = Connection<DataRequestRow>;
 export interface UnitParent {
   readonly id: string;
 }

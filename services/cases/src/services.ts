@@ -26,7 +26,8 @@ import { createExportJob } from './exchange/export-job';
 import { createImportService } from './imports/import-service';
 import { ledgerImport } from './imports/ledger-import';
 import { petitionImport } from './imports/petition-import';
-import { openIdentityVault } from './petitioners/identity-vault';
+import { openIdentityVault, type IdentityKeys } from './petitioners/identity-vault';
+import { createKeyRotation } from './petitioners/key-rotation';
 import { createClaimService } from './claims/claim-service';
 import { createCorrectionService } from './petitions/correction-service';
 import { createPetitionService } from './petitions/petition-service';
@@ -34,6 +35,8 @@ import { createBlindMatchService } from './repeats/blind-match-service';
 import { createCandidateService } from './repeats/candidate-service';
 import { createRepeatService } from './repeats/repeat-service';
 import { createPetitionerAccess } from './petitioner-access/access-service';
+import { createCopyLinks } from './data-requests/copy-link';
+import { createDataRequestService, type DataRequestDeps } from './data-requests/data-request-service';
 import { createPlanService } from './plans/plan-service';
 import { createResponsibilityService } from './responsibilities/responsibility-service';
 import { createCoordinationService } from './coordination/coordination-service';
@@ -46,24 +49,29 @@ import { createMarkService } from './marks/mark-service';
 import { createScreeningService } from './screenings/screening-service';
 import { createStrikeOffService } from './strike-offs/strike-off-service';
 
-export type ServiceParts = Pick<OpenService, 'db' | 'outbox' | 'log'> & { readonly files: FileStorage; readonly scratchDir: string; readonly identityKey: string };
+export type ServiceParts = Pick<OpenService, 'db' | 'outbox' | 'log'> & IdentityKeys & { readonly files: FileStorage; readonly scratchDir: string };
 
 /** Everything that resolvers and jobs call. */
-export async function createServices({ db, outbox, log, files, scratchDir, identityKey }: ServiceParts) {
-  const vault = await openIdentityVault(db, identityKey);
-  const storage = createSealedStorage(files, vault.fileKey, scratchDir);
+export async function createServices({ db, outbox, log, files, scratchDir, ...keys }: ServiceParts) {
+  const vault = await openIdentityVault(db, keys);
+  const storage = createSealedStorage(files, { keyring: vault.keyring, keyClass: 'FILE', oldKey: vault.oldFileKey }, scratchDir);
+  const briefStorage = createSealedStorage(files, { keyring: vault.keyring, keyClass: 'BRIEF_FILE', oldKey: vault.oldFileKey }, scratchDir);
   const papers = createPapers(vault);
   const clocks = createClocks({ rules: officeRules(), calendar: officeCalendar, outbox });
   const deps = { db, outbox, vault, clocks, obligations: clocks, papers };
+  const rotator = createKeyRotation({ db, vault, log, files, scratchDir });
   const definitions = [
     ledgerImport(deps),
     petitionImport(deps),
     exchangeImport(deps),
   ];
-  const engine = createImportEngine({ db, storage, log, hmacKey: vault.fingerprintKey.toString('base64'), definitions });
+  const engine = createImportEngine({ db, storage: briefStorage, log, hmacKey: vault.fingerprintKey.toString('base64'), definitions });
   return {
     vault,
+    rotator,
     storage,
+    briefStorage,
+    sealName: (name: string, fileId: string) => vault.sealBytes(Buffer.from(name), { column: 'files.name_sealed', rowId: fileId }),
     engine,
     clocks,
     ...lifeServices(deps),
@@ -80,10 +88,17 @@ export async function createServices({ db, outbox, log, files, scratchDir, ident
     corrections: createCorrectionService(deps),
     claims: createClaimService(deps),
     exchange: createExchangeService({ db, engine }),
-    exports: createExportJob({ db, storage, vault, log }),
-    access: createPetitionerAccess({ db, vault }),
+    exports: createExportJob({ db, storage: briefStorage, vault, log }),
+    ...petitionerServices({ db, vault, storage: briefStorage, log }),
   };
 }
+
+/** What petitioners do with query code and secret, and what they ask about their own data. */
+function petitionerServices(deps: DataRequestDeps) {
+  const dataRequests = createDataRequestService(deps);
+  return { dataRequests, access: createPetitionerAccess({ ...deps, dataRequests }), copyLinks: createCopyLinks(deps) };
+}
+
 /** Steps of a case, from routing to its ends. */
 const lifeServices = (deps: StepDeps) => ({
   acceptance: createAcceptanceService(deps),

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { auditResolvers } from '@anjie/service-kit/audit-reading';
 import { buildSubgraph, scalarResolvers } from '@anjie/service-kit/subgraph';
+import { dataRequestResolvers } from './data-requests/data-request-resolvers';
 import { accusationResolvers } from './accusations/accusation-resolvers';
 import { acceptanceResolvers } from './acceptance/acceptance-resolvers';
 import { clockResolvers } from './clocks/clock-resolvers';
@@ -79,6 +80,7 @@ const nouns: readonly Readonly<Record<string, object>>[] = [
   petitionerAccessResolvers,
   ratingResolvers,
   complaintResolvers,
+  dataRequestResolvers,
   auditResolvers('cases', 'auditOfCases'),
 ];
 

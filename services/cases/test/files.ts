@@ -18,7 +18,7 @@ export async function serveFiles(world: CasesWorld) {
   const mint = createTokenMint('gateway', privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64'));
   const log = createLog('cases', 'silent');
   const server = await serveRoutes(
-    fileRoutes({ db: world.db, storage: world.services.storage, log, gate, admit: async (viewer) => viewer, allowedPurposes: purposesOf('cases'), expireAfterHours: 72, mayStillRead: world.services.attachments.mayStillRead }), { host: '127.0.0.1', port: 0, log },
+    fileRoutes({ db: world.db, storage: world.services.storage, log, gate, admit: async (viewer) => viewer, allowedPurposes: purposesOf('cases'), expireAfterHours: 72, mayStillRead: world.services.attachments.mayStillRead, sealName: world.services.sealName }), { host: '127.0.0.1', port: 0, log },
   );
   const at = `http://127.0.0.1:${server.port}/internal`;
   const signed = (viewer: Viewer, body: string | Uint8Array) => ({ 'x-internal-auth': mint({ audience: 'cases', viewer, requestId: 'r-1', body }) });

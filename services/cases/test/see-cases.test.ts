@@ -124,6 +124,7 @@ test('the entities and root fields that are looked at here are all that there ar
     'clusters',
     'contentCategories', // a catalogue
     'coordinationRequests',
+    'dataRequests', // of the registering office, see ask-data-rights.test.ts
     'divisionRollup',
     'exchangeExport', // one's own, see exchange-records.test.ts
     'exchangeFields', // a mapping

@@ -1,9 +1,11 @@
 import { createHmac } from 'node:crypto';
+import { join } from 'node:path';
 import { purposesOf } from '@anjie/contracts';
-import { fileRoutes, openFileStorage, unusableStorage } from '@anjie/service-kit/files';
+import { createSealedStorage, fileRoutes, openFileStorage, unusableStorage, type FileStorage } from '@anjie/service-kit/files';
 import { templateRoute } from '@anjie/service-kit/imports';
 import { openService, refuseUnsafeSettings, serveHealth, serveSubgraph, standingRoute, startCouriers, type OpenService, type ServicePlan } from '@anjie/service-kit/subgraph';
-import { closeOnSignal, readSecretFile, type CommonEnv } from '@anjie/service-kit/runtime';
+import { closeOnSignal, readMessageKeys, readSecretFile, type CommonEnv } from '@anjie/service-kit/runtime';
+import { keysOfFiles, suiteNamed } from '@anjie/service-kit/vault';
 import { createContext } from './context';
 import { migrations, tables } from './database';
 import type { OfficialsEnv } from './env';
@@ -28,7 +30,11 @@ const templates = {
 const importKeyOf = (env: OfficialsEnv): string =>
   createHmac('sha256', Buffer.from(readSecretFile(env.ANJIE_MESSAGE_KEY_FILE), 'base64')).update('officials/import-row-keys').digest('base64');
 
-export const openServices = (open: OpenService, env: OfficialsEnv) => createServices({ ...open, files: openFileStorage(env, 'officials'), importKey: importKeyOf(env) });
+/** Workbooks name officials: sealed while they lie here, under a key of this use that is derived from the message key. */
+const sealedFiles = (env: OfficialsEnv): FileStorage =>
+  createSealedStorage(openFileStorage(env, 'officials'), { keyring: keysOfFiles({ ...readMessageKeys(env), use: 'officials/files', suite: suiteNamed(env.ANJIE_CRYPTO_SUITE) }), keyClass: 'FILE' }, join(env.ANJIE_STORAGE_DIR, 'scratch'));
+
+export const openServices = (open: OpenService, env: OfficialsEnv) => createServices({ ...open, files: sealedFiles(env), importKey: importKeyOf(env) });
 
 async function safeServices(open: OpenService, env: OfficialsEnv, kind: 'HTTP' | 'WORKER') {
   const services = openServices(open, env);

@@ -19,6 +19,7 @@ import { addOutcomeToDeadlineEffects } from './migrations/1770000010000-add-outc
 import { addArmedIndexToDeadlines } from './migrations/1770000010001-add-armed-index-to-deadlines';
 import { createDeadlineChecks } from './migrations/1770000010002-create-deadline-checks';
 import { notificationMigrations } from './migrations/1770000020000-create-notifications';
+import { retentionIndexMigrations } from './migrations/1780000030400-index-what-is-deleted';
 import { webhookMigrations } from './migrations/1770000020100-create-webhooks';
 import { digestTable, notificationTable } from './notifications/notification.table';
 import { obligationTable } from './obligations/obligation.table';
@@ -39,4 +40,5 @@ export const migrations = [
   ...closeReviewMigrations, createBackTraceRequests,
   addOutcomeToDeadlineEffects, addArmedIndexToDeadlines, createDeadlineChecks,
   ...notificationMigrations, ...webhookMigrations,
+  ...retentionIndexMigrations,
 ];

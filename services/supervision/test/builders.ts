@@ -28,7 +28,7 @@ export const COUNTY = '640104';
 export const log = createLog('supervision', 'silent');
 
 /** A fresh schema, the subgraph on it, and a measure of how many statements a request sends. */
-export async function openSupervision(webhooks: WebhookSettings = { policy: readTargets('', false), box: createSecretBox(randomBytes(32).toString('base64')) }) {
+export async function openSupervision(webhooks: WebhookSettings = { policy: readTargets('', false), box: createSecretBox({ current: randomBytes(32).toString('base64') }) }) {
   const database = await openTestDatabase({ service: 'supervision', tables, migrations });
   const { db } = database;
   const outbox = createOutbox('supervision', createSeal(randomBytes(32).toString('base64')));

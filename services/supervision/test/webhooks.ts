@@ -10,7 +10,7 @@ import type { WebhookSettings } from '../src/webhooks/webhook-settings';
 import { haveKnownUnit, key, log, type Supervision } from './builders';
 
 /** Loopback of every port that a receiver of the tests may get, as an operator would list it. */
-export const targets = (list: string, isProduction = false): WebhookSettings => ({ policy: readTargets(list, isProduction), box: createSecretBox(randomBytes(32).toString('base64')) });
+export const targets = (list: string, isProduction = false): WebhookSettings => ({ policy: readTargets(list, isProduction), box: createSecretBox({ current: randomBytes(32).toString('base64') }) });
 
 const ENDPOINT = 'endpoint { id url kinds { code } withDigest state isGone failingSince oldSecretUntil version unit { id } }';
 const DELIVERY = 'delivery { id eventId kind state attemptCount attempts { number statusCode fault durationMs } nextTryAt settledAt }';

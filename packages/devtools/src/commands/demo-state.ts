@@ -14,6 +14,7 @@ export interface RunningDemo {
 export const demoDir = (): string => join(checkoutPaths().state, 'demo');
 export const issuerKeyFile = (): string => join(demoDir(), 'keys', 'dev-issuer.pem');
 export const auditKeyFile = (): string => join(demoDir(), 'keys', 'audit.key');
+export const identityKeyFile = (): string => join(demoDir(), 'keys', 'identity.key');
 const runningFile = (): string => join(demoDir(), 'running.json');
 
 /** The running demo, or undefined; a file left by a killed process does not count. */

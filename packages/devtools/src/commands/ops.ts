@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { checkoutPaths } from '../local/index';
 import { AUDIENCE, DEV_ISSUER } from '../stack/index';
-import { auditKeyFile, issuerKeyFile, runningDemo } from './demo-state';
+import { auditKeyFile, identityKeyFile, issuerKeyFile, runningDemo } from './demo-state';
 
 /** `npm run ops -- <command>`: on the running demo of this checkout, or on the system that the variables name. */
 export async function ops(args: string[]): Promise<number> {
@@ -21,7 +21,7 @@ function demoVariables(): NodeJS.ProcessEnv {
   const demo = process.env['ANJIE_DATABASE_URL'] ? undefined : runningDemo();
   if (!demo) return {};
   return {
-    ANJIE_MODE: 'DEMO', ANJIE_DATABASE_URL: demo.databaseUrl, ANJIE_REDIS_URL: demo.redisUrl, ANJIE_AUDIT_KEY_FILE: auditKeyFile(),
+    ANJIE_MODE: 'DEMO', ANJIE_DATABASE_URL: demo.databaseUrl, ANJIE_REDIS_URL: demo.redisUrl, ANJIE_AUDIT_KEY_FILE: auditKeyFile(), ANJIE_IDENTITY_KEY_FILE: identityKeyFile(),
     ANJIE_JWT_ISSUER: DEV_ISSUER, ANJIE_JWT_AUDIENCE: AUDIENCE, ANJIE_JWKS_FILE: `${issuerKeyFile()}.jwks.json`,
   };
 }

@@ -19,7 +19,7 @@ const common = (wiring: Wiring): NodeJS.ProcessEnv => ({
   APOLLO_TELEMETRY_DISABLED: '1',
   ANJIE_MODE: wiring.mode,
   ANJIE_HOST: '127.0.0.1',
-  ...passedOn(['ANJIE_DATABASE_POOL', 'ANJIE_HOLIDAYS_FILE', 'ANJIE_RULEBOOK_DIR', 'ANJIE_AUDIT_ANCHOR_FILE']),
+  ...passedOn(['ANJIE_DATABASE_POOL', 'ANJIE_HOLIDAYS_FILE', 'ANJIE_RULEBOOK_DIR', 'ANJIE_AUDIT_ANCHOR_FILE', 'ANJIE_AUDIT_EARLIER_KEY_FILES', 'ANJIE_CRYPTO_SUITE', 'ANJIE_MESSAGE_OTHER_KEY_FILE', 'ANJIE_RETENTION_DAYS']),
   ANJIE_LOG_LEVEL: wiring.logLevel ?? 'info',
   ANJIE_SUBGRAPH_URLS: subgraphUrls(wiring),
   ...wiring.env,
@@ -50,7 +50,7 @@ export function serviceEnv(wiring: Wiring, service: string, kind: 'web' | 'jobs'
     // the demo keeps its files on this machine, whatever bucket the developer works with
     ...(wiring.isPrivate ? {} : passedOn(BUCKET)),
     ...(service === 'supervision' ? passedOn(['ANJIE_WEBHOOK_TARGETS']) : {}),
-    ...(service === 'cases' ? { ANJIE_IDENTITY_KEY_FILE: wiring.secrets.identityKeyFile } : {}),
+    ...(service === 'cases' ? { ANJIE_IDENTITY_KEY_FILE: wiring.secrets.identityKeyFile, ...passedOn(['ANJIE_IDENTITY_PREVIOUS_KEY_FILE']) } : {}),
   };
 }
 

@@ -37,7 +37,7 @@ export async function readAnchors(file: string, service: string, seal: AuditSeal
 function openAnchor(line: string, seal: AuditSeal): Anchor | undefined {
   try {
     const { anchor, mac } = JSON.parse(line) as { anchor: string; mac: string };
-    return seal.equal(seal.ofAnchor(anchor), Buffer.from(mac, 'hex')) ? (JSON.parse(anchor) as Anchor) : undefined;
+    return seal.fitsAnchor(anchor, Buffer.from(mac, 'hex')) ? (JSON.parse(anchor) as Anchor) : undefined;
   } catch {
     return undefined;
   }

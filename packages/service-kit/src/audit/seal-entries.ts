@@ -41,7 +41,7 @@ export const sealEntries = (db: DataSource): Promise<Sealing> =>
         WHERE e.id > ? AND l.entry_id IS NULL AND NOT (e.mac IS NULL AND e.recorded_at < ?) ORDER BY e.id LIMIT ${BATCH}`,
       [heads[0]?.sweptTo ?? '0', heads[0]?.since ?? new Date(0)],
     );
-    const isGenuine = (entry: StoredEntry): entry is StoredEntry & { mac: Buffer } => entry.mac !== null && seal.equal(seal.ofEntry(entry), entry.mac);
+    const isGenuine = (entry: StoredEntry): entry is StoredEntry & { mac: Buffer } => entry.mac !== null && seal.fitsEntry(entry, entry.mac);
     const genuine = found.filter(isGenuine);
     for (const [chain, entries] of groupBy(genuine, chainOf)) await link(tx, heads.find((one) => one.chain === chain), entries);
     if (found.length < BATCH) await advance(tx);

@@ -91,8 +91,8 @@ const linksAfter = (db: DataSource, chain: number, after: bigint): Promise<LinkR
 function faultOf(row: LinkRow, before: Buffer, seal: ReturnType<typeof auditSealOf>): AuditProblem['kind'] | undefined {
   const { id, mac } = row;
   if (id === null) return 'DELETED';
-  if (mac === null || !seal.equal(seal.ofEntry(row), mac)) return 'CHANGED';
-  return seal.equal(seal.ofLink(before, BigInt(row.seq), { ...row, id, mac }), row.hash) ? undefined : 'REORDERED';
+  if (mac === null || !seal.fitsEntry(row, mac)) return 'CHANGED';
+  return seal.fitsLink({ before, seq: BigInt(row.seq), row: { ...row, id, mac } }, row.hash) ? undefined : 'REORDERED';
 }
 
 /** Entries that no chain holds. @returns how many are from before there was a key */
@@ -110,7 +110,7 @@ async function looseEntries(db: DataSource, since: Date, tell: Look['tell']): Pr
     for (const entry of page) {
       const at = { chain: null, seq: null, entryId: entry.id };
       if (entry.mac === null && entry.recordedAt < since) unprotected += 1;
-      else if (entry.mac === null || !seal.equal(seal.ofEntry(entry), entry.mac)) tell({ kind: 'FORGED', ...at });
+      else if (entry.mac === null || !seal.fitsEntry(entry, entry.mac)) tell({ kind: 'FORGED', ...at });
       else if (Number(entry.isOld) === 1) tell({ kind: 'UNLINKED', ...at });
     }
     if (page.length < PAGE) return unprotected;

@@ -23,21 +23,41 @@ export interface AuditedRow {
   readonly mac: Buffer;
 }
 
-/** HMAC-SHA-256 under a key that is not in the database: whoever can write rows cannot write entries. */
-export function createAuditSeal(keyBase64: string) {
-  const key = Buffer.from(keyBase64, 'base64');
-  if (key.length < 32) throw new Error('ANJIE_AUDIT_KEY_FILE must hold at least 32 random bytes, base64');
-  const mac = (...parts: readonly (string | null)[]): Buffer => createHmac('sha256', key).update(JSON.stringify(parts)).digest();
+/**
+ * HMAC-SHA-256 under a key that is not in the database: whoever can write rows cannot write entries. Entries and links that
+ * an earlier key sealed are genuine too; nothing is sealed with it any more.
+ */
+export function createAuditSeal(keyBase64: string, earlierBase64: readonly string[] = []) {
+  const [key = Buffer.alloc(0), ...earlier] = [keyBase64, ...earlierBase64].map(keyOf);
+  const macUnder = (by: Buffer, parts: readonly (string | null)[]): Buffer => createHmac('sha256', by).update(JSON.stringify(parts)).digest();
+  const fits = (parts: readonly (string | null)[], mac: Buffer): boolean => [key, ...earlier].some((by) => isEqual(macUnder(by, parts), mac));
   return {
-    ofEntry: (e: AuditedFacts): Buffer =>
-      mac('entry', e.uid, e.actorKind, e.actor, e.actorUnitId, e.requestId, e.action, e.subjectType, e.subjectId, e.caseId, e.detail),
+    ofEntry: (e: AuditedFacts): Buffer => macUnder(key, entryParts(e)),
+    fitsEntry: (e: AuditedFacts, mac: Buffer): boolean => fits(entryParts(e), mac),
     /** The link of an entry to everything before it in its chain. */
-    ofLink: (before: Buffer, seq: bigint, row: AuditedRow): Buffer =>
-      mac('link', before.toString('hex'), String(seq), row.id, row.recordedAt.toISOString(), row.businessAt.toISOString(), row.mac.toString('hex')),
-    ofAnchor: (text: string): Buffer => mac('anchor', text),
-    equal: (a: Buffer, b: Buffer | null): boolean => b !== null && a.length === b.length && timingSafeEqual(a, b),
+    ofLink: (before: Buffer, seq: bigint, row: AuditedRow): Buffer => macUnder(key, linkParts({ before, seq, row })),
+    fitsLink: (link: AuditLinkFacts, hash: Buffer): boolean => fits(linkParts(link), hash),
+    ofAnchor: (text: string): Buffer => macUnder(key, ['anchor', text]),
+    fitsAnchor: (text: string, mac: Buffer): boolean => fits(['anchor', text], mac),
   };
 }
+
+export interface AuditLinkFacts {
+  readonly before: Buffer;
+  readonly seq: bigint;
+  readonly row: AuditedRow;
+}
+
+function keyOf(base64: string): Buffer {
+  const key = Buffer.from(base64, 'base64');
+  if (key.length < 32) throw new Error('ANJIE_AUDIT_KEY_FILE must hold at least 32 random bytes, base64');
+  return key;
+}
+const isEqual = (a: Buffer, b: Buffer): boolean => a.length === b.length && timingSafeEqual(a, b);
+const entryParts = (e: AuditedFacts): readonly (string | null)[] =>
+  ['entry', e.uid, e.actorKind, e.actor, e.actorUnitId, e.requestId, e.action, e.subjectType, e.subjectId, e.caseId, e.detail];
+const linkParts = ({ before, seq, row }: AuditLinkFacts): readonly string[] =>
+  ['link', before.toString('hex'), String(seq), row.id, row.recordedAt.toISOString(), row.businessAt.toISOString(), row.mac.toString('hex')];
 export type AuditSeal = ReturnType<typeof createAuditSeal>;
 
 const seals = new WeakMap<object, AuditSeal>();

@@ -5,6 +5,8 @@ export interface StoredFile {
   readonly id: string;
   readonly purpose: string;
   readonly name: string;
+  /** The sender's name for it, where such names are sealed; `name` is then a plain one with the same extension. */
+  readonly nameSealed: Buffer | null;
   readonly mediaType: string;
   readonly size: number;
   readonly sha256: Buffer;
@@ -19,6 +21,7 @@ export interface NewFile {
   readonly id: string;
   readonly purpose: string;
   readonly name: string;
+  readonly nameSealed?: Buffer | null;
   readonly mediaType: string;
   readonly size: number;
   readonly sha256: Buffer;
@@ -28,7 +31,7 @@ export interface NewFile {
   readonly expireAfterHours?: number | undefined;
 }
 
-const COLUMNS = `id, purpose, name, media_type AS mediaType, size, sha256, storage_key AS storageKey, owner, owner_unit_id AS ownerUnitId,
+const COLUMNS = `id, purpose, name, name_sealed AS nameSealed, media_type AS mediaType, size, sha256, storage_key AS storageKey, owner, owner_unit_id AS ownerUnitId,
   created_at AS createdAt, expires_at AS expiresAt`;
 const IS_KEPT = 'deleted_at IS NULL AND (expires_at IS NULL OR expires_at > UTC_TIMESTAMP(3))';
 
@@ -49,7 +52,7 @@ export async function insertFile(tx: Sql, file: NewFile): Promise<void> {
   const [clock] = await select<{ now: Date }>(tx, 'SELECT UTC_TIMESTAMP(3) AS now');
   const now = clock?.now ?? new Date();
   await insertRows(tx, 'files', [{
-    id: file.id, purpose: file.purpose, name: file.name, media_type: file.mediaType, size: file.size, sha256: file.sha256,
+    id: file.id, purpose: file.purpose, name: file.name, name_sealed: file.nameSealed ?? null, media_type: file.mediaType, size: file.size, sha256: file.sha256,
     storage_key: file.storageKey, owner: file.owner.subject, owner_unit_id: file.owner.unitId, created_at: now,
     expires_at: file.expireAfterHours === undefined ? null : new Date(now.getTime() + file.expireAfterHours * 3_600_000),
   }]);
@@ -65,7 +68,7 @@ export interface KeptFile {
 /** Makes a file that had a time permanent; false when its time ran out first, or it is kept for something else already. */
 export async function keepForGood(tx: Sql, { fileId, name, mediaType }: KeptFile): Promise<boolean> {
   const changed = await write(
-    tx, `UPDATE files SET expires_at = NULL, name = ?, media_type = ? WHERE id = ? AND expires_at IS NOT NULL AND ${IS_KEPT}`, [name, mediaType, fileId],
+    tx, `UPDATE files SET expires_at = NULL, name_sealed = NULL, name = ?, media_type = ? WHERE id = ? AND expires_at IS NOT NULL AND ${IS_KEPT}`, [name, mediaType, fileId],
   );
   return changed === 1;
 }

@@ -2,6 +2,7 @@ export * from './migrations';
 export * from './tables';
 export * from './storage';
 export * from './sealed-storage';
+export * from './file-place';
 export * from './verified-content';
 export * from './storage-settings';
 export * from './s3-storage';

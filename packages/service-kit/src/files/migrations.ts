@@ -31,4 +31,5 @@ export const fileMigrations: readonly Migration[] = [
     'ALTER TABLE download_links ADD COLUMN viewer varchar(1000) CHARACTER SET ascii COLLATE ascii_bin NULL',
     'ALTER TABLE download_links DROP COLUMN viewer',
   ),
+  migration('AddFileNameSealed1780000030010', 'ALTER TABLE files ADD COLUMN name_sealed varbinary(2000) NULL AFTER name', 'ALTER TABLE files DROP COLUMN name_sealed'),
 ];

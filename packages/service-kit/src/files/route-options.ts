@@ -22,6 +22,8 @@ export interface FileRouteOptions {
   readonly allowedPurposes: readonly string[];
   /** Hours that an uploaded file is kept; left out, until somebody deletes it. */
   readonly expireAfterHours?: number;
+  /** Seals what the sender calls a file: it may name a person. Left out, the name is kept as it is. */
+  readonly sealName?: (name: string, fileId: string) => Buffer;
   /** Asked when a link is used: a right that there was when it was made may have ended. Left out, the link is enough. */
   readonly mayStillRead?: (sql: Sql, reading: Reading) => Promise<boolean>;
 }

@@ -7,7 +7,7 @@ const optionalMoment = { ...moment, nullable: true };
 export const fileTable = new EntitySchema({
   name: 'StoredFile', tableName: 'files',
   columns: {
-    id: { type: 'uuid', primary: true }, purpose: ascii(32), name: { type: 'varchar', length: 255 }, media_type: ascii(127), size: { type: 'bigint' },
+    id: { type: 'uuid', primary: true }, purpose: ascii(32), name: { type: 'varchar', length: 255 }, name_sealed: { type: 'varbinary', length: 2000, nullable: true }, media_type: ascii(127), size: { type: 'bigint' },
     sha256: { type: 'binary', length: 32 }, storage_key: ascii(200), owner: ascii(64), owner_unit_id: { type: 'uuid', nullable: true },
     created_at: moment, expires_at: optionalMoment, deleted_at: optionalMoment, removed_at: optionalMoment,
   },

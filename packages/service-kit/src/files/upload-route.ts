@@ -103,11 +103,17 @@ async function keep(id: string, { upload, received, claims, options }: Receipt):
   const { viewer, requestId } = claims;
   if (hasRole(viewer, 'PUBLIC_PORTAL')) throw new AppError('FORBIDDEN');
   await inTransaction(options.db, async (tx) => {
-    await insertFile(tx, { id, purpose, name, mediaType, ...received, storageKey: id, owner: viewer, expireAfterHours: options.expireAfterHours });
+    await insertFile(tx, { id, purpose, ...keptName(id, name, options), mediaType, ...received, storageKey: id, owner: viewer, expireAfterHours: options.expireAfterHours });
     await audit(tx, { viewer, requestId }, {
       action: 'FILE_RECEIVED', subjectType: 'FILE', subjectId: id, detail: { purpose, size: received.size, sha256: received.sha256.toString('hex') },
     });
   });
+}
+
+/** Sealed, the row keeps no more of it than its extension. */
+function keptName(id: string, name: string, { sealName }: FileRouteOptions): { name: string; nameSealed?: Buffer } {
+  if (!sealName) return { name };
+  return { name: `upload${/\.[a-z0-9]{1,8}$/i.exec(name)?.[0] ?? ''}`, nameSealed: sealName(name, id) };
 }
 
 const MEDIA_TYPE = /^[a-z0-9][a-z0-9!#$&^_.+-]{0,62}\/[a-z0-9][a-z0-9!#$&^_.+-]{0,62}$/;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { readRetentionDays } from '@anjie/contracts';
 import { parseRedisUrl } from '@anjie/redis';
 
 /** DEMO and TEST are the private instances that `npm start` and `npm test` make; everything else is PRODUCTION. */
@@ -9,6 +10,14 @@ export type Mode = (typeof MODES)[number];
 function saysWhere(url: string, context: z.RefinementCtx): void {
   try {
     parseRedisUrl(url);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: (error as Error).message });
+  }
+}
+
+function saysDays(text: string, context: z.RefinementCtx): void {
+  try {
+    readRetentionDays(text);
   } catch (error) {
     context.addIssue({ code: 'custom', message: (error as Error).message });
   }
@@ -30,8 +39,16 @@ export const commonEnv = {
   ANJIE_INTERNAL_PRIVATE_KEY_FILE: z.string(),
   /** 32 random bytes, base64: seals queue payloads. */
   ANJIE_MESSAGE_KEY_FILE: z.string(),
+  /** While the message key is changed: the one that comes or the one that goes. It is believed, nothing is sealed with it. */
+  ANJIE_MESSAGE_OTHER_KEY_FILE: z.string().min(1).optional(),
   /** 32 random bytes, base64: seals audit entries. Keep it from whoever administers the database. */
   ANJIE_AUDIT_KEY_FILE: z.string(),
+  /** Comma separated: keys that sealed audit entries before. What they sealed stays genuine. */
+  ANJIE_AUDIT_EARLIER_KEY_FILES: z.string().min(1).optional(),
+  /** `notices=365,…`: other periods than the schedule's (docs/operations.md, Retention). */
+  ANJIE_RETENTION_DAYS: z.string().superRefine(saysDays).optional(),
+  /** Ciphers of data keys that are made from now on; what is sealed names its own. */
+  ANJIE_CRYPTO_SUITE: z.enum(['AES-256-GCM', 'SM4-CTR-HMAC-SM3']).default('AES-256-GCM'),
   /** File on another machine, append-only for this one: where the audit's chains stood, each five minutes. */
   ANJIE_AUDIT_ANCHOR_FILE: z.string().min(1).optional(),
   /** `cases=http://127.0.0.1:4001,officials=…`: where the other services answer. */
@@ -53,7 +70,15 @@ export function readEnv<Shape extends z.ZodRawShape>(shape: Shape, source: NodeJ
   throw new Error(`The environment is not usable; change these variables (docs/operations.md):\n${lines.join('\n')}`);
 }
 
+/** The message key that seals, and the other one that is believed. Base64. */
+export const readMessageKeys = (env: Pick<CommonEnv, 'ANJIE_MESSAGE_KEY_FILE' | 'ANJIE_MESSAGE_OTHER_KEY_FILE'>): { readonly current: string; readonly other?: string | undefined } => ({
+  current: readSecretFile(env.ANJIE_MESSAGE_KEY_FILE), other: env.ANJIE_MESSAGE_OTHER_KEY_FILE === undefined ? undefined : readSecretFile(env.ANJIE_MESSAGE_OTHER_KEY_FILE),
+});
+
 export const readSecretFile = (path: string): string => readFileSync(path, 'utf8').trim();
+
+/** Of a comma separated list of files. */
+export const readSecretFiles = (paths: string | undefined): readonly string[] => (paths ?? '').split(',').filter(Boolean).map((path) => readSecretFile(path.trim()));
 
 /** `a=http://x,b=http://y` → record. */
 export function parseUrlList(text: string): Readonly<Record<string, string>> {

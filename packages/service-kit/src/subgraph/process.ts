@@ -1,13 +1,13 @@
 import type { EntitySchema } from 'typeorm';
 import type { DataSource } from 'typeorm';
 import { createTokenGate, createTokenMint, type Keyring } from '@anjie/access';
-import type { ServiceName } from '@anjie/contracts';
+import { readRetentionDays, type ServiceName } from '@anjie/contracts';
 import { startAnchoring, startAuditSealing, unsafeAuditGrants } from '../audit';
 import { createAuditSeal, migrateDatabase, openDatabase, unsafeDatabaseSettings, useAuditSeal, type Migration } from '../database';
 import { createBodyReader, createOutbox, createSeal, startAcks, startConsumers, startRelay, unsafeRedisSettings, type Reaction } from '../messaging';
 import { askStanding, createAdmission, readStanding } from '../sessions';
 import { runPeriodically, upkeepTasks } from '../upkeep';
-import { createLog, loadHolidayNotices, loadRulebooks, parseUrlList, readSecretFile, type Closable, type CommonEnv, type Logger } from '../runtime';
+import { createLog, loadHolidayNotices, loadRulebooks, parseUrlList, readMessageKeys, readSecretFile, readSecretFiles, type Closable, type CommonEnv, type Logger } from '../runtime';
 
 export interface ServicePlan {
   readonly service: ServiceName;
@@ -22,9 +22,10 @@ export async function openService({ service, env, tables, migrations }: ServiceP
   if (env.ANJIE_HOLIDAYS_FILE) loadHolidayNotices(env.ANJIE_HOLIDAYS_FILE);
   if (env.ANJIE_RULEBOOK_DIR) tellRulebooks(loadRulebooks(env.ANJIE_RULEBOOK_DIR), log);
   const db = await openDatabase({ url: env.ANJIE_DATABASE_URL, schema: service, tables, migrations, poolSize: env.ANJIE_DATABASE_POOL });
-  useAuditSeal(db, createAuditSeal(readSecretFile(env.ANJIE_AUDIT_KEY_FILE)));
+  useAuditSeal(db, createAuditSeal(readSecretFile(env.ANJIE_AUDIT_KEY_FILE), readSecretFiles(env.ANJIE_AUDIT_EARLIER_KEY_FILES)));
   const keyring = JSON.parse(readSecretFile(env.ANJIE_INTERNAL_KEYRING_FILE)) as Keyring;
-  const seal = createSeal(readSecretFile(env.ANJIE_MESSAGE_KEY_FILE));
+  const messageKeys = readMessageKeys(env);
+  const seal = createSeal(messageKeys.current, messageKeys.other);
   const mint = createTokenMint(service, readSecretFile(env.ANJIE_INTERNAL_PRIVATE_KEY_FILE));
   const urls = parseUrlList(env.ANJIE_SUBGRAPH_URLS);
   const keepsDirectory = service === 'officials' || tables.some((table) => (table as EntitySchema).options.tableName === 'known_officials');
@@ -109,7 +110,7 @@ export function startCouriers(open: OpenService, reactions: readonly Reaction[])
     startConsumers({ service, db, redisUrl, seal, readBody, reactions, log }),
     startRelay({ db, service, redisUrl, log }),
     startAcks({ db, service, redisUrl, seal, log }),
-    runPeriodically({ db, log, tasks: upkeepTasks(open) }),
+    runPeriodically({ db, log, tasks: upkeepTasks(open, readRetentionDays(open.env.ANJIE_RETENTION_DAYS)) }),
     startAuditSealing(db, log),
     ...(open.env.ANJIE_AUDIT_ANCHOR_FILE ? [startAnchoring(db, { service, file: open.env.ANJIE_AUDIT_ANCHOR_FILE, log })] : []),
   ];

@@ -1,6 +1,8 @@
+import type { ServiceName } from '@anjie/contracts';
 import { select } from '../database';
 import { reconcile, type ReconcileOptions } from '../messaging';
 import type { PeriodicTask } from './periodic';
+import { applyRetention } from './apply-retention';
 import { deleteExpired } from './retention';
 
 export const RECONCILIATION = 'reconciliation';
@@ -13,13 +15,20 @@ const NIGHTLY_DAYS = 7;
 export const RECONCILE_AT_MOST_DAYS = 80;
 
 /** What every service does by itself each night (Asia/Shanghai). */
-export const upkeepTasks = (own: ReconcileOptions): readonly PeriodicTask[] => [
+export const upkeepTasks = (own: ReconcileOptions & { readonly service: ServiceName }, retentionDays: ReadonlyMap<string, number> = new Map()): readonly PeriodicTask[] => [
   {
     name: RECONCILIATION,
     when: { dailyAt: '02:30' },
     work: async (argument, signal) => void (await reconcile(own, { since: await sinceWhen(own, argument), until: new Date(), signal })),
   },
-  { name: RETENTION_TASK, when: { dailyAt: '03:30' }, work: async (_argument, signal) => void (await deleteExpired(own.db, { log: own.log, signal })) },
+  {
+    name: RETENTION_TASK,
+    when: { dailyAt: '03:30' },
+    work: async (_argument, signal) => {
+      await deleteExpired(own.db, { log: own.log, signal });
+      await applyRetention(own.db, { service: own.service, log: own.log, set: retentionDays, signal });
+    },
+  },
 ];
 
 /** What was asked for; else the last days, and further back to the oldest day that was not in order when it was last compared. */

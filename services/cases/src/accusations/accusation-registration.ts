@@ -33,9 +33,9 @@ export interface AccusationIn {
 type Done = { readonly petitionId: string; readonly caseId: string };
 type No = Refusal<PetitionRefusalCode>;
 
-/** What the idempotency key keeps of an accusation is a keyed print: nobody without the key can try texts against it. */
+/** What the idempotency key keeps of a petition is a keyed print: nobody without the key can try texts or ID numbers against it. */
 export const requestOf = (vault: IdentityVault, input: RegisterPetitionInput): unknown =>
-  input.purpose === 'ACCUSATION' ? { sealed: createHmac('sha256', vault.fingerprintKey).update(`request\u0000${canonicalJson(input)}`).digest('hex') } : input;
+  ({ sealed: createHmac('sha256', vault.fingerprintKey).update(`request\u0000${canonicalJson(input)}`).digest('hex') });
 
 /** 检举控告: into the sealed lane, as a case of its own or on one that is sealed already. */
 export async function registerAccusation(tx: EntityManager, deps: LaneDeps, given: AccusationIn): Promise<Done | No> {

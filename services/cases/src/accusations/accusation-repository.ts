@@ -35,7 +35,7 @@ export const insertAccusation = (tx: Sql, caseId: string, on: string): Promise<v
 
 export const insertWords = (tx: Sql, vault: IdentityVault, { caseId, petitionId, words }: { caseId: string; petitionId: string; words: AccusationWords }): Promise<void> =>
   insertRows(tx, 'accusation_texts', [{
-    petition_id: petitionId, case_id: caseId, body_sealed: vault.seal(JSON.stringify(words), { column: 'accusation', rowId: petitionId }),
+    petition_id: petitionId, case_id: caseId, body_sealed: vault.seal(JSON.stringify(words), { column: 'accusation_texts.body_sealed', rowId: petitionId }),
   }]);
 
 export interface OpenedWords extends AccusationWords {
@@ -50,7 +50,7 @@ export async function openWords(sql: Sql, vault: IdentityVault, caseId: string):
       WHERE t.case_id = ? ORDER BY p.registered_on, p.number`,
     [caseId],
   );
-  return rows.map(({ petitionId, body }) => ({ petitionId, ...(JSON.parse(vault.open(body, { column: 'accusation', rowId: petitionId }) ?? '') as AccusationWords) }));
+  return rows.map(({ petitionId, body }) => ({ petitionId, ...(JSON.parse(vault.open(body, { column: 'accusation_texts.body_sealed', rowId: petitionId }) ?? '') as AccusationWords) }));
 }
 
 export interface NamedAccused extends Accused {
@@ -61,7 +61,7 @@ export const insertAccused = (tx: Sql, vault: IdentityVault, { caseId, accused }
   insertRows(tx, 'accused_parties', accused.map((one) => {
     const id = newId();
     return {
-      id, case_id: caseId, unit_id: one.unitId, official_id: one.officialId, description_sealed: vault.seal(one.description, { column: 'accused', rowId: id }),
+      id, case_id: caseId, unit_id: one.unitId, official_id: one.officialId, description_sealed: vault.seal(one.description, { column: 'accused_parties.description_sealed', rowId: id }),
     };
   }));
 
@@ -77,7 +77,7 @@ export const accusedOf = async (sql: Sql, caseId: string): Promise<Accused[]> =>
 
 /** The accused with the words about them: for the audited reveal only. */
 export const openAccused = async (sql: Sql, vault: IdentityVault, caseId: string): Promise<NamedAccused[]> =>
-  (await accusedRows(sql, caseId)).map(({ id, unitId, officialId, descriptionSealed }) => ({ unitId, officialId, description: vault.open(descriptionSealed, { column: 'accused', rowId: id }) }));
+  (await accusedRows(sql, caseId)).map(({ id, unitId, officialId, descriptionSealed }) => ({ unitId, officialId, description: vault.open(descriptionSealed, { column: 'accused_parties.description_sealed', rowId: id }) }));
 
 export interface Transfer {
   readonly caseId: string;
@@ -89,7 +89,7 @@ export interface Transfer {
 
 export async function saveTransfer(tx: Sql, vault: IdentityVault, { caseId, toUnitId, on, by, note }: Transfer): Promise<void> {
   await write(tx, `UPDATE accusations SET stage = 'TRANSFERRED', stage_on = ?, to_unit_id = ?, transferred_on = ?, transferred_by = ?, note_sealed = ? WHERE case_id = ?`, [
-    on, toUnitId, on, by, vault.seal(note, { column: 'note', rowId: caseId }), caseId,
+    on, toUnitId, on, by, vault.seal(note, { column: 'accusations.note_sealed', rowId: caseId }), caseId,
   ]);
 }
 
@@ -109,7 +109,7 @@ export async function stagesOfUnit(sql: Sql, viewer: Viewer, unitId: string): Pr
 
 export const insertReading = (tx: Sql, vault: IdentityVault, { id, caseId, reader, reason }: { id: string; caseId: string; reader: string; reason: string }): Promise<number> =>
   write(tx, 'INSERT INTO accusation_readings (id, case_id, reader, read_at, reason_sealed) VALUES (?, ?, ?, UTC_TIMESTAMP(3), ?)', [
-    id, caseId, reader, vault.seal(reason, { column: 'reason', rowId: id }),
+    id, caseId, reader, vault.seal(reason, { column: 'accusation_readings.reason_sealed', rowId: id }),
   ]);
 
 export const readingsWithinHour = async (tx: Sql, reader: string): Promise<number> =>

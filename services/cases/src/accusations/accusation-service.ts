@@ -115,7 +115,7 @@ async function reveal({ db, vault }: AccusationDeps, input: RevealAccusationInpu
   return {
     texts: await openWords(db.manager, vault, allowed.caseId),
     accused: await openAccused(db.manager, vault, allowed.caseId),
-    transferNote: vault.open(accusation?.noteSealed ?? null, { column: 'note', rowId: allowed.caseId }),
+    transferNote: vault.open(accusation?.noteSealed ?? null, { column: 'accusations.note_sealed', rowId: allowed.caseId }),
   };
 }
 export type RevealedWords = Exclude<Awaited<ReturnType<typeof reveal>>, Refusal>;

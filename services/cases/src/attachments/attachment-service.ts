@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { Readable } from 'node:stream';
 import type { EntityManager } from 'typeorm';
 import { hasRole, type Viewer } from '@anjie/access';
 import { downloadPath, isRefusal, refuse, type Refusal } from '@anjie/contracts';
@@ -7,15 +8,12 @@ import { createDownloadLink, keepForGood, type Reading } from '@anjie/service-ki
 import { lockCase, partsInCase } from '../cases/case-repository';
 import type { AttachFileInput, AttachmentRefusalCode, CreateAttachmentLinkInput, WithdrawAttachmentInput } from '../generated/graphql';
 import { recordEvent } from '../history/history-repository';
-import type { IdentityVault } from '../petitioners/identity-vault';
 import { ATTACHMENTS_PER_CASE, downloadName, mayRead, mayWithdraw, unfitReason, unfitTitle } from '../rules/attachments';
 import { isPermitted } from '../rules/permissions';
 import { attachmentOfFile, attachmentsByIds, attachmentsOnCase, isPetitionOf, lockAttachment, markWithdrawn } from './attachment-repository';
 import { ATTACHMENT_PURPOSE, FILE_UNKNOWN, inspectUpload, type InspectedUpload, type UploadDeps } from './inspect-upload';
 
-export interface AttachmentDeps extends UploadDeps {
-  readonly vault: IdentityVault;
-}
+export type AttachmentDeps = UploadDeps;
 type No = Refusal<AttachmentRefusalCode>;
 type Done = { attachmentId: string; caseId: string };
 
@@ -28,6 +26,8 @@ export function createAttachmentService(deps: AttachmentDeps) {
   return {
     async attach(input: AttachFileInput, actor: Actor): Promise<Done | No> {
       const upload = await inspectUpload(deps, input.fileId, actor);
+      // an upload lies under a key that is destroyed after weeks; a paper on a case must not
+      if (!isRefusal(upload)) await deps.storage.put((upload as InspectedUpload).file.storageKey, Readable.from([(upload as InspectedUpload).content]));
       return runMutation<Done | No>(deps.db, { actor, operation: 'attachFile', key: input.idempotencyKey, input, work: (tx) => attach(tx, deps, { input, actor, upload }) });
     },
     withdraw: (input: WithdrawAttachmentInput, actor: Actor) =>
@@ -54,7 +54,7 @@ async function attach(tx: EntityManager, deps: AttachmentDeps, { input, actor, u
   if (no) return no;
   const title = input.title.trim();
   const { file, mediaType } = upload;
-  if (!(await keepForGood(tx, { fileId: file.id, name: downloadName(title, file.name), mediaType }))) return FILE_UNKNOWN;
+  if (!(await keepForGood(tx, { fileId: file.id, name: downloadName(title, upload.name), mediaType }))) return FILE_UNKNOWN;
   const attachmentId = await insertAttachment(tx, deps, { input, actor, upload });
   await audit(tx, actor, { action: 'FILE_ATTACHED', subjectType: 'Attachment', subjectId: attachmentId, caseId: row.id, detail: { fileId: file.id, sha256: file.sha256.toString('hex') } });
   await recordEvent(tx, actor, { caseId: row.id, action: 'FILE_ATTACHED', detail: { attachmentId, kind: input.kind } });
@@ -73,7 +73,7 @@ async function insertAttachment(tx: Sql, { vault }: AttachmentDeps, { input, act
   const id = newId();
   await insertRows(tx, 'attachments', [{
     id, case_id: input.caseId, petition_id: input.petitionId ?? null, active_case_id: input.caseId, file_id: upload.file.id, kind: input.kind,
-    title: input.title.trim(), file_name_sealed: vault.seal(upload.file.name, { column: 'file_name', rowId: id }), media_type: upload.mediaType,
+    title: input.title.trim(), file_name_sealed: vault.seal(upload.name, { column: 'attachments.file_name_sealed', rowId: id }), media_type: upload.mediaType,
     size: upload.file.size, sha256: upload.file.sha256, attached_at: now, attached_on: today, attached_by: actor.viewer.subject, attached_unit_id: actor.viewer.unitId,
   }]);
   return id;

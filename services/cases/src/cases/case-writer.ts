@@ -97,7 +97,7 @@ export async function insertPetitions(tx: Sql, vault: IdentityVault, petitions: 
       registered_on: place.registeredOn,
       registered_unit_id: place.registeredUnitId,
       title: petition.title,
-      content_sealed: vault.seal(petition.content, { column: 'content', rowId: id }),
+      content_sealed: vault.seal(petition.content, { column: 'petitions.content_sealed', rowId: id }),
       petitioner_count: petition.petitionerCount,
       affected_count: petition.affectedCount,
       ...intakeColumns(knownOf(petition), { on: place.registeredOn, at: place.markedAt ?? null }),

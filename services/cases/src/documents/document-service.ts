@@ -38,7 +38,7 @@ export function createPapers(vault: IdentityVault) {
       });
       await insertRows(tx, 'documents', [{
         id, case_id: paper.case.id, kind, number, issuer_unit_id: issuerUnitId, addressee, addressee_unit_id: paper.toUnitId ?? null, issued_on: issuedOn,
-        issued_by: paper.actor.viewer.subject, template_version: templateVersion(kind), body_sealed: vault.seal(body, { column: 'document', rowId: id }),
+        issued_by: paper.actor.viewer.subject, template_version: templateVersion(kind), body_sealed: vault.seal(body, { column: 'documents.body_sealed', rowId: id }),
         body_sha256: createHash('sha256').update(body).digest(),
       }]);
       if (paper.sent) {
@@ -48,7 +48,7 @@ export function createPapers(vault: IdentityVault) {
     },
     /** The text of a paper as it was issued. @throws Error when it is not the text that was hashed */
     read(documentId: string, sealed: Buffer, sha256: Buffer): string {
-      const body = vault.open(sealed, { column: 'document', rowId: documentId }) ?? '';
+      const body = vault.open(sealed, { column: 'documents.body_sealed', rowId: documentId }) ?? '';
       if (!createHash('sha256').update(body).digest().equals(sha256)) throw new Error(`document ${documentId} is not as it was issued`);
       return body;
     },
@@ -58,6 +58,6 @@ export type Papers = ReturnType<typeof createPapers>;
 
 /** The principals of the case's newest petition, else 信访人. */
 async function petitionerNames(sql: Sql, vault: IdentityVault, caseId: string): Promise<string> {
-  const names = (await principalsOf(sql, caseId)).flatMap((row) => vault.open(row.sealed, { column: 'name', rowId: row.id }) ?? []);
+  const names = (await principalsOf(sql, caseId)).flatMap((row) => vault.open(row.sealed, { column: 'petitioners.name_sealed', rowId: row.id }) ?? []);
   return names.length > 0 ? names.join('、') : '信访人';
 }

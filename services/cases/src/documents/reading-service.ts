@@ -5,6 +5,7 @@ import { partsInCase } from '../cases/case-repository';
 import type { PrintDocumentInput } from '../generated/graphql';
 import { NOT_FOUND, textFault, type StepNo } from '../life/step';
 import { readingsWithinHour } from '../readings/reader-repository';
+import { lookerOf, showingOf } from '../rules/identity-showing';
 import { mayTake, STEP_PERMISSIONS } from '../rules/step-permissions';
 import { bodyOf, documentsByIds, type DocumentRow } from './document-repository';
 import type { Papers } from './document-service';
@@ -31,6 +32,7 @@ async function noteReading(tx: EntityManager, input: PrintDocumentInput, actor: 
   const parts = (await partsInCase(tx, actor.viewer, paper.caseId)).map((part) => part.role);
   const { zh, en, basis } = STEP_PERMISSIONS.PRINT;
   if (!mayTake('PRINT', { roles: actor.viewer.roles, parts, isHead: false })) return refuse('NOT_PERMITTED', zh, en, basis);
+  if (showingOf({ look: 'PAPER', looker: lookerOf(actor.viewer.roles), isRestricted: false }, 'name') === 'NOTHING') return refuse('NOT_PERMITTED', zh, en, basis);
   const no = textFault(input.reason, 5, 200);
   if (no) return no;
   if ((await readingsWithinHour(tx, actor.viewer.subject, 'DOCUMENT_READ')) >= READINGS_PER_HOUR) return refuse('QUOTA_EXCEEDED', '一小时内查看次数已达上限。', 'Too many readings within an hour.');

@@ -6,7 +6,7 @@ import { openPetitioner, petitionersOf, type PetitionerRow } from '../petitioner
 import { fitCells, personCells, recordCells, type OutgoingPerson, type RecordCells } from '../rules/exchange-out';
 import { RECORD_FIELDS } from '../rules/exchange-tables';
 import { idKindName, personLine } from '../rules/exchange-values';
-import { maskIdNumber, maskName, maskPhone } from '../rules/masking';
+import { shownIdentity, type Looker } from '../rules/identity-showing';
 import { WATERMARK } from './exchange-columns';
 import type { IdentityMode } from './export-repository';
 import { reportsOf, standingClaims, type ExportRow } from './export-rows';
@@ -29,27 +29,35 @@ interface Page {
   readonly rows: readonly ExportRow[];
   readonly stamp: Stamp;
   readonly identity: IdentityMode;
+  /** Who asked for the export. */
+  readonly looker: Looker;
 }
 
 /** A page of records as cells, three more statements however many rows. */
-export async function pageCells(sql: Sql, vault: IdentityVault, { rows, stamp, identity }: Page): Promise<{ rows: CellInput[][]; shortened: number }> {
+export async function pageCells(sql: Sql, vault: IdentityVault, { rows, stamp, identity, looker }: Page): Promise<{ rows: CellInput[][]; shortened: number }> {
   const ids = rows.map((row) => row.id);
   const reports = await reportsOf(sql, ids);
   const claims = await standingClaims(sql, rows.map((row) => row.caseId));
   const people = groupBy(await petitionersOf(sql, ids), (row) => row.petitionId);
   let shortened = 0;
   const cells = rows.map((row) => {
-    const content = identity === 'FULL' ? vault.open(row.contentSealed, { column: 'content', rowId: row.id }) : null;
+    const content = identity === 'FULL' && row.restrictedOn === null ? vault.open(row.contentSealed, { column: 'petitions.content_sealed', rowId: row.id }) : null;
     const record = recordCells({ ...row, petitionsOfCase: Number(row.petitionsOfCase), content, claims: claims.get(row.caseId) ?? [], reported: reports.get(row.id) ?? null }, stamp);
-    const fitted = fitCells({ ...record, ...peopleCells(vault, people.get(row.id) ?? [], identity), [WATERMARK.code]: stamp.watermark }, WIDTHS);
+    const fitted = fitCells({ ...record, ...peopleCells(vault, people.get(row.id) ?? [], { identity, looker, isRestricted: row.restrictedOn !== null }), [WATERMARK.code]: stamp.watermark }, WIDTHS);
     shortened += fitted.shortened;
     return CODES.map((code) => fitted.cells[code] ?? null);
   });
   return { rows: cells, shortened };
 }
 
-function peopleCells(vault: IdentityVault, rows: readonly PetitionerRow[], identity: IdentityMode): RecordCells {
-  const shown = rows.map((row) => ({ row, person: shownPerson(vault, row, identity) }));
+interface Shown {
+  readonly identity: IdentityMode;
+  readonly looker: Looker;
+  readonly isRestricted: boolean;
+}
+
+function peopleCells(vault: IdentityVault, rows: readonly PetitionerRow[], as: Shown): RecordCells {
+  const shown = rows.map((row) => ({ row, person: shownPerson(vault, row, as) }));
   const principal = shown.find(({ row }) => row.isPrincipal);
   // agents stay behind: their written authority does not travel with a record
   const others = shown.filter(({ row }) => !row.isPrincipal && ROLE_NAMES[row.role ?? 'CO_SIGNER']).map(({ row, person }) =>
@@ -57,10 +65,5 @@ function peopleCells(vault: IdentityVault, rows: readonly PetitionerRow[], ident
   return { ...personCells(principal?.person), qtxfr: others.join('\n') || null };
 }
 
-function shownPerson(vault: IdentityVault, row: PetitionerRow, identity: IdentityMode): OutgoingPerson {
-  const clear = { ...openPetitioner(vault, row), idKind: row.idKind };
-  if (identity === 'FULL') return clear;
-  return {
-    name: clear.name && maskName(clear.name), idNumber: clear.idNumber && maskIdNumber(clear.idNumber), idKind: clear.idKind, phone: clear.phone && maskPhone(clear.phone), address: null,
-  };
-}
+const shownPerson = (vault: IdentityVault, row: PetitionerRow, { identity, looker, isRestricted }: Shown): OutgoingPerson =>
+  ({ ...shownIdentity(openPetitioner(vault, row), { look: identity === 'FULL' ? 'EXPORTED_IN_FULL' : 'EXPORTED', looker, isRestricted }), idKind: row.idKind });

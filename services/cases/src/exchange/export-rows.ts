@@ -36,9 +36,10 @@ export type ExportRow = Omit<OutgoingRecord, 'content' | 'claims' | 'reported'> 
   readonly id: string;
   readonly caseId: string;
   readonly contentSealed: Buffer | null;
+  readonly restrictedOn: string | null;
 };
 
-const COLUMNS = `p.id, p.case_id AS caseId, p.number, p.petitioned_on AS petitionedOn, p.registered_on AS registeredOn, p.channel, p.title, p.content_sealed AS contentSealed,
+const COLUMNS = `p.id, p.case_id AS caseId, p.number, p.petitioned_on AS petitionedOn, p.registered_on AS registeredOn, p.channel, p.title, p.content_sealed AS contentSealed, p.restricted_on AS restrictedOn,
   p.petitioner_count AS petitionerCount, p.affected_count AS affectedCount, ${INTAKE_COLUMNS}, c.summary, c.purpose, c.status, c.division_code AS divisionCode,
   c.content_category AS contentCategory, c.limit_on AS limitOn, c.procedure_kind AS procedureKind, c.route, u.name AS unitName, u.code AS unitCode,
   EXISTS (SELECT 1 FROM ledger_entries l WHERE l.case_id = c.id) AS isInLedger,

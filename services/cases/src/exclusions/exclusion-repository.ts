@@ -46,7 +46,7 @@ export async function recordExclusions(tx: Sql, vault: IdentityVault, { caseId, 
     const id = newId();
     return {
       id, case_id: caseId, active_case_id: caseId, party_kind: one.kind, party_id: one.id, ground: one.ground,
-      reason_sealed: vault.seal(reason, { column: 'reason', rowId: id }), recorded_on: on, recorded_by: actor.viewer.subject,
+      reason_sealed: vault.seal(reason, { column: 'exclusion_records.reason_sealed', rowId: id }), recorded_on: on, recorded_by: actor.viewer.subject,
     };
   }));
   if (fresh.length === 0) return 0;
@@ -61,7 +61,7 @@ export const lockExclusion = async (tx: Sql, id: string): Promise<ExclusionRow |
 export async function liftRecord(tx: Sql, vault: IdentityVault, lift: { row: ExclusionRow; on: string; by: string; reason: string }): Promise<void> {
   const { row, on, by, reason } = lift;
   await write(tx, 'UPDATE exclusion_records SET active_case_id = NULL, lifted_on = ?, lifted_by = ?, lift_reason_sealed = ? WHERE id = ?', [
-    on, by, vault.seal(reason, { column: 'reason', rowId: `${row.id}/lift` }), row.id,
+    on, by, vault.seal(reason, { column: 'exclusion_records.lift_reason_sealed', rowId: row.id }), row.id,
   ]);
   await write(tx, 'DELETE FROM case_exclusions WHERE case_id = ? AND party_kind = ? AND party_id = ?', [row.caseId, row.kind, row.partyId]);
 }

@@ -42,7 +42,7 @@ async function settle(deps: StepDeps, input: SettleCaseInput, stand: Stand): Pro
   });
   await insertRows(tx, 'settlements', [{
     id, case_id: row.id, kind: input.kind, agreed_on: input.agreedOn, agreement_reference: input.agreementReference.trim(),
-    terms_sealed: deps.vault.seal(input.terms, { column: 'terms', rowId: id }), recorded_by: actor.viewer.subject,
+    terms_sealed: deps.vault.seal(input.terms, { column: 'settlements.terms_sealed', rowId: id }), recorded_by: actor.viewer.subject,
   }]);
   await promiseExecutions(deps, stand, input.promises.map((one) => ({ sourceType: 'SETTLEMENT', sourceId: id, claimId: null, unitId, promise: one.promise, dueOn: one.dueOn })));
   await deps.clocks.end(tx, { caseId: row.id, codes: ['T8', 'SIMPLE_OPINION'], state: 'MET', on: today, requestId: actor.requestId });

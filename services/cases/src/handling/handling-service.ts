@@ -70,7 +70,7 @@ async function redoOf({ vault }: StepDeps, input: ReplyToCaseInput, { tx, row }:
     return refuse('ILLEGAL_STEP', '复查未撤销原意见，不能重新作出处理意见。', 'The opinion was not revoked, so there is nothing to redo.', '《信访工作条例》第三十五条');
   }
   const before = (await responsesOf(tx, [revoked.id])).map((one) => ({
-    claimId: one.claimId, result: one.result, answer: vault.open(one.answerSealed, { column: 'answer', rowId: one.id }) ?? '',
+    claimId: one.claimId, result: one.result, answer: vault.open(one.answerSealed, { column: 'claim_responses.answer_sealed', rowId: one.id }) ?? '',
   }));
   if (!isSameOpinion(before, input.opinion.answers)) return undefined;
   return refuse('SAME_OPINION', '撤销后不得以同一事实和理由作出与原意见基本相同的意见。', 'After revocation the same opinion on the same facts is not allowed.', '《山东省信访条例》第四十五条');

@@ -3,6 +3,8 @@ import { expireFiles } from '@anjie/service-kit/files';
 import type { Reaction } from '@anjie/service-kit/messaging';
 import { repeat, type Closable } from '@anjie/service-kit/runtime';
 import type { OpenService } from '@anjie/service-kit/subgraph';
+import { runPeriodically } from '@anjie/service-kit/upkeep';
+import { keyRotationTask } from '../petitioners/key-rotation';
 import type { Services } from '../services';
 import { lapseRightsOver } from './lapse-rights';
 import { dropOldAttempts } from '../petitioner-access/access-repository';
@@ -24,9 +26,10 @@ export const reactions = (open: OpenService): readonly Reaction[] => [
 ];
 
 /** What it does by itself, again and again. */
-export const sweeps = ({ db, log }: OpenService, { engine, storage, successions, exports, vault }: Services): readonly Closable[] => [
+export const sweeps = ({ db, log }: OpenService, { engine, storage, successions, exports, vault, rotator }: Services): readonly Closable[] => [
   engine.start(),
   exports.start(),
+  runPeriodically({ db, log, tasks: [keyRotationTask(rotator)] }),
   repeat('move-to-successors', 5_000, { log, work: () => successions.moveNext() }),
   repeat('lapse-rights', 60_000, { log, work: () => lapseRightsOver(db) }),
   repeat('drop-old-attempts', 3_600_000, { log, work: async () => void (await dropOldAttempts(db.manager)) }),

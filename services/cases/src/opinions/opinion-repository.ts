@@ -53,13 +53,13 @@ export async function insertOpinion(tx: Sql, vault: IdentityVault, opinion: NewO
   const [last] = await selectIn<{ n: number }>(tx, 'SELECT COALESCE(MAX(ordinal), 0) AS n FROM opinions WHERE case_id IN (?)', [opinion.caseId]);
   await insertRows(tx, 'opinions', [{
     id, case_id: opinion.caseId, ordinal: Number(last?.n ?? 0) + 1, stage: opinion.stage, unit_id: opinion.unitId, document_id: opinion.documentId,
-    outcome: opinion.outcome, facts_sealed: vault.seal(opinion.facts.trim(), { column: 'facts', rowId: id }),
+    outcome: opinion.outcome, facts_sealed: vault.seal(opinion.facts.trim(), { column: 'opinions.facts_sealed', rowId: id }),
     is_supporting: opinion.answers.some((answer) => answer.result === 'SUPPORTED'), issued_on: opinion.issuedOn, delivered_on: null, revoked_on: null,
   }]);
   await insertRows(tx, 'claim_responses', opinion.answers.map((answer) => {
     const rowId = newId();
     return {
-      id: rowId, opinion_id: id, claim_id: answer.claimId, result: answer.result, answer_sealed: vault.seal(answer.answer.trim(), { column: 'answer', rowId }),
+      id: rowId, opinion_id: id, claim_id: answer.claimId, result: answer.result, answer_sealed: vault.seal(answer.answer.trim(), { column: 'claim_responses.answer_sealed', rowId }),
       basis: `${answer.basisDocument.trim()}${answer.basisArticle.trim()}`,
     };
   }));

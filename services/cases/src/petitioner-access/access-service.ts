@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import { hasRole, type Viewer } from '@anjie/access';
 import { refuse } from '@anjie/contracts';
 import { audit, runMutation, type Actor, type Sql } from '@anjie/service-kit/database';
-import type { ComplainOfRetaliationInput, MyMatter, QueryReceipt, RateMatterInput, RenewQuerySecretInput } from '../generated/graphql';
+import type { AskDataRightInput, ComplainOfRetaliationInput, MyMatter, QueryReceipt, RateMatterInput, RenewQuerySecretInput } from '../generated/graphql';
 import type { IdentityVault } from '../petitioners/identity-vault';
 import { petitionsByIds, type PetitionRow } from '../petitions/petition-repository';
 import { inGroups } from '../rules/query-codes';
@@ -11,18 +11,20 @@ import { createAdmission, isNo, NOT_PERMITTED, textNo, type AccessNo, type Admit
 import { createComplaintService } from './complaint-service';
 import { tellMatter } from './my-matter';
 import { createQuerySecrets, type QuerySecrets } from './query-secret';
+import type { DataRequestService } from '../data-requests/data-request-service';
 import { createRatingService } from './rating-service';
 
 interface AccessDeps {
   readonly db: DataSource;
   readonly vault: IdentityVault;
+  readonly dataRequests: DataRequestService;
 }
 type Renewed = { readonly petitionId: string; readonly generation: number };
 
 const shownCode = (queryCode: string): string => inGroups(queryCode, 4);
 
 /** 查询、评价、投诉: what a petitioner does with query code and secret, and what the window does for it. */
-export function createPetitionerAccess({ db, vault }: AccessDeps) {
+export function createPetitionerAccess({ db, vault, dataRequests }: AccessDeps) {
   const secrets = createQuerySecrets(vault.fingerprintKey);
   const admit = createAdmission(db, secrets);
   const ratings = createRatingService({ db, vault });
@@ -31,7 +33,7 @@ export function createPetitionerAccess({ db, vault }: AccessDeps) {
   const act = async (given: Credentials, actor: Actor, work: (admitted: Admitted) => Promise<Admitted | AccessNo>): Promise<MyMatter | AccessNo> => {
     const admitted = await admit(given, actor, 'PUBLIC_PORTAL');
     const done = isNo(admitted) ? admitted : await work(admitted);
-    return isNo(done) ? done : tellMatter(db.manager, done, actor.viewer);
+    return isNo(done) ? done : tellMatter(vault, { sql: db.manager, admitted: done, viewer: actor.viewer });
   };
   return {
     ratings,
@@ -44,10 +46,17 @@ export function createPetitionerAccess({ db, vault }: AccessDeps) {
     },
     async lookUp(given: Credentials, actor: Actor): Promise<MyMatter | AccessNo> {
       const admitted = await admit(given, actor, 'PUBLIC_PORTAL', 'WINDOW_CLERK');
-      return isNo(admitted) ? admitted : tellMatter(db.manager, admitted, actor.viewer);
+      return isNo(admitted) ? admitted : tellMatter(vault, { sql: db.manager, admitted, viewer: actor.viewer });
     },
     rate: (input: RateMatterInput, actor: Actor) => act(input, actor, (admitted) => ratings.rate(input, { admitted, actor })),
     complain: (input: ComplainOfRetaliationInput, actor: Actor) => act(input, actor, (admitted) => complaints.complain(input, { admitted, actor })),
+    /** For what a petitioner fetches with code and secret. */
+    letIn: (given: Credentials, actor: Actor) => admit(given, actor, 'PUBLIC_PORTAL'),
+    askDataRight: (input: AskDataRightInput, actor: Actor) =>
+      act(input, actor, async (admitted) => {
+        const done = await dataRequests.ask(input, { admitted, actor });
+        return 'refused' in done ? (done as AccessNo) : admitted;
+      }),
     renew: (input: RenewQuerySecretInput, actor: Actor) =>
       runMutation<Renewed | AccessNo>(db, {
         actor, operation: 'renewQuerySecret', key: input.idempotencyKey, input, work: (tx) => renew(tx, secrets, { input, actor }),

@@ -85,7 +85,7 @@ export async function insertComplaint(tx: Sql, vault: IdentityVault, complaint: 
   const id = newId();
   await insertRows(tx, 'retaliation_complaints', [{
     id, petition_id: complaint.petitionId, case_id: complaint.caseId, office: complaint.office, accused_unit_id: complaint.accusedUnitId, bar: complaint.bar,
-    submitted_on: complaint.submittedOn, text_sealed: vault.seal(complaint.text.trim(), { column: 'complaint', rowId: id }), state: 'RECEIVED', outcome: null,
+    submitted_on: complaint.submittedOn, text_sealed: vault.seal(complaint.text.trim(), { column: 'retaliation_complaints.text_sealed', rowId: id }), state: 'RECEIVED', outcome: null,
     answered_on: null, answered_by: null, answered_unit_id: null, note_sealed: null, version: 1,
   }]);
   return id;
@@ -104,6 +104,6 @@ export const answerComplaint = (tx: Sql, vault: IdentityVault, { row, outcome, n
     id: row.id, version: Number(row.version),
     set: {
       state: 'ANSWERED', outcome, answered_on: on, answered_by: by.subject, answered_unit_id: by.unitId,
-      note_sealed: vault.seal(note.trim(), { column: 'finding', rowId: row.id }),
+      note_sealed: vault.seal(note.trim(), { column: 'retaliation_complaints.note_sealed', rowId: row.id }),
     },
   });

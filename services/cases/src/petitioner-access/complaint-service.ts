@@ -36,8 +36,8 @@ export function createComplaintService({ db, vault }: ComplaintDeps) {
       });
       if (!complaint) return NOT_FOUND;
       return {
-        complaint, text: vault.open(complaint.textSealed, { column: 'complaint', rowId: complaint.id }) ?? '',
-        note: vault.open(complaint.noteSealed, { column: 'finding', rowId: complaint.id }),
+        complaint, text: vault.open(complaint.textSealed, { column: 'retaliation_complaints.text_sealed', rowId: complaint.id }) ?? '',
+        note: vault.open(complaint.noteSealed, { column: 'retaliation_complaints.note_sealed', rowId: complaint.id }),
       };
     },
     answer: (input: AnswerRetaliationComplaintInput, actor: Actor) =>

@@ -1,7 +1,9 @@
 import { hasRole, type Viewer } from '@anjie/access';
 import { AppError } from '@anjie/contracts';
 import { businessTime, type Sql } from '@anjie/service-kit/database';
+import { requestsOfPetition, type DataRequestRow } from '../data-requests/data-request-repository';
 import type { MyMatter } from '../generated/graphql';
+import type { IdentityVault } from '../petitioners/identity-vault';
 import { DOCUMENT_RULES, type DocumentKind } from '../rules/documents';
 import {
   DUTY_WORDS, NOTICES, RIGHT_WORDS, SEALED_FORWARDED, SEALED_RECEIVED, SEALED_TITLE, STATUS_WORDS, STEP_WORDS, type Words,
@@ -15,10 +17,16 @@ interface Telling {
   readonly say: (words: Words | undefined) => string;
   readonly today: string;
 }
-type Rest = Pick<MyMatter, 'number' | 'registeredOn' | 'retaliationComplaints' | 'notices'>;
+type Rest = Pick<MyMatter, 'number' | 'registeredOn' | 'retaliationComplaints' | 'dataRequests' | 'notices'>;
+
+interface Asked {
+  readonly sql: Sql;
+  readonly admitted: Admitted;
+  readonly viewer: Viewer;
+}
 
 /** The whole matter as its petitioner may know it, in the language of whoever asks. */
-export async function tellMatter(sql: Sql, admitted: Admitted, viewer: Viewer): Promise<MyMatter> {
+export async function tellMatter(vault: IdentityVault, { sql, admitted, viewer }: Asked): Promise<MyMatter> {
   const row = await matterRow(sql, admitted);
   if (!row) throw new AppError('NOT_FOUND');
   const { today } = await businessTime(sql);
@@ -27,6 +35,7 @@ export async function tellMatter(sql: Sql, admitted: Admitted, viewer: Viewer): 
     number: row.number, registeredOn: row.registeredOn,
     // a clerk at the window may be of the unit that is complained of
     retaliationComplaints: hasRole(viewer, 'PUBLIC_PORTAL') ? await complaintsOfPetition(sql, admitted.petitionId) : [],
+    dataRequests: (await requestsOfPetition(sql, admitted.petitionId)).map((row) => ownRequest(vault, row)),
     notices: NOTICES.map((notice) => ({ code: notice.code, text: say(notice), basis: notice.basis })),
   };
   const steps = await stepRows(sql, admitted);
@@ -41,6 +50,11 @@ export async function tellMatter(sql: Sql, admitted: Admitted, viewer: Viewer): 
     ratings: await ratingsForPetitioner(sql, admitted, today),
   };
 }
+
+const ownRequest = (vault: IdentityVault, row: DataRequestRow): MyMatter['dataRequests'][number] => ({
+  id: row.id, right: row.right, askedOn: row.askedOn, dueOn: row.dueOn, state: row.outcome === null ? 'OPEN' : 'DECIDED', outcome: row.outcome, basis: row.basis, decidedOn: row.decidedOn,
+  reasons: vault.open(row.reasonsSealed, { column: 'data_requests.reasons_sealed', rowId: row.id }), isCopyReady: row.fileId !== null && Number(row.isCopyGone) === 0,
+});
 
 /** 第三十条第三款: that it came, and that it went on; neither to whom nor what became of it. */
 function sealedMatter(row: MatterRow, rest: Rest, { steps, say }: { steps: readonly StepRow[]; say: Telling['say'] }): MyMatter {

@@ -76,7 +76,7 @@ export async function insertRating(tx: Sql, vault: IdentityVault, { round, ...ra
   const id = newId();
   await insertRows(tx, 'matter_ratings', [{
     id, case_id: round.caseId, round_id: round.roundId, office: round.office, value: rating.value, is_proxy: rating.isProxy, rated_on: rating.ratedOn,
-    comment_sealed: vault.seal(rating.comment?.trim(), { column: 'comment', rowId: id }), recorded_by: rating.recordedBy,
+    comment_sealed: vault.seal(rating.comment?.trim(), { column: 'matter_ratings.comment_sealed', rowId: id }), recorded_by: rating.recordedBy,
   }]);
   return id;
 }

@@ -57,7 +57,7 @@ export async function ratingsOfCases(sql: Sql, caseIds: readonly string[]): Prom
 export function ratingsForStaff(vault: IdentityVault, { row, found }: { row: CaseRow; found: CaseRatings | null }): Rating[] {
   if (!found || !isRateable(row)) return [];
   const { today } = found;
-  const commentOf = (rating: RatingRow | undefined) => (rating ? vault.open(rating.commentSealed, { column: 'comment', rowId: rating.id }) : null);
+  const commentOf = (rating: RatingRow | undefined) => (rating ? vault.open(rating.commentSealed, { column: 'matter_ratings.comment_sealed', rowId: rating.id }) : null);
   const own = (one: Round, isProxy: boolean) => found.ratings.find((rating) => rating.roundId === one.roundId && rating.office === one.office && Boolean(rating.isProxy) === isProxy);
   const view = (isProxy: boolean) => (one: Round): Rating => {
     const rating = own(one, isProxy);

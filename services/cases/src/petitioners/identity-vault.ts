@@ -1,89 +1,46 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { DataSource } from 'typeorm';
-import { isDuplicate, select, write } from '@anjie/service-kit/database';
+import { canonicalJson } from '@anjie/service-kit/database';
+import { createKeyEncryption, openVault, suiteNamed, type SuiteName } from '@anjie/service-kit/vault';
 import { createMatterSigner } from '../repeats/matter-signer';
+import { FILE_CLASSES, SEALED_COLUMNS } from './sealed-columns';
 
-/**
- * Identity data at rest: AES-256-GCM under a data key that is itself wrapped by the key-encryption key, which never
- * enters the database. The associated data names table, column and row, so that a ciphertext copied elsewhere does not open.
- */
-const SUITE = 'AES-256-GCM';
-const FORMAT = 1;
-
-export interface SealedPlace {
-  readonly column:
-    | 'name' | 'id_number' | 'phone' | 'address' | 'content' | 'document' | 'facts' | 'answer' | 'terms' | 'file_name'
-    | 'accusation' | 'accused' | 'note' | 'reason' | 'comment' | 'complaint' | 'finding';
-  readonly rowId: string;
+export interface IdentityKeys {
+  /** 32 random bytes, base64. */
+  readonly identityKey: string;
+  /** The one before, while data keys may still be wrapped by it. */
+  readonly previousIdentityKey?: string | undefined;
+  readonly suite?: SuiteName | undefined;
 }
 
-const sealBytes = (key: Buffer, plain: Buffer, aad: string): Buffer => {
-  const iv = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(aad));
-  const body = Buffer.concat([cipher.update(plain), cipher.final()]);
-  return Buffer.concat([iv, cipher.getAuthTag(), body]);
-};
+/** Secrets that must outlive the key-encryption key; each with the words by which it was derived before it was stored. */
+const SECRETS = { INDEX_ID_NUMBER: 'index/id_number', INDEX_PHONE: 'index/phone', FILES: 'files', FINGERPRINT: 'fingerprint', MATTER: 'matter' } as const;
 
-const openBytes = (key: Buffer, sealed: Buffer, aad: string): Buffer => {
-  const cipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12)).setAAD(Buffer.from(aad)).setAuthTag(sealed.subarray(12, 28));
-  return Buffer.concat([cipher.update(sealed.subarray(28)), cipher.final()]);
-};
-
-/** Opens the vault: reads the data keys, makes the first one in an empty system. @throws Error when the key does not fit */
-export async function openIdentityVault(db: DataSource, keyBase64: string) {
-  const master = Buffer.from(keyBase64, 'base64');
-  if (master.length !== 32) throw new Error('ANJIE_IDENTITY_KEY_FILE must hold exactly 32 random bytes, base64');
-  const derive = (use: string): Buffer => Buffer.from(hkdfSync('sha256', master, Buffer.alloc(0), `anjie/${use}`, 32));
-  const wrapping = derive('wrap-data-keys');
-  const indexKeys = { id_number: derive('index/id_number'), phone: derive('index/phone') };
-  const keys = await loadDataKeys(db, wrapping);
-  const current = Math.max(...keys.keys());
-  const aadOf = (place: SealedPlace, keyId: number): string => `identity|${place.column}|${place.rowId}|${keyId}`;
+/**
+ * Identity data at rest. The key-encryption key never enters the database; sealing, suites and data keys are the kit's
+ * (ADR 0021). @throws Error when the key file does not fit
+ */
+export async function openIdentityVault(db: DataSource, { identityKey, previousIdentityKey, suite = 'AES-256-GCM' }: IdentityKeys) {
+  const vault = await openVault({
+    db, columns: SEALED_COLUMNS, fileClasses: FILE_CLASSES, secrets: SECRETS, suite: suiteNamed(suite), variable: 'ANJIE_IDENTITY_KEY_FILE',
+    kek: { current: kekOf(identityKey), previous: previousIdentityKey === undefined ? undefined : kekOf(previousIdentityKey) },
+  });
   return {
-    /** Sealed form: format byte, key id (4 bytes), iv, tag, ciphertext. Null stays null. */
-    seal(text: string | null | undefined, place: SealedPlace): Buffer | null {
-      if (text === null || text === undefined || text === '') return null;
-      const head = Buffer.alloc(5);
-      head.writeUInt8(FORMAT, 0);
-      head.writeUInt32BE(current, 1);
-      return Buffer.concat([head, sealBytes(keys.get(current) ?? Buffer.alloc(0), Buffer.from(text), aadOf(place, current))]);
-    },
-    open(sealed: Buffer | null, place: SealedPlace): string | null {
-      if (!sealed) return null;
-      const keyId = sealed.readUInt32BE(1);
-      const key = keys.get(keyId);
-      if (sealed.readUInt8(0) !== FORMAT || !key) throw new Error(`identity data is sealed with an unknown key (${keyId})`);
-      return openBytes(key, sealed.subarray(5), aadOf(place, keyId)).toString('utf8');
-    },
-    /** Keyed fingerprint for finding equal values; per column, so that columns cannot be joined. */
-    blindIndex(column: 'id_number' | 'phone', normalised: string | null): Buffer | null {
-      return normalised ? createHmac('sha256', indexKeys[column]).update(normalised).digest() : null;
-    },
-    /** Seals uploaded and generated workbooks, which hold identities in clear. */
-    fileKey: derive('files'),
+    ...vault,
+    /** A print that nobody without the key can try guesses against. */
+    fingerprint: (use: string, value: object): string => createHmac('sha256', vault.keyring.secret('FINGERPRINT')).update(`${use}\u0000${canonicalJson(value)}`).digest('hex'),
     /** Key for fingerprints that leave this file (import row keys). */
-    fingerprintKey: derive('fingerprint'),
+    fingerprintKey: vault.keyring.secret('FINGERPRINT'),
     /** Signs texts and people so that repeats are found; see rules/repeat-score.ts. */
-    matterSigner: createMatterSigner(derive('matter')),
+    matterSigner: createMatterSigner(vault.keyring.secret('MATTER')),
+    /** Opens files that were sealed before files had data keys. */
+    oldFileKey: vault.keyring.secret('FILES'),
   };
 }
 export type IdentityVault = Awaited<ReturnType<typeof openIdentityVault>>;
 
-async function loadDataKeys(db: DataSource, wrapping: Buffer): Promise<ReadonlyMap<number, Buffer>> {
-  const read = () => select<{ id: number; suite: string; wrapped_key: Buffer }>(db.manager, 'SELECT id, suite, wrapped_key FROM data_keys ORDER BY id');
-  let rows = await read();
-  if (rows.length === 0) {
-    await write(db.manager, 'INSERT INTO data_keys (id, suite, wrapped_key, created_at) VALUES (1, ?, ?, UTC_TIMESTAMP(3))', [
-      SUITE, sealBytes(wrapping, randomBytes(32), 'data-key|1'),
-    ]).catch((error: unknown) => {
-      // HTTP process and worker start together; the other one was faster
-      if (!isDuplicate(error)) throw error;
-    });
-    rows = await read();
-  }
-  try {
-    return new Map(rows.map((row) => [Number(row.id), openBytes(wrapping, row.wrapped_key, `data-key|${row.id}`)]));
-  } catch {
-    throw new Error('ANJIE_IDENTITY_KEY_FILE does not hold the key that this database was sealed with');
-  }
+function kekOf(keyBase64: string) {
+  const master = Buffer.from(keyBase64, 'base64');
+  if (master.length !== 32) throw new Error('ANJIE_IDENTITY_KEY_FILE must hold exactly 32 random bytes, base64');
+  return createKeyEncryption(master);
 }

@@ -2,7 +2,8 @@ import { isIdNumber, normaliseIdNumber, normalisePhone } from '@anjie/contracts'
 import type { AgencyScope, AgentAuthorityInput, PetitionerRole } from '../generated/graphql';
 import { insertRows, newId, select, selectIn, type Sql } from '@anjie/service-kit/database';
 import { idIndexText, type IdKind } from '../rules/id-documents';
-import { maskIdNumber, maskName, maskPhone } from '../rules/masking';
+import { shownIdentity, type Looking } from '../rules/identity-showing';
+import { indexCells } from './blind-index';
 import type { IdentityVault } from './identity-vault';
 
 /** Identity as given at registration or import, before it is sealed. Never stored, logged or sent. */
@@ -65,7 +66,8 @@ const authorityColumns = (authority: AgentAuthorityInput, ids: readonly string[]
   authority_to: authority.validTo, authority_document: authority.documentRef?.trim() || null, authority_file_id: authority.attachmentId ?? null,
 });
 
-function indexedNumber(idNumber: string | null, kind: IdKind): string | null {
+/** What of an ID number is indexed: nothing where it cannot be a number of its kind. */
+export function indexedNumber(idNumber: string | null, kind: IdKind): string | null {
   if (!idNumber) return null;
   return kind !== 'RESIDENT_ID' || isIdNumber(idNumber) ? idIndexText(kind, idNumber) : null;
 }
@@ -86,12 +88,12 @@ function sealedRow(vault: IdentityVault, { rowId, petitionId, ordinal, identity,
     petition_id: petitionId,
     ordinal,
     is_principal: identity.isPrincipal,
-    name_sealed: vault.seal(identity.name?.normalize('NFC').trim(), { column: 'name', rowId }),
-    id_number_sealed: vault.seal(idNumber, { column: 'id_number', rowId }),
-    phone_sealed: vault.seal(phone, { column: 'phone', rowId }),
-    address_sealed: vault.seal(identity.address, { column: 'address', rowId }),
-    id_number_index: vault.blindIndex('id_number', isIndexed ? indexedNumber(idNumber, identity.idKind ?? 'RESIDENT_ID') : null),
-    phone_index: vault.blindIndex('phone', isIndexed ? phone : null),
+    name_sealed: vault.seal(identity.name?.normalize('NFC').trim(), { column: 'petitioners.name_sealed', rowId }),
+    id_number_sealed: vault.seal(idNumber, { column: 'petitioners.id_number_sealed', rowId }),
+    phone_sealed: vault.seal(phone, { column: 'petitioners.phone_sealed', rowId }),
+    address_sealed: vault.seal(identity.address, { column: 'petitioners.address_sealed', rowId }),
+    ...indexCells(vault.keyring, 'id_number', isIndexed ? indexedNumber(idNumber, identity.idKind ?? 'RESIDENT_ID') : null),
+    ...indexCells(vault.keyring, 'phone', isIndexed ? phone : null),
   };
 }
 
@@ -106,22 +108,22 @@ export const petitionersOf = (sql: Sql, petitionIds: readonly string[]): Promise
 export const petitionerByRef = async (sql: Sql, petitionId: string, ref: string): Promise<PetitionerRow | undefined> =>
   (await select<PetitionerRow>(sql, `SELECT ${COLUMNS} FROM petitioners WHERE petition_id = ? AND id = ?`, [petitionId, ref]))[0];
 
-/** Identity in clear: for the audited reveal only. */
+/** Identity in clear: what is shown of it, `shownIdentity` decides. */
 export const openPetitioner = (vault: IdentityVault, row: PetitionerRow) => ({
-  name: vault.open(row.nameSealed, { column: 'name', rowId: row.id }),
-  idNumber: vault.open(row.idNumberSealed, { column: 'id_number', rowId: row.id }),
-  phone: vault.open(row.phoneSealed, { column: 'phone', rowId: row.id }),
-  address: vault.open(row.addressSealed, { column: 'address', rowId: row.id }),
+  name: vault.open(row.nameSealed, { column: 'petitioners.name_sealed', rowId: row.id }),
+  idNumber: vault.open(row.idNumberSealed, { column: 'petitioners.id_number_sealed', rowId: row.id }),
+  phone: vault.open(row.phoneSealed, { column: 'petitioners.phone_sealed', rowId: row.id }),
+  address: vault.open(row.addressSealed, { column: 'petitioners.address_sealed', rowId: row.id }),
 });
 
-/** What everybody else sees. */
-export function maskedPetitioner(vault: IdentityVault, row: PetitionerRow) {
-  const clear = openPetitioner(vault, row);
+/** What stands beside a petition for whoever sees it. */
+export function maskedPetitioner(vault: IdentityVault, row: PetitionerRow, looking: Omit<Looking, 'look'>) {
+  const shown = shownIdentity(openPetitioner(vault, row), { ...looking, look: 'SEEN' });
   return {
     ref: row.id,
-    maskedName: clear.name ? maskName(clear.name) : '—',
-    maskedPhone: clear.phone && maskPhone(clear.phone),
-    maskedIdNumber: clear.idNumber && maskIdNumber(clear.idNumber),
+    maskedName: shown.name ?? '—',
+    maskedPhone: shown.phone,
+    maskedIdNumber: shown.idNumber,
     isPrincipal: Boolean(row.isPrincipal),
     role: row.role ?? (row.isPrincipal ? 'PRINCIPAL' as const : 'CO_SIGNER' as const),
     idKind: row.idKind,

@@ -20,13 +20,15 @@ export interface PetitionRow extends IntakeRow {
   readonly affectedCount: number | null;
   /** tinyint: 0 or 1 */
   readonly isSealed: number;
+  /** 限制处理: since when identity is hidden from ordinary handlers. */
+  readonly restrictedOn: string | null;
   readonly repeatReason: RepeatReason | null;
   readonly disposition: Disposition | null;
 }
 
 const COLUMNS = `p.id, p.number, p.case_id AS caseId, p.channel, p.petitioned_on AS petitionedOn, p.registered_on AS registeredOn,
   p.registered_unit_id AS registeredUnitId, p.title, p.content_sealed AS contentSealed, p.petitioner_count AS petitionerCount,
-  p.affected_count AS affectedCount, p.repeat_reason AS repeatReason, p.disposition, c.is_sealed AS isSealed, ${INTAKE_COLUMNS}`;
+  p.affected_count AS affectedCount, p.repeat_reason AS repeatReason, p.disposition, c.is_sealed AS isSealed, p.restricted_on AS restrictedOn, ${INTAKE_COLUMNS}`;
 const FROM = 'petitions p JOIN cases c ON c.id = p.case_id';
 const NEWEST_FIRST = [{ column: 'p.registered_on', descending: true }, { column: 'p.id' }];
 

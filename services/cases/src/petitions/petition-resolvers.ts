@@ -1,6 +1,7 @@
 import { isRefusal } from '@anjie/contracts';
 import type { MutationResolvers, PetitionResolvers, QueryResolvers } from '../generated/graphql';
 import { maskedPetitioner } from '../petitioners/petitioner-repository';
+import { lookerOf } from '../rules/identity-showing';
 import { refusalOf, required } from '@anjie/service-kit/subgraph';
 import { outsideCode } from './intake-columns';
 import { listPetitions } from './petition-repository';
@@ -30,14 +31,15 @@ const Petition: PetitionResolvers = {
   __resolveReference: ({ id }, { loaders }) => loaders.petitionById.load(id),
   case: async ({ caseId }, _args, { loaders }) => required(await loaders.caseById.load(caseId)),
   registeredBy: ({ registeredUnitId }) => (registeredUnitId ? { id: registeredUnitId } : null),
-  content: ({ id, contentSealed }, _args, { services }) => services.vault.open(contentSealed, { column: 'content', rowId: id }),
+  content: ({ id, contentSealed }, _args, { services }) => services.vault.open(contentSealed, { column: 'petitions.content_sealed', rowId: id }),
   isMajorUrgent: ({ majorUrgentAt }) => majorUrgentAt !== null,
   cause: ({ causeSlug, causeCode }) => outsideCode(causeSlug, causeCode),
   hotTopic: ({ hotTopicSlug, hotTopicCode }) => outsideCode(hotTopicSlug, hotTopicCode),
   system: ({ systemSlug, systemCode }) => outsideCode(systemSlug, systemCode),
   externalCategory: ({ categorySlug, categoryCode }) => outsideCode(categorySlug, categoryCode),
-  petitioners: async ({ id }, _args, { loaders, services }) =>
-    (await loaders.petitionersOfPetition.load(id)).map((row) => maskedPetitioner(services.vault, row)),
+  isProcessingRestricted: ({ restrictedOn }) => restrictedOn !== null,
+  petitioners: async ({ id, restrictedOn }, _args, { loaders, services, viewer }) =>
+    (await loaders.petitionersOfPetition.load(id)).map((row) => maskedPetitioner(services.vault, row, { looker: lookerOf(viewer.roles), isRestricted: restrictedOn !== null })),
 };
 
 export const petitionResolvers = { Query, Mutation, Petition };

@@ -16,6 +16,7 @@ import type { IdentityVault } from '../petitioners/identity-vault';
 import { openPetitioner, petitionerByRef } from '../petitioners/petitioner-repository';
 import { readingsWithinHour } from '../readings/reader-repository';
 import { isIdentityUnclear } from '../rules/intake-people';
+import { lookerOf, showingOf, shownIdentity } from '../rules/identity-showing';
 import { isPermitted } from '../rules/permissions';
 import { acceptableRegistration } from '../rules/registration';
 import { petitionOf } from './new-petition';
@@ -37,6 +38,10 @@ const REVEALS_PER_HOUR = 30;
 
 const NOT_FOUND: No = refuse('NOT_FOUND', '信访事项不存在，或对您不可见。', 'The case does not exist or is not visible to you.');
 const NOT_PERMITTED: No = refuse('NOT_PERMITTED', '您的角色不能办理此事项。', 'Your role may not do this.');
+
+const PROCESSING_RESTRICTED: No = refuse(
+  'PROCESSING_RESTRICTED', '信访人已请求限制处理其个人信息，请通过联席办联系信访人。', 'The petitioner asked that personal information be restricted; reach them through the joint office.', '《中华人民共和国个人信息保护法》第四十四条',
+);
 
 export function createPetitionService(deps: PetitionDeps) {
   return {
@@ -136,17 +141,20 @@ async function reveal(deps: PetitionDeps, input: RevealPetitionerInput, actor: A
   const allowed = await inTransaction(deps.db, (tx) => noteReading(tx, input, actor));
   if ('refused' in allowed) return allowed;
   const row = await petitionerByRef(deps.db.manager, allowed.petitionId, allowed.ref);
-  return row ? openPetitioner(deps.vault, row) : NOT_FOUND;
+  if (!row) return NOT_FOUND;
+  return shownIdentity(openPetitioner(deps.vault, row), { look: 'REVEALED', looker: lookerOf(actor.viewer.roles), isRestricted: allowed.isRestricted });
 }
 
-async function noteReading(tx: EntityManager, input: RevealPetitionerInput, actor: Actor): Promise<{ petitionId: string; ref: string } | No> {
+async function noteReading(tx: EntityManager, input: RevealPetitionerInput, actor: Actor): Promise<{ petitionId: string; ref: string; isRestricted: boolean } | No> {
   const [petition] = await petitionsByIds(tx, actor.viewer, [input.petitionId]);
   if (!petition || !(await petitionerByRef(tx, petition.id, input.ref))) return NOT_FOUND;
   const parts = (await partsInCase(tx, actor.viewer, petition.caseId)).map((part) => part.role);
   if (!isPermitted('REVEAL', { roles: actor.viewer.roles, parts })) return NOT_PERMITTED;
+  const isRestricted = petition.restrictedOn !== null;
+  if (isRestricted && showingOf({ look: 'REVEALED', looker: lookerOf(actor.viewer.roles), isRestricted }, 'name') === 'NOTHING') return PROCESSING_RESTRICTED;
   const reason = input.reason.trim();
   if (reason.length < 5 || reason.length > 200) return refuse('REASON_MISSING', '请填写5至200字的查看事由。', 'Give a reason of 5 to 200 characters.');
   if ((await readingsWithinHour(tx, actor.viewer.subject, 'IDENTITY_READ')) >= REVEALS_PER_HOUR) return refuse('QUOTA_EXCEEDED', '一小时内查看次数已达上限。', 'Too many readings within an hour.');
   await audit(tx, actor, { action: 'IDENTITY_READ', subjectType: 'Petitioner', subjectId: input.ref, caseId: petition.caseId, detail: { reason, idempotencyKey: input.idempotencyKey } });
-  return { petitionId: petition.id, ref: input.ref };
+  return { petitionId: petition.id, ref: input.ref, isRestricted };
 }

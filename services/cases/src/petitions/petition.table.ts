@@ -17,7 +17,7 @@ export const petitionTable = new EntitySchema({
     cause_slug: words(64), cause_code: { ...ascii(16), nullable: true }, hot_topic_slug: words(64), hot_topic_code: { ...ascii(16), nullable: true },
     system_slug: words(64), system_code: { ...ascii(16), nullable: true }, category_slug: words(64), category_code: { ...ascii(16), nullable: true },
     residence_division: { ...ascii(12), nullable: true }, household_division: { ...ascii(12), nullable: true },
-    repeat_reason: { ...ascii(24), nullable: true }, disposition: { ...ascii(24), nullable: true },
+    restricted_on: { type: 'date', nullable: true }, repeat_reason: { ...ascii(24), nullable: true }, disposition: { ...ascii(24), nullable: true },
   },
   indices: [
     { name: 'uq_petitions_number', unique: true, columns: ['number'] },

@@ -47,7 +47,7 @@ async function openPetitions(tx: Sql, vault: IdentityVault, rows: readonly Store
   const claims = groupBy(await claimsOf(tx, [...new Set(rows.map((row) => row.caseId))]), (claim) => claim.caseId);
   return rows.map((row) => ({
     petitionId: row.id, divisionCode: row.divisionCode,
-    texts: [row.title, row.summary, vault.open(row.contentSealed, { column: 'content', rowId: row.id }), ...(claims.get(row.caseId) ?? []).map((claim) => claim.stated)],
+    texts: [row.title, row.summary, vault.open(row.contentSealed, { column: 'petitions.content_sealed', rowId: row.id }), ...(claims.get(row.caseId) ?? []).map((claim) => claim.stated)],
     people: (people.get(row.id) ?? []).map((person) => comparedPerson(vault, person)),
   }));
 }
@@ -65,9 +65,9 @@ export const signAgain = async (tx: Sql, vault: IdentityVault, caseId: string): 
 
 /** Opened for its fingerprints and forgotten; nobody sees it, so it is no reading of identity data. */
 const comparedPerson = (vault: IdentityVault, row: PetitionerRow): ComparedPerson => ({
-  name: vault.open(row.nameSealed, { column: 'name', rowId: row.id }),
-  idNumber: vault.open(row.idNumberSealed, { column: 'id_number', rowId: row.id }),
-  phone: vault.open(row.phoneSealed, { column: 'phone', rowId: row.id }),
+  name: vault.open(row.nameSealed, { column: 'petitioners.name_sealed', rowId: row.id }),
+  idNumber: vault.open(row.idNumberSealed, { column: 'petitioners.id_number_sealed', rowId: row.id }),
+  phone: vault.open(row.phoneSealed, { column: 'petitioners.phone_sealed', rowId: row.id }),
   idKind: row.idKind,
   isAgent: row.role === 'AGENT',
 });

@@ -15,6 +15,7 @@ const GRIDS: Readonly<Record<Action, Grid>> = {
   EXPORT: { ...officeOnly, UNIT_HANDLER: 'yyyyyyyyyyy' },
   EXPORT_IDENTITY: officeOnly,
   CORRECT: { JOINT_OFFICE: 'yyyyyyyyyyy', UNIT_HANDLER: '.yy........', WINDOW_CLERK: '.yy........', ADMIN: '...........', DEVELOPER: '...........', PUBLIC_PORTAL: '...........', FREE_QUERY: '...........', AUDITOR: '...........', NONE: '...........' },
+  DATA_RIGHT: { ...officeOnly, UNIT_HANDLER: '.y.........', WINDOW_CLERK: '.y.........' },
   SEALED: { ...officeOnly, UNIT_HANDLER: 'yyyyyyyyyyy', WINDOW_CLERK: 'yyyyyyyyyyy' },
   EXCLUDE: officeOnly,
   ATTACH: { JOINT_OFFICE: 'yyyyyyyyyyy', UNIT_HANDLER: '.yyyyyyyyyy', WINDOW_CLERK: '.yyyyyyyyyy', ADMIN: '.....yy....', DEVELOPER: '.....yy....', PUBLIC_PORTAL: '.....yy....', FREE_QUERY: '.....yy....', AUDITOR: '.....yy....', NONE: '.....yy....' },

@@ -1,6 +1,6 @@
 import { PARTY_ROLES, type PartyRole, type Role } from '@anjie/contracts';
 
-export type Action = 'ATTACH' | 'REGISTER' | 'ASSIGN' | 'PLAN' | 'REVEAL' | 'CAMPAIGN' | 'IMPORT' | 'SEALED' | 'EXCLUDE' | 'CORRECT' | 'EXPORT' | 'EXPORT_IDENTITY';
+export type Action = 'ATTACH' | 'REGISTER' | 'ASSIGN' | 'PLAN' | 'REVEAL' | 'CAMPAIGN' | 'IMPORT' | 'SEALED' | 'EXCLUDE' | 'CORRECT' | 'EXPORT' | 'EXPORT_IDENTITY' | 'DATA_RIGHT';
 
 /** What a viewer is in general, and in this case. */
 export interface Standing {
@@ -31,6 +31,7 @@ export const PERMISSIONS: Readonly<Record<Action, Permission>> = {
   EXCLUDE: { roles: ['JOINT_OFFICE'], parts: [] },
   EXPORT: { roles: ['JOINT_OFFICE', 'UNIT_HANDLER'], parts: [] },
   EXPORT_IDENTITY: { roles: ['JOINT_OFFICE'], parts: [] },
+  DATA_RIGHT: { roles: ['JOINT_OFFICE', 'UNIT_HANDLER', 'WINDOW_CLERK'], parts: ['REGISTRAR'] },
   CORRECT: { roles: ['JOINT_OFFICE', 'UNIT_HANDLER', 'WINDOW_CLERK'], parts: ['REGISTRAR', 'LEAD'] },
 };
 

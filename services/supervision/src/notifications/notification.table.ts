@@ -8,7 +8,7 @@ export const digestTable = new EntitySchema({
   name: 'Digest',
   tableName: 'digests',
   columns: { id: { ...uuid, primary: true }, ...recipient, day, formed_at: moment },
-  indices: [{ name: 'uq_digests_morning', unique: true, columns: ['recipient_id', 'day'] }],
+  indices: [{ name: 'uq_digests_morning', unique: true, columns: ['recipient_id', 'day'] }, { name: 'ix_digests_formed_at', columns: ['formed_at'] }],
 });
 
 export const notificationTable = new EntitySchema({
@@ -25,5 +25,6 @@ export const notificationTable = new EntitySchema({
     { name: 'ix_notifications_waiting', columns: ['is_waiting', 'recipient_id', 'deliver_at'] },
     { name: 'ix_notifications_digest_id', columns: ['digest_id', 'created_at'] },
     { name: 'ix_notifications_reminder_id', columns: ['reminder_id'] },
+    { name: 'ix_notifications_created_at', columns: ['created_at'] },
   ],
 });

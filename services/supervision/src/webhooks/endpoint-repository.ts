@@ -101,3 +101,16 @@ export const markGone = (tx: Sql, id: string): Promise<number> =>
     `UPDATE webhook_endpoints SET state = 'DISABLED', is_gone = 1, failing_since = COALESCE(failing_since, UTC_TIMESTAMP(3)), version = version + 1 WHERE id = ? AND state = 'ENABLED'`,
     [id],
   );
+
+export interface SealedSecrets {
+  readonly id: string;
+  readonly secret: Buffer;
+  readonly oldSecret: Buffer | null;
+}
+
+export const sealedSecrets = (sql: Sql, afterId: string | null): Promise<SealedSecrets[]> =>
+  select(sql, `SELECT id, secret, old_secret AS oldSecret FROM webhook_endpoints ${afterId === null ? '' : 'WHERE id > ?'} ORDER BY id LIMIT 100`, afterId === null ? [] : [afterId]);
+
+/** The same secrets, sealed anew; nothing when an administrator changed them meanwhile. */
+export const putSealedSecrets = (sql: Sql, { id, secret, oldSecret }: SealedSecrets, next: Pick<SealedSecrets, 'secret' | 'oldSecret'>): Promise<number> =>
+  write(sql, 'UPDATE webhook_endpoints SET secret = ?, old_secret = ? WHERE id = ? AND secret = ? AND old_secret <=> ?', [next.secret, next.oldSecret, id, secret, oldSecret]);

@@ -34,6 +34,7 @@ export const webhookDeliveryTable = new EntitySchema({
     { name: 'ix_webhook_deliveries_work', columns: ['endpoint_id', 'state', 'deliver_at'] },
     { name: 'ix_webhook_deliveries_claims', columns: ['state', 'lease_until'] },
     { name: 'ix_webhook_deliveries_log', columns: ['endpoint_id', 'created_at'] },
+    { name: 'ix_webhook_deliveries_settled_at', columns: ['settled_at'] },
   ],
 });
 
@@ -44,6 +45,7 @@ export const webhookAttemptTable = new EntitySchema({
     delivery_id: id, number: { ...whole, primary: true }, started_at: moment, duration_ms: { ...whole, nullable: true },
     status_code: { type: 'smallint', nullable: true }, fault: { ...ascii(24), nullable: true },
   },
+  indices: [{ name: 'ix_webhook_attempts_started_at', columns: ['started_at'] }],
 });
 
 export const webhookTables = [webhookEndpointTable, webhookEndpointKindTable, webhookDeliveryTable, webhookAttemptTable];

@@ -1,4 +1,4 @@
-import { maskIdNumber, maskName, maskPhone } from './masking';
+import { maskIdNumber, maskName, maskPhone } from './identity-masks';
 
 test.each([['张三', '张*'], ['马小明', '马**'], ['欧阳春晓', '欧***'], ['阿依古丽·买买提', '阿***'], ['李', '*'], ['𠮷田', '𠮷*'], ['', '*']])('name %s is shown as %s', (name, shown) => {
   expect(maskName(name)).toBe(shown);
