@@ -24,6 +24,8 @@ export function proveAll(sizes: Sizes): void {
   test('the oracle has a rule for every type whose rows somebody owns, and it is the rule that the SDL names', () => {
     const owned = [...stage.rules.ofType].filter(([type, rule]) => !type.includes('.') && (stage.rules.entities.has(type) || ['OWN', 'OVERSIGHT', 'AUDIT'].includes(rule)) && !['DIRECTORY', 'REFERENCE'].includes(rule));
     expect(owned.filter(([type, rule]) => KNOWN_RULES.get(type) !== rule).map(([type, rule]) => `${type}: ${rule}, not ${KNOWN_RULES.get(type) ?? 'known here'}`)).toEqual([]);
+    const listed = stage.graph.hopsFrom('Query').filter(({ target }) => stage.graph.leavesOf(target).includes('id') && stage.rules.ofType.get(target) !== 'DIRECTORY');
+    expect(listed.filter(({ target }) => !KNOWN_RULES.has(target)).map(({ field }) => field)).toEqual([]);
     expect([...KNOWN_RULES].filter(([type, rule]) => stage.rules.ofType.get(type) !== rule).map(([type]) => type)).toEqual([]);
   });
 

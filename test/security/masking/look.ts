@@ -29,6 +29,7 @@ export async function look(system: SecuritySystem, who: PersonaName, { ordinary,
     await readExport(system, who, { caseId: ordinary.id, no: ordinary.no, identity: 'FULL' }),
     await act('readRetaliationComplaint', { complaintId: ordinary.complaintId, reason }, (shown) => (String(shown['text']).includes('停发') ? 'C' : '?')),
     own.exclusions,
+    await act('readDataRequest', { requestId: ordinary.dataRequestId, reason }, (shown) => (String(shown['words']).includes('查看') ? 'C' : '?')),
     sealed.title, sealed.content, sealed.name,
     await act('revealPetitioner', { petitionId: withOrgan.petitionId, ref: withOrgan.petitionerRef, reason }, (shown) => (shown['name'] === petitionerOf(withOrgan.no).name ? 'C' : '?')),
     await act('revealAccusation', { caseId: withOrgan.id, reason }, (shown) => (JSON.stringify(shown).includes(`某站长${markOf(withOrgan.no)}`) ? 'C' : '?')),
@@ -37,7 +38,7 @@ export async function look(system: SecuritySystem, who: PersonaName, { ordinary,
     await act('revealAccusation', { caseId: atHall.id, reason }, (shown) => (JSON.stringify(shown).includes(`某站长${markOf(atHall.no)}`) ? 'C' : '?')),
   ];
   const text = items.join('');
-  return `${text.slice(0, 10)} ${text.slice(10, 16)} ${text.slice(16)}`;
+  return `${text.slice(0, 11)} ${text.slice(11, 17)} ${text.slice(17)}`;
 }
 
 interface Matter {

@@ -8,7 +8,7 @@ import { accuse, transfer, type SealedCase } from '../world/sealed-cases';
 import type { SecuritySystem } from '../world/security-system';
 
 export interface MaskedCases {
-  readonly ordinary: KnownCase & { readonly documentId: string; readonly attachmentId: string; readonly complaintId: string; readonly petitionerRef: string };
+  readonly ordinary: KnownCase & { readonly documentId: string; readonly attachmentId: string; readonly complaintId: string; readonly dataRequestId: string; readonly petitionerRef: string };
   readonly withOrgan: SealedCase & { readonly petitionerRef: string };
   readonly atHall: SealedCase;
 }
@@ -26,6 +26,7 @@ export async function makeMaskedCases(system: SecuritySystem): Promise<MaskedCas
   await system.act('countyOffice', 'excludeFromCase', { caseId: one.id, unitId: PLACES.landReserve.id, reason: '信访人反映其涉及此事' });
   await system.act('countyOffice', 'excludeFromCase', { caseId: one.id, officialId: PERSONAS.excludedOfficial.id, reason: '信访人反映其涉及此事' });
   await system.act('website', 'complainOfRetaliation', { ...one.receipt, office: 'HANDLING_UNIT', text: '反映问题之后，单位停发了我的补助。' });
+  await system.act('windowClerk', 'recordDataRequest', { petitionId: one.petitionId, right: 'EXPLANATION', words: '请说明我的个人信息被谁查看过。' });
   await attachPapers(system, [one]);
   const land = [{ unitId: PLACES.landReserve.id }];
   const withOrgan = await accuse(system, { no: 951, registrar: 'windowClerk', accused: land });
@@ -38,6 +39,7 @@ export async function makeMaskedCases(system: SecuritySystem): Promise<MaskedCas
   return {
     ordinary: {
       ...one, documentId: await first("SELECT id FROM cases.documents WHERE case_id = ? AND kind = 'ACCEPTANCE'", one.id), attachmentId: await first('SELECT id FROM cases.attachments WHERE case_id = ?', one.id),
+      dataRequestId: await first('SELECT id FROM cases.data_requests WHERE case_id = ?', one.id),
       complaintId: await first('SELECT id FROM cases.retaliation_complaints WHERE case_id = ?', one.id), petitionerRef: await refOf(one.petitionId),
     },
     withOrgan: { ...withOrgan, petitionerRef: await refOf(withOrgan.petitionId) }, atHall,

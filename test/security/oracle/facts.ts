@@ -122,6 +122,7 @@ export const ROWS: Readonly<Record<string, string>> = {
   CoordinationRequest: 'SELECT id, case_id AS caseId FROM cases.coordination_requests',
   RepeatDecision: 'SELECT id, case_id AS caseId, into_case_id AS otherCaseId FROM cases.case_links',
   RetaliationComplaint: 'SELECT id, case_id AS caseId, bar, accused_unit_id AS accusedUnitId FROM cases.retaliation_complaints',
+  DataRequest: 'SELECT q.id, q.case_id AS caseId, p.registered_unit_id AS inboxUnit FROM cases.data_requests q JOIN cases.petitions p ON p.id = q.petition_id',
   Campaign: 'SELECT id, division_code AS division FROM cases.campaigns',
   CaseCluster: 'SELECT id, division_code AS division, lead_department_id AS units FROM cases.case_clusters',
   PolicyMeasure: 'SELECT id, division_code AS division FROM cases.policy_measures',

@@ -105,6 +105,8 @@ const seesComplaint: Rule = (asked) => {
   const isOfAccused = unitOf(who) === row.more['accusedUnitId'] || (facts.unitsUpwards.get(String(unitOf(who)))?.has(String(row.more['accusedUnitId'])) ?? false);
   return has(who, 'JOINT_OFFICE') && one !== undefined && bar.startsWith(office) && (office.length < bar.length || bar.length === 2) && !isKeptOut(asked, one) && !isOfAccused;
 };
+/** Joint offices, and the office that registered the petition: it answers for what it keeps. */
+const seesDataRequest: Rule = (asked) => byCase(asked) && (has(asked.who, 'JOINT_OFFICE') || (has(asked.who, 'UNIT_HANDLER', 'WINDOW_CLERK') && asked.row.more['inboxUnit'] === unitOf(asked.who)));
 const seesReminder: Rule = (asked) => {
   const { who, row } = asked;
   if (has(who, 'JOINT_OFFICE') && byCase(asked)) return true;
@@ -142,7 +144,7 @@ const RULES: Readonly<Record<string, readonly [said: AccessRule, sees: Rule]>> =
   PortalClient: ['OWN', ({ who }) => has(who, 'ADMIN')],
   // parts of something that have an id, and of which not every one is shown
   RepeatDecision: ['PART', (asked) => byCase(asked) && byCase(asked, String(asked.row.more['otherCaseId']))],
-  RetaliationComplaint: ['PART', seesComplaint],
+  RetaliationComplaint: ['PART', seesComplaint], DataRequest: ['PART', seesDataRequest],
 };
 
 /** Rows that are judged by what they say of themselves. */

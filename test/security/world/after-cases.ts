@@ -41,6 +41,19 @@ export async function complain(system: SecuritySystem, cases: readonly KnownCase
   await system.act('cityOffice', 'answerRetaliationComplaint', { complaintId: first?.id, expectedVersion: Number(first?.version), outcome: 'UPHELD', note: '已责令恢复发放补助' });
 }
 
+/** What the law lets petitioners ask about their data: at the window, on the website; one is decided. */
+export async function askForData(system: SecuritySystem, cases: readonly KnownCase[]): Promise<void> {
+  const ask = { right: 'EXPLANATION', words: '请说明我的个人信息被谁查看过。' };
+  for (const one of cases.filter((_, i) => i % 5 === 1)) {
+    const who: PersonaName = one.county === 'here' ? 'windowClerk' : one.county === 'neighbour' ? 'neighbourOffice' : 'farOffice';
+    await system.act(who, 'recordDataRequest', { petitionId: one.petitionId, ...ask });
+  }
+  const [first] = cases;
+  await system.act('website', 'askDataRight', { ...first?.receipt, ...ask });
+  const [request] = await system.rows<{ id: string; version: string }>('SELECT id, version FROM cases.data_requests WHERE petition_id = ?', [first?.petitionId]);
+  await system.act('countyOffice', 'decideDataRequest', { requestId: request?.id, expectedVersion: Number(request?.version), outcome: 'GRANTED', reasons: '已书面说明查看情况。' });
+}
+
 /** A PDF that is nothing but one, with the case's mark in it. */
 const pdfOf = (mark: string): Buffer => Buffer.from(`%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n%${mark}\ntrailer<</Root 1 0 R>>\n%%EOF\n`);
 

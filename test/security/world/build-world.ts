@@ -1,5 +1,5 @@
 import { eventually } from '@anjie/testing';
-import { complain, attachPapers, decideRepeats, moveOn, runImportsAndExports, type Runs } from './after-cases';
+import { askForData, attachPapers, complain, decideRepeats, moveOn, runImportsAndExports, type Runs } from './after-cases';
 import { makeLedgers, type Ledgers } from './ledgers';
 import { liveLives } from './lives';
 import { coordinateOne, excludeSome, makeCases } from './ordinary-cases';
@@ -26,6 +26,7 @@ export async function buildWorld(system: SecuritySystem, count: number): Promise
   await told('papers', attachPapers(system, cases));
   await told('referrals and letters', moveOn(system));
   await told('complaints', complain(system, [...lives, ...cases]));
+  await told('data requests', askForData(system, [...lives, ...cases]));
   const sealed = await told('accusations', makeSealedCases(system));
   await told('exclusions', excludeSome(system, cases));
   const runs = await told('imports and exports', runImportsAndExports(system, ledgers));
