@@ -52,7 +52,7 @@ test('every sealed column of the schema holds a value, so that the search below 
 test('whoever may reads the canaries: what is searched for is really there', async () => {
   const { act, query } = planted;
   const shown = await act('housing', 'revealPetitioner', { input: { petitionId: facts.petitionId, ref: facts.ref, reason: '联系信访人核实' }, ...REVEAL });
-  expect(shown).toMatchObject({ name: CANARIES.name, idNumber: CANARIES.idNumber, phone: CANARIES.phone, address: CANARIES.address });
+  expect(shown).toMatchObject({ name: CANARIES.name, idNumber: CANARIES.idNumber, phone: CANARIES.phone, address: CANARIES.newAddress });
   const seen = await query('housing', 'query ($id: ID!) { case(id: $id) { petitions(first: 1) { nodes { content petitioners { maskedName maskedPhone maskedIdNumber } } } opinions { facts responses { answer } } attachments(first: 1) { nodes { fileName } } } }', { id: facts.caseId });
   expect(JSON.stringify(seen)).toContain(CANARIES.content);
   expect(JSON.stringify(seen)).toContain(CANARIES.facts);
@@ -73,7 +73,7 @@ test('an export with identities holds them for the joint office; a masked one, a
   const full = await cellsOf(await exportOf(planted, 'office', 'FULL'));
   for (const canary of [CANARIES.name, CANARIES.idNumber, CANARIES.phone, CANARIES.content]) expect(full).toContain(canary);
   expect(full).not.toContain(CANARIES.accusation);
-  const identity = [CANARIES.name, CANARIES.agentName, CANARIES.idNumber, CANARIES.phone, CANARIES.otherPhone, CANARIES.address, CANARIES.content, CANARIES.accusation, CANARIES.accused];
+  const identity = [CANARIES.name, CANARIES.agentName, CANARIES.idNumber, CANARIES.phone, CANARIES.otherPhone, CANARIES.address, CANARIES.newAddress, CANARIES.content, CANARIES.accusation, CANARIES.accused];
   for (const who of ['office', 'housing', 'civilAffairs'] as const) {
     const masked = await cellsOf(await exportOf(planted, who, 'MASKED'));
     expect(inBytes(Buffer.from(masked), identity, who)).toEqual([]);

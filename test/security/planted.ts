@@ -11,7 +11,7 @@ export const CANARIES = {
   name: '鸢尾甲辰乙', agentName: '鸢尾丙申丁', idNumber: idNumber('640000', '19870612', 731), phone: '13977310246', otherPhone: '13977310335', address: '鸢尾巷七十三号甲单元', content: '鸢尾正文：雨季漏水三年',
   facts: '鸢尾事实：屋面防水层老化，管道锈蚀', answer: '鸢尾答复：由物业限期修缮屋面', terms: '鸢尾协议：修缮费用分三期支付完毕', fileName: '鸢尾照片集', fileContent: '鸢尾文件内容七七', comment: '鸢尾评价：上门查看来得很慢',
   complaint: '鸢尾投诉：反映之后被威胁停水停电', finding: '鸢尾核查结论：未发现停水停电记录', accusation: '鸢尾检举正文：收受好处', accusedTitle: '鸢尾检举标题', accused: '鸢尾某副站长',
-  note: '鸢尾移送附言：请依规处理', readReason: '鸢尾阅看事由：核查线索', excludeReason: '鸢尾回避缘由：曾经参与', liftReason: '鸢尾解除缘由：并未参与',
+  note: '鸢尾移送附言：请依规处理', readReason: '鸢尾阅看事由：核查线索', excludeReason: '鸢尾回避缘由：曾经参与', liftReason: '鸢尾解除缘由：并未参与', newAddress: '鸢尾新居八十一号乙单元', asked: '鸢尾请求：住址已经搬迁', reasons: '鸢尾理由：已核对户口簿原件',
 } as const;
 /** The title is not sealed: the same search must find it. */
 export const CONTROL = '白鹭标题对照用';
@@ -134,6 +134,11 @@ export async function plant(planted: PlantedSystem) {
 
   const excluded = await act('office', 'excludeFromCase', { input: { caseId, unitId: units.civilAffairs.id, reason: c.excludeReason }, selection: '... on ExclusionPayload { case { exclusions { id } } } ... on ExclusionRefusal { code message }' }) as unknown as { case: { exclusions: { id: string }[] } };
   await act('office', 'liftExclusion', { input: { caseId, exclusionId: excluded.case.exclusions[0]?.id, reason: c.liftReason }, selection: '... on ExclusionRefusal { code message }' });
+
+  const asked = await act('clerk', 'recordDataRequest', { input: { petitionId: registered.petition.id, right: 'CORRECTION', words: c.asked, correction: { field: 'ADDRESS', value: c.newAddress } }, selection: '... on DataRequestPayload { request { id version } } ... on DataRequestRefusal { code message }' }) as unknown as { request: { id: string; version: number } };
+  await act('clerk', 'decideDataRequest', { input: { requestId: asked.request.id, expectedVersion: asked.request.version, outcome: 'GRANTED', reasons: c.reasons }, selection: '... on DataRequestRefusal { code message }' });
+  const copy = await act('portal', 'askDataRight', { input: { ...own, right: 'COPY', words: c.asked }, selection: '... on MyMatterPayload { matter { dataRequests { id right reasons } } } ... on AccessRefusal { code message }' }) as unknown as { matter: { dataRequests: { id: string; right: string }[] } };
+  await act('clerk', 'decideDataRequest', { input: { requestId: copy.matter.dataRequests.find((one) => one.right === 'COPY')?.id, expectedVersion: 1, outcome: 'GRANTED', reasons: c.reasons }, selection: '... on DataRequestRefusal { code message }' });
 
   const accused = await act('clerk', 'registerPetition', {
     input: { channel: 'LETTER', purpose: 'ACCUSATION', petitionedOn: TODAY, divisionCode: '640104', title: c.accusedTitle, summary: c.accusation, content: c.accusation, petitioners: [{ name: c.name, phone: c.phone }], accused: [{ description: c.accused }] },

@@ -1,5 +1,5 @@
 import type { CaseScopeChanged, PayloadOf } from '@anjie/contracts';
-import { insertRows, selectIn, write, type Sql } from '../database';
+import { insertRows, selectIn, write, type Row, type Sql } from '../database';
 
 export type CaseScope = PayloadOf<typeof CaseScopeChanged>;
 
@@ -19,12 +19,35 @@ export async function putCaseScopes(tx: Sql, versions: readonly { readonly scope
        version = VALUES(version)`,
     [versions.map(({ scope: s, version }) => [s.caseId, s.divisionCode, s.status, s.leadUnitId, s.leadSince, s.planSince, s.closedOn, s.isSealed, version])],
   );
-  for (const table of ['case_parties', 'case_exclusions', 'case_ledgers']) await write(tx, `DELETE FROM ${table} WHERE case_id IN (?)`, [ids]);
-  await insertRows(tx, 'case_parties', scopes.flatMap((s) => s.parties.map((p) => ({ case_id: s.caseId, party_kind: p.kind, party_id: p.id, role: p.role }))));
-  await insertRows(tx, 'case_exclusions', scopes.flatMap((s) => s.excluded.map((p) => ({ case_id: s.caseId, party_kind: p.kind, party_id: p.id, since_on: p.since ?? null }))));
-  await insertRows(tx, 'case_ledgers', scopes.flatMap((s) => s.ledgers.map((l) => ({
+  await putRowsOf(tx, 'case_parties', { caseIds: ids, rows: scopes.flatMap((s) => s.parties.map((p) => ({ case_id: s.caseId, party_kind: p.kind, party_id: p.id, role: p.role }))) });
+  await putRowsOf(tx, 'case_exclusions', { caseIds: ids, rows: scopes.flatMap((s) => s.excluded.map((p) => ({ case_id: s.caseId, party_kind: p.kind, party_id: p.id, since_on: p.since ?? null }))) });
+  await putRowsOf(tx, 'case_ledgers', { caseIds: ids, rows: scopes.flatMap((s) => s.ledgers.map((l) => ({
     case_id: s.caseId, campaign_id: l.campaignId, division_code: l.divisionCode, entered_on: l.enteredOn, removed_on: l.removedOn,
-  }))));
+  }))) });
+}
+
+const COLUMNS = {
+  case_parties: ['case_id', 'party_kind', 'party_id', 'role'],
+  case_exclusions: ['case_id', 'party_kind', 'party_id', 'since_on'],
+  case_ledgers: ['case_id', 'campaign_id', 'division_code', 'entered_on', 'removed_on'],
+} as const;
+
+/**
+ * Makes the rows of these cases the given ones and touches only those that differ: the twentieth referral of a case adds one
+ * party, it does not write nineteen again. The caller holds the lock on the cases' rows in `case_scopes`.
+ */
+async function putRowsOf(tx: Sql, table: keyof typeof COLUMNS, { caseIds, rows }: { caseIds: readonly string[]; rows: readonly Row[] }): Promise<void> {
+  const columns = COLUMNS[table];
+  const textOf = (row: Row): string => JSON.stringify(columns.map((column) => row[column] ?? null));
+  const there = new Map((await selectIn<Row>(tx, `SELECT ${columns.join(', ')} FROM ${table} WHERE case_id IN (?)`, caseIds)).map((row) => [textOf(row), row]));
+  const wanted = new Map(rows.map((row) => [textOf(row), row]));
+  const gone = [...there].filter(([text]) => !wanted.has(text)).map(([, row]) => row);
+  if (gone.length > 0) {
+    // one OR per row, by its key: MariaDB looks up tuples of an IN one after the other through the whole table
+    const one = `(${columns.map((column) => `${column} <=> ?`).join(' AND ')})`;
+    await write(tx, `DELETE FROM ${table} WHERE case_id IN (?) AND (${gone.map(() => one).join(' OR ')})`, [caseIds, ...gone.flatMap((row) => columns.map((column) => row[column] ?? null))]);
+  }
+  await insertRows(tx, table, [...wanted].filter(([text]) => !there.has(text)).map(([, row]) => row));
 }
 
 export interface KnownCase {
