@@ -13,12 +13,14 @@ export interface Sizes {
   readonly hiddenIds: number;
   /** Operations that the accused side asks before and after. */
   readonly operations: number;
+  /** Times that each kind of hidden row is asked for while the clock is watched. */
+  readonly timed: number;
 }
 
 export const FAST: Sizes = {
-  name: 'fast', cases: 48, personas: ['countyOffice', 'leadHandler', 'accusedHandler', 'windowClerk', 'sponsor', 'seconded'], allPathsTo: 1, deepPaths: 300, hiddenIds: 4, operations: 300,
+  name: 'fast', cases: 48, personas: ['countyOffice', 'leadHandler', 'accusedHandler', 'windowClerk', 'sponsor', 'seconded'], allPathsTo: 1, deepPaths: 300, hiddenIds: 4, operations: 300, timed: 25,
 };
-export const FULL: Sizes = { name: 'full', cases: 180, personas: undefined, allPathsTo: 3, deepPaths: 10_000, hiddenIds: 40, operations: 10_000 };
+export const FULL: Sizes = { name: 'full', cases: 180, personas: undefined, allPathsTo: 3, deepPaths: 10_000, hiddenIds: 40, operations: 10_000, timed: 300 };
 
 /** `ANJIE_SECURITY_SEED` repeats a run. */
 export const SEED = process.env['ANJIE_SECURITY_SEED'] ?? 'anjie-5';

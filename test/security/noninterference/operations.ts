@@ -93,7 +93,7 @@ const drawOwn: Draw = ({ graph, random, samples }, who) => {
   const hop = random.pick(doors.length > 0 ? doors : doorsOf(graph));
   const id = random.pick(samples.idsFor(PERSONAS[who], hop.target).seen.length > 0 ? samples.idsFor(PERSONAS[who], hop.target).seen : ['GUESS-CASE']);
   const below = random.shuffle(graph.hopsFrom(hop.target).filter((next) => next.args.every(({ isRequired }) => !isRequired))).slice(0, 4);
-  const trees = plant(below.map((next) => ({ path: [hop, next], root: `(id: "${id}")`, isHidden: false, isWide: true })), () => '');
+  const trees = plant(below.map((next) => ({ path: [hop, next], root: `(id: "${id}")`, isHidden: false, asked: 'ALL' as const })), () => '');
   return { kind: 'own row', query: trees.length > 0 ? documentOf(graph, trees) : `{ ${hop.field}(id: "${id}") { __typename } }` };
 };
 

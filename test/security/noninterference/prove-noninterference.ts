@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { createRandom } from '../../faults/harness/random';
 import { eventually } from '@anjie/testing';
 import { deepProbes } from '../paths/enumerate';
 import { SEED, type Sizes } from '../sizes';
 import type { Stage } from '../stage';
 import { accuse, followOn, type SealedCase } from '../world/sealed-cases';
+import { markOf, petitionerOf, register } from '../world/known-cases';
+import { TODAY } from '../world/ordinary-cases';
 import { idOf } from '../world/stable-id';
 import { ACCUSED_SIDE, PERSONAS, type PersonaName } from '../world/personas';
 import { PLACES } from '../world/places';
@@ -18,12 +21,16 @@ export interface Interference {
   /** Where the second answer differs from the first. */
   readonly differences: readonly { readonly operation: Operation; readonly before: string; readonly after: string }[];
   readonly byKind: Readonly<Record<string, number>>;
+  readonly byPersona: Readonly<Record<string, number>>;
   readonly timing: { readonly before: ReturnType<typeof quantiles>; readonly after: ReturnType<typeof quantiles> };
   /** What somebody who may see it is told before and after. */
   readonly authorised: readonly (readonly [who: PersonaName, before: string, after: string])[];
   /** What an auditor of the accused unit reads of them in the audit of the four services. */
   readonly audited: readonly string[];
-  readonly exports: readonly (readonly [before: string, after: string])[];
+  /** How many entries about it there are. */
+  readonly entries: number;
+  /** What no query answers: an export of the accused unit's, a blind match of the same petitioner in the next county. */
+  readonly others: readonly (readonly [what: string, before: string, after: string])[];
 }
 
 const SEALED_NO = 990;
@@ -40,7 +47,8 @@ export async function proveNoninterference(stage: Stage, sizes: Sizes): Promise<
   const { system } = stage;
   const operations = draw(stage, sizes);
   const nobodys: Guesses = Object.fromEntries(GUESSES.map((word) => [word, idOf(`nobody's ${word}`)]));
-  const exportBefore = await exportOf(system);
+  const petitionId = await meetSamePerson(system);
+  const othersBefore = [await exportOf(system), await blindMatchOf(system, petitionId)];
   const authorisedBefore = await tellAuthorised(system, nobodys);
   await system.moveTo(INSTANT);
   const before = await ask(system, operations, { guesses: nobodys, name: 'before' });
@@ -53,13 +61,16 @@ export async function proveNoninterference(stage: Stage, sizes: Sizes): Promise<
     operations: operations.length,
     withData: before.filter(({ text }) => hasData(text)).length,
     differences: operations.flatMap((operation, i) => (before[i]?.text === after[i]?.text ? [] : [{ operation, before: before[i]?.text ?? '', after: after[i]?.text ?? '' }])),
-    byKind: Object.fromEntries([...new Set(operations.map(({ kind }) => kind))].sort().map((kind) => [kind, operations.filter((one) => one.kind === kind).length])),
+    byKind: countBy(operations.map(({ kind }) => kind)), byPersona: countBy(operations.map(({ who }) => who)),
     timing: { before: quantiles(before), after: quantiles(after) },
     authorised: authorisedBefore.map(([who, told], i) => [who, told, authorisedAfter[i]?.[1] ?? '']),
     audited: await auditMentions(system, Object.values(guesses)),
-    exports: [[exportBefore, await exportOf(system)]],
+    entries: await entriesAbout(system, sealed.id),
+    others: [['export', othersBefore[0] ?? '', await exportOf(system)], ['blind match', othersBefore[1] ?? '', await blindMatchOf(system, petitionId)]],
   };
 }
+
+const countBy = (words: readonly string[]): Record<string, number> => Object.fromEntries([...new Set(words)].sort().map((word) => [word, words.filter((one) => one === word).length]));
 
 function draw({ system, graph, samples, oracle }: Stage, { operations }: Sizes): Operation[] {
   const random = createRandom(`${SEED} operations`);
@@ -112,6 +123,23 @@ async function auditMentions(system: SecuritySystem, ids: readonly string[]): Pr
     found.push(...nodes.map((node) => JSON.stringify(node)).filter((text) => ids.some((id) => text.includes(id))));
   }
   return found;
+}
+
+const entriesAbout = async (system: SecuritySystem, caseId: string): Promise<number> =>
+  Number((await system.rows<{ n: string }>('SELECT (SELECT COUNT(*) FROM cases.audit_entries WHERE case_id = ?) + (SELECT COUNT(*) FROM supervision.audit_entries WHERE case_id = ?) AS n', [caseId, caseId]))[0]?.n);
+
+/** Whoever will accuse has an ordinary matter in the next county, in the same words. */
+async function meetSamePerson(system: SecuritySystem): Promise<string> {
+  const mark = markOf(SEALED_NO);
+  const part = { petitioners: [petitionerOf(SEALED_NO)], title: `检举标题${mark}`, summary: `检举概况${mark}`, content: `检举正文${mark}` };
+  const { petitionId } = await register(system, { no: SEALED_NO - 1, county: 'neighbour', today: TODAY, part });
+  await system.settled();
+  return petitionId;
+}
+
+async function blindMatchOf(system: SecuritySystem, petitionId: string): Promise<string> {
+  const query = 'mutation ($input: AskBlindMatchInput!) { askBlindMatch(input: $input) { __typename ... on BlindMatchPayload { offices { office { id } count } } ... on RepeatRefusal { code } } }';
+  return JSON.stringify((await system.ask('neighbourOffice', query, { input: { idempotencyKey: randomUUID(), petitionId, reason: '核对是否重复信访' } })).data);
 }
 
 /** When it was written stands in every export. */

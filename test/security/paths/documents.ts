@@ -1,5 +1,8 @@
 import { edgeOf, type Graph, type Hop, type Path } from './hops';
 
+/** What is asked of the objects at the end of a path: the key alone, which a service may answer that does not own the row; a leaf beside it; every leaf. */
+export type Asked = 'KEY' | 'LEAF' | 'ALL';
+
 /** One path as one persona tries it. */
 export interface Probe {
   readonly path: Path;
@@ -7,8 +10,7 @@ export interface Probe {
   readonly root: string;
   /** The row that the root field asks for is not for this persona. */
   readonly isHidden: boolean;
-  /** Ask for every leaf of what lies at the end, not for one. */
-  readonly isWide: boolean;
+  readonly asked: Asked;
 }
 
 export interface Branch {
@@ -16,27 +18,29 @@ export interface Branch {
   readonly alias: string | undefined;
   readonly args: string;
   isHidden: boolean;
-  isWide: boolean;
+  asked: Asked;
   readonly branches: Map<string, Branch>;
 }
 
 /** Arguments of a field below the root. */
 export type ArgumentsOf = (hop: Hop) => string;
 
-/** Probes of one document as a tree: what they have in common is asked once. */
+/** Probes of one document as a tree: what they have in common is asked once. A key that is asked alone stands beside it under a name of its own. */
 export function plant(probes: readonly Probe[], argumentsOf: ArgumentsOf): Branch[] {
   const roots = new Map<string, Branch>();
-  for (const { path, root, isHidden, isWide } of probes) {
+  for (const { path, root, isHidden, asked } of probes) {
     let level = roots;
     let last: Branch | undefined;
     for (const [depth, hop] of path.entries()) {
       const args = depth === 0 ? root : argumentsOf(hop);
-      const key = `${edgeOf(hop)} ${hop.shape} ${args}`;
-      const branch = level.get(key) ?? { hop, args, alias: depth === 0 ? `r${roots.size}` : undefined, isHidden: depth === 0 && isHidden, isWide: false, branches: new Map<string, Branch>() };
+      const isBare = asked === 'KEY' && depth === path.length - 1;
+      const key = `${edgeOf(hop)} ${hop.shape} ${args} ${isBare ? 'KEY' : ''}`;
+      const alias = depth === 0 ? `r${roots.size}` : isBare ? `key_${hop.field}` : undefined;
+      const branch = level.get(key) ?? { hop, args, alias, isHidden: depth === 0 && isHidden, asked: isBare ? 'KEY' : 'LEAF', branches: new Map<string, Branch>() };
       level.set(key, branch);
       [level, last] = [branch.branches, branch];
     }
-    if (last) last.isWide ||= isWide;
+    if (last && asked === 'ALL') last.asked = 'ALL';
   }
   return [...roots.values()];
 }
@@ -50,16 +54,16 @@ function fieldText(graph: Graph, branch: Branch): string {
   return `${alias ? `${alias}: ` : ''}${hop.field}${args} { ${wrapped} }`;
 }
 
-/** The key, and a leaf of the row itself: a reference alone would be answered without asking whose it is. */
-function objectText(graph: Graph, { hop, isWide, branches }: Branch): string {
+function objectText(graph: Graph, { hop, asked, branches }: Branch): string {
   const keys = graph.keysOf(hop.target);
   const leaves = graph.leavesOf(hop.target).filter((leaf) => !keys.includes(leaf));
-  const shown = isWide ? leaves : leaves.slice(0, 1);
+  const shown = leaves.slice(0, { KEY: 0, LEAF: 1, ALL: Infinity }[asked]);
   return ['__typename', ...keys, ...shown, ...[...branches.values()].map((branch) => fieldText(graph, branch))].join(' ');
 }
 
 const TOKEN = /\.\.\.|"[^"]*"|[A-Za-z0-9_.-]+|[{}():,[\]]/g;
 export const tokensOf = (text: string): number => text.match(TOKEN)?.length ?? 0;
+export const aliasesOf = (text: string): number => text.match(/\b(r\d+|key_\w+): /g)?.length ?? 0;
 
 /** Objects behind a branch, however its field wraps them. */
 export function objectsAt({ hop, alias }: Branch, holder: unknown): Readonly<Record<string, unknown>>[] {

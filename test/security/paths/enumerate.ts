@@ -1,6 +1,6 @@
 import { createRandom, type Random } from '../../faults/harness/random';
 import type { Persona } from '../world/personas';
-import type { Probe } from './documents';
+import type { Asked, Probe } from './documents';
 import { allPaths, breadthOf, depthOf, edgeOf, isById, type Graph, type Path } from './hops';
 import type { Samples } from './samples';
 
@@ -14,21 +14,23 @@ interface Making {
   readonly samples: Samples;
 }
 
-const probesOf = ({ samples }: Making, who: Persona, { path, most, isWide }: { path: Path; most: number; isWide: boolean }): Probe[] => {
+const probesOf = ({ samples }: Making, who: Persona, { path, most, asked }: { path: Path; most: number; asked: Asked }): Probe[] => {
   const [first] = path;
-  return first ? samples.rootsOf(who, first, most).map(({ text, isHidden }) => ({ path, root: text, isHidden, isWide })) : [];
+  return first ? samples.rootsOf(who, first, most).map(({ text, isHidden }) => ({ path, root: text, isHidden, asked })) : [];
 };
 
-/** Every (type, field) edge by the shortest path to it, with every leaf at its end; from several rows, so that one of them has something there. */
+/** Every (type, field) edge by the shortest path to it, with every leaf at its end, and once more with the key alone; from several rows, so that one of them has something there. */
 export function edgeProbes(making: Making, who: Persona, most: number): Probe[] {
   const { graph } = making;
   const paths = graph.types.flatMap((type) => graph.hopsFrom(type).map((hop) => [...graph.pathTo(type), hop]));
   const byEdges = paths.filter((path) => path.at(-1)?.shape === 'NODES').map((path) => [...path.slice(0, -1), { ...(path.at(-1) as Path[number]), shape: 'EDGES' as const }]);
-  return sorted(graph, [...paths, ...byEdges].filter(fitsGateway).flatMap((path) => probesOf(making, who, { path, most, isWide: true })));
+  const keyed = paths.filter((path) => path.length > 1 && graph.keysOf(path.at(-1)?.target ?? '').length > 0);
+  const all = [...[...paths, ...byEdges].map((path) => ({ path, asked: 'ALL' as const })), ...keyed.map((path) => ({ path, asked: 'KEY' as const }))];
+  return sorted(graph, all.filter(({ path }) => fitsGateway(path)).flatMap(({ path, asked }) => probesOf(making, who, { path, most, asked })));
 }
 
 export const shortProbes = (making: Making, who: Persona, hops: number): Probe[] =>
-  sorted(making.graph, allPaths(making.graph, hops).filter(fitsGateway).flatMap((path) => probesOf(making, who, { path, most: 1, isWide: false })));
+  sorted(making.graph, allPaths(making.graph, hops).filter(fitsGateway).flatMap((path) => probesOf(making, who, { path, most: 1, asked: 'LEAF' })));
 
 /** Paths of four to six hops, drawn; each by a persona that is drawn too. */
 export function deepProbes(making: Making, personas: readonly Persona[], { count, seed }: { count: number; seed: string }): Map<Persona, Probe[]> {
@@ -41,7 +43,7 @@ export function deepProbes(making: Making, personas: readonly Persona[], { count
     if (path.length < 4 || !fitsGateway(path) || known.has(key)) continue;
     known.add(key);
     const who = random.pick(personas);
-    const probes = probesOf(making, who, { path, most: 2, isWide: false });
+    const probes = probesOf(making, who, { path, most: 2, asked: 'LEAF' });
     if (probes.length === 0) continue;
     drawn.get(who)?.push(random.pick(probes));
     found += 1;

@@ -1,6 +1,6 @@
 import type { Oracle } from '../oracle/rules';
-import type { Persona } from '../world/personas';
 import { MARK } from '../world/known-cases';
+import type { Persona, PersonaName } from '../world/personas';
 import { edgeOf } from './hops';
 import { objectsAt, type Branch } from './documents';
 
@@ -13,13 +13,22 @@ export interface Leak {
   readonly path: string;
 }
 
+/** What was answered to one persona. */
+export interface Seen {
+  objects: number;
+  /** Objects that are rows of somebody's: each was held against the oracle. */
+  judged: number;
+  /** The rows themselves, each once. */
+  readonly rows: Set<string>;
+}
+
 export interface Judge {
   /** Compares an answer with what the persona should see. */
   judge(who: Persona, branches: readonly Branch[], data: unknown): void;
   readonly leaks: readonly Leak[];
   /** Fields that led to an object, by the edge's name. */
   readonly reached: ReadonlySet<string>;
-  readonly objects: number;
+  seenBy(who: PersonaName): Seen;
 }
 
 export interface JudgeOptions {
@@ -28,38 +37,54 @@ export interface JudgeOptions {
   readonly caseOfNo: ReadonlyMap<number, string>;
 }
 
+interface Place {
+  readonly holder: unknown;
+  readonly path: string;
+}
+
 export function createJudge({ oracle, caseOfNo }: JudgeOptions): Judge {
   const leaks: Leak[] = [];
   const reached = new Set<string>();
-  let objects = 0;
-  const walk = (who: Persona, branch: Branch, { holder, path }: { holder: unknown; path: string }): void => {
-    const here = `${path}.${branch.hop.field}`;
+  const seen = new Map<PersonaName, Seen>();
+  const seenBy = (who: PersonaName): Seen => {
+    const known = seen.get(who) ?? { objects: 0, judged: 0, rows: new Set<string>() };
+    seen.set(who, known);
+    return known;
+  };
+  const weigh = (who: Persona, branch: Branch, { found, path }: { found: Readonly<Record<string, unknown>>; path: string }): void => {
+    const tally = seenBy(who.name);
+    tally.objects += 1;
+    const row = `${String(found['__typename'])} ${String(found['id'] ?? JSON.stringify(found))}`;
+    const verdict = oracle.allows(who, found);
+    if (branch.isHidden) leaks.push({ who: who.name, what: `a row asked for by its id: ${row}`, path });
+    if (verdict === undefined) return;
+    tally.judged += 1;
+    if (verdict) tally.rows.add(row);
+    else leaks.push({ who: who.name, what: row, path });
+  };
+  const walk = (who: Persona, branch: Branch, { holder, path }: Place): void => {
+    const here = `${path}.${branch.asked === 'KEY' ? 'key of ' : ''}${branch.hop.field}`;
     for (const found of objectsAt(branch, holder)) {
-      objects += 1;
       reached.add(edgeOf(branch.hop));
       if (branch.hop.shape === 'EDGES') reached.add(`${branch.hop.target}Edge.node`);
-      const { __typename: type, id } = found;
-      if (branch.isHidden) leaks.push({ who: who.name, what: `a row asked for by its id: ${String(type)} ${String(id)}`, path: here });
-      if (oracle.allows(who, found) === false) leaks.push({ who: who.name, what: `${String(type)} ${String(id)}`, path: here });
+      weigh(who, branch, { found, path: here });
       for (const next of branch.branches.values()) walk(who, next, { holder: found, path: here });
     }
   };
-  const readWords = (who: Persona, data: unknown, branches: readonly Branch[]): void => {
+  const readWords = (who: Persona, branches: readonly Branch[], data: unknown): void => {
     const text = JSON.stringify(data ?? null);
-    for (const [words] of text.matchAll(IDENTITY)) leaks.push({ who: who.name, what: `identity in clear: ${words}`, path: branches.map(({ hop }) => hop.field).join(' ') });
-    for (const [, no] of text.matchAll(MARK)) {
-      const id = caseOfNo.get(Number(no));
-      if (id === undefined || !oracle.seesCase(who, id)) leaks.push({ who: who.name, what: `words of case ${no}`, path: branches.map(({ hop }) => hop.field).join(' ') });
+    const path = branches.map(({ hop }) => hop.field).join(' ');
+    for (const [words] of text.matchAll(IDENTITY)) leaks.push({ who: who.name, what: `identity in clear: ${words}`, path });
+    for (const no of new Set([...text.matchAll(MARK)].map((match) => Number(match[1])))) {
+      const id = caseOfNo.get(no);
+      if (id === undefined || !oracle.seesCase(who, id)) leaks.push({ who: who.name, what: `words of case ${no}`, path });
     }
   };
   return {
     judge(who, branches, data) {
       for (const branch of branches) walk(who, branch, { holder: data, path: 'Query' });
-      readWords(who, data, branches);
+      readWords(who, branches, data);
     },
-    leaks, reached,
-    get objects() {
-      return objects;
-    },
+    leaks, reached, seenBy,
   };
 }

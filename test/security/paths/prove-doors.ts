@@ -48,9 +48,10 @@ export async function proveDoors(stage: Stage, { hiddenIds }: Sizes): Promise<Do
 export interface ListReport {
   readonly lists: number;
   readonly wrong: readonly string[];
-  /** By type: how many personas see some of the rows and not all. */
-  readonly controls: ReadonlyMap<string, number>;
-  /** Personas that see some rows of no type and not all. */
+  /** Types of which somebody sees a row, and types of which somebody does not see every one. */
+  readonly seen: ReadonlySet<string>;
+  readonly withheld: ReadonlySet<string>;
+  /** Personas that see no row of anybody's, or every one. */
   readonly uncontrolled: readonly string[];
   readonly shares: readonly string[];
 }
@@ -73,10 +74,18 @@ export async function proveLists({ system, graph, personas, oracle }: Stage): Pr
     }
     return { who, cases: oracle.count(who, 'Case') };
   }));
-  const controls = new Map(oracle.types.map((type) => [type, JUDGED.filter((who) => isSome(oracle.count(who, type))).length]));
-  const uncontrolled = JUDGED.filter((who) => !oracle.types.some((type) => isSome(oracle.count(who, type)))).map(({ name }) => name);
-  return { lists: lists.length, wrong, controls, uncontrolled, shares: counts.map(({ who, cases }) => `${who.name} ${cases.seen}/${cases.all}`) };
+  const counted = JUDGED.map((who) => ({ who, types: oracle.types.map((type) => ({ type, ...oracle.count(who, type) })) }));
+  const typesWhere = (fits: (one: Count) => boolean) => new Set(counted.flatMap(({ types }) => types.filter(fits).map(({ type }) => type)));
+  const total = (types: readonly Count[]): Count => ({ seen: types.reduce((sum, one) => sum + one.seen, 0), all: types.reduce((sum, one) => sum + one.all, 0) });
+  const uncontrolled = counted.filter(({ types }) => !isSome(total(types))).map(({ who }) => who.name);
+  return {
+    lists: lists.length, wrong, seen: typesWhere(({ seen }) => seen > 0), withheld: typesWhere(({ seen, all }) => seen < all), uncontrolled, shares: counts.map(({ who, cases }) => `${who.name} ${cases.seen}/${cases.all}`),
+  };
 }
 
-export const isSome = ({ seen, all }: { seen: number; all: number }): boolean => seen > 0 && seen < all;
+interface Count {
+  readonly seen: number;
+  readonly all: number;
+}
+const isSome = ({ seen, all }: Count): boolean => seen > 0 && seen < all;
 const isOfficial = ({ roles }: Persona): boolean => !roles.includes('PUBLIC_PORTAL');

@@ -14,6 +14,10 @@ export interface PathReport {
   readonly probes: number;
   readonly requests: number;
   readonly objects: number;
+  /** How many of the objects are rows that were held against the oracle. */
+  readonly judged: number;
+  /** What each persona was shown: objects of any kind, and different rows of somebody's. */
+  readonly shown: readonly (readonly [who: string, objects: number, rows: number])[];
   readonly leaks: readonly Leak[];
   /** Edges behind which nobody found anything. */
   readonly unreached: readonly string[];
@@ -44,10 +48,12 @@ export async function provePaths(stage: Stage, { allPathsTo, deepPaths }: Sizes)
     const missing = new Set(edges.filter((edge) => !judge.reached.has(edge)));
     await runner.run(who, edgeProbes(making, who, ROWS_FOR_RARE_EDGES).filter(({ path }) => missing.has(edgeOf(path.at(-1) as Hop))));
   }
+  const shown = personas.map(({ name }) => [name, judge.seenBy(name)] as const);
   return {
     personas: personas.length, edges: edges.length, shortPaths, deepPaths: [...deep.values()].reduce((sum, probes) => sum + probes.length, 0),
-    probes: runner.tally.probes, requests: runner.tally.requests, objects: judge.objects, leaks: judge.leaks,
-    unreached: edges.filter((edge) => !judge.reached.has(edge)), failures: runner.tally.failures,
+    probes: runner.tally.probes, requests: runner.tally.requests, shown: shown.map(([who, { objects, rows }]) => [who, objects, rows.size]),
+    objects: shown.reduce((sum, [, { objects }]) => sum + objects, 0), judged: shown.reduce((sum, [, { judged }]) => sum + judged, 0),
+    leaks: judge.leaks, unreached: edges.filter((edge) => !judge.reached.has(edge)), failures: runner.tally.failures,
   };
 }
 

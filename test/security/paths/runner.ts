@@ -1,11 +1,11 @@
 import type { Persona } from '../world/personas';
 import { inParallel, type SecuritySystem } from '../world/security-system';
 import { breadthOf, edgeOf, type Graph } from './hops';
-import { documentOf, plant, tokensOf, type ArgumentsOf, type Probe } from './documents';
+import { aliasesOf, documentOf, plant, tokensOf, type ArgumentsOf, type Probe } from './documents';
 import type { Judge } from './judge';
 
 /** Below the gateway's limits, whatever document they are derived from. */
-const CAPS = { tokens: 850, roots: 10, breadth: 1_200, probes: 60 } as const;
+const CAPS = { tokens: 720, roots: 10, aliases: 28, breadth: 1_200, probes: 60 } as const;
 
 export interface Failure {
   readonly who: string;
@@ -74,5 +74,7 @@ function batched(graph: Graph, probes: readonly Probe[], argumentsOf: ArgumentsO
 function fits(graph: Graph, probes: readonly Probe[], argumentsOf: ArgumentsOf): boolean {
   const branches = plant(probes, argumentsOf);
   const breadth = probes.reduce((sum, { path }) => sum + breadthOf(path), 0);
-  return new Set(probes.map(({ path }) => graph.doorOf(path))).size === 1 && probes.length <= CAPS.probes && branches.length <= CAPS.roots && breadth <= CAPS.breadth && tokensOf(documentOf(graph, branches)) <= CAPS.tokens;
+  if (new Set(probes.map(({ path }) => graph.doorOf(path))).size > 1 || probes.length > CAPS.probes || branches.length > CAPS.roots || breadth > CAPS.breadth) return false;
+  const text = documentOf(graph, branches);
+  return aliasesOf(text) <= CAPS.aliases && tokensOf(text) <= CAPS.tokens;
 }

@@ -1,5 +1,6 @@
 import type { Oracle } from '../oracle/rules';
-import type { Persona } from '../world/personas';
+import { PERSONAS, type Persona } from '../world/personas';
+import { PLACES } from '../world/places';
 import type { World } from '../world/build-world';
 import type { Facts } from '../oracle/facts';
 import type { ArgumentsOf } from './documents';
@@ -57,13 +58,16 @@ export function createSamples({ world, facts, oracle }: SampleOptions): Samples 
       if (hop.field === 'repeatCandidates') return begin(who, 'Petition', 1).map(({ id, isHidden }) => ({ text: argumentText(who, hop, { input: `{ petitionId: "${id}" }` }), isHidden }));
       if (hop.field === 'routingProposal') return begin(who, 'Case', 1).map(({ id, isHidden }) => ({ text: argumentText(who, hop, { caseId: `"${id}"` }), isHidden }));
       if (!isById(hop)) return [{ text: argumentText(who, hop), isHidden: false }];
-      const open = { Unit: anyUnit, Official: anyOfficial }[hop.target];
-      if (open) return [{ text: argumentText(who, hop, { id: `"${open(facts)}"` }), isHidden: false }];
+      const open = openTo(who)[hop.target];
+      if (open) return open.slice(0, most === 1 ? 1 : open.length).map((id) => ({ text: argumentText(who, hop, { id: `"${id}"` }), isHidden: false }));
       return begin(who, hop.target, most).map(({ id, isHidden }) => ({ text: argumentText(who, hop, { id: `"${id}"` }), isHidden }));
     },
     argumentsOf: (who) => (hop) => argumentText(who, hop),
   };
 }
 
-const anyUnit = (facts: Facts): string => facts.posts.values().next().value?.[0]?.unit ?? '';
-const anyOfficial = (facts: Facts): string => facts.posts.keys().next().value ?? '';
+/** Of the directory, which is open to all: the own place first, and places where much happens. */
+const openTo = (who: Persona): Readonly<Record<string, readonly string[]>> => ({
+  Unit: [...new Set([PLACES[who.place ?? 'housing'].id, PLACES.housing.id, PLACES.landReserve.id, PLACES.labour.id])],
+  Official: [...new Set([who.id, PERSONAS.sponsor.id, PERSONAS.housingHead.id])],
+});
