@@ -1,3 +1,4 @@
+import type { Facts } from '../oracle/facts';
 import type { Oracle } from '../oracle/rules';
 import { MARK } from '../world/known-cases';
 import type { Persona, PersonaName } from '../world/personas';
@@ -33,6 +34,7 @@ export interface Judge {
 
 export interface JudgeOptions {
   readonly oracle: Oracle;
+  readonly facts: Facts;
   /** Case ids by the number that stands in all texts of the case. */
   readonly caseOfNo: ReadonlyMap<number, string>;
 }
@@ -42,7 +44,7 @@ interface Place {
   readonly path: string;
 }
 
-export function createJudge({ oracle, caseOfNo }: JudgeOptions): Judge {
+export function createJudge({ oracle, facts, caseOfNo }: JudgeOptions): Judge {
   const leaks: Leak[] = [];
   const reached = new Set<string>();
   const seen = new Map<PersonaName, Seen>();
@@ -77,7 +79,8 @@ export function createJudge({ oracle, caseOfNo }: JudgeOptions): Judge {
     for (const [words] of text.matchAll(IDENTITY)) leaks.push({ who: who.name, what: `identity in clear: ${words}`, path });
     for (const no of new Set([...text.matchAll(MARK)].map((match) => Number(match[1])))) {
       const id = caseOfNo.get(no);
-      if (id === undefined || !oracle.seesCase(who, id)) leaks.push({ who: who.name, what: `words of case ${no}`, path });
+      // the words of an accusation are shown by one mutation, with a reason, and by no query to anybody
+      if (id === undefined || facts.cases.get(id)?.isSealed || !oracle.seesCase(who, id)) leaks.push({ who: who.name, what: `words of case ${no}`, path });
     }
   };
   return {
