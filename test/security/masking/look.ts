@@ -87,24 +87,27 @@ async function tryTo(system: SecuritySystem, { who, mutation, input, isShown }: 
   return done ? isShown(done) : '?';
 }
 
+/** What was shown, for a further step. */
+async function tryFor(system: SecuritySystem, trying: Omit<Trying, 'isShown'>): Promise<{ seen: Seen; shown: Record_ }> {
+  const kept: Record_[] = [];
+  const seen = await tryTo(system, { ...trying, isShown: (shown) => (kept.push(shown) > 0 ? 'C' : '?') });
+  return { seen, shown: kept[0] ?? {} };
+}
+
 async function readFile(system: SecuritySystem, who: PersonaName, { attachmentId, no }: MaskedCases['ordinary']): Promise<Seen> {
-  let path = '';
-  const seen = await tryTo(system, { who, mutation: 'createAttachmentLink', input: { attachmentId }, isShown: (shown) => ((path = String(shown['path'])) ? 'C' : '?') });
+  const { seen, shown } = await tryFor(system, { who, mutation: 'createAttachmentLink', input: { attachmentId } });
   if (seen !== 'C') return seen;
-  return (await system.download(who, path)).toString('utf8').includes(markOf(no)) ? 'C' : '?';
+  return (await system.download(who, String(shown['path']))).toString('utf8').includes(markOf(no)) ? 'C' : '?';
 }
 
 async function readExport(system: SecuritySystem, who: PersonaName, { caseId, no, identity }: { caseId: string; no: number; identity: 'MASKED' | 'FULL' }): Promise<Seen> {
-  let exportId = '';
-  const asked = await tryTo(system, {
-    who, mutation: 'exportExchangeRecords', input: { filter: { caseId }, identity, reason: '按季度交换数据' }, isShown: (shown) => ((exportId = (shown['export'] as { id: string }).id) ? 'C' : '?'),
-  });
-  if (asked !== 'C') return asked;
+  const asked = await tryFor(system, { who, mutation: 'exportExchangeRecords', input: { filter: { caseId }, identity, reason: '按季度交换数据' } });
+  if (asked.seen !== 'C') return asked.seen;
+  const exportId = (asked.shown['export'] as { id: string }).id;
   await eventually('the export is written', async () => (await system.rows("SELECT 1 FROM cases.exchange_exports WHERE id = ? AND state = 'READY'", [exportId])).length > 0, 60_000);
-  let path = '';
-  const linked = await tryTo(system, { who, mutation: 'createExchangeExportLink', input: { exportId }, isShown: (shown) => ((path = String(shown['path'])) ? 'C' : '?') });
-  if (linked !== 'C') return linked;
-  const text = await bookText(await system.download(who, path));
+  const linked = await tryFor(system, { who, mutation: 'createExchangeExportLink', input: { exportId } });
+  if (linked.seen !== 'C') return linked.seen;
+  const text = await bookText(await system.download(who, String(linked.shown['path'])));
   const clear = petitionerOf(no);
   const found = [clear.name, clear.phone, clear.idNumber, clear.address].filter((part) => text.includes(part)).length;
   return found === 4 ? 'C' : found === 0 && text.includes('甘**') ? 'M' : '?';

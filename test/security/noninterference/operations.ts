@@ -79,7 +79,7 @@ function scalarText(type: string, { random, pool, who, name, sealedNo }: ValueCo
   if (/divisionCode|parent$/i.test(name)) return `"${random.chance(50) ? PERSONAS[who].division : random.pick(DIVISIONS).code}"`;
   if (type === 'ID') return `"${random.pick([random.pick(pool), random.pick(pool), random.pick(GUESSES)])}"`;
   if (name === 'search') return `"${random.pick([...WORDS, markOf(sealedNo), `检举标题${markOf(sealedNo)}`])}"`;
-  return `"${random.pick(['T4', 'T8', 'CASE_ASSIGNED', 'LETTER_ISSUED', 'housing.title', 'discipline.corruption'])}"`;
+  return `"${random.pick(['T4', 'T8', 'CASE_ASSIGNED', 'LETTER_ISSUED', 'construction.housing', 'discipline.corruption'])}"`;
 }
 
 const drawDoor: Draw = ({ graph, random, pool }) => {

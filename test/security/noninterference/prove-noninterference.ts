@@ -13,7 +13,7 @@ import { PLACES } from '../world/places';
 import type { SecuritySystem } from '../world/security-system';
 import { bookText } from '../world/read-book';
 import { drawOperation, GUESSES, type Operation } from './operations';
-import { ask, hasData, quantiles, type Answered, type Guesses } from './pass';
+import { ask, hasData, quantiles, type Guesses } from './pass';
 
 export interface Interference {
   readonly operations: number;
@@ -119,8 +119,9 @@ async function auditMentions(system: SecuritySystem, ids: readonly string[]): Pr
   const found: string[] = [];
   for (const field of ['auditOfCases', 'auditOfOfficials', 'auditOfSupervision', 'auditOfAssistance']) {
     const { data } = await system.ask('auditor', `{ found: ${field}(first: 100) { nodes { action subjectId caseId detail } } }`);
-    const { nodes } = data?.['found'] as { nodes: object[] };
-    found.push(...nodes.map((node) => JSON.stringify(node)).filter((text) => ids.some((id) => text.includes(id))));
+    const page = data?.['found'] as { nodes: object[] } | undefined;
+    if (!page) throw new Error(`${field}: the auditor was answered nothing`);
+    found.push(...page.nodes.map((node) => JSON.stringify(node)).filter((text) => ids.some((id) => text.includes(id))));
   }
   return found;
 }

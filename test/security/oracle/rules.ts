@@ -115,7 +115,7 @@ const seesReminder: Rule = (asked) => {
   return isInInbox(asked) || isOfDuty;
 };
 const seesDigest: Rule = (asked) =>
-  isInInbox(asked) && String(asked.row.more['caseIds'] ?? '').split(',').some((caseId) => isOpenBeside({ ...asked, row: { ...asked.row, caseId } }));
+  isInInbox(asked) && (typeof asked.row.more['caseIds'] === 'string' ? asked.row.more['caseIds'] : '').split(',').some((caseId) => isOpenBeside({ ...asked, row: { ...asked.row, caseId } }));
 const seesEndpoint: Rule = ({ who, row }) => has(who, 'ADMIN') || (has(who, 'UNIT_HANDLER') && row.more['endpointUnit'] === unitOf(who));
 const seesDelivery: Rule = (asked) => {
   const { row, facts } = asked;

@@ -56,7 +56,7 @@ export function createJudge({ oracle, facts, caseOfNo }: JudgeOptions): Judge {
   const weigh = (who: Persona, branch: Branch, { found, path }: { found: Readonly<Record<string, unknown>>; path: string }): void => {
     const tally = seenBy(who.name);
     tally.objects += 1;
-    const row = `${String(found['__typename'])} ${String(found['id'] ?? JSON.stringify(found))}`;
+    const row = `${String(found['__typename'])} ${typeof found['id'] === 'string' ? found['id'] : JSON.stringify(found)}`;
     const verdict = oracle.allows(who, found);
     if (branch.isHidden) leaks.push({ who: who.name, what: `a row asked for by its id: ${row}`, path });
     if (verdict === undefined) return;

@@ -1,6 +1,6 @@
 import { SEED, type Sizes } from '../sizes';
 import type { Stage } from '../stage';
-import { JUDGED, type Persona } from '../world/personas';
+import { JUDGED, type Persona, type PersonaName } from '../world/personas';
 import { deepProbes, edgeProbes, shortProbes } from './enumerate';
 import { edgeOf, type Hop } from './hops';
 import { createJudge, type Leak } from './judge';
@@ -17,7 +17,7 @@ export interface PathReport {
   /** How many of the objects are rows that were held against the oracle. */
   readonly judged: number;
   /** What each persona was shown: objects of any kind, and different rows of somebody's. */
-  readonly shown: readonly (readonly [who: string, objects: number, rows: number])[];
+  readonly shown: readonly (readonly [who: PersonaName, objects: number, rows: number])[];
   readonly leaks: readonly Leak[];
   /** Edges behind which nobody found anything. */
   readonly unreached: readonly string[];

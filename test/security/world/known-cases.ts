@@ -32,7 +32,7 @@ export async function register(system: SecuritySystem, { no, county, today, part
   const { division, registrar } = COUNTIES[county];
   const done = await system.act(registrar, 'registerPetition', {
     channel: 'LETTER', purpose: 'CLAIM', petitionedOn: today, divisionCode: division, title: `安置房办证问题${mark}`, summary: `反映安置房交付多年未办理不动产权证，${mark}。`, content: `来信正文${mark}`,
-    contentCategory: 'housing.title', petitioners: [petitionerOf(no)], claims: [`请求办理不动产权证${mark}`], ...part,
+    contentCategory: 'construction.housing', petitioners: [petitionerOf(no)], claims: [`请求办理不动产权证${mark}`], ...part,
   });
   const { case: made, petition, receipt } = done as Payload & { receipt: KnownCase['receipt'] };
   return { no, id: made?.id ?? '', petitionId: petition?.id ?? '', county, lead: null, receipt };

@@ -18,7 +18,7 @@ export async function makeLedgers(system: SecuritySystem, cases: readonly KnownC
   const open = async (code: string, part: object): Promise<string> => (await system.act('provinceOffice', 'createCampaign', { ...CAMPAIGN, code, name: `专项工作 ${code}`, ...part }))['campaign']?.id ?? '';
   const provinceCampaignId = await open('SEC-640000', { divisionCode: '640000' });
   const campaignIds = { here: await open('SEC-640104', { divisionCode: '640104', parentId: provinceCampaignId }), neighbour: await open('SEC-640105', { divisionCode: '640105', parentId: provinceCampaignId }) };
-  await system.act('provinceOffice', 'enterPhase', { campaignId: provinceCampaignId, ordinal: 1, decision: '启动排查' });
+  await system.act('provinceOffice', 'enterPhase', { campaignId: provinceCampaignId, ordinal: 1, decision: '启动排查摸底' });
   for (const county of ['here', 'neighbour'] as const) await screen(system, campaignIds[county], COUNTIES[county].office);
   await system.settled();
   await strikeOffSome(system);
@@ -62,7 +62,7 @@ const GROUPINGS: readonly Grouping[] = [
 async function makeClusters(system: SecuritySystem, cases: readonly KnownCase[]): Promise<void> {
   for (const [index, { office, county, lead, at }] of GROUPINGS.entries()) {
     const { cluster } = await system.act(office, 'openCluster', {
-      name: `住房产权历史遗留问题 ${index}`, contentCategory: 'housing.title', keyDomain: 'REAL_ESTATE', policyDefect: 'IMPERFECT', leadDepartmentId: PLACES[lead].id, specialisedGroup: '多部门参加',
+      name: `住房产权历史遗留问题 ${index}`, contentCategory: 'construction.housing', keyDomain: 'REAL_ESTATE', policyDefect: 'IMPERFECT', leadDepartmentId: PLACES[lead].id, specialisedGroup: '多部门参加',
     });
     const own = cases.filter((one) => one.county === county).filter((_, i) => i % 4 === at);
     for (const one of own) await system.act(office, 'addToCluster', { clusterId: cluster?.id, caseIds: [one.id], reason: `同因开发商未缴税${markOf(one.no)}` });

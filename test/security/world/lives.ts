@@ -137,7 +137,7 @@ async function close(system: SecuritySystem, lives: readonly Living[]): Promise<
 async function closeReview(system: SecuritySystem, { one, examiner, verdict }: Living): Promise<void> {
   const [review] = await system.rows<{ id: string; version: number }>('SELECT id, version FROM supervision.close_reviews WHERE case_id = ?', [one.id]);
   const items = await system.ask(examiner, '{ closeReviewChecklist { code } }');
-  const findings = (items.data?.['closeReviewChecklist'] as { code: string }[]).map(({ code }) => ({
+  const findings = ((items.data?.['closeReviewChecklist'] ?? []) as { code: string }[]).map(({ code }) => ({
     item: code, finding: verdict === 'RETURN' && code === 'MATERIALS_COMPLETE' ? 'NOT_MET' : 'MET', note: `已核对案卷材料${markOf(one.no)}`,
   }));
   const { closeReview: examined } = await system.act(examiner, 'examineCloseReview', { reviewId: review?.id, expectedVersion: Number(review?.version), proposal: verdict, findings });

@@ -18,7 +18,7 @@ export async function makeCases(system: SecuritySystem, count: number): Promise<
   const numbers = Array.from({ length: count }, (_, i) => i);
   const made = await inParallel(numbers, async (i) => {
     const county = countyOf(i);
-    const one = await register(system, { no: FIRST_NO + i, county, today: TODAY, part: { contentCategory: i % 2 ? 'land.expropriation' : 'housing.title' } });
+    const one = await register(system, { no: FIRST_NO + i, county, today: TODAY, part: { contentCategory: i % 2 ? 'land.expropriation' : 'construction.housing' } });
     const lead = leadOf(i, county);
     if (!lead) return one;
     const supports = (i % 3 === 0 ? ['civilAffairs', 'landReserve'] as const : i % 5 === 0 ? ['labour'] as const : []).filter((place) => place !== lead && county === 'here');
