@@ -11,8 +11,6 @@ import { tell } from './tell';
 import { measureAnswers } from './timing/measure-answers';
 import { JUDGED, type PersonaName } from './world/personas';
 
-/** What is asked as nobody in office, or about nothing that was ever there, may be answered with these. */
-const EXPECTED_FAILURES = new Set(['FORBIDDEN']);
 /** Personas who see no row of anybody's, by the rules: their control is the directory, and for a website a petitioner's own matter. */
 const SEES_NOTHING: readonly PersonaName[] = ['colleague', 'developer', 'nobody', 'website'];
 
@@ -55,9 +53,10 @@ export function proveAll(sizes: Sizes): void {
     const { leaks, unreached, failures, shown, ...counts } = await provePaths(stage, sizes);
     const all = stage.oracle.types.reduce((sum, type) => sum + stage.oracle.idsOf(type).length, 0);
     tell('paths', { ...counts, 'rows there are': all, 'shown, objects/rows': shown.map(([who, objects, rows]) => `${who} ${objects}/${rows}`).join(', '), leaks: leaks.length });
-    const unexpected = failures.filter(({ codes }) => !EXPECTED_FAILURES.has(codes));
+    // a shut door, or a comparison with a petition that is not there for who asks
+    const unexpected = failures.filter(({ codes, isHidden }) => codes !== 'FORBIDDEN' && !(codes === 'NOT_FOUND' && isHidden));
     expect(leaks.slice(0, 40)).toEqual([]);
-    expect(unreached).toEqual([]);
+    if (sizes.rareRows > 0) expect(unreached).toEqual([]);
     expect(unexpected.slice(0, 40)).toEqual([]);
     expect(counts.objects).toBeGreaterThan(counts.edges);
     // somebody who is shown nothing leaks nothing: the control is in the answers themselves

@@ -9,6 +9,8 @@ export interface Sizes {
   readonly allPathsTo: 1 | 3;
   /** Drawn paths of four to six hops. */
   readonly deepPaths: number;
+  /** Rows that every persona tries for edges behind which nobody found anything: somebody meets an objection, a settlement. 0: rare edges are not looked for. */
+  readonly rareRows: number;
   /** Rows of each entity that are asked for by their id: so many that the persona must not see. */
   readonly hiddenIds: number;
   /** Operations that the accused side asks before and after. */
@@ -18,9 +20,9 @@ export interface Sizes {
 }
 
 export const FAST: Sizes = {
-  name: 'fast', cases: 48, personas: ['countyOffice', 'leadHandler', 'accusedHandler', 'windowClerk', 'sponsor', 'seconded'], allPathsTo: 1, deepPaths: 300, hiddenIds: 4, operations: 300, timed: 25,
+  name: 'fast', cases: 48, personas: ['countyOffice', 'leadHandler', 'accusedHandler', 'windowClerk', 'sponsor', 'seconded'], allPathsTo: 1, deepPaths: 300, rareRows: 0, hiddenIds: 4, operations: 300, timed: 25,
 };
-export const FULL: Sizes = { name: 'full', cases: 180, personas: undefined, allPathsTo: 3, deepPaths: 10_000, hiddenIds: 40, operations: 10_000, timed: 300 };
+export const FULL: Sizes = { name: 'full', cases: 180, personas: undefined, allPathsTo: 3, deepPaths: 10_000, rareRows: 16, hiddenIds: 40, operations: 10_000, timed: 300 };
 
 /** `ANJIE_SECURITY_SEED` repeats a run. */
 export const SEED = process.env['ANJIE_SECURITY_SEED'] ?? 'anjie-5';

@@ -105,7 +105,7 @@ async function readCases(system: SecuritySystem): Promise<Map<string, CaseFact>>
   }]));
 }
 
-const LIST = (sql: string): string => `(SELECT GROUP_CONCAT(x) FROM (${sql}) listed)`;
+const LIST = (column: string, from: string): string => `(SELECT GROUP_CONCAT(DISTINCT ${column}) FROM ${from})`;
 
 /** Every row that can be named by an id, by type. A type of the graph that is missing here fails the test. */
 export const ROWS: Readonly<Record<string, string>> = {
@@ -133,7 +133,7 @@ export const ROWS: Readonly<Record<string, string>> = {
   PortalClient: 'SELECT id FROM officials.portal_clients',
   DirectoryImport: 'SELECT id, requester AS officials FROM officials.directory_imports',
   Sponsorship: 'SELECT id, case_id AS caseId, official_id AS officials FROM officials.sponsorships',
-  TaskForce: `SELECT f.id, f.case_id AS caseId, ${LIST('SELECT m.official_id AS x FROM officials.task_force_members m WHERE m.task_force_id = f.id AND m.left_on IS NULL')} AS officials FROM officials.task_forces f`,
+  TaskForce: `SELECT f.id, f.case_id AS caseId, ${LIST('m.official_id', 'officials.task_force_members m WHERE m.task_force_id = f.id AND m.left_on IS NULL')} AS officials FROM officials.task_forces f`,
   ClosingOpinion: 'SELECT id, case_id AS caseId, official_id AS officials FROM officials.closing_opinions',
   Obligation: 'SELECT id, case_id AS caseId, obligor_unit_id AS units, obligor_official_id AS officials FROM supervision.obligations',
   SupervisionLetter: 'SELECT id, case_id AS caseId, to_unit_id AS units FROM supervision.supervision_letters',
@@ -141,7 +141,7 @@ export const ROWS: Readonly<Record<string, string>> = {
   BackTraceRequest: "SELECT id, case_id AS caseId, CONCAT_WS(',', traced_unit_id, inquiry_unit_id) AS units FROM supervision.back_trace_requests",
   Reminder: 'SELECT r.id, r.case_id AS caseId, r.recipient_official_id AS officials, r.recipient_unit_id AS inboxUnit, r.reason, o.obligor_unit_id AS obligorUnit FROM supervision.reminders r JOIN supervision.obligations o ON o.id = r.obligation_id',
   Notification: 'SELECT id, case_id AS caseId, recipient_official_id AS officials, recipient_unit_id AS inboxUnit FROM supervision.notifications',
-  Digest: `SELECT d.id, d.recipient_official_id AS officials, d.recipient_unit_id AS inboxUnit, ${LIST('SELECT DISTINCT n.case_id AS x FROM supervision.notifications n WHERE n.digest_id = d.id')} AS caseIds FROM supervision.digests d`,
+  Digest: `SELECT d.id, d.recipient_official_id AS officials, d.recipient_unit_id AS inboxUnit, ${LIST('n.case_id', 'supervision.notifications n WHERE n.digest_id = d.id')} AS caseIds FROM supervision.digests d`,
   WebhookEndpoint: 'SELECT id, unit_id AS endpointUnit FROM supervision.webhook_endpoints',
   WebhookDelivery: 'SELECT w.id, w.case_id AS caseId, e.unit_id AS endpointUnit FROM supervision.webhook_deliveries w JOIN supervision.webhook_endpoints e ON e.id = w.endpoint_id',
   Referral: 'SELECT r.id, r.case_id AS caseId, r.from_unit_id AS units, r.to_unit_id AS toUnit, EXISTS (SELECT 1 FROM assistance.referral_receipts d WHERE d.referral_id = r.id) AS isDelivered FROM assistance.referrals r',

@@ -23,7 +23,7 @@ const probesOf = ({ samples }: Making, who: Persona, { path, most, asked }: { pa
 export function edgeProbes(making: Making, who: Persona, most: number): Probe[] {
   const { graph } = making;
   const paths = graph.types.flatMap((type) => graph.hopsFrom(type).map((hop) => [...graph.pathTo(type), hop]));
-  const byEdges = paths.filter((path) => path.at(-1)?.shape === 'NODES').map((path) => [...path.slice(0, -1), { ...(path.at(-1) as Path[number]), shape: 'EDGES' as const }]);
+  const byEdges = paths.filter((path) => path.at(-1)?.hasEdges).map((path) => [...path.slice(0, -1), { ...(path.at(-1) as Path[number]), shape: 'EDGES' as const }]);
   const keyed = paths.filter((path) => path.length > 1 && graph.keysOf(path.at(-1)?.target ?? '').length > 0);
   const all = [...[...paths, ...byEdges].map((path) => ({ path, asked: 'ALL' as const })), ...keyed.map((path) => ({ path, asked: 'KEY' as const }))];
   return sorted(graph, all.filter(({ path }) => fitsGateway(path)).flatMap(({ path, asked }) => probesOf(making, who, { path, most, asked })));
@@ -58,7 +58,7 @@ function walk(graph: Graph, random: Random): Path {
     const hops = graph.hopsFrom(path.at(-1)?.target ?? 'Query');
     if (hops.length === 0) return [];
     const hop = random.pick(hops);
-    path.push(hop.shape === 'NODES' && random.chance(20) ? { ...hop, shape: 'EDGES' } : hop);
+    path.push(hop.hasEdges && random.chance(20) ? { ...hop, shape: 'EDGES' } : hop);
   }
   return path;
 }

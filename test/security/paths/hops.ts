@@ -9,6 +9,8 @@ export interface Hop {
   readonly target: string;
   /** NODES and EDGES are the two ways through a connection. */
   readonly shape: 'ONE' | 'LIST' | 'NODES' | 'EDGES';
+  /** Pages of figures have nodes and no edges. */
+  readonly hasEdges: boolean;
   /** The field's type is a union, of which this is one member. */
   readonly isOfUnion: boolean;
   readonly args: readonly { readonly name: string; readonly isRequired: boolean }[];
@@ -63,13 +65,14 @@ function hopsOf(type: GraphQLObjectType): Hop[] {
   });
 }
 
-function targetsOf(field: GraphQLField<unknown, unknown>): Pick<Hop, 'target' | 'shape' | 'isOfUnion'>[] {
+function targetsOf(field: GraphQLField<unknown, unknown>): Pick<Hop, 'target' | 'shape' | 'isOfUnion' | 'hasEdges'>[] {
   const named = getNamedType(field.type);
   const shape = isListType(getNullableType(field.type)) ? 'LIST' : 'ONE';
-  if (isUnionType(named)) return named.getTypes().map(({ name }) => ({ target: name, shape, isOfUnion: true }));
+  if (isUnionType(named)) return named.getTypes().map(({ name }) => ({ target: name, shape, isOfUnion: true, hasEdges: false }));
   if (!isObjectType(named)) return [];
   const nodes = named.name.endsWith('Connection') ? named.getFields()['nodes'] : undefined;
-  return [nodes ? { target: getNamedType(nodes.type).name, shape: 'NODES', isOfUnion: false } : { target: named.name, shape, isOfUnion: false }];
+  const hasEdges = nodes !== undefined && named.getFields()['edges'] !== undefined;
+  return [nodes ? { target: getNamedType(nodes.type).name, shape: 'NODES', isOfUnion: false, hasEdges } : { target: named.name, shape, isOfUnion: false, hasEdges }];
 }
 
 /** How deep the gateway counts a path, with the leaf at its end. */

@@ -24,11 +24,8 @@ export interface PathReport {
   readonly failures: readonly Failure[];
 }
 
-/** From many rows, so that of rare things (an objection, a settlement) somebody meets one. */
-const ROWS_FOR_RARE_EDGES = 16;
-
 /** Every edge, every short path and many long ones, as every persona; each object that is answered is held against the oracle. */
-export async function provePaths(stage: Stage, { allPathsTo, deepPaths }: Sizes): Promise<PathReport> {
+export async function provePaths(stage: Stage, { allPathsTo, deepPaths, rareRows }: Sizes): Promise<PathReport> {
   const { system, graph, samples, personas } = stage;
   const judge = createJudge(stage);
   const runner = createRunner({ system, graph, judge, argumentsOf: samples.argumentsOf });
@@ -44,9 +41,9 @@ export async function provePaths(stage: Stage, { allPathsTo, deepPaths }: Sizes)
   const deep = deepProbes(making, personas.filter(isOfficial), { count: deepPaths, seed: SEED });
   for (const [who, probes] of deep) await runner.run(who, probes);
   const edges = graph.types.flatMap((type) => graph.hopsFrom(type)).map(edgeOf);
-  for (const who of JUDGED) {
+  for (const who of rareRows > 0 ? JUDGED : []) {
     const missing = new Set(edges.filter((edge) => !judge.reached.has(edge)));
-    await runner.run(who, edgeProbes(making, who, ROWS_FOR_RARE_EDGES).filter(({ path }) => missing.has(edgeOf(path.at(-1) as Hop))));
+    await runner.run(who, edgeProbes(making, who, rareRows).filter(({ path }) => missing.has(edgeOf(path.at(-1) as Hop))));
   }
   const shown = personas.map(({ name }) => [name, judge.seenBy(name)] as const);
   return {

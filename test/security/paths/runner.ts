@@ -11,6 +11,8 @@ export interface Failure {
   readonly who: string;
   readonly path: string;
   readonly codes: string;
+  /** It began at a row that is not there for the persona. */
+  readonly isHidden: boolean;
 }
 export interface Tally {
   probes: number;
@@ -45,13 +47,15 @@ export function createRunner({ system, graph, judge, argumentsOf }: RunnerOption
       await ask(who, probes.slice(half));
       return;
     }
-    for (const probe of probes) tally.failures.push({ who: who.name, path: nameOf(probe), codes: codes.join('+') });
+    for (const probe of probes) tally.failures.push({ who: who.name, path: nameOf(probe), codes: codes.join('+'), isHidden: probe.isHidden });
   };
   return {
     tally,
     async run(who: Persona, probes: readonly Probe[]): Promise<void> {
       tally.probes += probes.length;
+      const [from, before] = [performance.now(), tally.requests];
       await inParallel(batched(graph, probes, argumentsOf(who)), (batch) => ask(who, batch), 4);
+      if (process.env['ANJIE_SECURITY_TIMES']) process.stderr.write(`${who.name}: ${probes.length} probes, ${tally.requests - before} requests, ${judge.leaks.length} leaks so far, ${((performance.now() - from) / 1_000).toFixed(1)} s\n`);
     },
   };
 }

@@ -8,7 +8,8 @@ import type { Payload, SecuritySystem } from './security-system';
 interface Life {
   readonly county: CountyName;
   readonly lead: PlaceName;
-  readonly organ: readonly [PlaceName, PersonaName];
+  /** Who reviews the opinion; without one it stands, and a repeat after closing is a relapse. */
+  readonly organ?: readonly [PlaceName, PersonaName];
   readonly examiner: PersonaName;
   /** What the second pair of eyes decides. */
   readonly verdict: 'PASS' | 'RETURN';
@@ -16,7 +17,7 @@ interface Life {
 /** One of an ordinary bureau, one of the unit that accusations are about, one of the next county. */
 const LIVES: readonly Life[] = [
   { county: 'here', lead: 'housing', organ: ['government', 'governmentHead'], examiner: 'countyOffice', verdict: 'PASS' },
-  { county: 'here', lead: 'landReserve', organ: ['government', 'governmentHead'], examiner: 'countyOffice', verdict: 'PASS' },
+  { county: 'here', lead: 'landReserve', examiner: 'countyOffice', verdict: 'PASS' },
   { county: 'neighbour', lead: 'neighbourBureau', organ: ['neighbourGovernment', 'neighbourGovernmentHead'], examiner: 'neighbourOffice', verdict: 'RETURN' },
 ];
 const RE_REVIEW: readonly [PlaceName, PersonaName] = ['cityOffice', 'cityReviewer'];
@@ -58,7 +59,7 @@ const everything = (no: number): object => ({
   petitioners: [petitionerOf(no), { name: petitionerOf(no + 600).name, role: 'AGENT', isPrincipal: false, authority: { principalOrdinal: 1, scope: ['SUBMIT', 'STATE'], validFrom: '2022-09-01', validTo: '2023-09-01', documentRef: '授权委托书' } }],
 });
 
-const each = async (lives: readonly Living[], work: (life: Living) => Promise<unknown>): Promise<void> => void (await Promise.all(lives.map(work)));
+const each = async <Of extends Living>(lives: readonly Of[], work: (life: Of) => Promise<unknown>): Promise<void> => void (await Promise.all(lives.map(work)));
 
 async function accept(system: SecuritySystem, lives: readonly Living[]): Promise<void> {
   await each(lives, async ({ one, handler }) => {
@@ -91,7 +92,8 @@ async function reply(system: SecuritySystem, lives: readonly Living[]): Promise<
   await each(lives, ({ one, handler }) => deliver(system, handler, { one, days: ['2022-12-21', '2022-12-23'] }));
 }
 
-async function review(system: SecuritySystem, lives: readonly Living[]): Promise<void> {
+async function review(system: SecuritySystem, all: readonly Living[]): Promise<void> {
+  const lives = all.flatMap((life) => (life.organ ? [{ ...life, organ: life.organ }] : []));
   const upheld = (one: KnownCase) => opinionOf(system, one, { result: 'EXPLAINED', answer: `原意见认定事实清楚，予以维持${markOf(one.no)}` });
   const give = async (one: KnownCase, who: PersonaName): Promise<void> => {
     const [reviewId] = await idsOf(system, 'SELECT id FROM cases.reviews WHERE case_id = ? AND outcome IS NULL', [one.id]);

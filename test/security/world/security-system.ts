@@ -65,12 +65,15 @@ const PATIENCE = 60;
 
 /** What a busy machine had no time for is asked again a second later, a mutation under the same key. */
 async function patiently<Answer>(ask: () => Promise<Answer>, isBusy: (answer: Answer) => boolean): Promise<Answer> {
-  let answer = await ask();
-  for (let again = 0; again < PATIENCE && isBusy(answer); again += 1) {
+  for (let left = PATIENCE; ; left -= 1) {
+    const answer = await ask().catch((error: unknown) => {
+      // a connection that was kept alive was closed at the same moment
+      if (left === 0 || (error as { code?: string }).code !== 'UND_ERR_SOCKET') throw error;
+      return undefined;
+    });
+    if (answer !== undefined && (left === 0 || !isBusy(answer))) return answer;
     await sleep(1_000);
-    answer = await ask();
   }
-  return answer;
 }
 
 export function doorsOfSystem({ url, graph, ...system }: Pick<Inner, 'url' | 'graph' | 'rows' | 'settled' | 'engines' | 'stack'>, tokenOf: (who: PersonaName) => string): Doors {
