@@ -14,7 +14,7 @@ export interface Answered {
 export async function ask(system: SecuritySystem, operations: readonly Operation[], { guesses, name }: { guesses: Guesses; name: string }): Promise<Answered[]> {
   const fill = (text: string): string => Object.entries(guesses).reduce((filled, [word, id]) => filled.replaceAll(word, id), text);
   return inParallel(operations, async ({ who, query, variables = {} }, index) => {
-    const body = fill(JSON.stringify({ query, variables })).replace('"KEY"', `"${name}-${index}"`);
+    const body = fill(JSON.stringify({ query, variables })).replace('"KEY"', `"${name}-operation-${index}"`);
     const from = performance.now();
     const text = await system.askRaw(who, body);
     return { text: Object.entries(guesses).reduce((told, [word, id]) => told.replaceAll(id, word), text), ms: performance.now() - from };

@@ -10,7 +10,7 @@ export async function bookText(book: Buffer): Promise<string> {
     const path = join(folder, 'book.xlsx');
     writeFileSync(path, book);
     const lines: string[] = [];
-    for await (const row of openRows({ path })) lines.push(Object.values(row.cells).map(({ text }) => text).join(' | '));
+    for await (const row of openRows({ path }, { limits: { columns: 200 } })) lines.push(Object.values(row.cells).map(({ text }) => text).join(' | '));
     return lines.join('\n');
   } finally {
     rmSync(folder, { recursive: true, force: true });
