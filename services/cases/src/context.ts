@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { InternalClaims, Viewer } from '@anjie/access';
 import { loaderBy, loaderById, loaderOfConnections, loaderOfMany, type PageArgs } from '@anjie/service-kit/subgraph';
 import type { Services } from './services';
+import { textLoader } from './readings/text-loader';
 import { accusationsOf, type AccusationRow } from './accusations/accusation-repository';
 import { assignmentPages, assignmentsByIds, supportUnitsOf, type AssignmentRow, type SupportRow } from './assignments/assignment-repository';
 import { attachmentPages, attachmentsByIds, type AttachmentRow } from './attachments/attachment-repository';
@@ -28,7 +29,8 @@ import { rollupKeyName, type RollupKey } from '@anjie/service-kit/figures';
 /** Per request: who asks, and one viewer-aware loader per entity for root fields and references alike. */
 export function createContext({ sql, claims, services }: { sql: EntityManager; claims: InternalClaims; services: Services }) {
   const { viewer, requestId } = claims;
-  return { viewer, requestId, actor: { viewer, requestId }, sql, services, loaders: createLoaders(sql, viewer) };
+  const actor = { viewer, requestId };
+  return { viewer, requestId, actor, sql, services, loaders: { ...createLoaders(sql, viewer), text: textLoader({ sql, vault: services.vault, actor }) } };
 }
 export type Context = ReturnType<typeof createContext>;
 

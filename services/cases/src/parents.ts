@@ -38,6 +38,7 @@ import type { ExportView } from './exchange/export-repository';
 import type { ExchangeField } from './rules/exchange-fields';
 import type { ContentCategory } from './rules/content-categories';
 import type { ComplaintRow } from './petitioner-access/complaint-repository';
+import type { StaffRating } from './petitioner-access/rating-rounds';
 import type { MilestoneRow, PlanRow } from './plans/plan-repository';
 import type { RequestRow } from './coordination/coordination-repository';
 import type { ResponsibilityRow } from './responsibilities/responsibility-repository';
@@ -133,6 +134,7 @@ export interface RegisterPetitionPayloadParent {
   readonly petition: PetitionRow;
   readonly case: CaseRow;
 }
+export type RatingParent = StaffRating;
 export type RetaliationComplaintParent = ComplaintRow;
 export type RetaliationComplaintConnectionParent = Connection<ComplaintRow>;
 export type DataRequestParent = DataRequestRow;

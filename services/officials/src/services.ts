@@ -1,8 +1,10 @@
 import type { DataSource } from 'typeorm';
+import { keepsPlace } from '@anjie/access';
 import type { FileStorage } from '@anjie/service-kit/files';
-import { createImportEngine } from '@anjie/service-kit/imports';
+import { createImportEngine, type ImportEngineOptions } from '@anjie/service-kit/imports';
 import type { Outbox } from '@anjie/service-kit/messaging';
 import type { Logger } from '@anjie/service-kit/runtime';
+import type { Admit } from '@anjie/service-kit/sessions';
 import { createActivityService } from './activities/activity-service';
 import { createAgendaItemService } from './agenda-items/agenda-item-service';
 import { createAppointmentService } from './appointments/appointment-service';
@@ -32,6 +34,7 @@ export interface ServiceDeps {
   readonly db: DataSource;
   readonly outbox: Outbox;
   readonly log: Logger;
+  readonly admit: Admit;
   readonly files: FileStorage;
   /** At least 32 random bytes, base64: seals the importer's row keys. */
   readonly importKey: string;
@@ -40,10 +43,12 @@ export interface ServiceDeps {
 
 /** What mutations and jobs do, noun by noun. */
 export function createServices(deps: ServiceDeps) {
-  const { db, outbox, log, files: storage } = deps;
+  const { db, outbox, log, admit, files: storage } = deps;
   const duties = createDutyService({ outbox, books: officeBooks });
   const definitions = [divisionImport(outbox), unitImport(outbox), officialImport(outbox)];
-  const engine = createImportEngine({ db, storage, log, definitions, hmacKey: deps.importKey });
+  // once begun a sheet goes on: among its rows may be the administrator's own new post
+  const mayGoOn: ImportEngineOptions['mayGoOn'] = async ({ viewer, isBegun }) => isBegun || keepsPlace(viewer, await admit(viewer));
+  const engine = createImportEngine({ db, storage, log, definitions, mayGoOn, hmacKey: deps.importKey });
   const work = { ...deps, duties };
   return {
     storage,

@@ -21,7 +21,7 @@ export async function openOfficials() {
   const { db } = database;
   const outbox = createOutbox('officials', createSeal(randomBytes(32).toString('base64')));
   const storageDir = await mkdtemp(join(tmpdir(), 'anjie-officials-'));
-  const services = createServices({ db, outbox, log: createLog('test', 'silent'), files: createFolderStorage(storageDir), importKey: randomBytes(32).toString('base64'), kinds: openKinds() });
+  const services = createServices({ db, outbox, log: createLog('test', 'silent'), admit: async (viewer) => viewer, files: createFolderStorage(storageDir), importKey: randomBytes(32).toString('base64'), kinds: openKinds() });
   const close = async () => {
     await database.close();
     await rm(storageDir, { recursive: true, force: true });
