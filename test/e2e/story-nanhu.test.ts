@@ -33,7 +33,7 @@ const activities = actingIn<Held>(graph, { payload: 'ActivityPayload', refusal: 
 const promises = actingIn<{ promise: { state: string; evidenceRef: string } }>(graph, { payload: 'ActivityPromisePayload', refusal: 'ActivityRefusal', fields: 'promise { state evidenceRef }' });
 const hearings = actingIn<Heard>(graph, { payload: 'HearingPayload', refusal: 'HearingRefusal', fields: 'hearing { id version state suggestion panel { isChair } interestedUnits { unit { id } } }' });
 const experts = actingIn<{ expert: { id: string } }>(graph, { payload: 'ExpertPayload', refusal: 'ServingRefusal', fields: 'expert { id }' });
-const visits = actingIn<{ followUpVisit: { id: string; version: number; state: string; summary: string | null } }>(graph, { payload: 'FollowUpVisitPayload', refusal: 'FollowUpVisitRefusal', fields: 'followUpVisit { id version state summary }' });
+const visits = actingIn<{ followUpVisit: { state: string; summary: string | null } }>(graph, { payload: 'FollowUpVisitPayload', refusal: 'FollowUpVisitRefusal', fields: 'followUpVisit { state summary }' });
 const letters = actingIn<Letter>(graph, { payload: 'SupervisionLetterPayload', refusal: 'SupervisionLetterRefusal', fields: 'letter { id version state number replyDueOn approval { reference } }' });
 
 /** 四个一: one case, one sponsor, one task force, one plan. */
@@ -114,9 +114,16 @@ test('南湖: one case with its sponsor, task force and plan; the sponsor meets 
   await close(id, { head: 'sponsor', who: 'housing-portal' });
   expect((await caseNow(id)).ends).toMatchObject({ handled: { on: '2022-10-11' }, resolved: { on: '2022-10-12' } });
 
+  // the closing itself plans the visit afterwards
+  const visit = await eventually('a visit is planned', async () => {
+    const { case: found } = await graph.query<{ case: { followUpVisits: { nodes: { id: string; version: number; kind: string; state: string; unit: { id: string } }[] } } }>(
+      'housing-portal', 'query ($id: ID!) { case(id: $id) { followUpVisits { nodes { id version kind state unit { id } } } } }', { id },
+    );
+    return found.followUpVisits.nodes[0];
+  });
+  expect(visit).toMatchObject({ kind: 'POST_CLOSE', state: 'PLANNED', unit: { id: housing.unitId } });
   await moveBusinessNow(system, '2022-10-20T10:00:00+08:00');
-  const { followUpVisit: planned } = await visits.done('housing-portal', 'planFollowUpVisit', { caseId: id, kind: 'POST_CLOSE', plannedOn: '2022-10-20' });
-  expect(await visits.done('housing-portal', 'recordFollowUpVisit', { followUpVisitId: planned.id, expectedVersion: planned.version, outcome: 'DONE', doneOn: '2022-10-20', summary: '“证拿到了。”' }))
+  expect(await visits.done('housing-portal', 'recordFollowUpVisit', { followUpVisitId: visit.id, expectedVersion: visit.version, outcome: 'DONE', doneOn: '2022-10-20', summary: '“证拿到了。”' }))
     .toMatchObject({ followUpVisit: { state: 'DONE', summary: '“证拿到了。”' } });
   const { case: seen } = await graph.query<{ case: object }>('district-office', `query ($id: ID!) { case(id: $id) { sponsorship { official { id } } activities { nodes { kind { code } state } } promises { nodes { state } }
     hearings { nodes { state } } followUpVisits { nodes { kind state } } } }`, { id });
