@@ -37,6 +37,13 @@ export const referralInput = (caseId: string, toUnitId: string) => ({ caseId, to
 export const refer = async (world: Doors, caseId: string, toUnitId: string): Promise<string> =>
   (await world.done<{ referral: { id: string } }>('housing', 'sendReferral', referralInput(caseId, toUnitId), 'referral { id }')).referral.id;
 
+/** An export that is written, so that nothing of it comes later. */
+export async function exportRecords(world: Doors, filter: object): Promise<string> {
+  const { export: { id } } = await world.done<{ export: { id: string } }>('office', 'exportExchangeRecords', { filter, identity: 'MASKED', reason: '报送市信访局汇总材料' }, 'export { id }');
+  await eventually('the export is ready', async () => (await world.data<{ exchangeExport: { state: string } }>('office', 'query ($id: ID!) { exchangeExport(id: $id) { state } }', { id })).exchangeExport.state === 'READY', 60_000);
+  return id;
+}
+
 export const PDF = Buffer.from('%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n');
 export interface Upload {
   readonly name: string;

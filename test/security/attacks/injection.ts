@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { outcomeOf } from '../outcome';
 import type { Group, Row } from './attack';
-import { PDF, petition, register, REGISTERED, upload, type Registered } from './fill-world';
+import { exportRecords, PDF, petition, register, REGISTERED, upload, type Registered } from './fill-world';
 import { DISTRICT, units } from './people';
 import { FILE_ATTACKS } from './uploads';
 import { WEBHOOK_TARGETS, type World } from './world';
@@ -38,7 +38,7 @@ async function secondOrder(world: World): Promise<string[]> {
   const { case: { id }, petition: { id: paper } } = await world.done<Registered>('clerk', 'registerPetition', petition({ title, summary: `${title} /* */`, petitioners: [{ name: "O'Neil·D'Arcy" }] }), REGISTERED);
   await world.settled();
   const { case: found } = await world.data<{ case: { title: string; summary: string } }>('office', 'query ($id: ID!) { case(id: $id) { title summary } }', { id });
-  await world.act('office', 'exportExchangeRecords', { filter: { caseId: id }, identity: 'MASKED', reason: '报送市信访局汇总材料' });
+  await exportRecords(world, { caseId: id });
   const search = await told(world, 'query ($s: String) { cases(filter: { search: $s }) { totalCount } }', { s: title.slice(0, 100) });
   const alive = await world.data<{ petition: { id: string } }>('office', 'query ($id: ID!) { petition(id: $id) { id } }', { id: paper });
   return [found.title === title && alive.petition.id === paper ? 'stored as text' : `became ${found.title}`, /INTERNAL|TIMEOUT/.test(search) ? search : 'stored as text'];

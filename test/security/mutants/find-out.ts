@@ -76,7 +76,7 @@ async function clear(world: World): Promise<void> {
 export function findOut(mutants: readonly Mutant[]): void {
   let shop: Workshop | undefined;
   let found = 0;
-  jest.setTimeout(240_000);
+  jest.setTimeout(600_000);
   beforeAll(async () => void (shop = await openWorkshop()), 300_000);
   afterAll(async () => {
     await shop?.world.stop();
