@@ -49,7 +49,7 @@ export async function startSecuritySystem(): Promise<SecuritySystem> {
   }
 }
 
-export type Inner = Pick<FaultSystem, 'url' | 'tokenFor' | 'graph' | 'rows' | 'settled' | 'engines' | 'stack' | 'tokens'>;
+type Inner = Pick<FaultSystem, 'url' | 'tokenFor' | 'graph' | 'rows' | 'settled' | 'engines' | 'stack' | 'tokens'>;
 
 async function openSecuritySystem(system: Inner): Promise<Doors> {
   await fillPlaces(system);
