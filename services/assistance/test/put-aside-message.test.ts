@@ -122,10 +122,12 @@ test('a forged job under the very id of a genuine message does not silence it', 
     await queue.close();
   }
   startWorker();
-  await eventually('the forgeries are put aside', async () => (await letters()).length === 3);
+  // the one without any content says nothing that could be put aside
+  await eventually('the forgeries are put aside', async () => (await letters()).length === 2);
   // the relay's own job met the forged id; the sender's patience, here cut short, sends the message again
   await stage.db.query(`UPDATE outbox_messages SET published_at = published_at - INTERVAL 1 MINUTE WHERE state = 'PUBLISHED'`);
   expect(await becomes(id, 'ACKED')).toMatchObject({ ack_result: 'APPLIED' });
+  expect(await letters()).toHaveLength(2);
 });
 
 test('what a newer sender says waits for the upgrade and is not put aside', async () => {
