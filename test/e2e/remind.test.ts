@@ -23,7 +23,7 @@ const obligationOf = (caseId: string, duty: string): Promise<Obligation> =>
 /** Back to where the demo stands, for the journeys after this one. */
 afterAll(() => moveBusinessNow(system, '2022-09-27T09:30:00+08:00'));
 
-test('an obligation over the National Day: explained day by day with articles, reminded to the unit head, overdue after its last day, never before', async () => {
+test('an obligation over the National Day: explained day by day with articles, reminded to the unit head, overdue after its last day, never before · row 134', async () => {
   const registered = await graph.query<{ registerPetition: { case: { id: string; version: number } } }>(
     'window-clerk', 'mutation ($input: RegisterPetitionInput!) { registerPetition(input: $input) { ... on RegisterPetitionPayload { case { id version } } ... on PetitionRefusal { code } } }',
     { input: { idempotencyKey: key(), channel: 'LETTER', purpose: 'CLAIM', petitionedOn: '2022-09-20', divisionCode: '640104', title: '低保待遇问题', summary: '反映低保待遇停发。', petitioners: [] } },

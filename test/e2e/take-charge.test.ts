@@ -21,7 +21,7 @@ const housing = String(personas['housing-portal']?.claims['unit']);
 const civilAffairs = String(personas['civil-affairs-portal']?.claims['unit']);
 const sponsor = String(personas['sponsor']?.claims['sub']);
 
-test('taking charge of a case: lead and supporting unit, limit, sponsor, task force, plan; readiness says what of 四个一 is missing and since when', async () => {
+test('taking charge of a case: lead and supporting unit, limit, sponsor, task force, plan; readiness says what of 四个一 is missing and since when · rows 50, 53', async () => {
   const { registerPetition } = await graph.query<{ registerPetition: { case: { id: string; version: number }; petition: { petitioners: { maskedName: string }[] } } }>('window-clerk', REGISTER, {
     input: {
       idempotencyKey: key(), channel: 'VISIT', purpose: 'CLAIM', petitionedOn: '2022-09-26', divisionCode: '640104', title: '安置房办证问题',

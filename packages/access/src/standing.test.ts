@@ -1,5 +1,5 @@
 import { REVOCATION_BUDGET } from './revocation-budget';
-import { viewerToday, type Standing } from './standing';
+import { keepsPlace, viewerToday, type Standing } from './standing';
 import type { Viewer } from './viewer';
 
 const UNIT = '7f7c1e0a-6f0f-4e64-8f0e-6b0a3f1f2c11';
@@ -39,6 +39,16 @@ test('while the directory is empty an administrator is an administrator and noth
 test.each<[number | undefined, boolean]>([[1_699_999_999, false], [1_700_000_000, false], [1_700_000_001, true], [undefined, false]])('sessions ended at …000.4: a token of %s is good: %s', (signedInAt, isGood) => {
   const ended = standing({ sessionsValidAfter: new Date(1_700_000_000_400) });
   expect(viewerToday(viewer({ signedInAt }), ended) !== undefined).toBe(isGood);
+});
+
+test.each<[string, Partial<Standing>, boolean]>([
+  ['still holds the post', {}, true],
+  ['left', { isInOffice: false, posts: [] }, false],
+  ['moved', { posts: [{ unitId: OTHER, divisionCode: '640104' }] }, false],
+  ['serves in a unit of a smaller place now', { posts: [{ unitId: UNIT, divisionCode: '640104100' }] }, false],
+  ['was signed out', { sessionsValidAfter: new Date(1_700_000_001_000) }, false],
+])('work that an official asked for who %s goes on: %#', (_who, facts, goesOn) => {
+  expect(keepsPlace(viewer(), viewerToday(viewer(), standing(facts)))).toBe(goesOn);
 });
 
 test('what may be believed too long adds up to less than a minute', () => {

@@ -39,6 +39,10 @@ export function viewerToday(viewer: Viewer, standing: Standing): Viewer | undefi
   return { ...viewer, unitId, divisionCode: isOwn ? divisionCode : null };
 }
 
+/** Whoever asked for work that takes long: are they, by today's directory, still who they were when they asked? */
+export const keepsPlace = (asked: Viewer, today: Viewer | undefined): boolean =>
+  today !== undefined && today.unitId === (asked.unitId?.toLowerCase() ?? null) && today.divisionCode === asked.divisionCode && asked.roles.every((role) => today.roles.includes(role));
+
 /** While nobody is recorded an administrator may fill the directory, and is nothing else. */
 const asFounder = (viewer: Viewer): Viewer | undefined =>
   viewer.roles.includes('ADMIN') ? { ...viewer, unitId: null, divisionCode: null, roles: ['ADMIN'] } : undefined;

@@ -14,3 +14,5 @@ export * from './scopes';
 export * from './portal-register';
 export * from './ended-sessions';
 export * from './limits';
+export * from './never-kept';
+export * from './free-texts';

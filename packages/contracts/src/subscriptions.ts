@@ -25,14 +25,21 @@ export const SUBSCRIPTIONS: readonly Subscription[] = [
   { event: events.CaseCrewChanged, source: 'officials', listeners: to('parties', 'cases') },
   { event: events.ObligationDeclared, source: 'cases', listeners: to('obligations', 'supervision') },
   { event: events.ObligationDeclared, source: 'assistance', listeners: to('obligations', 'supervision') },
+  { event: events.ObligationDeclared, source: 'officials', listeners: to('obligations', 'supervision') },
   { event: events.ReferralSent, source: 'assistance', listeners: to('referrals', 'assistance') },
   { event: events.ReferralMoved, source: 'assistance', listeners: to('parties', 'cases') },
+  { event: events.ReferralDisputed, source: 'assistance', listeners: to('coordination', 'supervision') },
+  { event: events.HearingConcluded, source: 'assistance', listeners: to('hearings', 'cases') },
   { event: events.ClosingOpinionSigned, source: 'officials', listeners: to('closing', 'cases') },
   { event: events.CloseReviewRequested, source: 'cases', listeners: to('closing', 'supervision') },
   { event: events.CloseReviewDecided, source: 'supervision', listeners: to('closing', 'cases') },
-  { event: events.CaseRelapsed, source: 'cases', listeners: to('closing', 'supervision') },
+  { event: events.CloseReviewOverturned, source: 'supervision', listeners: to('closing', 'cases') },
+  { event: events.CaseRelapsed, source: 'cases', listeners: to('closing', 'supervision', 'assistance') },
+  { event: events.AgencyTaskMoved, source: 'assistance', listeners: to('agency', 'cases') },
   { event: events.NoticeRaised, source: 'assistance', listeners: to('notices', 'supervision') },
   { event: events.NoticeRaised, source: 'cases', listeners: to('notices', 'supervision') },
+  { event: events.NoticeRaised, source: 'officials', listeners: to('notices', 'supervision') },
+  { event: events.ActivityReported, source: 'officials', listeners: to('activities', 'supervision') },
 ];
 
 export const listenersOf = (source: ServiceName, eventName: string): readonly Listener[] =>

@@ -11,6 +11,7 @@ const commands: Record<string, () => Promise<Command>> = {
   check: async () => (await import('./commands/check.js')).check,
   'api:changes': async () => (await import('./commands/api-changes.js')).apiChanges,
   limits: async () => (await import('./commands/limits.js')).limits,
+  coverage: async () => (await import('./commands/coverage.js')).coverage,
   docs: async () => (await import('./commands/docs.js')).docs,
   codegen: async () => (await import('./commands/codegen.js')).codegen,
   'new:subgraph': async () => (await import('./commands/new-subgraph.js')).newSubgraph,

@@ -28,19 +28,21 @@ export function readOpsEnv(source: NodeJS.ProcessEnv = process.env): OpsEnv {
   return { ...env, databaseUrlOf: (service) => urls.get(service) ?? env.ANJIE_DATABASE_URL };
 }
 
-const boardShape = z.object({ ...providerEnv, ANJIE_REDIS_URL: shape.shape.ANJIE_REDIS_URL }).superRefine((env, context) => {
+const boardShape = z.object({ ...providerEnv, ANJIE_REDIS_URL: shape.shape.ANJIE_REDIS_URL, ANJIE_DATABASE_URL: shape.shape.ANJIE_DATABASE_URL }).superRefine((env, context) => {
   for (const [variable, message] of providerFaults(env)) context.addIssue({ code: 'custom', path: [variable], message });
 });
 
 export interface BoardEnv {
   readonly redisUrl: string;
+  /** Of officials, who keep the directory. */
+  readonly databaseUrl: string;
   readonly provider: IdentityProvider;
 }
 
-/** The board needs Redis and the identity provider, no database. @throws Error whose message says which variable to change */
+/** The board needs Redis, the identity provider, and the directory. @throws Error whose message says which variable to change */
 export function readBoardEnv(source: NodeJS.ProcessEnv = process.env): BoardEnv {
   const env = read(boardShape, source);
-  return { redisUrl: env.ANJIE_REDIS_URL, provider: providerOf(env, (path) => readFileSync(path, 'utf8')) };
+  return { redisUrl: env.ANJIE_REDIS_URL, databaseUrl: source['ANJIE_DATABASE_URL_OFFICIALS'] || env.ANJIE_DATABASE_URL, provider: providerOf(env, (path) => readFileSync(path, 'utf8')) };
 }
 
 function read<Schema extends z.ZodType>(schema: Schema, source: NodeJS.ProcessEnv): z.infer<Schema> {

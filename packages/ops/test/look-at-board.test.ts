@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { get } from 'node:http';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { fetch, type Response } from 'undici';
+import type { Viewer } from '@anjie/access';
 import { createTokenVerifier } from '@anjie/access/identity-provider';
 import { openQueue } from '@anjie/service-kit/messaging';
 import { silent, testEngines } from '@anjie/testing';
@@ -18,12 +19,17 @@ async function openBoard() {
   const jwks = JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid: 'k', alg: 'ES256' }] });
   const claims = { subject: 'sub', unit: 'unit', division: 'division', roles: 'roles', locale: 'locale' };
   const verify = createTokenVerifier({ issuer: ISSUER, audience: 'anjie', keys: { jwks }, claims, clockSkewS: 5 }, () => undefined);
-  const server = await serveBoard({ pages: openQueuePages(testEngines().redis), verify, port: 0, log: silent });
+  const directory = new Set<string>();
+  const admit = async (viewer: Viewer) => (directory.has(viewer.subject) ? viewer : undefined);
+  const server = await serveBoard({ pages: openQueuePages(testEngines().redis), verify, admit, port: 0, log: silent });
   const url = `http://127.0.0.1:${server.port}`;
   return {
     url, close: () => server.close(),
-    token: (roles: readonly string[], { audience = 'anjie', expires = '8h' } = {}) =>
-      new SignJWT({ sub: randomUUID(), roles }).setProtectedHeader({ alg: 'ES256', kid: 'k' }).setIssuer(ISSUER).setAudience(audience).setIssuedAt().setExpirationTime(expires).sign(privateKey),
+    directory,
+    token: (roles: readonly string[], { audience = 'anjie', expires = '8h', sub = randomUUID() as string, isInOffice = true } = {}) => {
+      if (isInOffice) directory.add(sub);
+      return new SignJWT({ sub, roles }).setProtectedHeader({ alg: 'ES256', kid: 'k' }).setIssuer(ISSUER).setAudience(audience).setIssuedAt().setExpirationTime(expires).sign(privateKey);
+    },
     logIn: (token: string, headers: Record<string, string> = {}): Promise<Response> =>
       fetch(`${url}/login`, { method: 'POST', body: new URLSearchParams({ token }).toString(), headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers }, redirect: 'manual' }),
     ask: (path: string, cookie = '', init: { method?: string; headers?: Record<string, string>; body?: string } = {}): Promise<Response> =>
@@ -59,6 +65,7 @@ test('no token, a forged one, another audience, an expired one and one that is n
   const forged = await new SignJWT({ sub: randomUUID(), roles: ['ADMIN'] }).setProtectedHeader({ alg: 'ES256', kid: 'k' }).setIssuer(ISSUER).setAudience('anjie').setIssuedAt().setExpirationTime('1h').sign(privateKey);
   const refused = [
     ['', 401], ['x'.repeat(30_000), 401], [forged, 401], [await board.token(['ADMIN'], { audience: 'other' }), 401], [await board.token(['ADMIN'], { expires: '-1h' }), 401],
+    [await board.token(['ADMIN'], { isInOffice: false }), 401],
     [await board.token(['UNIT_HANDLER']), 403], [await board.token([]), 403], [await board.token(['ADMIN', 'PUBLIC_PORTAL']), 403],
   ] as const;
   for (const [token, status] of refused) {
@@ -133,5 +140,17 @@ test('another name for this machine in somebody\'s DNS is refused, with a sessio
 test('logged out is out', async () => {
   const cookie = await admin();
   expect((await board.ask('/logout', cookie, { method: 'POST' })).status).toBe(303);
+  expect((await board.ask('/api/queues', cookie)).status).toBe(401);
+});
+
+test('an administrator who leaves the directory, or is signed out, is out at the next look and does not come in again', async () => {
+  const sub = randomUUID();
+  const token = await board.token(['ADMIN'], { sub });
+  const cookie = cookieOf(await board.logIn(token));
+  expect((await board.ask('/api/queues', cookie)).status).toBe(200);
+  board.directory.delete(sub);
+  expect((await board.ask('/api/queues', cookie)).status).toBe(401);
+  expect((await board.logIn(token)).status).toBe(401);
+  board.directory.add(sub);
   expect((await board.ask('/api/queues', cookie)).status).toBe(401);
 });

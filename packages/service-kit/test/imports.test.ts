@@ -196,11 +196,11 @@ test('a commit that keeps failing is given to a person, and goes on when asked a
   expect(await on.ledger()).toHaveLength(700);
 });
 
-test('a run is seen by its requester and the viewers of the same unit, and its problems with it', async () => {
+test('a run is seen by its requester and by who acts for the same unit, and its problems with it; without a role nobody acts', async () => {
   const runId = await on.checked(await on.sheet([['', 'x']]));
   const seenBy = (viewer: typeof clerk) => importRunView(on.db.manager, viewer, runId);
   expect(await seenBy(viewers.clerk(unit))).toMatchObject({ id: runId });
-  for (const viewer of [viewers.clerk(randomUUID()), viewers.plain()]) {
+  for (const viewer of [viewers.clerk(randomUUID()), viewers.plain(), viewers.plain(randomUUID(), unit)]) {
     expect(await seenBy(viewer)).toBeUndefined();
     expect((await importProblemConnection(on.db.manager, viewer, { runId })).nodes).toEqual([]);
   }

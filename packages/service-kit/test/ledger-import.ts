@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { EntityManager } from 'typeorm';
+import type { Viewer } from '@anjie/access';
 import { openTestDatabase, viewers } from '@anjie/testing';
 import { writeWorkbook, type CellInput } from '@anjie/workbook';
 import { createTable, inTransaction, insertRows, kitMigrations, kitTables, newId, select, selectIn, write, type Actor } from '../src/database';
@@ -34,7 +35,7 @@ interface Draft {
 }
 
 /** What the definition's author would do wrong, on demand. */
-const calm = { commits: 0, failAt: 0, beforeKeys: async (): Promise<void> => undefined };
+const calm = { commits: 0, failAt: 0, beforeKeys: async (): Promise<void> => undefined, hasLeft: (_viewer: Viewer): boolean => false };
 export const trouble = { ...calm };
 
 export const definition = defineImport<Draft, ReadonlySet<string>>({
@@ -77,7 +78,7 @@ export async function openLedger() {
   const storage = createFolderStorage(dir);
   const hmacKey = randomBytes(32).toString('base64');
   const engineOf = (own: FileStorage = storage): ImportEngine =>
-    createImportEngine({ db, storage: own, definitions: [definition], hmacKey, log: createLog('test', 'silent') });
+    createImportEngine({ db, storage: own, definitions: [definition], hmacKey, mayGoOn: async ({ viewer }) => !trouble.hasLeft(viewer), log: createLog('test', 'silent') });
   const reset = async () => {
     await database.truncate();
     Object.assign(trouble, calm);

@@ -5,5 +5,6 @@ export { defaultLimits, type WorkbookLimits } from './limits';
 export { WorkbookError, type WorkbookProblem, type WorkbookProblemCode } from './problem';
 export { writeWorkbook } from './write-workbook';
 export { writeCsv } from './write-csv';
+export { writeDocument, type DocumentBlock, type DocumentTable, type Paragraph, type ParagraphStyle } from './write-document';
 export { errorBook, errorHeader, guideSheetName, templateBook, type Fault, type FaultyRow } from './prepared-books';
 export type { Book, BufferTarget, CellInput, CellValue, Column, ColumnType, FileTarget, RowsInput, Sheet, SpecialCell, Table } from './book';

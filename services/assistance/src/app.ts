@@ -3,6 +3,7 @@ import { closeOnSignal, type CommonEnv } from '@anjie/service-kit/runtime';
 import { createContext } from './context';
 import { migrations, tables } from './database';
 import { reactions, sweeps } from './jobs';
+import { openKinds } from './kinds';
 import { createServices } from './services';
 import { buildAssistanceSchema } from './subgraph';
 
@@ -12,7 +13,7 @@ export const plan = (env: CommonEnv): ServicePlan => ({ service: 'assistance', e
 export async function startHttp(env: CommonEnv): Promise<void> {
   const open = await openService(plan(env));
   await refuseUnsafeSettings(open, 'HTTP');
-  const services = createServices(open);
+  const services = createServices({ ...open, kinds: openKinds(env.ANJIE_KINDS_DIR) });
   const server = await serveSubgraph({
     ...open,
     schema: buildAssistanceSchema(),
@@ -28,7 +29,8 @@ export async function startHttp(env: CommonEnv): Promise<void> {
 export async function startWorker(env: CommonEnv): Promise<void> {
   const open = await openService(plan(env));
   await refuseUnsafeSettings(open, 'WORKER');
-  const parts = [open, await serveHealth(open), ...startCouriers(open, reactions(createServices(open))), ...sweeps()];
+  const services = createServices({ ...open, kinds: openKinds(env.ANJIE_KINDS_DIR) });
+  const parts = [open, await serveHealth(open), ...startCouriers(open, reactions(services)), ...sweeps(open, services)];
   open.log.info('assistance works');
   closeOnSignal(parts, open.log);
 }

@@ -33,7 +33,7 @@ const rollups = async (viewer: Viewer, keys: readonly { asOf: string; divisionCo
 const open = async (asOf: string, campaignId = campaign) => (await rollups(d.jointOffice, [{ asOf, campaignId }]))[0]?.referralsOpen.value;
 /** What cases would tell: the case with other ledgers. */
 const ledgersBecome = (ledgers: readonly ReturnType<typeof ledger>[], version: number) =>
-  inTransaction(stage.db, (tx) => onCaseScopeChanged.effectOfMany(tx, [{
+  inTransaction(stage.db, (tx) => onCaseScopeChanged(stage.services).effectOfMany(tx, [{
     payload: aCaseScope({ caseId: d.caseId, parties: [{ kind: 'UNIT', id: d.lead, role: 'LEAD' }], ledgers: [...ledgers] }),
     message: { id: randomUUID(), source: 'cases', aggregateId: d.caseId, version, requestId: 'test' },
   }]));
@@ -128,4 +128,30 @@ test('a higher office pulls changes page by page and never adds twice', async ()
   expect(await pull(d.jointOffice, { s: second?.endCursor })).toEqual({ nodes: [], endCursor: second?.endCursor, hasMore: false });
   expect(await pull(viewers.jointOffice('330400', d.office), {})).toBeNull();
   expect(await pull(d.jointOffice, { s: 'nonsense' })).toBeNull();
+});
+
+const NEW_COLUMNS = 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on DivisionRollup { visitsDue { value formula } agencyTasksDone { value formula } disputesSettled { value formula } } } }';
+const columns = async (asOf: string) =>
+  (await stage.client.query<{ _entities: Record<string, { value: number; formula: string }>[] }>(d.jointOffice, NEW_COLUMNS, { r: [{ __typename: 'DivisionRollup', campaignId: campaign, divisionCode: '640104', asOf }] }))._entities[0];
+
+test('visits due, agency tasks done and disputes settled are dated columns with their formulas · rows 70, 84, 107', async () => {
+  const visitor = await stage.haveOfficial(d.lead);
+  const input = (part: object) => ({ idempotencyKey: randomUUID(), ...part });
+  const act = (name: string, part: object) => stage.client.query<Record<string, Record<string, { id: string }>>>(
+    d.sender, `mutation ($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { __typename ${name.endsWith('Visit') ? '... on FollowUpVisitPayload { followUpVisit { id } }' : '... on AgencyTaskPayload { agencyTask { id } }'} } }`, { input: input(part) },
+  );
+  const visit = (await act('planFollowUpVisit', { caseId: d.caseId, kind: 'OTHER', plannedOn: '2024-03-05', officialId: visitor }))['planFollowUpVisit']?.['followUpVisit']?.id;
+  const task = (await act('offerAgencyTask', { caseId: d.caseId, kind: 'BRING_PAPERS', level: 'TOWNSHIP' }))['offerAgencyTask']?.['agencyTask']?.id;
+  await act('authoriseAgencyTask', { agencyTaskId: task, expectedVersion: 1, documentId: randomUUID(), scope: '递交材料', until: '2024-05-01' });
+  await act('startAgencyTask', { agencyTaskId: task, expectedVersion: 2, finishBy: '2024-03-20' });
+  await act('completeAgencyTask', { agencyTaskId: task, expectedVersion: 3, outcome: '已递交' });
+  const referral = await delivered(stage, d);
+  await referralActs(stage).act(d.receiver, 'requestReferralReturn', step(referral, { reason: '不属于' }));
+  await referralActs(stage).act(d.sender, 'refuseReferralReturn', step({ ...referral, version: 3 }, { reason: '属于' }));
+  await stage.itIs('2024-03-08');
+  await referralActs(stage).act(d.sender, 'withdrawReferral', step({ ...referral, version: 4 }));
+  await act('recordFollowUpVisit', { followUpVisitId: visit, expectedVersion: 1, outcome: 'DONE', doneOn: '2024-03-08' });
+  const values = async (asOf: string) => { const one = await columns(asOf); return [one?.['visitsDue']?.value, one?.['agencyTasksDone']?.value, one?.['disputesSettled']?.value]; };
+  expect([await values('2024-02-29'), await values('2024-03-04'), await values('2024-03-05'), await values('2024-03-07'), await values('2024-03-08')]).toEqual([[0, 0, 0], [0, 1, 0], [1, 1, 0], [1, 1, 0], [0, 1, 1]]);
+  expect((await columns('2024-03-08'))?.['visitsDue']?.formula).toContain('回访');
 });

@@ -31,7 +31,7 @@ async function submitted(part: object = {}): Promise<{ applicationId: string; ex
 }
 const decision = (on: object, part: object) => ({ idempotencyKey: randomUUID(), ...on, ...part });
 
-test('submitted, approved with another amount, paid with evidence; amounts stay exact text', async () => {
+test('submitted, approved with another amount, paid with evidence; amounts stay exact text · row 104', async () => {
   const on = await submitted({ requestedAmount: '8000.1' });
   const approved = await act(d.receiver, 'decideAssistanceApplication', decision(on, { decision: 'APPROVE', amount: '5000.05' }));
   expect(approved.application).toMatchObject({ state: 'APPROVED', requestedAmount: '8000.10', decidedAmount: '5000.05' });

@@ -72,6 +72,43 @@ test('after the cause is gone and a person replays it, the message is applied on
   expect(await stage.rows('SELECT referral_id FROM referral_receipts')).toEqual([{ referral_id: id }]);
 });
 
+test('a message that was applied although a copy of it was put aside settles that copy when it comes again', async () => {
+  const id = await send();
+  startWorker();
+  await becomes(id, 'ACKED');
+  const message = await messageOf(id);
+  await stage.db.query("INSERT INTO dead_letters (id, queue, job_id, source, message_id, reason, failed_at) VALUES (UUID(), 'assistance.referrals', 'late', 'assistance', ?, 'late', UTC_TIMESTAMP(3))", [message?.id]);
+  const queue = queueOf('referrals');
+  try {
+    await queue.add('message', { source: 'assistance', id: message?.id, mac: message?.mac }, { jobId: `again-${id}` });
+    await eventually('the dead letter is settled', async () => Number((await letters())[0]?.settled) === 1);
+  } finally {
+    await queue.close();
+  }
+  expect(await stage.rows('SELECT referral_id FROM referral_receipts')).toEqual([{ referral_id: id }]);
+});
+
+test('a job whose content Redis lost is passed over: nothing is put aside, and the message that is sent again under its id arrives', async () => {
+  const id = await send();
+  const message = await messageOf(id);
+  const queue = queueOf('referrals');
+  try {
+    const job = await queue.add('message', { source: 'assistance', id: message?.id, mac: message?.mac }, { jobId: `ob-${message?.id}` });
+    await job.updateData({});
+    startWorker();
+    const counts = () => queue.getJobCounts('wait', 'active', 'delayed', 'failed', 'completed');
+    await eventually('nothing is left of it', async () => (await becomes(id, 'PUBLISHED')) && Object.values(await counts()).every((n) => n === 0));
+    expect(await letters()).toEqual([]);
+    // the sender's patience, without the wait
+    await stage.db.query("UPDATE outbox_messages SET state = 'PENDING', next_at = UTC_TIMESTAMP(3) WHERE aggregate_id = ?", [id]);
+    await becomes(id, 'ACKED');
+  } finally {
+    await queue.close();
+  }
+  expect(await letters()).toEqual([]);
+  expect(await stage.rows('SELECT referral_id FROM referral_receipts')).toEqual([{ referral_id: id }]);
+});
+
 test('a forged job under the very id of a genuine message does not silence it', async () => {
   const id = await send();
   const message = await messageOf(id);

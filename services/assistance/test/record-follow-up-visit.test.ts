@@ -29,14 +29,14 @@ const aPlan = (part: object = {}) => ({ idempotencyKey: randomUUID(), caseId: d.
 const planned = async (): Promise<string> => (await act(d.sender, 'plan', aPlan())).followUpVisit?.id ?? '';
 const aRecord = (followUpVisitId: string, part: object = {}) => ({ idempotencyKey: randomUUID(), followUpVisitId, expectedVersion: 1, outcome: 'DONE', doneOn: '2024-03-01', ...part });
 
-test('a visit is planned and recorded in the petitioner’s own words', async () => {
+test('a visit is planned and recorded in the petitioner’s own words · rows 107, 108', async () => {
   const id = await planned();
   const answer = await act(d.sender, 'record', aRecord(id, { summary: '“房子修好了。”' }));
   expect(answer.followUpVisit).toMatchObject({ state: 'DONE', version: 2, doneOn: '2024-03-01', summary: '“房子修好了。”', official: { id: visitor }, unit: { id: d.lead }, case: { id: d.caseId } });
   expect(await act(d.sender, 'record', aRecord(id, { expectedVersion: 2 }))).toMatchObject({ code: 'ILLEGAL_STATE' });
 });
 
-test('declining is an ordinary outcome for which no reason is taken', async () => {
+test('declining is an ordinary outcome for which no reason is taken · row 107', async () => {
   const id = await planned();
   expect(await act(d.sender, 'record', aRecord(id, { outcome: 'DECLINED', doneOn: null, summary: '不愿见面' }))).toMatchObject({ code: 'NOTHING_TO_RECORD' });
   expect(await act(d.sender, 'record', aRecord(id, { outcome: 'DECLINED', doneOn: null }))).toMatchObject({ followUpVisit: { state: 'DECLINED', summary: null } });
@@ -69,5 +69,27 @@ test('visits are seen by whoever sees the case, and a repeat plans no second one
   expect([await seen(d.sender), await seen(d.jointOffice), await seen(d.receiver), await seen(d.stranger)]).toEqual([1, 1, 0, 0]);
   const r = [{ __typename: 'Case', id: d.caseId }];
   const data = await stage.client.query<{ _entities: unknown[] }>(d.sender, 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Case { followUpVisits { totalCount } } } }', { r });
+  expect(data._entities).toEqual([{ followUpVisits: { totalCount: 1 } }]);
+});
+
+test('a visit keeps where it was and what of the matter is left, as the petitioner said it; a declined one keeps neither · rows 83, 107, 108', async () => {
+  const told = async (id: string) => (await stage.client.query<{ followUpVisit: object }>(d.sender, 'query ($id: ID!) { followUpVisit(id: $id) { origin place offeredOn leftToDo } }', { id })).followUpVisit;
+  const [made, declined] = [await planned(), await planned()];
+  await act(d.sender, 'record', aRecord(made, { place: 'HOME', leftToDo: 'WORK_LEFT', summary: '“还差一扇门。”' }));
+  expect(await told(made)).toEqual({ origin: 'PLANNED', place: 'HOME', offeredOn: '2024-03-01', leftToDo: 'WORK_LEFT' });
+  expect(await act(d.sender, 'record', aRecord(declined, { outcome: 'DECLINED', doneOn: null, place: 'HOME' }))).toMatchObject({ code: 'NOTHING_TO_RECORD' });
+  await act(d.sender, 'record', aRecord(declined, { outcome: 'DECLINED', doneOn: null }));
+  expect(await told(declined)).toEqual({ origin: 'PLANNED', place: null, offeredOn: '2024-03-01', leftToDo: null });
+});
+
+test('a planned visit is a duty of the unit: met by the visit or by the offer that was declined, cancelled by the unit alone · row 107', async () => {
+  const [made, declined, cancelled] = [await planned(), await planned(), await planned()];
+  await act(d.sender, 'record', aRecord(made));
+  await act(d.sender, 'record', aRecord(declined, { outcome: 'DECLINED', doneOn: null }));
+  await act(d.sender, 'record', aRecord(cancelled, { outcome: 'CANCELLED', doneOn: null }));
+  const ends = new Map((await stage.told('obligation-declared')).filter(({ state }) => state !== 'OPEN').map(({ subject, state }) => [(subject as { id: string }).id, state]));
+  expect([made, declined, cancelled].map((id) => ends.get(id))).toEqual(['MET', 'MET', 'CANCELLED']);
+  const r = [{ __typename: 'Unit', id: d.lead }];
+  const data = await stage.client.query<{ _entities: unknown[] }>(d.sender, 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Unit { followUpVisits(filter: { state: DONE }) { totalCount } } } }', { r });
   expect(data._entities).toEqual([{ followUpVisits: { totalCount: 1 } }]);
 });

@@ -5,10 +5,12 @@ import { inTransaction, select } from '@anjie/service-kit/database';
 import { putKnownOfficials, putKnownUnits, type CaseScope } from '@anjie/service-kit/facts';
 import { createBodyReader, createOutbox, createSeal, startAcks, startConsumers, startRelay, type Reaction } from '@anjie/service-kit/messaging';
 import { createLog, type Closable } from '@anjie/service-kit/runtime';
-import { haveCaseScope, openTestDatabase, setBusinessNow, subgraphClient, testEngines, viewers } from '@anjie/testing';
+import { onCaseScopeChanged } from '../src/jobs/on-case-scope-changed';
+import { aCaseScope, haveCaseScope, openTestDatabase, setBusinessNow, subgraphClient, testEngines, viewers } from '@anjie/testing';
 import { createContext } from '../src/context';
 import { migrations, tables } from '../src/database';
 import { reactions } from '../src/jobs';
+import { openKinds } from '../src/kinds';
 import { createServices } from '../src/services';
 import { buildAssistanceSchema } from '../src/subgraph';
 
@@ -19,13 +21,14 @@ export async function openStage() {
   const database = await openTestDatabase({ service: 'assistance', tables, migrations });
   const { db } = database;
   const seal = createSeal(randomBytes(32).toString('base64'));
-  const services = createServices({ db, outbox: createOutbox('assistance', seal) });
+  const heard: { readonly event: string; readonly payload: Record<string, unknown> }[] = [];
+  const services = createServices({ db, outbox: hearing(createOutbox('assistance', seal), heard), kinds: openKinds() });
   const schema = buildAssistanceSchema();
   const clientOn = (sql: EntityManager) => subgraphClient(schema, (claims: InternalClaims) => createContext({ sql, claims, services }));
-  const haveUnit = async (name: string, part: { ancestorIds?: string[]; successorUnitId?: string; validTo?: string } = {}): Promise<string> => {
+  const haveUnit = async (name: string, part: { ancestorIds?: string[]; successorUnitId?: string; validTo?: string; kind?: string; divisionCode?: string } = {}): Promise<string> => {
     const unitId = randomUUID();
     await putKnownUnits(db.manager, [{
-      unitId, code: name, name, kind: 'DEPARTMENT', divisionCode: '640104', ancestorIds: part.ancestorIds ?? [], headOfficialId: null,
+      unitId, code: name, name, kind: part.kind ?? 'DEPARTMENT', divisionCode: part.divisionCode ?? '640104', ancestorIds: part.ancestorIds ?? [], headOfficialId: null,
       successorUnitId: part.successorUnitId ?? null, validTo: part.validTo ?? null,
     }]);
     return unitId;
@@ -41,6 +44,14 @@ export async function openStage() {
     /** Delivers as the worker would, without Redis. */
     deliver: (referralId: string) => inTransaction(db, (tx) => services.deliveries.deliver(tx, [{ referralId, requestId: 'test' }])),
     itIs: (day: string) => setBusinessNow(db, new Date(`${day}T02:00:00Z`)),
+    /** What was announced, whoever listens to it. */
+    announced: (event: string) => heard.filter((one) => one.event === event).map(({ payload }) => payload),
+    forget: () => void heard.splice(0),
+    /** What cases would tell: the case with another lead, closed, open again. */
+    scopeBecomes: (scope: Partial<CaseScope>, version: number) =>
+      inTransaction(db, (tx) => onCaseScopeChanged(services).effectOfMany(tx, [{
+        payload: aCaseScope(scope), message: { id: randomUUID(), source: 'cases', aggregateId: scope.caseId ?? '', version, requestId: 'test' },
+      }])),
     rows: <Row>(text: string, params: readonly unknown[] = []) => select<Row>(db.manager, text, params),
     /** What was told, newest last. */
     told: async (topic: string) =>
@@ -105,3 +116,17 @@ export async function delivered(stage: Stage, d: Departments, part: object = {})
 export const step = (referral: { id: string; version: number }, part: object = {}) => ({
   idempotencyKey: randomUUID(), referralId: referral.id, expectedVersion: referral.version, ...part,
 });
+
+/** The outbox itself, and a note of what it was given. */
+function hearing(outbox: ReturnType<typeof createOutbox>, heard: { event: string; payload: Record<string, unknown> }[]): ReturnType<typeof createOutbox> {
+  return {
+    announce: (tx, event, told) => (heard.push({ event: event.name, payload: told.payload as Record<string, unknown> }), outbox.announce(tx, event, told)),
+    announceAll: (tx, event, told) => (heard.push(...told.map((one) => ({ event: event.name, payload: one.payload as Record<string, unknown> }))), outbox.announceAll(tx, event, told)),
+  };
+}
+
+/** One mutation by its name, whatever it answers. */
+export const actOn = (stage: Stage, answer: string) => async <Answer>(viewer: Viewer, mutation: string, input: object): Promise<Answer> => {
+  const type = `${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input!`;
+  return (await stage.client.query<{ answer: Answer }>(viewer, `mutation ($input: ${type}) { answer: ${mutation}(input: $input) { ${answer} } }`, { input: { idempotencyKey: randomUUID(), ...input } })).answer;
+};

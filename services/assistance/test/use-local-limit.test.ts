@@ -16,7 +16,7 @@ beforeAll(async () => {
 beforeEach(() => stage.truncate());
 afterAll(() => stage.close());
 
-test.each([['640104', '2024-03-05', 'yinchuan-1'], ['640200', '2024-03-08', '2022']])('in %s a referral delivered on 2024-03-01 is signed by %s (REFERRAL_SIGN@%s)', async (divisionCode, dueOn, ruleVersion) => {
+test.each([['640104', '2024-03-05', 'yinchuan-1'], ['640200', '2024-03-08', '2022']])('in %s a referral delivered on 2024-03-01 is signed by %s (REFERRAL_SIGN@%s) · row 90', async (divisionCode, dueOn, ruleVersion) => {
   await stage.itIs('2024-03-01');
   const d = await departments(stage, { divisionCode });
   await delivered(stage, d);

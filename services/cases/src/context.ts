@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { InternalClaims, Viewer } from '@anjie/access';
 import { loaderBy, loaderById, loaderOfConnections, loaderOfMany, type PageArgs } from '@anjie/service-kit/subgraph';
 import type { Services } from './services';
+import { textLoader } from './readings/text-loader';
 import { accusationsOf, type AccusationRow } from './accusations/accusation-repository';
 import { assignmentPages, assignmentsByIds, supportUnitsOf, type AssignmentRow, type SupportRow } from './assignments/assignment-repository';
 import { attachmentPages, attachmentsByIds, type AttachmentRow } from './attachments/attachment-repository';
@@ -16,6 +17,7 @@ import { correctionPages, type CorrectionRow } from './petitions/correction-repo
 import { petitionPages, petitionsByIds, type PetitionRow } from './petitions/petition-repository';
 import { accessOf, type AccessRow } from './petitioner-access/access-repository';
 import { ratingsOfCases, type CaseRatings } from './petitioner-access/rating-rounds';
+import { progressNoticePages, type ProgressNoticeRow } from './progress-notices/progress-notice-repository';
 import { milestonesOf, plansByIds, plansInForce, type MilestoneRow, type PlanRow } from './plans/plan-repository';
 import { repeatLoaders } from './repeats/repeat-loaders';
 import { rollupFigures, type RollupRow } from './rollups/rollup-repository';
@@ -27,7 +29,8 @@ import { rollupKeyName, type RollupKey } from '@anjie/service-kit/figures';
 /** Per request: who asks, and one viewer-aware loader per entity for root fields and references alike. */
 export function createContext({ sql, claims, services }: { sql: EntityManager; claims: InternalClaims; services: Services }) {
   const { viewer, requestId } = claims;
-  return { viewer, requestId, actor: { viewer, requestId }, sql, services, loaders: createLoaders(sql, viewer) };
+  const actor = { viewer, requestId };
+  return { viewer, requestId, actor, sql, services, loaders: { ...createLoaders(sql, viewer), text: textLoader({ sql, vault: services.vault, actor }) } };
 }
 export type Context = ReturnType<typeof createContext>;
 
@@ -40,6 +43,7 @@ function createLoaders(sql: EntityManager, viewer: Viewer) {
     petitionersOfPetition: loaderOfMany<PetitionerRow>((row) => row.petitionId, (ids) => petitionersOf(sql, ids)),
     petitionsOfCase: loaderOfConnections<PetitionRow, PageArgs>((ids, args) => petitionPages(sql, viewer, { parents: ids, args })),
     correctionsOfPetition: loaderOfConnections<CorrectionRow, PageArgs>((ids, args) => correctionPages(sql, { parents: ids, args })),
+    progressNoticesOfCase: loaderOfConnections<ProgressNoticeRow, PageArgs>((ids, args) => progressNoticePages(sql, { parents: ids, args })),
     assignmentById: loaderById<AssignmentRow>((ids) => assignmentsByIds(sql, viewer, ids)),
     assignmentsOfCase: loaderOfConnections<AssignmentRow, PageArgs>((ids, args) => assignmentPages(sql, { parents: ids, args })),
     attachmentById: loaderById<AttachmentRow>((ids) => attachmentsByIds(sql, viewer, ids)),

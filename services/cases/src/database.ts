@@ -27,6 +27,7 @@ import { screeningTables } from './screenings/screening.table';
 import { clusterTables } from './clusters/cluster.table';
 import { policyMeasureTables } from './policy-measures/policy-measure.table';
 import { planStepTable } from './plans/plan-step.table';
+import { dutyLineTable } from './duty-lines/duty-line.table';
 import { markTable } from './marks/mark.table';
 import { strikeOffTable } from './strike-offs/strike-off.table';
 import { caseMigrations } from './migrations/1768000000000-create-cases';
@@ -38,6 +39,8 @@ import { screeningMigrations } from './migrations/1769000050100-create-screening
 import { clusterMigrations } from './migrations/1769000050200-create-clusters';
 import { planStepMigrations } from './migrations/1769000050400-create-plan-steps';
 import { markMigrations } from './migrations/1769000050300-create-case-marks';
+import { dutyLineMigrations } from './migrations/1790000040100-create-duty-lines';
+import { campaignGoalMigrations } from './migrations/1790000040000-add-campaign-goals';
 import { campaignGrowthMigrations } from './migrations/1769000050000-extend-campaigns';
 import { caseLifeMigrations } from './migrations/1769000000000-create-case-life';
 import { casePaperMigrations } from './migrations/1769000001000-create-case-papers';
@@ -57,6 +60,8 @@ import type { EntitySchema } from 'typeorm';
 import { accusationMigrations } from './migrations/1769000020001-create-accusations';
 import { readerMigrations } from './migrations/1780000020000-create-readers';
 import { readerTable } from './readings/reader.table';
+import { matterHelpMigrations } from './migrations/1790000040200-create-matter-help';
+import { matterHelpTables } from './progress-notices/progress-notice.table';
 
 export const tables: readonly EntitySchema<never>[] = [
   ...kitTables,
@@ -75,6 +80,7 @@ export const tables: readonly EntitySchema<never>[] = [
   attachmentTable,
   strikeOffTable,
   markTable,
+  dutyLineTable,
   planStepTable,
   ...clusterTables,
   ...policyMeasureTables,
@@ -97,6 +103,7 @@ export const tables: readonly EntitySchema<never>[] = [
   ...petitionerAccessTables,
   ...dataRequestTables,
   readerTable,
+  ...matterHelpTables,
 ];
 export const migrations = [
   ...kitMigrations,
@@ -127,4 +134,7 @@ export const migrations = [
   ...blindIndexMigrations,
   ...dataRequestMigrations,
   ...readerMigrations,
+  ...campaignGoalMigrations,
+  ...dutyLineMigrations,
+  ...matterHelpMigrations,
 ];

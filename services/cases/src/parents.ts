@@ -14,6 +14,7 @@ import type { TargetRow } from './campaigns/campaign-repository';
 import type { BatchRow, CandidateRow } from './screenings/screening-repository';
 import type { Decided } from './screenings/candidate-decisions';
 import type { PlanStepRow } from './plans/plan-step-repository';
+import type { DutyLineRow } from './duty-lines/duty-line-repository';
 import type { MarkRow } from './marks/mark-repository';
 import type { ClusterRow, MemberRow } from './clusters/cluster-repository';
 import type { MeasureRow } from './policy-measures/policy-measure-repository';
@@ -22,6 +23,7 @@ import type { CaseRow } from './cases/case-repository';
 import type { ClaimRow } from './claims/claim-repository';
 import type { ExclusionRow } from './exclusions/exclusion-repository';
 import type { CorrectionRow } from './petitions/correction-repository';
+import type { ProgressNoticeRow } from './progress-notices/progress-notice-repository';
 import type { ClockRow } from './clocks/clock-repository';
 import type { ClosingRow } from './closing/closing-repository';
 import type { EndRow } from './closing/end-repository';
@@ -36,6 +38,7 @@ import type { ExportView } from './exchange/export-repository';
 import type { ExchangeField } from './rules/exchange-fields';
 import type { ContentCategory } from './rules/content-categories';
 import type { ComplaintRow } from './petitioner-access/complaint-repository';
+import type { StaffRating } from './petitioner-access/rating-rounds';
 import type { MilestoneRow, PlanRow } from './plans/plan-repository';
 import type { RequestRow } from './coordination/coordination-repository';
 import type { ResponsibilityRow } from './responsibilities/responsibility-repository';
@@ -62,6 +65,8 @@ export type ScreeningCandidateParent = CandidateRow;
 export type ScreeningCandidateConnectionParent = Connection<CandidateRow>;
 export type CandidateDecisionParent = Decided['rows'][number];
 export type PlanStepParent = PlanStepRow;
+export type DutyLineParent = DutyLineRow;
+export type DutyLineConnectionParent = Connection<DutyLineRow>;
 export type CaseMarkParent = MarkRow;
 export type CaseMarkConnectionParent = Connection<MarkRow>;
 export type CaseClusterParent = ClusterRow;
@@ -129,6 +134,7 @@ export interface RegisterPetitionPayloadParent {
   readonly petition: PetitionRow;
   readonly case: CaseRow;
 }
+export type RatingParent = StaffRating;
 export type RetaliationComplaintParent = ComplaintRow;
 export type RetaliationComplaintConnectionParent = Connection<ComplaintRow>;
 export type DataRequestParent = DataRequestRow;
@@ -142,3 +148,5 @@ export interface OfficialParent {
 export interface DivisionParent {
   readonly code: string;
 }
+export type ProgressNoticeParent = ProgressNoticeRow;
+export type ProgressNoticeConnectionParent = Connection<ProgressNoticeRow>;

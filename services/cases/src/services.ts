@@ -1,4 +1,5 @@
 import { createSealedStorage, type FileStorage } from '@anjie/service-kit/files';
+import { keepsPlace } from '@anjie/access';
 import { createImportEngine } from '@anjie/service-kit/imports';
 import { officeCalendar, officeRules } from '@anjie/service-kit/runtime';
 import type { OpenService } from '@anjie/service-kit/subgraph';
@@ -42,17 +43,19 @@ import { createResponsibilityService } from './responsibilities/responsibility-s
 import { createCoordinationService } from './coordination/coordination-service';
 import { createSuccessionService } from './successions/succession-service';
 import { createGuidanceService } from './guidance/guidance-service';
+import { createProgressNoticeService } from './progress-notices/progress-notice-service';
 import { createClusterService } from './clusters/cluster-service';
 import { createPolicyMeasureService } from './policy-measures/policy-measure-service';
 import { createPlanStepService } from './plans/plan-step-service';
+import { createDutyLineService } from './duty-lines/duty-line-service';
 import { createMarkService } from './marks/mark-service';
 import { createScreeningService } from './screenings/screening-service';
 import { createStrikeOffService } from './strike-offs/strike-off-service';
 
-export type ServiceParts = Pick<OpenService, 'db' | 'outbox' | 'log'> & IdentityKeys & { readonly files: FileStorage; readonly scratchDir: string };
+export type ServiceParts = Pick<OpenService, 'db' | 'outbox' | 'log' | 'admit'> & IdentityKeys & { readonly files: FileStorage; readonly scratchDir: string };
 
 /** Everything that resolvers and jobs call. */
-export async function createServices({ db, outbox, log, files, scratchDir, ...keys }: ServiceParts) {
+export async function createServices({ db, outbox, log, admit, files, scratchDir, ...keys }: ServiceParts) {
   const vault = await openIdentityVault(db, keys);
   const storage = createSealedStorage(files, { keyring: vault.keyring, keyClass: 'FILE', oldKey: vault.oldFileKey }, scratchDir);
   const briefStorage = createSealedStorage(files, { keyring: vault.keyring, keyClass: 'BRIEF_FILE', oldKey: vault.oldFileKey }, scratchDir);
@@ -65,7 +68,7 @@ export async function createServices({ db, outbox, log, files, scratchDir, ...ke
     petitionImport(deps),
     exchangeImport(deps),
   ];
-  const engine = createImportEngine({ db, storage: briefStorage, log, hmacKey: vault.fingerprintKey.toString('base64'), definitions });
+  const engine = createImportEngine({ db, storage: briefStorage, log, hmacKey: vault.fingerprintKey.toString('base64'), definitions, mayGoOn: async ({ viewer }) => keepsPlace(viewer, await admit(viewer)) });
   return {
     vault,
     rotator,
@@ -131,6 +134,8 @@ const responsibilityServices = (deps: StepDeps) => ({
   coordination: createCoordinationService(deps),
   successions: createSuccessionService(deps),
   guidance: createGuidanceService(deps),
+  dutyLines: createDutyLineService(deps),
+  progressNotices: createProgressNoticeService(deps),
 });
 
 export type Services = Awaited<ReturnType<typeof createServices>>;

@@ -29,10 +29,12 @@ import { responsibilityResolvers } from './responsibilities/responsibility-resol
 import { coordinationResolvers } from './coordination/coordination-resolvers';
 import { successionResolvers } from './successions/succession-resolvers';
 import { guidanceResolvers } from './guidance/guidance-resolvers';
+import { progressNoticeResolvers } from './progress-notices/progress-notice-resolvers';
 import { routingResolvers } from './routing/routing-resolvers';
 import { flowResolvers } from './rollups/flow-resolvers';
 import { clusterResolvers } from './clusters/cluster-resolvers';
 import { policyMeasureResolvers } from './policy-measures/policy-measure-resolvers';
+import { dutyLineResolvers } from './duty-lines/duty-line-resolvers';
 import { markResolvers } from './marks/mark-resolvers';
 import { screeningResolvers } from './screenings/screening-resolvers';
 import { strikeOffResolvers } from './strike-offs/strike-off-resolvers';
@@ -53,6 +55,7 @@ const nouns: readonly Readonly<Record<string, object>>[] = [
   flowResolvers,
   strikeOffResolvers,
   markResolvers,
+  dutyLineResolvers,
   clusterResolvers,
   policyMeasureResolvers,
   screeningResolvers,
@@ -61,6 +64,7 @@ const nouns: readonly Readonly<Record<string, object>>[] = [
   coordinationResolvers,
   successionResolvers,
   guidanceResolvers,
+  progressNoticeResolvers,
   routingResolvers,
   accusationResolvers,
   exclusionResolvers,

@@ -58,6 +58,8 @@ export const complete = async (world: CasesWorld, milestoneId: string, viewer: V
 export interface CampaignView {
   readonly id: string;
   readonly code: string;
+  readonly basisDocuments: string[];
+  readonly goals: string[];
   readonly cohortFrozenOn: string | null;
   readonly cohortHash: string | null;
   readonly cohortSize: number | null;
@@ -65,7 +67,7 @@ export interface CampaignView {
   readonly phases: { ordinal: number; name: string }[];
   readonly targets: { dueOn: string; percent: number; minimum: number | null }[];
 }
-const CAMPAIGN = 'id code cohortFrozenOn cohortHash cohortSize parent { code } phases { ordinal name } targets { dueOn percent minimum }';
+const CAMPAIGN = 'id code basisDocuments goals cohortFrozenOn cohortHash cohortSize parent { code } phases { ordinal name } targets { dueOn percent minimum }';
 export const CREATE_CAMPAIGN = `mutation ($input: CreateCampaignInput!) { createCampaign(input: $input) { __typename
   ... on CampaignPayload { campaign { ${CAMPAIGN} } } ... on CampaignRefusal { code message } } }`;
 const FREEZE = `mutation ($input: FreezeCohortInput!) { freezeCohort(input: $input) { __typename
@@ -74,7 +76,7 @@ const FREEZE = `mutation ($input: FreezeCohortInput!) { freezeCohort(input: $inp
 /** 兴庆区治理重复信访、化解信访积案专项工作方案 (2020). */
 export const aCampaign = (part: Record<string, unknown> = {}) => ({
   idempotencyKey: key(), code: `XQ-${key()}`, name: '兴庆区治理重复信访、化解信访积案专项工作', divisionCode: '640104', startsOn: '2020-07-01', endsOn: '2022-12-31',
-  basisDocuments: ['中央信访工作联席会议〔2020〕'], cohortFrom: '2019-01-01', cohortTo: '2020-06-30',
+  basisDocuments: ['中央信访工作联席会议〔2020〕'], goals: ['有合理诉求和实际困难的，依法及时解决', '过高诉求的，耐心解释政策'], cohortFrom: '2019-01-01', cohortTo: '2020-06-30',
   phases: [{ name: '动员部署', startsOn: '2020-07-01', endsOn: '2020-08-31' }, { name: '集中攻坚', startsOn: '2020-09-01', endsOn: '2022-12-31' }],
   targets: [{ dueOn: '2020-12-31', percent: 65 }, { dueOn: '2021-12-31', percent: 85 }], ...part,
 });

@@ -21,7 +21,7 @@ const assignments = async (id: string) => (await world.client.query<{ case: { as
   people.county, 'query ($id: ID!) { case(id: $id) { assignments { nodes { leadUnit { id } guideUnit { id } guidanceDueOn origin endedOn } } } }', { id },
 )).case.assignments.nodes;
 
-test(`${DUAL}: one case, the territory answers and the line department guides; both see it`, async () => {
+test(`${DUAL}: one case, the territory answers and the line department guides; both see it · row 68`, async () => {
   const id = await aCase();
   expect(await seesCase(world, people.civilAffairs, id)).toBe(false);
   await assign(world, id, { guideUnitId: place.civilAffairs.toUpperCase(), limitOn: '2022-12-31' });
@@ -74,7 +74,7 @@ test.each<[string, string, () => object]>([
   expect([await count(world, 'assignments'), await count(world, 'case_first_handlers')]).toEqual([0, 0]);
 });
 
-test('首接首办: the unit of the first assignment is the first handler, and stays it', async () => {
+test('首接首办: the unit of the first assignment is the first handler, and stays it · row 86', async () => {
   const id = await aCase();
   expect((await sharedCase(world, id)).firstHandler).toBeNull();
   await assign(world, id);
@@ -83,7 +83,7 @@ test('首接首办: the unit of the first assignment is the first handler, and s
   expect((await sharedCase(world, id)).firstHandler).toEqual({ unit: { id: place.housing }, official: null, since: '2022-09-27' });
 });
 
-test('首接首办: the official who accepts for that unit is added, once; one of another unit is not', async () => {
+test('首接首办: the official who accepts for that unit is added, once; one of another unit is not · row 86', async () => {
   const id = await aCase();
   await assign(world, id, { leadUnitId: place.civilAffairs });
   await step(people.civilAffairs, 'routeCase', 'RouteCaseInput', { caseId: id, expectedVersion: 2, route: 'ART31_6', ground: '属于申诉求决事项' });

@@ -21,7 +21,7 @@ const aCase = async (part: Record<string, unknown> = {}): Promise<string> => {
 };
 const duties = async (code: string) => (await told(world, 'obligation-declared')).filter((duty) => duty['dutyCode'] === code);
 
-test(`${ART24}: the lead unit asks the office of the common superior, which has five working days (practice)`, async () => {
+test(`${ART24}: the lead unit asks the office of the common superior, which has five working days (practice) · rows 69, 70`, async () => {
   const id = await aCase();
   const { request } = await requestCoordination(world, id);
   expect(request).toMatchObject({

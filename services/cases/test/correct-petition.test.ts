@@ -103,7 +103,7 @@ describe('claims', () => {
     return { caseId: matter.id, claimId: row?.id ?? '' };
   };
 
-  test('stated and clarified are kept apart; what is taken back stays on file', async () => {
+  test('stated and clarified are kept apart; what is taken back stays on file · row 33', async () => {
     const { caseId, claimId } = await opened();
     expect(await ask('clarifyClaim', { claimId, clarified: '补交土地出让金差额后办证' })).toMatchObject({ claim: { stated: '办理不动产权证', clarified: '补交土地出让金差额后办证' }, case: { version: 2 } });
     const added = await ask('addClaim', { caseId, expectedVersion: 2, stated: '赔偿逾期办证损失' });

@@ -71,7 +71,7 @@ const valuesOf = (shown: Shown | null): Flow => Object.fromEntries(PARTS.map((pa
 test.each([
   ['2020-01-01', '2020-12-31'], ['2021-01-01', '2021-12-31'], ['2020-07-15', '2020-07-15'], ['2021-02-01', '2021-06-15'], ['2022-05-05', '2022-05-05'], ['2022-05-06', '2022-07-07'],
   ['2022-08-01', '2022-08-20'], ['2019-01-01', '2022-09-27'], ['2022-09-01', '2022-09-27'],
-])('减存量、控增量: stock and flow from %s to %s are those of a recount entry by entry, in province, city and counties', async (from, to) => {
+])('减存量、控增量: stock and flow from %s to %s are those of a recount entry by entry, in province, city and counties · row 8', async (from, to) => {
   const all = (await select<{ id: string }>(world.db.manager, 'SELECT id FROM campaigns')).map((row) => row.id);
   for (const [d, prefix] of [['640000', '64'], ['640100', '6401'], ['640104', '640104'], ['640121', '640121']] as const) {
     const shown = await flowShown({ d, from, to });
@@ -79,6 +79,17 @@ test.each([
     expect(shown).toMatchObject({ from, to, closing: { asOf: to, formula: expect.stringContaining('期末存量') as string } });
   }
   expect(valuesOf(await flowShown({ id: xingqing, from, to }))).toEqual(await recount({ campaignIds: [xingqing], prefix: '64', from, to }));
+});
+
+test('动态清零、边清边积: an hour of clearing shows as such, a period in which more came than was settled is told · rows 9, 10', async () => {
+  const READINGS = 'query ($id: ID!, $from: Date!, $to: Date!) { campaign(id: $id) { flow(from: $from, to: $to) { closing { value } resolved { value } entered { value } relapsed { value } isCleared accumulation isAccumulating } } }';
+  type Readings = Record<'closing' | 'resolved' | 'entered' | 'relapsed', { value: number }> & { isCleared: boolean; accumulation: number | null; isAccumulating: boolean };
+  const read = async (from: string, to: string) =>
+    (await world.client.query<{ campaign: { flow: Readings } }>(people.province, READINGS, { id: xingqing, from, to })).campaign.flow;
+  expect(await read('2018-01-01', '2018-12-31')).toMatchObject({ closing: { value: 0 }, isCleared: true, accumulation: null, isAccumulating: false });
+  const whole = await read('2019-01-01', '2022-09-27');
+  expect(whole).toMatchObject({ isCleared: false, isAccumulating: true });
+  expect(whole.accumulation).toBeCloseTo((whole.entered.value + whole.relapsed.value) / whole.resolved.value, 2);
 });
 
 test('the sums are not all nought: things came, were settled, came back, were struck off and restored', async () => {
@@ -103,7 +114,7 @@ async function settledOn(day: string, cohort: string): Promise<number> {
   return [...last.values()].filter((kind) => kind === 'RESOLVED').length;
 }
 
-test.each(['2020-12-31', '2021-01-01', '2021-12-31', '2022-05-04', '2022-05-05', '2022-09-27'])('兴庆区方案 2020 §目标任务: two denominators as of %s: 95 that never moves, and all that the ledger holds', async (on) => {
+test.each(['2020-12-31', '2021-01-01', '2021-12-31', '2022-05-04', '2022-05-05', '2022-09-27'])('兴庆区方案 2020 §目标任务: two denominators as of %s: 95 that never moves, and all that the ledger holds · row 6', async (on) => {
   const { targets, cohortSize } = await progress({ on });
   const [half, most, whole] = targets as [Target, Target, Target];
   const entered = on < '2021-02-01' ? 95 : 115;

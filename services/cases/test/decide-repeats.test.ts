@@ -19,7 +19,7 @@ const seen = async (viewer: typeof people.county, id: string) =>
   )).case;
 const events = (id: string) => select<{ action: string; ground: string }>(world.db.manager, "SELECT action, ground FROM case_events WHERE case_id = ? AND action LIKE 'REPEAT%' ORDER BY seq", [id]);
 
-test('a confirmed repeat links the cases and loses nothing; both histories say so', async () => {
+test('a confirmed repeat links the cases and loses nothing; both histories say so · row 48', async () => {
   const [a, b] = await two();
   const done = await confirmRepeat(world, people.county, aConfirmation(a.caseId, b.caseId));
   expect(done).toMatchObject({ __typename: 'RepeatDecisionPayload', decision: { state: 'CONFIRMED', case: { id: a.caseId }, repeatOf: { id: b.caseId } }, case: { version: 2, mergedInto: { id: b.caseId } } });

@@ -27,7 +27,7 @@ const enter = (ordinal: number, part: Record<string, unknown> = {}, viewer: View
 const leave = (part: Record<string, unknown> = {}, viewer: Viewer = people.county) =>
   mutate<PhaseAnswer>(world, viewer, { name: 'leavePhase', fields: FIELDS, input: { campaignId, decision: '联席会议决定结束本阶段', ...part } });
 
-test('兴庆区方案 2020 §三个阶段: planned days and what really happened stand side by side; entering one leaves the one before', async () => {
+test('兴庆区方案 2020 §三个阶段: planned days and what really happened stand side by side; entering one leaves the one before · rows 5, 12', async () => {
   await enter(1, { on: '2020-10-26' });
   const { campaign } = await enter(2, { on: '2020-11-03', decision: '清单已下发，进入攻坚' });
   expect(campaign.phases).toMatchObject([

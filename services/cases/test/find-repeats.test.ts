@@ -15,7 +15,7 @@ afterAll(() => world?.close());
 const ma = { name: '马小明', idNumber: anIdNumber(7), phone: '13800000007' };
 const codes = (candidate: { reasons: { code: string }[] } | undefined) => candidate?.reasons.map((reason) => reason.code);
 
-test('同人同事: the same person with the same matter in other words is found while registering, with reasons', async () => {
+test('同人同事: the same person with the same matter in other words is found while registering, with reasons · row 43', async () => {
   const first = await registered(world, { petitioners: [ma] });
   await registered(world, { title: '水渠占地补偿', summary: OTHER_LETTER, petitioners: [{ name: '李小红' }] });
   const found = await ofDraft(world, people.clerk, { title: '再次反映阳光小区房产证', summary: RETOLD, petitioners: [ma] });

@@ -61,7 +61,7 @@ test('two names that lead to one unit are one unit twice; a successor that is ke
   expect(await assign(world, id)).toMatchObject({ code: 'UNIT_EXCLUDED', basis: '《信访工作条例》第三十条第三款' });
 });
 
-test(`${ART24}: when a unit ends with a successor, the cases that it leads, supports and guides go over, with the same dates`, async () => {
+test(`${ART24}: when a unit ends with a successor, the cases that it leads, supports and guides go over, with the same dates · row 46`, async () => {
   const [led, supported, guided, strange] = [await aCase(), await aCase(), await aCase(), await aCase()];
   await assign(world, led, { limitOn: '2022-12-31' });
   await assign(world, supported, { leadUnitId: place.civilAffairs, supportUnitIds: [place.housing] });

@@ -39,7 +39,7 @@ const enact = (part: Part = {}, viewer: Viewer = people.county) =>
   });
 const link = (measureId: string, clusterId: string, viewer: Viewer = people.county) => mutate<MeasureAnswer>(world, viewer, { name: 'linkPolicyMeasure', fields: MEASURE, input: { measureId, clusterId } });
 
-test('同质化类案: cases with one policy cause are grouped under a lead department, each with its reason, and leave with a reason', async () => {
+test('同质化类案: cases with one policy cause are grouped under a lead department, each with its reason, and leave with a reason · rows 38, 39', async () => {
   const ids = [(await register(world)).case.id, (await register(world)).case.id];
   const { cluster } = await open({ groupInterest: '已购商品房办证权益' });
   expect(cluster).toMatchObject({ keyDomain: 'REAL_ESTATE', policyDefect: 'IMPERFECT', leadDepartment: { id: place.housing }, groupInterest: '已购商品房办证权益', members: { totalCount: 0 } });
@@ -57,7 +57,7 @@ test('同质化类案: cases with one policy cause are grouped under a lead depa
   expect([await count(world, 'case_events', "action = 'CLUSTER_JOINED'"), await count(world, 'case_events', "action = 'CLUSTER_LEFT'")]).toEqual([3, 1]);
 });
 
-test('the closures that a measure unlocked are the cases of its clusters resolved since the day of issue: counted once, and not after a relapse', async () => {
+test('the closures that a measure unlocked are the cases of its clusters resolved since the day of issue: counted once, and not after a relapse · row 42', async () => {
   const campaignId = (await createCampaign(world)).campaign.id;
   await importLedger(world, campaignId, Array.from({ length: 8 }, (_u, i) => aLedgerRow(i, { 化解日期: i === 0 ? '2021-05-31' : i === 1 ? '2021-06-01' : null })));
   const ids = (await entriesOf(world)).map((entry) => entry.caseId);
@@ -159,7 +159,7 @@ test('what a province issues holds in its counties; what a county issues is seen
   expect(await numbers(people.otherCounty)).toEqual(['宁政发〔2021〕1号']);
 });
 
-test('clusters are found by domain, defect and place', async () => {
+test('clusters are found by domain, defect and place · rows 37, 41', async () => {
   await open();
   await open({ keyDomain: 'FINANCE', policyDefect: 'UNIMPLEMENTED' });
   const found = async (filter: Part) => (await world.client.query<{ clusters: { totalCount: number } }>(people.county, 'query ($f: ClusterFilter) { clusters(filter: $f) { totalCount nodes { id } } }', { f: filter })).clusters.totalCount;

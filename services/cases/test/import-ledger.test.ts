@@ -41,7 +41,7 @@ test('a check counts and names every fault with its cell, and writes nothing', a
   expect([await count(world, 'cases'), await count(world, 'petitions'), await count(world, 'import_row_keys'), (await figures()).length]).toEqual([0, 0, 0, 0]);
 });
 
-test('兴庆区方案 2020: a row registered before the cohort begins is told so; one registered after it enters as daily assignment (日常交办)', async () => {
+test('兴庆区方案 2020: a row registered before the cohort begins is told so; one registered after it enters as daily assignment (日常交办) · row 7', async () => {
   const run = await checkLedger(world, campaignId, [aLedgerRow(1, { 登记日期: '2018-12-31' })], { ...people.county, locale: 'zh-CN' });
   const seen = await runOf(world, { ...people.county, locale: 'zh-CN' }, run.id);
   expect(seen?.problems.nodes[0]?.message).toBe('登记日期早于底数范围');

@@ -90,7 +90,7 @@ test('a full life: register, route, accept, investigate, extend, reply, deliver,
   expect(now).toMatchObject({ status: 'FOLLOW_UP', ends: { resolved: null, terminated: { ground: 'RE_REVIEW_DELIVERED' } } });
 });
 
-test('brief §3.1 #11: a repeat after closing reopens, is taken off the solved, and traces the unit’s handling back', async () => {
+test('brief §3.1 #11: a repeat after closing reopens, is taken off the solved, and traces the unit’s handling back · row 11', async () => {
   const one = await aRoutedCase(world);
   await done(world, 'acceptCase', one.id, { noticeMethod: 'POST' });
   await done(world, 'investigateCase', one.id, { note: '现场核查' });

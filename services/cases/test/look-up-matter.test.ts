@@ -52,7 +52,7 @@ test('条例第十八条、第二十一条: code and secret show the matter, how
   expect((await lookUp(world, receipt)).duties[0]?.isOverdue).toBe(true);
 });
 
-test('every step, due date and responsible unit until the opinion arrived; internal grounds and persons are not among them', async () => {
+test('every step, due date and responsible unit until the opinion arrived; internal grounds and persons are not among them · row 106', async () => {
   const one = await aRepliedCase(world);
   const receipt = await receiptOf(world, one.id);
   const told = await lookUp(world, receipt, { ...portal, locale: 'zh-CN' });

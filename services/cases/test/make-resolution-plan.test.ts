@@ -19,7 +19,7 @@ async function aCase(): Promise<string> {
   return id;
 }
 
-test('一案一策: the plan stands in the case with its milestones in order of time, and the scope says since when', async () => {
+test('一案一策: the plan stands in the case with its milestones in order of time, and the scope says since when · rows 12, 28', async () => {
   const id = await aCase();
   const done = await makePlan(world, id, { expectedVersion: 2 });
   expect(done.plan).toMatchObject({ revision: 1, madeOn: '2022-09-27', milestones: [{ title: '核实面积', dueOn: '2022-10-31', doneOn: null }, { title: '办结', dueOn: '2022-12-30' }] });
@@ -29,7 +29,7 @@ test('一案一策: the plan stands in the case with its milestones in order of 
   expect(seen.case.plan.id).toBe(done.plan.id);
 });
 
-test('a new plan replaces the one in force, earlier revisions are kept, and the first day of a plan stays', async () => {
+test('a new plan replaces the one in force, earlier revisions are kept, and the first day of a plan stays · row 28', async () => {
   const id = await aCase();
   const first = await makePlan(world, id, { expectedVersion: 2 });
   await setBusinessNow(world.db, new Date('2022-10-08T09:00:00+08:00'));
@@ -110,7 +110,7 @@ const stepsOf = async (caseId: string): Promise<Step[]> =>
 const doStep = (stepId: string, viewer = people.county, note = '已组织听证，形成评议意见') =>
   mutate<Answer & { plan: { steps: Step[] } }>(world, viewer, { name: 'completePlanStep', fields: '... on ResolutionPlanPayload { plan { steps { id doneOn } } } ... on ResponsibilityRefusal { code }', input: { stepId, note } });
 
-test('一案一策四步法: a plan carries the steps that the office names, in order, done one after the other; the software names none', async () => {
+test('一案一策四步法: a plan carries the steps that the office names, in order, done one after the other; the software names none · row 27', async () => {
   const { case: { id } } = await register(world);
   await makePlan(world, id);
   expect(await stepsOf(id)).toEqual([]);

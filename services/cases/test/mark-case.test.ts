@@ -29,7 +29,7 @@ const progress = (part: Part = {}, viewer?: Viewer) => set('setProgressClass', {
 const difficulty = (part: Part = {}, viewer?: Viewer) =>
   set('setDifficulty', { facts: [{ criterion: 'TIME_SPAN', fact: '2008年至今14年' }, { criterion: 'HEADCOUNT', fact: '涉及129户' }], ...part }, viewer);
 
-test('三色 × 三类 and difficulty are three marks of the matter, each set by a person with reason, day and review', async () => {
+test('三色 × 三类 and difficulty are three marks of the matter, each set by a person with reason, day and review · row 26', async () => {
   expect(await colour()).toMatchObject({ mark: { kind: 'URGENCY_COLOUR', colour: 'RED', ground: 'HARM', progressClass: null, level: null, facts: [], markedOn: '2022-09-27', markedBy: { id: people.county.subject }, reviewOn: '2022-10-27', replacedOn: null } });
   expect(await progress({ expectedVersion: 3 })).toMatchObject({ mark: { kind: 'PROGRESS_CLASS', progressClass: 'B', colour: null, ground: null } });
   expect(await difficulty({ expectedVersion: 4 })).toMatchObject({
@@ -53,7 +53,7 @@ test('a new colour replaces the old one, which is kept; the other marks stay', a
   });
 });
 
-test('brief §5.3: a colour rests on harm, deadline or the unit\'s inactivity; there is no other ground to give, and none in the words', async () => {
+test('brief §5.3: a colour rests on harm, deadline or the unit\'s inactivity; there is no other ground to give, and none in the words · row 26', async () => {
   const document = 'mutation ($input: SetUrgencyColourInput!) { setUrgencyColour(input: $input) { __typename } }';
   for (const ground of ['LEVEL_SKIPPING', 'SENSITIVE_DATE', 'CHARACTER', 'FAMILY', null]) {
     expect(await faultOf(world, people.county, document, { input: { idempotencyKey: key(), caseId, expectedVersion: 2, colour: 'RED', ground, ...words } })).toMatchObject({ code: 'BAD_USER_INPUT' });
@@ -71,7 +71,7 @@ test.each<[string, Part, string]>([
   expect(await count(world, 'case_marks')).toBe(0);
 });
 
-test('difficulty needs a criterion, each once, with its fact', async () => {
+test('difficulty needs a criterion, each once, with its fact · row 35', async () => {
   expect(await difficulty({ facts: [] })).toMatchObject({ code: 'CRITERIA_INVALID' });
   expect(await difficulty({ facts: [{ criterion: 'POLICY', fact: '政策前后不一' }, { criterion: 'POLICY', fact: '无专门政策' }] })).toMatchObject({ code: 'CRITERIA_INVALID' });
   expect(await difficulty({ facts: [{ criterion: 'POLICY', fact: ' ' }] })).toMatchObject({ code: 'TEXT_LENGTH' });
@@ -90,7 +90,7 @@ test('the joint office, the lead unit and whoever has a part by name mark the ca
   for (const viewer of [people.otherCounty, people.civilAffairs, people.stranger, people.leader, viewers.admin()]) expect(await progress({ expectedVersion: 3 }, viewer)).toMatchObject({ code: 'NOT_FOUND' });
 });
 
-test('the work list is filtered by marks that stand', async () => {
+test('the work list is filtered by marks that stand · row 13', async () => {
   const other = (await register(world)).case.id;
   await colour();
   await difficulty({ expectedVersion: 3 });
@@ -103,4 +103,12 @@ test('the work list is filtered by marks that stand', async () => {
   expect([await found({ markReviewBy: '2022-10-26' }), await found({ markReviewBy: '2022-10-27' })]).toEqual([[], [caseId]]);
   await colour({ expectedVersion: 4, colour: 'YELLOW' });
   expect(await found({ urgencyColour: 'RED' })).toEqual([]);
+});
+
+test('officials hears that a case is hard, so that its sponsor can be looked for among the top leaders · rows 35, 49', async () => {
+  const hard = () => count(world, 'outbox_messages', "topic = 'case-scope-changed' AND dest = 'officials' AND payload LIKE '%\"isHard\":true%'");
+  await colour();
+  expect(await hard()).toBe(0);
+  await difficulty({ expectedVersion: 3 });
+  expect(await hard()).toBe(1);
 });

@@ -38,7 +38,7 @@ describe('《信访工作条例》第二十四条第二款: a unit that ends', (
     expect([await seesCase(world, actor.office, id), await seesCase(world, actor.discipline, id)]).toEqual([false, true]);
   });
 
-  test('leaves one that was transferred to it to an organ of its kind, and to no other unit', async () => {
+  test('leaves one that was transferred to it to an organ of its kind, and to no other unit · row 74', async () => {
     const { id } = (await accuse(world)).case;
     await transfer(world, id);
     await end(unit.discipline, 'DISCIPLINE', unit.office);

@@ -27,7 +27,7 @@ const propose = async (caseId: string, viewer: Viewer = people.county): Promise<
   )).routingProposal;
 const aCase = async (part: Record<string, unknown> = {}): Promise<string> => (await register(world, people.clerk, { contentCategory: 'civil-affairs.assistance', ...part })).case.id;
 
-test('《信访工作条例》第二十二条第一款: the territory would resolve and the line department guide; the proposal changes nothing', async () => {
+test('《信访工作条例》第二十二条第一款: the territory would resolve and the line department guide; the proposal changes nothing · row 67', async () => {
   const id = await aCase();
   const rows = async () => [await count(world, 'assignments'), await count(world, 'outbox_messages'), await count(world, 'cases', 'version = 1')];
   const before = await rows();

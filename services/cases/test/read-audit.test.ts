@@ -35,8 +35,8 @@ test('an auditor reads who did what, by person, act, thing, case and day; each r
   const done = await register(world);
   await register(world, people.county);
   expect((await read({ action: 'PETITION_REGISTERED' })).nodes.map(({ actor: by }) => by)).toEqual([people.county.subject, people.clerk.subject]);
-  expect((await read({ actor: people.clerk.subject })).nodes).toEqual([expect.objectContaining({ action: 'PETITION_REGISTERED', subjectId: done.petition.id, caseId: done.case.id })]);
-  expect((await read({ caseId: done.case.id, subjectType: 'Petition', subjectId: done.petition.id })).totalCount).toBe(1);
+  expect((await read({ actor: people.clerk.subject })).nodes).toEqual('TEXT_READ PETITION_REGISTERED'.split(' ').map((action) => expect.objectContaining({ action, subjectId: done.petition.id, caseId: done.case.id })));
+  expect((await read({ caseId: done.case.id, subjectType: 'Petition', subjectId: done.petition.id })).totalCount).toBe(2);
   const [newest] = (await read({}, { first: 1 })).nodes;
   expect(newest).toMatchObject({ action: 'AUDIT_READ', actor: auditor.subject, detail: '{}' });
   const [row] = await select<{ day: string }>(world.db.manager, 'SELECT DATE(UTC_TIMESTAMP() + INTERVAL 8 HOUR) AS day');

@@ -9,7 +9,7 @@ afterAll(() => world?.close());
 
 const count = async (table: string): Promise<number> => Number((await select<{ n: string }>(world.db.manager, `SELECT COUNT(*) AS n FROM ${table}`))[0]?.n);
 
-test('registering makes a case with a number, and starts T2 of 《信访工作条例》第二十二条 at the registering unit', async () => {
+test('registering makes a case with a number, and starts T2 of 《信访工作条例》第二十二条 at the registering unit · row 81', async () => {
   const done = await register(world);
   expect(done.case).toMatchObject({ status: 'REGISTERED', number: expect.stringMatching(/^M6401042022000001[\dX]$/) as string });
   expect(done.petition.number).toMatch(/^640104-V-20220927-000001[\dX]$/);

@@ -14,15 +14,15 @@ const rows = (many: number) => Array.from({ length: many }, (_unused, i) => aLed
 const codesSeenBy = async (viewer: typeof people.county): Promise<string[]> =>
   (await world.client.query<{ campaigns: { totalCount: number; nodes: { code: string }[] } }>(viewer, '{ campaigns(first: 100) { totalCount nodes { code } } }')).campaigns.nodes.map((node) => node.code);
 
-test('a joint office sets up a campaign with phases and dated targets; the cohort is open and the counts are not fixed yet', async () => {
+test('a joint office sets up a campaign with phases and dated targets; the cohort is open and the counts are not fixed yet · rows 1, 2, 4–6', async () => {
   const { campaign } = await createCampaign(world, { code: 'XQ-2020' });
   expect(campaign).toMatchObject({
-    code: 'XQ-2020', cohortFrozenOn: null, cohortHash: null, cohortSize: null, parent: null, phases: [{ ordinal: 1, name: '动员部署' }, { ordinal: 2, name: '集中攻坚' }],
+    code: 'XQ-2020', basisDocuments: ['中央信访工作联席会议〔2020〕'], goals: ['有合理诉求和实际困难的，依法及时解决', '过高诉求的，耐心解释政策'], cohortFrozenOn: null, cohortHash: null, cohortSize: null, parent: null, phases: [{ ordinal: 1, name: '动员部署' }, { ordinal: 2, name: '集中攻坚' }],
     targets: [{ dueOn: '2020-12-31', percent: 65, minimum: null }, { dueOn: '2021-12-31', percent: 85, minimum: null }],
   });
 });
 
-test('兴庆区方案 2020: 95 cases assigned from above freeze to 62 by the end of 2020 and 81 by the end of 2021, under a hash that anybody can recompute', async () => {
+test('兴庆区方案 2020: 95 cases assigned from above freeze to 62 by the end of 2020 and 81 by the end of 2021, under a hash that anybody can recompute · row 6', async () => {
   const { campaign } = await createCampaign(world);
   await importLedger(world, campaign.id, rows(95));
   const frozen = (await freeze(world, campaign.id)).campaign;
@@ -60,6 +60,7 @@ test.each<[string, string, Record<string, unknown>]>([
   ['a blank name', 'DATES_INVALID', { name: ' ' }], ['a name of 201', 'DATES_INVALID', { name: '专'.repeat(201) }], ['a code with a blank', 'DATES_INVALID', { code: 'XQ 2020' }],
   ['a phase name of 101', 'DATES_INVALID', { phases: [{ name: '段'.repeat(101), startsOn: '2020-07-01', endsOn: '2020-12-31' }] }],
   ['a blank phase name', 'DATES_INVALID', { phases: [{ name: ' ', startsOn: '2020-07-01', endsOn: '2020-12-31' }] }],
+  ['a goal about kinds of people', 'DATES_INVALID', { goals: ['减少重点人员上访'] }], ['11 goals', 'DATES_INVALID', { goals: Array.from({ length: 11 }, () => '目标') }],
   ['a basis of 301 characters', 'DATES_INVALID', { basisDocuments: ['文'.repeat(301)] }], ['21 documents', 'DATES_INVALID', { basisDocuments: Array.from({ length: 21 }, () => '文') }],
   ['another county', 'DIVISION_UNKNOWN', { divisionCode: '640121' }], ['the city above', 'DIVISION_UNKNOWN', { divisionCode: '640100' }], ['a place that is not known', 'DIVISION_UNKNOWN', { divisionCode: '110101' }],
   ['a wildcard', 'DIVISION_UNKNOWN', { divisionCode: '64%' }], ['a parent that does not exist', 'NOT_FOUND', { parentId: randomUUID() }], ['a parent that is not even an id', 'NOT_FOUND', { parentId: 'x' }],
@@ -68,7 +69,7 @@ test.each<[string, string, Record<string, unknown>]>([
   expect([await count(world, 'campaigns'), await count(world, 'campaign_ancestors')]).toEqual([0, 0]);
 });
 
-test('a campaign stands below one of the same place or a wider one, never below a narrower one', async () => {
+test('a campaign stands below one of the same place or a wider one, never below a narrower one · row 3', async () => {
   const county = await createCampaign(world, {}, people.province);
   expect(await createCampaign(world, { parentId: county.campaign.id, divisionCode: '640100' }, people.province)).toMatchObject({ code: 'DIVISION_UNKNOWN' });
   expect(await createCampaign(world, { parentId: county.campaign.id, divisionCode: '640121' }, people.province)).toMatchObject({ code: 'DIVISION_UNKNOWN' });

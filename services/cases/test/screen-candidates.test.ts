@@ -51,7 +51,7 @@ async function aCase({ on = '2020-03-01', petitions = 2, category = 'land.exprop
 }
 const casesIn = (batch: Batch): string[] => batch.candidates.nodes.map((row) => row.case.id).sort();
 
-test('应排尽排: the criteria choose repeats of the period that are unresolved, in the place and the category, and nothing else', async () => {
+test('应排尽排: the criteria choose repeats of the period that are unresolved, in the place and the category, and nothing else · row 23', async () => {
   const wanted = [await aCase(), await aCase({ petitions: 3, on: '2019-01-01' }), await aCase({ on: '2020-06-30' })];
   await aCase({ petitions: 1 });
   await aCase({ on: '2018-12-31' });
@@ -71,7 +71,7 @@ test('应排尽排: the criteria choose repeats of the period that are unresolve
   expect((await open({ minimumPetitions: 1, unresolvedOnly: false })).batch.candidates.totalCount).toBe(7);
 });
 
-test('去重: what a ledger counts already is a duplicate, here and below the same campaign above; what a campaign elsewhere counts is not', async () => {
+test('去重: what a ledger counts already is a duplicate, here and below the same campaign above; what a campaign elsewhere counts is not · row 23', async () => {
   const above = (await createCampaign(world, { divisionCode: '640000' }, people.province)).campaign.id;
   const sister = (await createCampaign(world, { parentId: above }, people.province)).campaign.id;
   const cousin = (await createCampaign(world, { parentId: above }, people.province)).campaign.id;
@@ -98,7 +98,7 @@ test('去重: a case that was merged into another is a duplicate, also when that
   expect(rowOf(done.batch, late)).toMatchObject({ state: 'DUPLICATE', duplicateGround: 'MERGED' });
 });
 
-test('a decision says row by row what was done: entries with history, scope and figures as an import makes them', async () => {
+test('a decision says row by row what was done: entries with history, scope and figures as an import makes them · row 24', async () => {
   const ids = [await aCase(), await aCase(), await aCase()];
   const { batch } = await open();
   const [a, b, c] = batch.candidates.nodes.map((row) => row.id);
@@ -116,7 +116,7 @@ test('a decision says row by row what was done: entries with history, scope and 
   expect(await count(world, 'audit_entries', "action = 'CANDIDATES_DECIDED'")).toBe(1);
 });
 
-test('what was decided stays decided; a batch ends only when everything is decided, and then nothing is decided in it', async () => {
+test('what was decided stays decided; a batch ends only when everything is decided, and then nothing is decided in it · row 25', async () => {
   await aCase();
   await aCase();
   const { batch } = await open();

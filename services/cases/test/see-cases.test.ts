@@ -25,6 +25,7 @@ const BOUND = {
   Document: ['documents', 'case_id'],
   Attachment: ['attachments', 'case_id'],
   CaseMark: ['case_marks', 'case_id'],
+  DutyLine: ['duty_lines', 'case_id'],
   StrikeOff: ['(SELECT s.id, l.case_id FROM strike_offs s JOIN ledger_entries l ON l.id = s.entry_id) strike_offs_of_cases', 'case_id'],
 } as const;
 type Bound = keyof typeof BOUND;
@@ -96,6 +97,7 @@ async function markAndStrikeOff(caseId: string): Promise<void> {
   const [row] = await select<{ version: string; entryId: string }>(world.db.manager, 'SELECT c.version, l.id AS entryId FROM cases c JOIN ledger_entries l ON l.case_id = c.id WHERE c.id = ?', [caseId]);
   const input = { caseId, expectedVersion: Number(row?.version), progressClass: 'B', reason: '已约见并核实', reviewOn: '2022-10-27' };
   await mutate(world, people.province, { name: 'setProgressClass', fields: '... on CaseMarkRefusal { code }', input });
+  await mutate(world, people.province, { name: 'setDutyLine', fields: '... on DutyLineRefusal { code }', input: { caseId, line: 'SETTLE', dueOn: '2022-12-31', reason: '诉求合理，限期解决' } });
   await resolve(world, caseId, '2022-09-26');
   await requestStrikeOff(world, row?.entryId ?? '', people.province);
 }

@@ -20,7 +20,7 @@ const aCase = async (): Promise<string> => {
   return id;
 };
 
-test(`${PRACTICE}: the place of occurrence resolves, the residence assists, the household place cooperates; each sees the case, a stranger does not`, async () => {
+test(`${PRACTICE}: the place of occurrence resolves, the residence assists, the household place cooperates; each sees the case, a stranger does not · row 69`, async () => {
   const id = await aCase();
   const sight = () => Promise.all([people.housing, otherTown, farTown, people.stranger, people.otherCounty].map((viewer) => seesCase(world, viewer, id)));
   expect(await sight()).toEqual([true, false, false, false, false]);

@@ -27,7 +27,7 @@ const figure = async (name: string, campaign = campaignId): Promise<number> =>
   Number((await select<{ n: string | null }>(world.db.manager, 'SELECT SUM(delta) AS n FROM figure_deltas WHERE campaign_id = ? AND figure = ?', [campaign, name]))[0]?.n ?? 0);
 const colleague = viewers.jointOffice('640104', place.jointOffice);
 
-test('兴庆区方案 2020 §结案销号: one asks, another approves; the entry stays, is counted, and the ledgers of the case say since when it is off', async () => {
+test('兴庆区方案 2020 §结案销号: one asks, another approves; the entry stays, is counted, and the ledgers of the case say since when it is off · row 113', async () => {
   const asked = await requestStrikeOff(world, resolved.id, people.housing);
   expect(asked).toMatchObject({ strikeOff: { state: 'REQUESTED', ground: 'SETTLED', requestedOn: '2022-09-27', requestedBy: { id: people.housing.subject }, decidedBy: null }, entry: { struckOffOn: null } });
   expect(await decideStrikeOff(world, asked.strikeOff.id, people.county)).toMatchObject({ strikeOff: { state: 'APPROVED', decidedOn: '2022-09-27', decidedBy: { id: people.county.subject } }, entry: { struckOffOn: '2022-09-27', resolvedOn: '2021-03-01' } });
@@ -47,7 +47,7 @@ test('four eyes: whoever asked may not decide, neither yes nor no', async () => 
   expect(await decideStrikeOff(world, asked.strikeOff.id, colleague)).toMatchObject({ strikeOff: { state: 'APPROVED' } });
 });
 
-test('what is not recognised as resolved is not struck off, quick or not; what is struck off is not struck off again', async () => {
+test('what is not recognised as resolved is not struck off, quick or not; what is struck off is not struck off again · row 45', async () => {
   for (const ground of ['SETTLED', 'QUICK']) expect(await requestStrikeOff(world, open.id, people.county, { ground })).toMatchObject({ code: 'NOT_RESOLVED' });
   await resolve(world, open.caseId, '2022-09-20');
   const quick = await requestStrikeOff(world, open.id, people.county, { ground: 'QUICK', reason: '事由清楚、结果清晰，已核实' });
@@ -65,7 +65,7 @@ test('a refusal leaves the entry where it is, and a new request may follow', asy
   expect(await decideStrikeOff(world, second.strikeOff.id)).toMatchObject({ strikeOff: { state: 'APPROVED' } });
 });
 
-test('a relapse puts the entry back: off the solved count from that day on, the strike-off undone, the past unchanged', async () => {
+test('a relapse puts the entry back: off the solved count from that day on, the strike-off undone, the past unchanged · row 11', async () => {
   await setBusinessNow(world.db, new Date('2022-06-01T09:00:00+08:00'));
   const asked = await requestStrikeOff(world, resolved.id);
   await decideStrikeOff(world, asked.strikeOff.id);

@@ -35,7 +35,7 @@ test.each<[Record<string, unknown>, Record<string, unknown>]>([
   [{ externalCategory: { slug: '楼盘烂尾', externalCode: '080305' } }, { externalCategory: { slug: '楼盘烂尾', externalCode: '080305' }, case: { contentCategory: null, category: null } }],
   [{ residenceDivisionCode: '330402', householdDivisionCode: '610902107' }, { residenceDivisionCode: '330402', householdDivisionCode: '610902107' }],
   [{ petitionerCount: 5, affectedCount: 300 }, { isCollective: true, isJoint: false, petitionerCount: 5, affectedCount: 300 }], [{ channel: 'LETTER', petitionerCount: 5 }, { isCollective: false, isJoint: true }],
-])('what is given is on file: %j', async (part, shown) => expect(await taken(part)).toMatchObject(shown));
+])('what is given is on file: %j · row 47', async (part, shown) => expect(await taken(part)).toMatchObject(shown));
 
 test('第二十二条: T2 counts from receipt, not from registration', async () => {
   await taken({ petitionedOn: '2022-09-18', receivedOn: '2022-09-19' });
@@ -98,7 +98,7 @@ test.each([
   expect(await count(world, 'petitions')).toBe(0);
 });
 
-test('the catalogue of content categories is shown in both languages', async () => {
+test('the catalogue of content categories is shown in both languages · row 36', async () => {
   const ask = async (locale: 'zh-CN' | 'en') =>
     (await world.client.query<{ contentCategories: { slug: string; name: string; externalCode: string | null; children: { slug: string; name: string }[] }[] }>({ ...people.clerk, locale }, '{ contentCategories { slug name externalCode children { slug name } } }')).contentCategories;
   const [zh, en] = [await ask('zh-CN'), await ask('en')];

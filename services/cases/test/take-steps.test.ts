@@ -38,7 +38,7 @@ describe('route before clock (《信访工作条例》第三十一条)', () => {
     expect(accepted.status).toBe('ACCEPTED');
     expect(accepted.clocks.map((clock) => clock.code)).not.toContain('T8');
   });
-  test.each(['ART31_1', 'ART31_2', 'ART31_3', 'ART31_4', 'ART31_5'])('%s leaves for the legal procedure with a notice and no petition clock', async (route) => {
+  test.each(['ART31_1', 'ART31_2', 'ART31_3', 'ART31_4', 'ART31_5'])('%s leaves for the legal procedure with a notice and no petition clock · row 72', async (route) => {
     const { case: one } = await register(world);
     await assign(world, one.id, { expectedVersion: one.version });
     await refused('routeCase', one.id, { route, ground: '应当依法通过该程序处理' }, { code: 'TEXT_LENGTH' });
@@ -46,7 +46,7 @@ describe('route before clock (《信访工作条例》第三十一条)', () => {
     expect(answer).toMatchObject({ case: { status: 'ROUTED_TO_LEGAL', route }, document: { kind: 'ROUTE_NOTICE' } });
     expect(answer.case.clocks.filter((clock) => clock.state === 'OPEN')).toEqual([]);
   });
-  test('简易办理: ten working days for a first matter, never for 涉法涉诉', async () => {
+  test('简易办理: ten working days for a first matter, never for 涉法涉诉 · rows 80, 87', async () => {
     const { case: one } = await register(world);
     await assign(world, one.id, { expectedVersion: one.version });
     await refused('routeCase', one.id, { route: 'ART31_6', ground: '事实清楚', procedure: 'SIMPLE', involvesLitigation: true }, { code: 'NOT_SIMPLE' });
@@ -137,7 +137,7 @@ describe('extension (第三十四条)', () => {
 });
 
 describe('the written opinion (第三十二条)', () => {
-  test('answers every claim with a result', async () => {
+  test('answers every claim with a result · rows 32, 33, 119', async () => {
     const one = await aCaseInHandling(world, { claims: ['办理不动产权证', '赔偿逾期损失'] });
     const { claims } = await caseNow(world, one.id);
     await refused('replyToCase', one.id, { opinion: anOpinion(claims.slice(0, 1)) }, { code: 'OPINION_FAULT', message: expect.stringContaining('Claim 2') });

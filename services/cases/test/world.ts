@@ -45,7 +45,7 @@ export async function openCases() {
   const seal = createSeal(randomBytes(32).toString('base64'));
   const storageDir = mkdtempSync(join(process.env['ANJIE_TEST_DIR'] ?? tmpdir(), 'files-'));
   const [files, scratchDir, identityKey] = [createFolderStorage(storageDir), join(storageDir, 'scratch'), randomBytes(32).toString('base64')];
-  const services = await createServices({ db, outbox: createOutbox('cases', seal), log: createLog('cases', 'silent'), files, scratchDir, identityKey });
+  const services = await createServices({ db, outbox: createOutbox('cases', seal), log: createLog('cases', 'silent'), admit: async (viewer) => viewer, files, scratchDir, identityKey });
   const fill = async () => {
     await setBusinessNow(db, new Date('2022-09-27T09:00:00+08:00'));
     for (const [code, name, parentCode] of [['640000', '宁夏', null], ['640100', '银川市', '640000'], ['640104', '兴庆区', '640100'], ['640121', '永宁县', '640100']] as const) {

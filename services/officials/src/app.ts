@@ -13,6 +13,7 @@ import { divisionColumns } from './directory-imports/division-import';
 import { officialColumns } from './directory-imports/official-import';
 import { unitColumns } from './directory-imports/unit-import';
 import { reactions, sweeps } from './jobs';
+import { openKinds } from './kinds';
 import { endedSessionsRoute } from './officials/ended-sessions-route';
 import { portalRoutes } from './portal-clients/portal-routes';
 import { createServices } from './services';
@@ -35,7 +36,7 @@ const importKeyOf = (env: OfficialsEnv): string =>
 const sealedFiles = (env: OfficialsEnv): FileStorage =>
   createSealedStorage(openFileStorage(env, 'officials'), { keyring: keysOfFiles({ ...readMessageKeys(env), use: 'officials/files', suite: suiteNamed(env.ANJIE_CRYPTO_SUITE) }), keyClass: 'FILE' }, join(env.ANJIE_STORAGE_DIR, 'scratch'));
 
-export const openServices = (open: OpenService, env: OfficialsEnv) => createServices({ ...open, files: sealedFiles(env), importKey: importKeyOf(env) });
+export const openServices = (open: OpenService, env: OfficialsEnv) => createServices({ ...open, files: sealedFiles(env), importKey: importKeyOf(env), kinds: openKinds(env.ANJIE_KINDS_DIR) });
 
 async function safeServices(open: OpenService, env: OfficialsEnv, kind: 'HTTP' | 'WORKER') {
   const services = openServices(open, env);

@@ -3,10 +3,15 @@ import { kitMigrations, kitTables } from '@anjie/service-kit/database';
 import { caseScopeMigrations, caseScopeTables } from '@anjie/service-kit/facts';
 import { fileMigrations, fileTables } from '@anjie/service-kit/files';
 import { importMigrations, importTables } from '@anjie/service-kit/imports';
+import { activityCaseTable, activityOfficialTable, activityTable } from './activities/activity.table';
+import { agendaItemTable } from './agenda-items/agenda-item.table';
+import { appointmentSlotTable, appointmentTable } from './appointments/appointment.table';
 import { closingOpinionTable } from './closing-opinions/closing-opinion.table';
 import { directoryEditTable } from './directory/directory-edit.table';
 import { directoryImportTable } from './directory-imports/directory-import.table';
 import { divisionTable } from './divisions/division.table';
+import { dutyTable } from './duties/duty.table';
+import { handOverTable } from './hand-overs/hand-over.table';
 import { createDivisions } from './migrations/1767225700000-create-divisions';
 import { createUnits } from './migrations/1767225700001-create-units';
 import { createOfficials } from './migrations/1767225700002-create-officials';
@@ -24,10 +29,22 @@ import { createClosingOpinions } from './migrations/1769000081000-create-closing
 import { portalClientMigrations } from './migrations/1780000010000-create-portal-clients';
 import { addPostKind } from './migrations/1780000020010-add-post-kind';
 import { addSessionsValidAfter } from './migrations/1780000020011-add-sessions-valid-after';
+import { createDuties } from './migrations/1790000010000-create-duties';
+import { activityMigrations } from './migrations/1790000010010-create-activities';
+import { appointmentMigrations } from './migrations/1790000010020-create-appointments';
+import { sponsorDutyMigrations } from './migrations/1790000010030-create-sponsor-duties';
+import { createRecusals } from './migrations/1790000010040-create-recusals';
+import { agendaMigrations } from './migrations/1790000011000-create-agenda-items';
+import { addLevelToTaskForces } from './migrations/1790000011020-add-level-to-task-forces';
 import { indexSessionsValidAfter } from './migrations/1780000050000-index-sessions-valid-after';
 import { officialTable, postTable } from './officials/official.table';
 import { portalTables } from './portal-clients/portal-client.table';
+import { activityPromiseTable, promiseCountTable } from './promises/promise.table';
 import { caseCrewTable, caseReadinessTable, countedFigureTable } from './readiness/readiness.table';
+import { recusalTable } from './recusals/recusal.table';
+import { resourceTable } from './resources/resource.table';
+import { safeHarbourStepTable, safeHarbourTable } from './safe-harbours/safe-harbour.table';
+import { sponsorDutyTable } from './sponsor-duties/sponsor-duty.table';
 import { sponsorshipTable } from './sponsorships/sponsorship.table';
 import { taskForceMemberTable, taskForceTable } from './task-forces/task-force.table';
 import { unitTable } from './units/unit.table';
@@ -37,6 +54,10 @@ const ownTables = [
   countedFigureTable, directoryEditTable, directoryImportTable,
   closingOpinionTable,
   ...portalTables,
+  dutyTable, activityTable, activityOfficialTable, activityCaseTable, activityPromiseTable, promiseCountTable,
+  appointmentTable, appointmentSlotTable,
+  sponsorDutyTable, handOverTable, safeHarbourTable, safeHarbourStepTable,
+  recusalTable, agendaItemTable, resourceTable,
 ] as unknown as readonly EntitySchema<never>[];
 
 export const tables = [...kitTables, ...caseScopeTables, ...fileTables, ...importTables, ...ownTables];
@@ -48,4 +69,5 @@ export const migrations = [
   createClosingOpinions,
   ...portalClientMigrations,
   addPostKind, addSessionsValidAfter, indexSessionsValidAfter,
+  createDuties, ...activityMigrations, ...appointmentMigrations, ...sponsorDutyMigrations, createRecusals, ...agendaMigrations, addLevelToTaskForces,
 ];

@@ -3,27 +3,36 @@ import type { Viewer } from '@anjie/access';
 import { visibleCaseLoader } from '@anjie/service-kit/facts';
 import { figuresLoader } from '@anjie/service-kit/figures';
 import { listConnectionsByParent, loaderBy, loaderById, loaderOfConnections, loaderOfMany, type PageArgs } from '@anjie/service-kit/subgraph';
+import { activityLoaders } from './activities/activity-loaders';
+import { appointmentLoaders } from './appointments/appointment-loaders';
 import { closingOpinionsByIds, closingOpinionsUnder, type ClosingOpinionRow } from './closing-opinions/closing-opinion-repository';
 import { directoryImportsByIds, type DirectoryImportRow } from './directory-imports/directory-import-repository';
 import { childrenOf, divisionsByCodes, type DivisionRow } from './divisions/division-repository';
+import type { Kinds } from './kinds';
 import { officialsByIds, officialsOfUnits, type OfficialRow } from './officials/official-repository';
 import { currentUnits, postsOfOfficials, type CurrentUnit, type PostRow } from './officials/post-repository';
 import { caseFactsOf, type CaseFacts } from './readiness/case-facts-repository';
 import { visiblePortalClients, type PortalClientRow } from './portal-clients/portal-client-repository';
 import { documentsUnderClient, straysUnderClient, type PortalDocumentRow, type PortalStrayRow } from './portal-clients/portal-document-repository';
 import { keysOfClients, portalKeysByIds, type PortalKeyRow } from './portal-clients/portal-key-repository';
+import { OFFICIALS_FIGURES, OTHER_FIGURES } from './rules/counted-figures';
 import { activeSponsorships, sponsorshipsByIds, sponsorshipsUnder, type SponsorshipParents, type SponsorshipRow } from './sponsorships/sponsorship-repository';
-import { activeTaskForces, membersOf, taskForcesByIds, type TaskForceMemberRow, type TaskForceRow } from './task-forces/task-force-repository';
+import { activeTaskForces, activeUpperTaskForces, membersOf, taskForcesByIds, type TaskForceMemberRow, type TaskForceRow } from './task-forces/task-force-repository';
 import { childUnits, unitsByIds, unitsOfDivisions, type UnitRow } from './units/unit-repository';
+import { sponsorshipPartLoaders, workLoaders } from './work-loaders';
 
 type SponsorshipArgs = SponsorshipParents['args'];
 
-export function createLoaders(sql: EntityManager, viewer: Viewer) {
+export function createLoaders(sql: EntityManager, viewer: Viewer, kinds: Kinds) {
   return {
     ...directoryLoaders(sql),
     ...caseLoaders(sql, viewer),
     ...portalLoaders(sql, viewer),
-    figuresOf: figuresLoader(sql, ['SPONSORED', 'FOUR_ONES_COMPLETE']),
+    ...activityLoaders(sql, viewer, kinds),
+    ...appointmentLoaders(sql, viewer),
+    ...sponsorshipPartLoaders(sql, viewer),
+    ...workLoaders(sql, viewer),
+    figuresOf: figuresLoader(sql, [...OFFICIALS_FIGURES, ...OTHER_FIGURES]),
     directoryImportById: loaderById<DirectoryImportRow>((ids) => directoryImportsByIds(sql, viewer, ids)),
   };
 }
@@ -59,6 +68,7 @@ const caseLoaders = (sql: EntityManager, viewer: Viewer) => ({
   sponsorshipsOfOfficial: loaderOfConnections<SponsorshipRow, SponsorshipArgs>((parents, args) => sponsorshipsUnder(sql, viewer, { by: 'OFFICIAL', parents, args })),
   taskForceById: loaderById<TaskForceRow>((ids) => taskForcesByIds(sql, viewer, ids)),
   activeTaskForceOf: loaderBy<string, TaskForceRow>((row) => row.caseId, (ids) => activeTaskForces(sql, ids)),
+  activeUpperTaskForceOf: loaderBy<string, TaskForceRow>((row) => row.caseId, (ids) => activeUpperTaskForces(sql, ids)),
   membersOfTaskForce: loaderOfMany<TaskForceMemberRow>((row) => row.taskForceId, (ids) => membersOf(sql, ids)),
   closingOpinionById: loaderById<ClosingOpinionRow>((ids) => closingOpinionsByIds(sql, viewer, ids)),
   closingOpinionsOfCase: loaderOfConnections<ClosingOpinionRow, PageArgs>((parents, args) => closingOpinionsUnder(sql, viewer, { parents, args })),

@@ -1,6 +1,25 @@
 import type { RollupKey } from '@anjie/service-kit/figures';
 import type { Connection } from '@anjie/service-kit/subgraph';
 import type { ImportProblemView, ImportRunView } from '@anjie/service-kit/imports';
+import type { ActivityRow, ParticipantRow } from './activities/activity-repository';
+import type { CountRow, ReceptionDayRow } from './activities/reception-repository';
+import type { AgendaItemRow } from './agenda-items/agenda-item-repository';
+import type { AppointmentRow, SeatRow, SlotRow } from './appointments/appointment-repository';
+import type { Appointed } from './appointments/appointment-service';
+import type { Coverage } from './coverage/coverage-reading';
+import type { HandOverRow } from './hand-overs/hand-over-repository';
+import type { ActivityKind, AppointmentKind, SponsorDutyKind, SponsorshipRuleKind } from './kinds';
+import type { PromiseRow } from './promises/promise-repository';
+import type { RecusalRow } from './recusals/recusal-repository';
+import type { ResourceRow } from './resources/resource-repository';
+import type { NodeRow, ResponsibleRow } from './responsibility-tree/tree-repository';
+import type { ActivityRefusal } from './rules/activity-lifecycle';
+import type { AgendaItemRefusal, ResourceRefusal } from './rules/agenda';
+import type { AppointmentRefusal } from './rules/appointing';
+import type { RecusalRefusal } from './rules/recusing';
+import type { SponsorProposal } from './rules/sponsorship-levels';
+import type { SafeHarbourRow, SafeHarbourStepRow } from './safe-harbours/safe-harbour-repository';
+import type { SponsorDutyRow } from './sponsor-duties/sponsor-duty-repository';
 import type { ClosingOpinionRow } from './closing-opinions/closing-opinion-repository';
 import type { DirectoryImportRow } from './directory-imports/directory-import-repository';
 import type { PutCounts, DirectoryRefusal } from './directory/directory-change';
@@ -93,3 +112,65 @@ export interface PortalDocumentsPayloadParent {
   readonly documentIds: readonly string[];
   readonly changed: number;
 }
+export type ActivityParent = ActivityRow;
+export type ActivityKindParent = ActivityKind;
+export type ActivityParticipantParent = ParticipantRow;
+export type ActivityConnectionParent = Connection<ActivityRow>;
+export type ActivityCountsParent = CountRow & { readonly asOf: string };
+export type ActivityPromiseParent = PromiseRow;
+export type ActivityPromiseConnectionParent = Connection<PromiseRow>;
+export type ReceptionDayParent = ReceptionDayRow;
+export type ReceptionDayConnectionParent = Connection<ReceptionDayRow>;
+export type LinkedCaseConnectionParent = Connection<CaseParent>;
+export interface ActivityPayloadParent {
+  readonly activityId: string;
+}
+export interface ActivityPromisePayloadParent {
+  readonly promiseId: string;
+}
+export type ActivityRefusalParent = ActivityRefusal;
+export type AppointmentParent = AppointmentRow;
+export type AppointmentKindParent = AppointmentKind;
+export type AppointmentSlotParent = SlotRow;
+export type AppointmentConnectionParent = Connection<AppointmentRow>;
+export type WindowSeatParent = SeatRow;
+export type AppointmentPayloadParent = Appointed;
+export type AppointmentRefusalParent = AppointmentRefusal;
+export type SponsorshipRuleParent = SponsorshipRuleKind;
+export type SponsorshipCoverageParent = Coverage;
+export type SponsorSuggestionParent = SponsorProposal;
+export type SponsorDutyParent = SponsorDutyRow;
+export type SponsorDutyKindParent = SponsorDutyKind;
+export type SponsorDutyConnectionParent = Connection<SponsorDutyRow>;
+export interface SponsorDutiesPayloadParent {
+  readonly sponsorshipId: string;
+}
+export interface SponsorDutyPayloadParent {
+  readonly dutyId: string;
+}
+export type SponsorHandOverParent = HandOverRow;
+export type HandOverPayloadParent = Begun;
+export type SafeHarbourParent = SafeHarbourRow;
+export type SafeHarbourStepParent = SafeHarbourStepRow;
+export type SafeHarbourPayloadParent = SponsorDutiesPayloadParent;
+export type RecusalParent = RecusalRow;
+export type RecusalConnectionParent = Connection<RecusalRow>;
+export interface RecusalPayloadParent {
+  readonly recusalId: string;
+}
+export type RecusalRefusalParent = RecusalRefusal;
+export type ResponsibilityNodeParent = NodeRow;
+export type ResponsibilityNodeConnectionParent = Connection<NodeRow>;
+export type ResponsiblePersonParent = ResponsibleRow;
+export type AgendaItemParent = AgendaItemRow;
+export type AgendaItemConnectionParent = Connection<AgendaItemRow>;
+export interface AgendaItemPayloadParent {
+  readonly agendaItemId: string;
+}
+export type AgendaItemRefusalParent = AgendaItemRefusal;
+export type ResourceAllocationParent = ResourceRow;
+export type ResourceAllocationConnectionParent = Connection<ResourceRow>;
+export interface ResourceAllocationPayloadParent {
+  readonly resourceId: string;
+}
+export type ResourceAllocationRefusalParent = ResourceRefusal;

@@ -11,6 +11,7 @@ import { createLog } from '@anjie/service-kit/runtime';
 import { openTestDatabase, subgraphClient, viewers } from '@anjie/testing';
 import { createContext } from '../src/context';
 import { migrations, tables } from '../src/database';
+import { openKinds } from '../src/kinds';
 import { createServices } from '../src/services';
 import { buildOfficialsSchema } from '../src/subgraph';
 
@@ -20,7 +21,7 @@ export async function openOfficials() {
   const { db } = database;
   const outbox = createOutbox('officials', createSeal(randomBytes(32).toString('base64')));
   const storageDir = await mkdtemp(join(tmpdir(), 'anjie-officials-'));
-  const services = createServices({ db, outbox, log: createLog('test', 'silent'), files: createFolderStorage(storageDir), importKey: randomBytes(32).toString('base64') });
+  const services = createServices({ db, outbox, log: createLog('test', 'silent'), admit: async (viewer) => viewer, files: createFolderStorage(storageDir), importKey: randomBytes(32).toString('base64'), kinds: openKinds() });
   const close = async () => {
     await database.close();
     await rm(storageDir, { recursive: true, force: true });
@@ -102,10 +103,10 @@ export async function toldOf(db: DataSource, topic: string): Promise<Told[]> {
   return rows.map((row) => ({ aggregateId: row.aggregateId, version: Number(row.version), payload: JSON.parse(row.payload) as Record<string, unknown> }));
 }
 
-/** Sum of a figure by campaign, division and day; only what is not zero. */
-export async function figureRows(db: DataSource): Promise<string[]> {
+/** Sum of a figure by campaign, division and day; only what is not zero. By itself the figures of sponsors and four ones. */
+export async function figureRows(db: DataSource, figures: readonly string[] = ['SPONSORED', 'FOUR_ONES_COMPLETE']): Promise<string[]> {
   const rows = await select<{ line: string }>(
-    db.manager, `SELECT CONCAT_WS(' ', figure, division_code, on_date, delta) AS line FROM figure_deltas WHERE delta <> 0 ORDER BY figure, division_code, on_date`,
+    db.manager, `SELECT CONCAT_WS(' ', figure, division_code, on_date, delta) AS line FROM figure_deltas WHERE delta <> 0 AND figure IN (?) ORDER BY figure, division_code, on_date`, [figures],
   );
   return rows.map((row) => row.line);
 }

@@ -50,7 +50,7 @@ const seats = (...ids: string[]) => ids.map((officialId, i) => ({ officialId, du
 const form = (caseId: string, part: object = {}, viewer: Viewer = office) =>
   ask(FORM, { caseId, name: '联合工作专班', purpose: '化解', members: seats(people[0] ?? '', people[1] ?? ''), ...part }, viewer);
 
-test('a task force is formed with its leader first, and cases hears its members', async () => {
+test('a task force is formed with its leader first, and cases hears its members · rows 50, 77', async () => {
   const caseId = await aCase();
   expect(await form(caseId)).toMatchObject({ taskForce: {
     name: '联合工作专班', formedOn: '2026-06-30', isActive: true, version: 1,
@@ -76,7 +76,7 @@ test('refusals: one at a time, fit members, a right to the case', async () => {
   expect(await form(caseId)).toMatchObject({ code: 'ALREADY_FORMED' });
 });
 
-test('members come, go and change their duty, and the record keeps who was there', async () => {
+test('members come, go and change their duty, and the record keeps who was there · row 77', async () => {
   const caseId = await aCase();
   const { taskForce } = await form(caseId);
   const input = { taskForceId: taskForce?.id, expectedVersion: 1, name: '新名称', members: seats(people[1] ?? '', people[2] ?? '') };
@@ -92,7 +92,7 @@ test('members come, go and change their duty, and the record keeps who was there
   expect(told[1]?.payload['taskForceIds']).toEqual([people[1], people[2]]);
 });
 
-test('a dissolved task force ends everybody’s time in it, and another may follow', async () => {
+test('a dissolved task force ends everybody’s time in it, and another may follow · row 77', async () => {
   const caseId = await aCase();
   const { taskForce } = await form(caseId, { formedOn: '2026-05-01' });
   const input = { taskForceId: taskForce?.id, expectedVersion: 1, dissolvedOn: '2026-06-01' };
@@ -112,4 +112,25 @@ test('a member sees the task force without seeing the case; a stranger sees neit
   expect(await officials.client.query(viewers.plain(people[1]), asked)).toEqual({ taskForce: { name: '联合工作专班', case: null } });
   expect(await officials.client.query(viewers.plain(people[3]), asked)).toEqual({ taskForce: null });
   expect(await officials.client.query(office, asked)).toMatchObject({ taskForce: { case: { id: expect.any(String) } } });
+});
+
+test('a task force of an upper level works beside the case\'s own, with a purpose and an end; its members have their part too · rows 77, 79', async () => {
+  const caseId = await aCase();
+  const province = viewers.jointOffice('640000', randomUUID());
+  await form(caseId);
+  expect(await form(caseId, { level: 'PROVINCE', members: seats(people[2] ?? '', people[0] ?? '') })).toMatchObject({ code: 'LEVEL_NOT_FIT' });
+  expect(await form(caseId, { level: 'CENTRAL', endsOn: '2026-06-30', members: seats(people[2] ?? '') }, province)).toMatchObject({ code: 'DATE_OUT_OF_RANGE' });
+  const upper = await form(caseId, { level: 'CENTRAL', endsOn: '2026-07-15', name: '国家层面专班', members: seats(people[2] ?? '', people[0] ?? '') }, province);
+  expect(upper).toMatchObject({ taskForce: { name: '国家层面专班', isActive: true } });
+  expect(await form(caseId, { level: 'CITY', members: seats(people[3] ?? '') }, province)).toMatchObject({ code: 'ALREADY_FORMED' });
+  const source = 'query($r: [_Any!]!) { _entities(representations: $r) { ... on Case { taskForce { name level } upperTaskForce { name level endsOn isPastEnd } readiness { missing } } } }';
+  const shown = () => officials.client.query(office, source, { r: [{ __typename: 'Case', id: caseId }] });
+  const both = { taskForce: { name: '联合工作专班', level: null }, upperTaskForce: { name: '国家层面专班', level: 'CENTRAL', endsOn: '2026-07-15', isPastEnd: false } };
+  expect(await shown()).toMatchObject({ _entities: [both] });
+  const told = (await toldOf(officials.db, 'case-crew-changed')).map((one) => one.payload['taskForceIds'] as string[]);
+  expect(new Set(told.at(-1))).toEqual(new Set([people[0], people[1], people[2]]));
+  await setBusinessNow(officials.db, new Date('2026-07-15T04:00:00Z'));
+  expect(await shown()).toMatchObject({ _entities: [{ upperTaskForce: { isPastEnd: true } }] });
+  expect(await ask(DISSOLVE, { taskForceId: upper.taskForce?.id, expectedVersion: 1 }, province)).toMatchObject({ taskForce: { isActive: false } });
+  expect(await shown()).toMatchObject({ _entities: [{ taskForce: { name: '联合工作专班' }, upperTaskForce: null, readiness: { missing: expect.not.arrayContaining(['TASK_FORCE']) } }] });
 });

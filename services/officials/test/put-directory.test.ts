@@ -43,7 +43,7 @@ test('everybody but an administrator is refused, and a refused batch changes not
 
 const unit = (code: string, parentCode: string | null = null) => ({ code, name: code, kind: 'DEPARTMENT', divisionCode: '640104', parentCode, validFrom: '2020-01-01' });
 
-test('a unit that moves carries its whole subtree: closure, versions and announcements', async () => {
+test('a unit that moves carries its whole subtree: closure, versions and announcements · row 140', async () => {
   await officials.divisions();
   await officials.put(PUT_UNITS, [unit('A'), unit('B'), unit('A1', 'A'), unit('A11', 'A1'), unit('A12', 'A1')]);
   const ids = new Map((await select<{ code: string; id: string }>(officials.db.manager, 'SELECT code, id FROM units')).map((row) => [row.code, row.id]));
@@ -83,7 +83,7 @@ test('unknown parents and divisions are refused', async () => {
 
 const person = (staffNo: string, part: object = {}) => ({ staffNo, name: staffNo, unitCode: 'A', title: '局长', startedOn: '2024-01-01', ...part });
 
-test('an official who moves closes one post and opens the next; the heads of both units follow', async () => {
+test('an official who moves closes one post and opens the next; the heads of both units follow · row 141', async () => {
   await officials.divisions();
   await officials.put(PUT_UNITS, [unit('A'), unit('B')]);
   expect(await officials.put(PUT_OFFICIALS, [person('S1', { isHead: true })])).toMatchObject({ created: 1 });

@@ -59,7 +59,7 @@ test('the directory is public office information: every viewer sees it, a servic
   }
 });
 
-test('divisions lie below their parent, with their units', async () => {
+test('divisions lie below their parent, with their units · row 140', async () => {
   expect(await officials.client.query(admin, '{ divisions(parent: "640100") { nodes { code parent { code } children { code } units { nodes { code } totalCount } } totalCount } }')).toEqual({
     divisions: { totalCount: 2, nodes: [
       { code: '640104', parent: { code: '640100' }, children: [{ code: '640104100' }], units: { nodes: [{ code: 'B' }, { code: 'C' }], totalCount: 2 } },

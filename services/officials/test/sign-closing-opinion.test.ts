@@ -57,7 +57,7 @@ const sign = (viewer: Viewer, caseId: string, input: object = {}) =>
 const withdraw = (viewer: Viewer, opinionId: string, input: object = {}) =>
   run('withdrawClosingOpinion', 'WithdrawClosingOpinionInput', viewer, { opinionId, expectedVersion: 1, reason: '执行情况与报告不符。', ...input });
 
-test('the sponsor signs in person; cases is told who agreed, not the text', async () => {
+test('the sponsor signs in person; cases is told who agreed, not the text · row 54', async () => {
   const caseId = await aSponsoredCase();
   const { opinion } = await sign(sponsor, caseId);
   expect(opinion).toMatchObject({

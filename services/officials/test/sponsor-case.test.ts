@@ -46,7 +46,7 @@ interface Answer {
 const sponsorCase = async (caseId: string, part: Record<string, unknown> = {}, viewer: Viewer = office): Promise<Answer> =>
   (await officials.client.query<{ sponsorCase: Answer }>(viewer, SPONSOR, { input: { idempotencyKey: key(), caseId, officialId: sponsor, ...part } })).sponsorCase;
 
-test('a joint office names the sponsor, and cases hears who it is', async () => {
+test('a joint office names the sponsor, and cases hears who it is · rows 49, 53', async () => {
   const caseId = await aCase();
   expect(await sponsorCase(caseId)).toMatchObject({
     __typename: 'SponsorCasePayload', replaced: null,
@@ -128,7 +128,7 @@ test('of two who name a sponsor at once, one wins and the case is counted once',
   expect(await figureRows(officials.db)).toEqual(['SPONSORED 640104 2026-06-30 1']);
 });
 
-test('in bulk each item has its own answer, and good items do not wait for bad ones', async () => {
+test('in bulk each item has its own answer, and good items do not wait for bad ones · row 49', async () => {
   const cases = await Promise.all(Array.from({ length: 20 }, () => aCase()));
   const hidden = await aCase({ divisionCode: '640105' });
   const items = [...cases, cases[0] ?? '', hidden].map((caseId) => ({ caseId, officialId: sponsor }));

@@ -1,4 +1,4 @@
-import { besideCase, scopeColumns, type SqlPredicate, type Viewer } from '@anjie/access';
+import { besideCase, hasRole, inDivision, scopeColumns, type SqlPredicate, type Viewer } from '@anjie/access';
 import { select, selectIn, type Sql } from '@anjie/service-kit/database';
 
 const IN_ORDER = 'SELECT case_id AS id FROM case_scopes FORCE INDEX (PRIMARY) WHERE case_id IN (?) ORDER BY case_id';
@@ -22,6 +22,25 @@ export async function holdFreeCases(tx: Sql, caseIds: readonly string[]): Promis
   const busy = await selectIn<{ id: string }>(tx, IN_ORDER, caseIds.filter((id) => !held.has(id)));
   return new Set(busy.map((row) => row.id));
 }
+
+/**
+ * Rows of a case by one ground and rows without a case by another; `s` is the scope, joined LEFT. A row whose case is not
+ * known here yet is seen by nobody.
+ */
+export const inCaseOrWithout = (caseColumn: string, inCase: SqlPredicate, without: SqlPredicate): SqlPredicate => ({
+  sql: `((s.case_id IS NOT NULL AND (${inCase.sql})) OR (${caseColumn} IS NULL AND (${without.sql})))`, params: [...inCase.params, ...without.params],
+});
+
+/** A joint office sees what binds the units of its division and below without a case. `unitColumn` may be null: then `divisionColumn` says where. */
+export function inOfficeDivision(viewer: Viewer, unitColumn: string, divisionColumn: string): SqlPredicate {
+  if (viewer.kind === 'SERVICE') return { sql: 'TRUE', params: [] };
+  if (!hasRole(viewer, 'JOINT_OFFICE') || !viewer.divisionCode) return { sql: 'FALSE', params: [] };
+  return inDivision(`COALESCE((SELECT vk.division_code FROM known_units vk WHERE vk.id = ${unitColumn}), ${divisionColumn})`, viewer.divisionCode);
+}
+
+/** `notNamedInReport` for rows that may have no case: nobody is named in none. */
+export const notNamedInItsCase = (viewer: Viewer, caseColumn: string): SqlPredicate =>
+  inCaseOrWithout(caseColumn, notNamedInReport(viewer), { sql: 'TRUE', params: [] });
 
 /** Exclusion and sealed lane for grounds other than the case itself: 《信访工作条例》第三十条第三款 wins over every part. */
 export const notNamedInReport = (viewer: Viewer): SqlPredicate => besideCase(viewer, scopeColumns('s'));

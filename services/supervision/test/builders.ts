@@ -1,25 +1,43 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Viewer } from '@anjie/access';
 import { inTransaction, select } from '@anjie/service-kit/database';
 import { putKnownOfficials, putKnownUnits } from '@anjie/service-kit/facts';
 import { createOutbox, createSeal } from '@anjie/service-kit/messaging';
+import { createFolderStorage } from '@anjie/service-kit/files';
 import { createLog } from '@anjie/service-kit/runtime';
 import { claimsFor, openTestDatabase, setBusinessNow, subgraphClient } from '@anjie/testing';
 import { createBackTraceService } from '../src/back-traces/back-trace-service';
 import { createCloseReviewService } from '../src/close-reviews/close-review-service';
+import { createCloseSampleService } from '../src/close-samples/close-sample-service';
 import { createContext } from '../src/context';
 import { migrations, tables } from '../src/database';
 import type { Trigger } from '../src/deadlines/deadline-repository';
 import { fireDeadlines } from '../src/deadlines/deadline-service';
 import type { FireResult } from '../src/deadlines/volley';
+import { createInquiryService } from '../src/inquiries/inquiry-service';
+import { createInspectionFindingService } from '../src/inspections/finding-service';
+import { createInspectionService } from '../src/inspections/inspection-service';
+import { createInspectionTeamService } from '../src/inspections/team-service';
 import { reactions } from '../src/jobs';
+import { openKinds } from '../src/kinds';
 import { createLetterService } from '../src/letters/letter-service';
+import { createDecisionService } from '../src/meetings/decision-service';
+import { createMeetingService } from '../src/meetings/meeting-service';
+import { createFocusService } from '../src/focus/focus-service';
+import { createFindingService } from '../src/formalism/finding-service';
+import { createLadderService } from '../src/ladders/ladder-service';
+import { createListingService } from '../src/listings/listing-service';
 import type { Declared } from '../src/obligations/obligation-service';
 import { createNotificationService } from '../src/notifications/notification-service';
 import { createReminderService } from '../src/reminders/reminder-service';
+import { createReportServices } from '../src/report-services';
 import { readTargets } from '../src/rules/webhook-targets';
 import { buildSupervisionSchema } from '../src/subgraph';
+import { createUrgentReportService } from '../src/urgent-reports/urgent-report-service';
 import { createSecretBox } from '../src/webhooks/webhook-secrets';
 import { createWebhookService } from '../src/webhooks/webhook-service';
 import type { WebhookSettings } from '../src/webhooks/webhook-settings';
@@ -32,11 +50,19 @@ export async function openSupervision(webhooks: WebhookSettings = { policy: read
   const database = await openTestDatabase({ service: 'supervision', tables, migrations });
   const { db } = database;
   const outbox = createOutbox('supervision', createSeal(randomBytes(32).toString('base64')));
+  const kinds = openKinds();
+  const storage = createFolderStorage(mkdtempSync(join(tmpdir(), 'anjie-supervision-')));
   const services = {
-    letters: createLetterService({ db }), reminders: createReminderService({ db }),
+    ...createReportServices({ db, kinds, storage }),
+    letters: createLetterService({ db, kinds }), reminders: createReminderService({ db }),
     closeReviews: createCloseReviewService({ db, outbox }), backTraces: createBackTraceService({ db }),
     notifications: createNotificationService({ db }),
     webhooks: createWebhookService({ db, ...webhooks }),
+    meetings: createMeetingService({ db, kinds }), meetingDecisions: createDecisionService({ db, kinds }),
+    inspections: createInspectionService({ db, kinds }), inspectionFindings: createInspectionFindingService({ db }), inspectionTeams: createInspectionTeamService({ db }),
+    closeSamples: createCloseSampleService({ db, outbox }), inquiries: createInquiryService({ db, kinds }),
+    ladders: createLadderService({ db }), listings: createListingService({ db, kinds }), focus: createFocusService({ db }), findings: createFindingService({ db }),
+    urgentReports: createUrgentReportService({ db, kinds }),
   };
   const schema = buildSupervisionSchema();
   let statements = 0;
@@ -49,9 +75,9 @@ export async function openSupervision(webhooks: WebhookSettings = { policy: read
       };
     },
   });
-  const client = subgraphClient(schema, (claims) => createContext({ sql: counting, claims, services }));
+  const client = subgraphClient(schema, (claims) => createContext({ sql: counting, claims, services, kinds }));
   return {
-    ...database, client, services,
+    ...database, client, services, kinds, storage,
     async counted<Result>(work: () => Promise<Result>): Promise<{ result: Result; statements: number }> {
       statements = 0;
       const result = await work();
@@ -81,10 +107,10 @@ export async function declare(db: DataSource, part: Partial<Declared> = {}, vers
   return payload;
 }
 
-export async function haveKnownUnit(db: DataSource, part: { unitId?: string; ancestorIds?: string[]; headOfficialId?: string | null } = {}): Promise<string> {
+export async function haveKnownUnit(db: DataSource, part: { unitId?: string; ancestorIds?: string[]; headOfficialId?: string | null; kind?: string; divisionCode?: string } = {}): Promise<string> {
   const unitId = part.unitId ?? randomUUID();
   await putKnownUnits(db.manager, [{
-    unitId, code: unitId.slice(0, 8), name: '某局', kind: 'DEPARTMENT', divisionCode: COUNTY, ancestorIds: part.ancestorIds ?? [],
+    unitId, code: unitId.slice(0, 8), name: '某局', kind: part.kind ?? 'DEPARTMENT', divisionCode: part.divisionCode ?? COUNTY, ancestorIds: part.ancestorIds ?? [],
     headOfficialId: part.headOfficialId ?? null, successorUnitId: null, validTo: null,
   }]);
   return unitId;

@@ -69,7 +69,7 @@ test('an obligation that nobody in office owes is refused and leaves no trace', 
   const { db } = supervision;
   await expect(declare(db, { obligorUnitId: null, obligorOfficialId: null })).rejects.toThrow('no unit and no official');
   expect(await countRows(db, 'obligations')).toBe(0);
-  const direct = db.query(`INSERT INTO obligations SELECT UUID(), UUID(), 'T8', 'OPEN', NULL, NULL, NULL, 'Case', UUID(), '2025-01-01', '2025-01-01', '2025-01-01', 0, 'T8', '2022', 'c', '640104', 'b', NULL, 'cases', 1, 1`);
+  const direct = db.query(`INSERT INTO obligations SELECT UUID(), UUID(), 'T8', 'OPEN', NULL, NULL, NULL, 'Case', UUID(), '2025-01-01', '2025-01-01', '2025-01-01', 0, 'T8', '2022', 'c', '640104', 'b', NULL, 'cases', 1, 1, NULL`);
   await expect(direct).rejects.toThrow(/CONSTRAINT/);
 });
 

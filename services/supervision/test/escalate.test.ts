@@ -46,7 +46,7 @@ async function remindersAfter(instants: readonly string[], names: ReadonlyMap<st
 
 const [DUE, PLUS_3, PLUS_7, PLUS_15] = ['2025-10-09T02:00:00Z', '2025-10-13T02:00:00Z', '2025-10-16T02:00:00Z', '2025-10-24T02:00:00Z'];
 
-test('3, 7 and 15 days after the due date: the head, the 包案领导, the joint office, each once', async () => {
+test('3, 7 and 15 days after the due date: the head, the 包案领导, the joint office, each once · row 134', async () => {
   const { names } = await haveDuty();
   const [, , day3, day7, day15] = await remindersAfter([DUE, '2025-10-10T02:00:00Z', PLUS_3, PLUS_7, PLUS_15], names);
   expect(day3).toEqual(['ESCALATE head UNIT_HEAD', 'REMIND_AFTER own ASSIGNED_OFFICIAL', 'REMIND_AFTER sponsor SPONSOR']);

@@ -127,7 +127,7 @@ test('a notice waits until it is known who may see its case', async () => {
   const notice = await raise(supervision, aNotice(unitId));
   await send();
   expect(arrived()).toEqual([]);
-  await haveCaseScope(supervision.db, { caseId: notice.caseId });
+  await haveCaseScope(supervision.db, { caseId: notice.caseId ?? '' });
   await send();
   expect(arrived()).toHaveLength(1);
 });

@@ -43,7 +43,7 @@ async function aCase() {
   return { unit, office, registrar, scope, input, chief: viewers.jointOffice(COUNTY, office), handler: viewers.handler(unit) };
 }
 
-test('督办函 is issued, replied to, closed; the obligation to reply goes along (第四十条)', async () => {
+test('督办函 is issued, replied to, closed; the obligation to reply goes along (第四十条) · row 120', async () => {
   const { unit, office, input, chief, handler } = await aCase();
   const issued = await run('issue', chief, input);
   expect(issued.letter).toMatchObject({

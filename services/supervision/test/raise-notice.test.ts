@@ -85,7 +85,7 @@ test('a notice whose case is not known here yet waits unseen', async () => {
   const { unitId, handler } = await aUnitWithCase();
   const notice = await raise(supervision, aNotice(unitId));
   expect(kindsIn(await inboxOf(supervision, handler))).toEqual([]);
-  await haveCaseScope(supervision.db, { caseId: notice.caseId });
+  await haveCaseScope(supervision.db, { caseId: notice.caseId ?? '' });
   expect(kindsIn(await inboxOf(supervision, handler))).toEqual(['REFERRAL_DELIVERED']);
 });
 

@@ -23,7 +23,7 @@ const decide = async (viewer: Viewer, requestId: string, input: object = {}) =>
     { input: { idempotencyKey: key(), requestId, expectedVersion: 1, decision: 'INQUIRY_ORDERED', reason: '结案后四十日再次反映同一问题。', ...input } },
   )).answer;
 
-test('a relapse asks once how the unit handled the case; the office above it owes the decision (practice, 30 日)', async () => {
+test('a relapse asks once how the unit handled the case; the office above it owes the decision (practice, 30 日) · row 127', async () => {
   const made = await aClosingCase(supervision);
   const told = await relapse(supervision, { caseId: made.caseId, unitId: made.bureau });
   await tell(supervision.db, 'case-relapsed', { payload: told });
@@ -70,7 +70,7 @@ describe('the office that supervises the unit', () => {
   });
 });
 
-test('the office decides with a reason, and its duty is met', async () => {
+test('the office decides with a reason, and its duty is met · row 127', async () => {
   const made = await aClosingCase(supervision);
   const { relapseId } = await relapse(supervision, { caseId: made.caseId, unitId: made.bureau });
   expect(await decide(made.first, relapseId, { reason: ' ' })).toMatchObject({ code: 'TEXT_NOT_ACCEPTABLE' });
@@ -82,7 +82,7 @@ test('the office decides with a reason, and its duty is met', async () => {
   expect(await decide(made.second, relapseId, { expectedVersion: 2 })).toMatchObject({ code: 'WRONG_STATE' });
 });
 
-test('第二十八条: nobody of the traced unit decides, nor the sponsor, nor an office elsewhere', async () => {
+test('第二十八条: nobody of the traced unit decides, nor the sponsor, nor an office elsewhere · row 127', async () => {
   const made = await aClosingCase(supervision);
   const { relapseId } = await relapse(supervision, { caseId: made.caseId, unitId: made.bureau });
   const clerk = await haveKnownOfficial(supervision.db, made.section);

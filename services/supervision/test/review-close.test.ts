@@ -22,7 +22,7 @@ async function aFile(part: Parameters<typeof submit>[1] = {}) {
   return { ...made, file, id: file.closeReviewId };
 }
 
-test('a file is examined by one person, passed by another, and cases is told once', async () => {
+test('a file is examined by one person, passed by another, and cases is told once · rows 75, 115', async () => {
   const { id, caseId, first, second, office } = await aFile();
   const examined = await review.examine(first, id, { note: '材料齐全。' });
   expect(examined.closeReview).toMatchObject({ state: 'EXAMINED', version: 2, proposal: 'PASS', examinedOn: '2025-08-04', firstReviewer: { id: first.subject }, secondReviewer: null, reasonCodes: [] });
@@ -36,7 +36,7 @@ test('a file is examined by one person, passed by another, and cases is told onc
   expect(audited.map((row) => row.action)).toEqual(['closeReview.submitted', 'closeReview.examined', 'closeReview.decided']);
 });
 
-test('退回整改: the unit owes the rectification by the named day, and submitting again meets it', async () => {
+test('退回整改: the unit owes the rectification by the named day, and submitting again meets it · row 115', async () => {
   const { id, caseId, bureau, first, second } = await aFile();
   await review.examine(first, id, { proposal: 'RETURN', findings: found(['ACTUAL_RESULT', 'RESULT_REPORTED']) });
   const returned = await review.decide(second, id, { rectifyBy: '2025-09-01' });
@@ -130,7 +130,7 @@ describe('第二十八条 (回避) and four eyes: refused, and nothing is left b
   });
 });
 
-test('a promise that was demanded sends the file back, whoever looks at it; a procedure is never resolved', async () => {
+test('a promise that was demanded sends the file back, whoever looks at it; a procedure is never resolved · rows 30, 117', async () => {
   const one = await aFile();
   await review.examine(one.first, one.id, { proposal: 'RETURN', findings: found(['NO_UNDERTAKING_DEMANDED']) });
   expect(await review.decide(one.second, one.id, { verdict: 'OVERRULE', reason: '可以接受。' })).toMatchObject({ code: 'UNDERTAKING_BARS_PASSING' });
@@ -138,13 +138,13 @@ test('a promise that was demanded sends the file back, whoever looks at it; a pr
   expect(await review.examine(two.first, two.id)).toMatchObject({ code: 'PROCEDURE_IS_NO_RESULT' });
 });
 
-test('“三个不结案” inform the reviewers and decide nothing', async () => {
+test('“三个不结案” inform the reviewers and decide nothing · row 111', async () => {
   const { id, first, second } = await aFile({ reservations: [{ code: 'PETITIONER_DISSATISFIED' }, { code: 'PROBLEM_NOT_SOLVED' }, { code: 'PETITIONER_DISSATISFIED' }] });
   expect((await review.examine(first, id)).closeReview).toMatchObject({ reservations: ['PETITIONER_DISSATISFIED', 'PROBLEM_NOT_SOLVED'] });
   expect(await review.decide(second, id)).toMatchObject({ closeReview: { state: 'PASSED' } });
 });
 
-test('a return without its date, a pass with one, and incomplete findings are refused', async () => {
+test('a return without its date, a pass with one, and incomplete findings are refused · rows 115, 118', async () => {
   const { id, first, second } = await aFile();
   expect(await review.examine(first, id, { findings: found().slice(1) })).toMatchObject({ code: 'FINDINGS_INCOMPLETE' });
   await review.examine(first, id);

@@ -88,7 +88,7 @@ describe('the rolling queue', () => {
     }
   });
 
-  test('what was submitted first comes first, page after page, each once', async () => {
+  test('what was submitted first comes first, page after page, each once · rows 75, 115', async () => {
     const ids: string[] = [];
     const days: string[] = [];
     for (let after: string | null = null; ; ) {
@@ -130,7 +130,7 @@ describe('the rolling queue', () => {
   });
 });
 
-test('the checklist is shown in the viewer\'s language, with its basis', async () => {
+test('the checklist is shown in the viewer\'s language, with its basis · rows 115, 117, 118', async () => {
   const ask = (viewer: Viewer) => supervision.client.query<{ closeReviewChecklist: { code: string; text: string; reason: string; inapplicableOn: string[] }[] }>(viewer, '{ closeReviewChecklist { code text basis reason inapplicableOn } }');
   const english = (await ask(made.first)).closeReviewChecklist;
   expect(english).toHaveLength(9);

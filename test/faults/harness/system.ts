@@ -22,6 +22,8 @@ export interface FaultSystem<Made extends FaultEngines = FaultEngines> {
   readonly supervisor: Supervisor;
   readonly graph: Graph;
   readonly tokens: Readonly<Record<Person, string>>;
+  /** A token of the system's issuer, for people of the test's own. */
+  tokenFor(claims: Readonly<Record<string, unknown>>): Promise<string>;
   /** Names of all processes of Anjie, each of which may be killed at any time. */
   readonly processNames: readonly string[];
   processOf(name: string): LocalProcess;
@@ -76,7 +78,7 @@ export async function startFaultSystem<Made extends FaultEngines>({ startEngines
     const tokens = Object.fromEntries(await Promise.all(Object.entries(PEOPLE).map(async ([name, { claims }]) => [name, await issuer.tokenFor(claims)]))) as Record<Person, string>;
     const graph = createGraph(stack.url);
     ends.push(() => graph.close());
-    const system = { root: root ?? paths.root, url: stack.url, stack, engines, supervisor, graph, tokens, stop, ...doorsOf(stack, engines, extras) };
+    const system = { root: root ?? paths.root, url: stack.url, stack, engines, supervisor, graph, tokens, tokenFor: (claims: Readonly<Record<string, unknown>>) => issuer.tokenFor(claims), stop, ...doorsOf(stack, engines, extras) };
     await setBusinessNow(engines.databaseUrl, stack.services, new Date(BUSINESS_NOW));
     await fillDirectory(system);
     return system;

@@ -36,10 +36,13 @@ export const MESSAGE_MUTANTS: readonly Mutant[] = [
   { patch: 'r06-default-locks.patch', promise: (system) => killedWorker(system, { times: 1 }), breaks: /^ms until it was delivered/ },
   { patch: 'r07-one-stall.patch', promise: (system) => killedAgain(system, { times: 3 }), breaks: /^(times killed in the middle|dead letters|lost)/ },
   { patch: 'r08-no-inbox.patch', promise: frozenWorker, breaks: /^duplicated: [1-9]/ },
+];
+
+export const POISON_AND_ORDER_MUTANTS: readonly Mutant[] = [
   { patch: 'r09-buried-without-a-word.patch', promise: (system) => poison(system, { others: 20, isDeadly: false, isFailing: false }), breaks: /^put aside and red/ },
   { patch: 'r09-no-limit-of-deaths.patch', promise: (system) => poison(system, { others: 20, isDeadly: true, isFailing: false }), breaks: /^(deaths|put aside and red)/ },
   { patch: 'r09-limit-of-starts.patch', promise: longOutage, breaks: /^(dead letters|lost): [1-9]/ },
-  { patch: 'r09-dies-together.patch', promise: (system) => poison(system, { others: 60, isDeadly: true, isFailing: false }), breaks: /^(percent of the others|put aside without reason)/ },
+  { patch: 'r09-dies-together.patch', promise: (system) => poison(system, { others: 60, isDeadly: true, isFailing: false, isOfOthersOnly: true }), breaks: /^percent of the others/ },
   { patch: 'r10-no-job-id.patch', promise: (system) => lostReplies(system, { messages: 60 }), breaks: /^jobs in Redis/ },
   { patch: 'r23-no-version-gate.patch', promise: (system) => outOfOrder(system, { cases: 10, changes: 4 }), breaks: /^copies that are not the newest/ },
   { patch: 'r24-compares-nothing.patch', promise: (system) => reconciliation(system, { each: 3 }), breaks: /^missing messages reported/ },

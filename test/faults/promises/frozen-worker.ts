@@ -29,7 +29,7 @@ export async function frozenWorker(system: LocalSystem): Promise<Verdict> {
         await msUntil(isDelivered, 40_000);
         await system.settled(60_000);
         // the woken one has had time to do it again
-        await sleep(3_000);
+        await sleep(8_000);
         await checkReferrals(system, book, sums);
       } finally {
         await other.stop();

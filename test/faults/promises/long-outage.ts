@@ -20,9 +20,14 @@ export async function longOutage(system: LocalSystem): Promise<Verdict> {
   const wakeSender = await holdDown(system, 'assistance');
   await wakeReceiver();
   await until('the duties are postponed', async () => (await jobsIn(system, QUEUE, 'delayed')).length === book.acknowledged.size, 60_000);
-  for (const id of await jobsIn(system, QUEUE, 'delayed')) await system.engines.redis('HSET', `{supervision}:${QUEUE}:${id}`, 'ats', String(STARTS));
+  // held down while the sender comes back: what is put aside before can be looked at by nobody, and is only sent again
+  const wakeReceiverAgain = await holdDown(system, 'supervision-worker');
+  for (const part of ['delayed', 'active', 'wait'] as const) {
+    for (const id of await jobsIn(system, QUEUE, part)) await system.engines.redis('HSET', `{supervision}:${QUEUE}:${id}`, 'ats', String(STARTS));
+  }
   await wakeSender();
   await system.ready();
+  await wakeReceiverAgain();
   sums.atMost('ms until all was received', await msUntil(async () => (await system.underWay()) === 0, 60_000), 30_000);
   sums.equal('dead letters', await countOf(system, 'SELECT COUNT(*) AS n FROM supervision.dead_letters WHERE settled_at IS NULL'), 0);
   await checkReferrals(system, book, sums);

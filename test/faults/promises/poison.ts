@@ -23,10 +23,12 @@ export interface PoisonSize {
   readonly isDeadly: boolean;
   /** With a message that fails each time: eight attempts take two minutes. */
   readonly isFailing: boolean;
+  /** Ends once the others were judged: what follows takes minutes. */
+  readonly isOfOthersOnly?: boolean;
 }
 
 /** R9: one message kills its process each time, one fails each time, two say what the contract does not allow. */
-export async function poison(system: LocalSystem, { others, isDeadly, isFailing }: PoisonSize): Promise<Verdict> {
+export async function poison(system: LocalSystem, { others, isDeadly, isFailing, isOfOthersOnly = false }: PoisonSize): Promise<Verdict> {
   const sums = judge('R9 poisoned messages');
   const [lostCase = '', deadlyCase = '', ...caseIds] = await registerCases(system, Math.ceil(others / 10) + 2);
   const bringBack = await holdDown(system, 'assistance-worker');
@@ -44,6 +46,7 @@ export async function poison(system: LocalSystem, { others, isDeadly, isFailing 
   const worker = keepPoisoned(system, file);
   try {
     await restUntouched(system, ids(rest), sums);
+    if (isOfOthersOnly) return sums.verdict();
     await putAside(system, { sums, poisoned, deaths: worker.deaths, limitMs: AT_ONCE_MS + (isFailing ? ATTEMPTS_OVER_MS : 0) + (isDeadly ? DEATHS_OVER_MS : 0) });
   } finally {
     await worker.stop();

@@ -20,5 +20,5 @@ test('300 malformed and mutated requests are told nothing', async () => {
   const result = await fuzz(world, { seed: 'fast', count: 300 });
   tellFuzz('fast', result);
   expect(result.broken).toEqual([]);
-  expect(result.outcomes['data'] ?? 0).toBeGreaterThan(15);
+  expect(result.outcomes['data'] ?? 0).toBeGreaterThan(8);
 });

@@ -25,6 +25,12 @@ export const CaseScopeChanged = defineEvent({
     closedOn: day.nullable(),
     /** 检举控告件 in the sealed lane. A message of before there was one says nothing, and means none. */
     isSealed: z.boolean().default(false),
+    /** 疑难: a mark of difficulty stands. A message of before says nothing, and means none. */
+    isHard: z.boolean().optional(),
+    /** The limit that was named at the assignment (专项工作限期). */
+    limitOn: day.nullish(),
+    /** The day of the plan that is in force; `planSince` is that of the first. */
+    planOn: day.nullish(),
     parties: z.array(party),
     /** `since`: whoever held a post in the unit on this day or later is kept out too; without it, whoever ever held one. */
     excluded: z.array(z.object({ kind: z.enum(['UNIT', 'OFFICIAL']), id: z.uuid(), since: day.nullish() })),

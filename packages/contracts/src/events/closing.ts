@@ -61,6 +61,22 @@ export const CloseReviewDecided = defineEvent({
   }),
 });
 
+/** 抽查退回: quality sampling found that what had passed does not stand; cases reopens what it closed. Aggregate: the review. */
+export const CloseReviewOverturned = defineEvent({
+  name: 'close-review-overturned',
+  schemaVersion: 1,
+  ordering: 'ONCE',
+  payload: z.object({
+    closeReviewId: z.uuid(),
+    caseId: z.uuid(),
+    reasonCodes: z.array(upperSnake),
+    /** Somebody who reviewed none of the sampled files. */
+    examinedBy: z.uuid(),
+    examiningUnitId: z.uuid(),
+    overturnedOn: day,
+  }),
+});
+
 /** A petition repeats a matter that was closed: the unit's handling is to be traced back (责任倒查). Aggregate: the relapse. */
 export const CaseRelapsed = defineEvent({
   name: 'case-relapsed',

@@ -4,3 +4,6 @@ export * from './case';
 export * from './duty';
 export * from './closing';
 export * from './notice';
+export * from './activity';
+export * from './hearing';
+export * from './assistance';

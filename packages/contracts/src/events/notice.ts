@@ -9,13 +9,14 @@ const code = z.string().regex(/^[A-Z][A-Z0-9_]{0,47}$/);
  */
 export const NoticeRaised = defineEvent({
   name: 'notice-raised',
-  schemaVersion: 1,
+  schemaVersion: 2,
   ordering: 'ONCE',
   payload: z.object({
     /** A row of NOTICE_KINDS; text on the wire, so that an older listener can take a newer kind. */
     noticeKind: code,
     recipient: z.object({ kind: z.enum(['UNIT', 'OFFICIAL']), id: z.uuid() }),
-    caseId: z.uuid(),
+    /** Null: about something that binds a unit or an official without a case. */
+    caseId: z.uuid().nullable(),
     subject: z.object({ type: z.string().regex(/^[A-Za-z]{1,48}$/), id: z.uuid() }),
     /** Tells one happening to the subject from the next of the same kind, for example its version. */
     occasion: z.string().regex(/^[\x21-\x7e]{1,80}$/),

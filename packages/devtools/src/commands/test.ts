@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { keepTestResults } from '../mechanisms/test-results';
 import { checkoutPaths, createTestEngines, type TestEngines } from '../local/index';
 
 interface JestReport {
@@ -48,6 +49,7 @@ export async function runTests(args: string[]): Promise<number> {
       if (selected.length === 0) continue;
       const report = join(engines.dir, `${selected.join('-')}.json`);
       const code = await jest(['--maxWorkers', String(workers), '--passWithNoTests', '--json', '--outputFile', report, ...rest, '--selectProjects', ...selected], { cwd: paths.root, env });
+      keepTestResults(paths.testResults, paths.root, report);
       counts.push(countsOf(report, code));
     }
     return tell(counts);

@@ -1,10 +1,8 @@
+import { neverKept } from '@anjie/contracts';
 import { Kind, visit, type ASTNode, type StringValueNode } from 'graphql';
 import type { Finding } from './finding';
 import { placeOf, type SubgraphSchema } from './schema-reading';
 
-/** What this system must never keep about a person (docs/boundaries of use). In names and in descriptions alike. */
-const DENIED =
-  /person_?risk|risk_?(score|level|tag|person)|watch_?list|black_?list|whereabouts|stability_?control|key_?person|surveil|movement_?track|location_?(trace|track)|\brelatives\b|escort_?back|稳控|维稳|重点人员|重点信访人|黑名单|行踪|轨迹|截访|劝返|缠访|闹访|风险等级|风险评分|亲属|息诉罢访/i;
 /** Words that also have an innocent meaning in a sentence, but none as a name here. */
 const DENIED_NAMES = /risk|relative|spouse|kinship|whereabouts|gps|latitude|longitude|travel|vehicle|camera|intercept|diagnos|police|penalt|petitioner_?(score|rank|tag|label|visits)/i;
 
@@ -37,11 +35,11 @@ export const descriptions = (schemas: readonly SubgraphSchema[]): Finding[] =>
 
 export const deniedConcepts = (schemas: readonly SubgraphSchema[]): Finding[] =>
   everyNamed(schemas).flatMap(({ node: { name, description, ...node } }) => {
-    const word = DENIED.exec(name.value)?.[0] ?? DENIED_NAMES.exec(name.value)?.[0] ?? saidOf(description?.value ?? '');
+    const word = neverKept(name.value) ?? DENIED_NAMES.exec(name.value)?.[0] ?? saidOf(description?.value ?? '');
     return word ? [{ rule: 'no-tracking-of-persons', place: placeOf(node as ASTNode), message: `${name.value}: "${word}" — duties are tracked, people are not` }] : [];
   });
 
-const saidOf = (text: string): string | undefined => (ALLOWED.has(text) ? undefined : DENIED.exec(text)?.[0]);
+const saidOf = (text: string): string | undefined => (ALLOWED.has(text) ? undefined : neverKept(text));
 
 interface Named {
   readonly node: Described;

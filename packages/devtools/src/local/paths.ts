@@ -11,6 +11,8 @@ export interface CheckoutPaths {
   state: string;
   cacheDir: string;
   logs: string;
+  /** What came of every test that ran here last. */
+  testResults: string;
 }
 
 /** The checkout this code runs in; everything local lives under its `.anjie`. */
@@ -22,7 +24,7 @@ export function checkoutPaths(from: string = __dirname): CheckoutPaths {
     root = parent;
   }
   const state = join(root, '.anjie');
-  return { root, state, cacheDir: join(state, 'cache'), logs: join(state, 'logs') };
+  return { root, state, cacheDir: join(state, 'cache'), logs: join(state, 'logs'), testResults: join(state, 'cache', 'test-results.json') };
 }
 
 export function makePrivateDir(dir: string): string {

@@ -1,14 +1,18 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import helmet from 'helmet';
+import type { Viewer } from '@anjie/access';
 import type { Verified } from '@anjie/access/identity-provider';
 import { AppError } from '@anjie/contracts';
 import { closeWithin, type Closable, type Logger } from '@anjie/service-kit/runtime';
+import type { Admit } from '@anjie/service-kit/sessions';
 import { loginPage, type LoginFailure } from './login-page';
 import { createSessions, type Sessions } from './sessions';
 
 export interface BoardOptions {
   readonly pages: Closable & { readonly answer: RequestListener };
   readonly verify: (token: string) => Promise<Verified>;
+  /** What the directory says today: asked at the login and at every look. */
+  readonly admit: Admit;
   readonly port: number;
   readonly log: Logger;
 }
@@ -30,12 +34,12 @@ const secure = helmet({
 });
 
 interface Board extends BoardOptions {
-  readonly sessions: Sessions;
+  readonly sessions: Sessions<Viewer>;
 }
 
 /** On loopback only: an administrator comes through a tunnel. Without a session everything is 401, with one nothing can be changed. */
 export async function serveBoard(options: BoardOptions): Promise<Closable & { port: number }> {
-  const board: Board = { ...options, sessions: createSessions() };
+  const board: Board = { ...options, sessions: createSessions<Viewer>() };
   const server = createServer((request, response) => {
     secure(request, response, () => {
       answer(board, request, response).catch((error: unknown) => {
@@ -66,7 +70,7 @@ async function answer(board: Board, request: IncomingMessage, response: ServerRe
   const path = (request.url ?? '/').split('?')[0];
   if (request.method === 'POST' && path === '/login') return logIn(board, request, response);
   const secret = secretOf(request);
-  if (board.sessions.holderOf(secret) === undefined) return showLogin(response, 401, 'NONE');
+  if (!(await isAdministrator(board, secret))) return showLogin(response, 401, 'NONE');
   if (request.method === 'POST' && path === '/logout') {
     board.sessions.end(secret);
     return leave(response, `${COOKIE}=; HttpOnly; SameSite=Strict; Path=/; Max-Age=0`);
@@ -75,17 +79,28 @@ async function answer(board: Board, request: IncomingMessage, response: ServerRe
   board.pages.answer(request, response);
 }
 
+/** Who was removed from the directory, or signed out, since the login is out. */
+async function isAdministrator({ sessions, admit }: Board, secret: string): Promise<boolean> {
+  const holder = sessions.holderOf(secret);
+  if (holder === undefined) return false;
+  const isStill = (await admit(holder))?.roles.includes('ADMIN') ?? false;
+  if (!isStill) sessions.end(secret);
+  return isStill;
+}
+
 /** A browser says where a request comes from; what is no browser says nothing and carries no cookie by itself. */
 const isForeign = ({ headers, method }: IncomingMessage): boolean =>
   (method === 'POST' && headers.origin !== undefined && headers.origin !== `http://${headers.host}`) || ['cross-site', 'same-site'].includes(String(headers['sec-fetch-site']));
 
-async function logIn({ verify, sessions, log }: Board, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function logIn({ verify, admit, sessions, log }: Board, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const token = new URLSearchParams(await bodyOf(request)).get('token')?.trim() ?? '';
   try {
     const { claimed, expiresAt } = await verify(token);
     if (!claimed.roles.includes('ADMIN')) throw new AppError('FORBIDDEN');
-    const { secret, maxAgeS } = sessions.begin(claimed.subject, expiresAt);
-    log.info({ official: claimed.subject }, 'an administrator looks at the board');
+    const viewer = await admit({ ...claimed, locale: claimed.locale ?? 'zh-CN' });
+    if (!viewer) throw new AppError('UNAUTHENTICATED');
+    const { secret, maxAgeS } = sessions.begin(viewer, expiresAt);
+    log.info({ official: viewer.subject }, 'an administrator looks at the board');
     leave(response, `${COOKIE}=${secret}; HttpOnly; SameSite=Strict; Path=/; Max-Age=${maxAgeS}`);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

@@ -2,7 +2,7 @@ import { createSessions } from './sessions';
 
 test('a session ends after a quarter of an hour, or with its token, or when it is ended', () => {
   let now = 1_000_000;
-  const sessions = createSessions(() => now);
+  const sessions = createSessions<string>(() => now);
   const long = sessions.begin('a', now + 8 * 3_600_000);
   const short = sessions.begin('b', now + 60_000);
   expect([long.maxAgeS, short.maxAgeS]).toEqual([900, 60]);

@@ -13,11 +13,12 @@ export async function putCaseScopes(tx: Sql, versions: readonly { readonly scope
   const ids = scopes.map((scope) => scope.caseId);
   await write(
     tx,
-    `INSERT INTO case_scopes (case_id, division_code, status, lead_unit_id, lead_since, plan_since, closed_on, is_sealed, version) VALUES ?
+    `INSERT INTO case_scopes (case_id, division_code, status, lead_unit_id, lead_since, plan_since, closed_on, is_sealed, is_hard, limit_on, plan_on, version) VALUES ?
      ON DUPLICATE KEY UPDATE division_code = VALUES(division_code), status = VALUES(status), lead_unit_id = VALUES(lead_unit_id),
        lead_since = VALUES(lead_since), plan_since = VALUES(plan_since), closed_on = VALUES(closed_on), is_sealed = VALUES(is_sealed),
+       is_hard = VALUES(is_hard), limit_on = VALUES(limit_on), plan_on = VALUES(plan_on),
        version = VALUES(version)`,
-    [versions.map(({ scope: s, version }) => [s.caseId, s.divisionCode, s.status, s.leadUnitId, s.leadSince, s.planSince, s.closedOn, s.isSealed, version])],
+    [versions.map(({ scope: s, version }) => [s.caseId, s.divisionCode, s.status, s.leadUnitId, s.leadSince, s.planSince, s.closedOn, s.isSealed, s.isHard ?? false, s.limitOn ?? null, s.planOn ?? null, version])],
   );
   await putRowsOf(tx, 'case_parties', { caseIds: ids, rows: scopes.flatMap((s) => s.parties.map((p) => ({ case_id: s.caseId, party_kind: p.kind, party_id: p.id, role: p.role }))) });
   await putRowsOf(tx, 'case_exclusions', { caseIds: ids, rows: scopes.flatMap((s) => s.excluded.map((p) => ({ case_id: s.caseId, party_kind: p.kind, party_id: p.id, since_on: p.since ?? null }))) });

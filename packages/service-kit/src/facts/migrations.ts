@@ -39,6 +39,11 @@ export const caseScopeMigrations: readonly Migration[] = [
     KEY ix_unit_closure_ancestor_id (ancestor_id, descendant_id)`),
   migration('AddIsSealedToCaseScopes1769000020000', 'ALTER TABLE case_scopes ADD COLUMN is_sealed tinyint(1) NOT NULL DEFAULT 0', 'ALTER TABLE case_scopes DROP COLUMN is_sealed'),
   migration('AddSinceOnToCaseExclusions1780000020002', 'ALTER TABLE case_exclusions ADD COLUMN since_on date NULL', 'ALTER TABLE case_exclusions DROP COLUMN since_on'),
+  // for officials: the hardest cases go to the top leaders, and a case past its limit needs a new plan
+  migration(
+    'AddHardnessToCaseScopes1790000010900', 'ALTER TABLE case_scopes ADD COLUMN is_hard tinyint(1) NOT NULL DEFAULT 0, ADD COLUMN limit_on date NULL, ADD COLUMN plan_on date NULL',
+    'ALTER TABLE case_scopes DROP COLUMN plan_on, DROP COLUMN limit_on, DROP COLUMN is_hard',
+  ),
 ];
 
 /** Copies of the officials service's directory, for every other service. */

@@ -10,6 +10,7 @@ export const caseScopeTable = new EntitySchema({
   columns: {
     case_id: id, division_code: ascii(12), status: ascii(32), lead_unit_id: optionalId, lead_since: optionalDay,
     plan_since: optionalDay, closed_on: optionalDay, version: { type: 'bigint' }, is_sealed: { type: 'boolean', default: 0 },
+    is_hard: { type: 'boolean', default: 0 }, limit_on: optionalDay, plan_on: optionalDay,
   },
   indices: [{ name: 'ix_case_scopes_division_code', columns: ['division_code'] }],
 });

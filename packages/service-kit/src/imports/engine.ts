@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import type { Viewer } from '@anjie/access';
 import { WorkbookError } from '@anjie/workbook';
 import type { Refusal } from '@anjie/contracts';
 import { audit, businessTime, inTransaction, type Sql } from '../database';
@@ -21,6 +22,8 @@ export interface ImportEngineOptions {
   readonly definitions: readonly AnyImportDefinition[];
   /** At least 32 random bytes, base64: row keys may contain identity data, so only their HMAC is stored. */
   readonly hmacKey: string;
+  /** May what this viewer asked for go on? Asked before the first chunk and before each further one: who lost their place imports no more. */
+  readonly mayGoOn: (asked: { readonly viewer: Viewer; readonly isBegun: boolean }) => Promise<boolean>;
   readonly log: Logger;
 }
 
@@ -125,8 +128,12 @@ async function readThrough(engine: Engine, { run, definition, path }: Task): Pro
   let prepare: ReturnType<typeof createRowPreparer> | undefined;
   let headerProblems: readonly PlacedProblem[] = [];
   let rows: PendingRow[] = [];
+  let isBegun = run.lastRow > 0;
   const flush = async () => {
-    if (rows.length > 0) await inTransaction(engine.db, (tx) => applyChunk(tx, { run, definition, rows, headerProblems }));
+    if (rows.length === 0) return;
+    if (!(await engine.mayGoOn({ viewer: run.actor.viewer, isBegun }))) throw failure('REQUESTER_LEFT');
+    await inTransaction(engine.db, (tx) => applyChunk(tx, { run, definition, rows, headerProblems }));
+    isBegun = true;
     rows = [];
     headerProblems = [];
   };

@@ -12,6 +12,7 @@ const failures = {
   HEADERS_MISSING: { zh: '缺少必填列：{list}', en: 'Required columns are missing: {list}' },
   HEADER_TWICE: { zh: '列“{list}”出现了两次', en: 'The column "{list}" appears twice' },
   NO_ROWS: { zh: '表头下没有数据行', en: 'There are no rows below the header' },
+  REQUESTER_LEFT: { zh: '发起人已离岗、调动或被终止会话，导入停止；已导入的行不受影响，可由本单位有权人员继续', en: 'Whoever asked for this import left, moved or was signed out; rows that were imported stand, and somebody of the unit who may can go on' },
   ENGINE_FAULT: { zh: '系统内部错误，已导入的行不受影响，可重试', en: 'An internal fault; rows that were imported stand, and it can be tried again' },
 } as const;
 

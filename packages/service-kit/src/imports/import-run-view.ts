@@ -1,4 +1,4 @@
-import type { Viewer } from '@anjie/access';
+import { hasRole, type Viewer } from '@anjie/access';
 import { selectIn, type Sql } from '../database';
 import { listConnection, type Connection, type PageArgs, type SqlPart } from '../subgraph';
 import type { BilingualText } from './failure';
@@ -50,8 +50,10 @@ const toView = (row: StoredView): ImportRunView => ({
   ...row, isDryRun: row.isDryRun === 1, failureText: row.failureText === null ? null : (JSON.parse(row.failureText) as BilingualText),
 });
 
-/** Whoever asked for the import, and the viewers of the same unit. */
-const visibleTo = (viewer: Viewer): SqlPart => ({ sql: '(r.requester = ? OR r.requester_unit_id = ?)', params: [viewer.subject, viewer.unitId] });
+/** Whoever asked for the import, and who acts for the same unit: no role, no row. */
+const visibleTo = (viewer: Viewer): SqlPart => ({
+  sql: '(r.requester = ? OR r.requester_unit_id = ?)', params: [viewer.subject, hasRole(viewer, 'JOINT_OFFICE', 'UNIT_HANDLER', 'WINDOW_CLERK') ? viewer.unitId : null],
+});
 
 /** For the loader: runs that the viewer may see, in one statement. */
 export async function importRunViews(sql: Sql, viewer: Viewer, ids: readonly string[]): Promise<ImportRunView[]> {

@@ -81,18 +81,19 @@ export async function requestCommit(tx: Sql, definitions: Definitions, request: 
   );
   if (!file) return noFile();
   if (!file.sha256.equals(run.fileSha256)) return refuse('FILE_CHANGED', '文件内容与校验时不一致，请重新校验。', 'The file is not what was checked; check it again.');
-  await queueCommit(tx, runId, isFailedCommit);
+  await queueCommit(tx, { runId, actor, goesOn: isFailedCommit });
   await audit(tx, actor, { action: 'IMPORT_COMMIT_REQUESTED', subjectType: 'IMPORT_RUN', subjectId: runId, detail: { kind: run.kind, fileId: run.fileId } });
   return { runId, isRepeat: false };
 }
 
-async function queueCommit(tx: Sql, runId: string, goesOn: boolean): Promise<void> {
+/** From here on the work is done in the name of whoever asked for the commit. */
+async function queueCommit(tx: Sql, { runId, actor, goesOn }: CommitRequest & { readonly goesOn: boolean }): Promise<void> {
   const fromTheStart = `, rows_read = 0, rows_valid = 0, rows_faulty = 0, rows_duplicate = 0, rows_committed = 0, rows_repeated = 0, last_row = 0, error_file_id = NULL`;
   await write(
     tx,
     `UPDATE import_runs SET state = 'QUEUED', is_dry_run = 0, attempts = 0, failure_code = NULL, failure_text = NULL, claim_token = NULL, lease_until = NULL,
-            finished_at = NULL, version = version + 1${goesOn ? '' : fromTheStart} WHERE id = ?`,
-    [runId],
+            finished_at = NULL, requested_by = ?, request_id = ?, version = version + 1${goesOn ? '' : fromTheStart} WHERE id = ?`,
+    [JSON.stringify(actor.viewer), actor.requestId, runId],
   );
   if (goesOn) return;
   await removeProblems(tx, runId);

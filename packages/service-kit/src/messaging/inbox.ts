@@ -22,7 +22,7 @@ export async function applyDeliveries(db: DataSource, deliveries: readonly Deliv
   const others = deliveries.filter((delivery) => !repeated.has(delivery));
   if (repeated.size > 0) {
     // a sender that feeds a restored receiver repeats thousands: one by one they would take many times as long
-    await acknowledge(db.manager, [...repeated].map((delivery) => ({ delivery, result: 'REPEATED' })));
+    await tellAgain(db, [...repeated]);
     if (await appliedTogether(db, others)) return deliveries.map(() => ({}));
   }
   const outcomes = new Map<Delivery, Outcome>();
@@ -48,9 +48,19 @@ async function applyAlone(db: DataSource, delivery: Delivery): Promise<void> {
     await inTransaction(db, (tx) => applyAll(tx, [delivery]));
   } catch (error) {
     if (!isDuplicate(error) || (await receivedBefore(db, [delivery])).size === 0) throw error;
-    await acknowledge(db.manager, [{ delivery, result: 'REPEATED' }]);
+    await tellAgain(db, [delivery]);
   }
 }
+
+/** What was applied before is acknowledged again, and whatever was put aside of it is settled. */
+const tellAgain = (db: DataSource, deliveries: readonly Delivery[]): Promise<void> =>
+  inTransaction(db, async (tx) => {
+    await acknowledge(tx, deliveries.map((delivery) => ({ delivery, result: 'REPEATED' })));
+    await settleDeadLetters(tx, deliveries);
+  });
+
+const settleDeadLetters = (tx: EntityManager, deliveries: readonly Delivery[]): Promise<number> =>
+  write(tx, 'UPDATE dead_letters SET settled_at = UTC_TIMESTAMP(3) WHERE message_id IN (?) AND settled_at IS NULL', [deliveries.map(({ body }) => body.id)]);
 
 interface Settled {
   readonly delivery: Delivery;
@@ -74,7 +84,7 @@ async function applyAll(tx: EntityManager, deliveries: readonly Delivery[]): Pro
     })));
   }
   await acknowledge(tx, settled);
-  await write(tx, 'UPDATE dead_letters SET settled_at = UTC_TIMESTAMP(3) WHERE message_id IN (?) AND settled_at IS NULL', [deliveries.map(({ body }) => body.id)]);
+  await settleDeadLetters(tx, deliveries);
 }
 
 const keyOf = (source: string, topic: string, aggregateId: string): string => `${source}|${topic}|${aggregateId}`;

@@ -5,7 +5,8 @@ import type { Outbox } from './outbox';
 export interface Notice {
   readonly kind: NoticeKind;
   readonly recipient: { readonly kind: 'UNIT' | 'OFFICIAL'; readonly id: string };
-  readonly caseId: string;
+  /** Null where it is about something without a case. */
+  readonly caseId: string | null;
   readonly subjectId: string;
   /** Tells one happening to the subject from the next of the same kind, for example its version. */
   readonly occasion: string;

@@ -27,6 +27,9 @@ export function openQueue(redisUrl: string, service: string, concern: string): Q
   return closingToo(queue, connection);
 }
 
+/** What is left of a job after a fail-over in which Redis lost its content and kept its id: nothing can be said about it. */
+const isHusk = (data: unknown): boolean => typeof data !== 'object' || data === null || Object.keys(data).length === 0;
+
 export interface WorkerOptions {
   readonly redisUrl: string;
   readonly service: string;
@@ -42,7 +45,13 @@ export interface WorkerOptions {
 export function openWorker<Data>(options: WorkerOptions, process: Processor<Data>): Worker<Data> {
   const { redisUrl, service, concern, concurrency = 8, log } = options;
   const connection = connectionFor(redisUrl, 'CONSUMER');
-  const answer: Processor<Data> = (job, token, signal) => life.around(async () => (job.name === CANARY ? undefined : process(job, token, signal)));
+  const answer: Processor<Data> = (job, token, signal) =>
+    life.around(async () => {
+      if (job.name === CANARY) return undefined;
+      if (!isHusk(job.data)) return process(job, token, signal);
+      log.warn({ queue: worker.name, job: job.id }, 'Redis lost the content of a job; its sender has the message and sends it again');
+      return undefined;
+    });
   const worker = new Worker<Data>(queueName(service, concern), answer, {
     connection,
     prefix: keyPrefix(service),
@@ -52,6 +61,9 @@ export function openWorker<Data>(options: WorkerOptions, process: Processor<Data
     stalledInterval: 3_000,
     // the 25th death puts it aside; deaths, not starts: a message that was postponed through a long outage has many starts and no guilt
     maxStalledCount: 24,
+    // for a job whose own options Redis lost with its content
+    removeOnComplete: { count: 0 },
+    removeOnFail: { count: 0 },
   });
   const life = watchWorker({
     worker: worker as Worker, concurrency, log, everyMs: options.canaryEveryMs, die: options.die, openQueue: () => openQueue(redisUrl, service, concern),

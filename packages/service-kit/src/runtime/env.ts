@@ -57,6 +57,8 @@ export const commonEnv = {
   ANJIE_HOLIDAYS_FILE: z.string().min(1).optional(),
   /** Folder of `*.yaml` with local time limits (docs/time-limits.md); without it the national ones apply. */
   ANJIE_RULEBOOK_DIR: z.string().min(1).optional(),
+  /** Folder with one folder per service and in it `<book>.yaml`: kinds of a locality's own (docs/kinds.md). */
+  ANJIE_KINDS_DIR: z.string().min(1).optional(),
   ANJIE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   APOLLO_TELEMETRY_DISABLED: z.literal('1', { error: 'set APOLLO_TELEMETRY_DISABLED=1: nothing may phone home' }),
 };

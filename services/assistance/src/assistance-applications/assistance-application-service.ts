@@ -1,113 +1,127 @@
-import type { DataSource, EntityManager } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { AppError, isRefusal, refuse, type Refusal } from '@anjie/contracts';
-import { audit, businessTime, newId, runMutation, type Actor, type Row } from '@anjie/service-kit/database';
-import { lockVisibleCase } from '../cases/case-repository';
-import type {
-  AssistanceApplicationRefusalCode, DecideAssistanceApplicationInput, RecordAssistancePaymentInput, SubmitAssistanceApplicationInput,
-} from '../generated/graphql';
+import { audit, businessTime, newId, type Sql } from '@anjie/service-kit/database';
+import { knownUnit, type KnownUnit } from '@anjie/service-kit/facts';
+import { raiseNotices, type Outbox } from '@anjie/service-kit/messaging';
+import { isUnitExcluded, lockVisibleCase } from '../cases/case-repository';
+import { actingUnit, mutationsOf, notFound, type Act } from '../cases/acts';
+import type { ServiceDutyService } from '../duties/service-duty-service';
+import type { AssistanceApplicationRefusalCode, OfferReliefInput, SubmitAssistanceApplicationInput } from '../generated/graphql';
+import type { Kinds } from '../kinds';
 import { visibleReferralsByIds } from '../referrals/referral-repository';
-import { refusesAmount, refusesApplicationMove, refusesPaymentDay, type ApplicationState } from '../rules/assistance-application-lifecycle';
-import { forbids, type Action } from '../rules/permissions';
-import { optionalText, requiredText } from '../rules/texts';
-import { receivingUnit, unitsActedFor } from '../units/unit-repository';
-import { addApplication, lockApplication, saveApplication, visibleApplicationsByIds, type AssistanceApplicationRow } from './assistance-application-repository';
+import { refusesAmount, refusesApplying } from '../rules/assistance-application-lifecycle';
+import { refusesCondition } from '../rules/never-conditional';
+import { forbids } from '../rules/permissions';
+import { forbidsService } from '../rules/service-permissions';
+import { lastDayOf, type CountedDay } from '../rules/service-terms';
+import { requiredText } from '../rules/texts';
+import type { ReliefKind } from '../service-kinds';
+import { applicationRows } from './assistance-application-repository';
 
 type Refused = Refusal<AssistanceApplicationRefusalCode>;
 export type ApplicationAnswer = { readonly applicationId: string } | Refused;
 
-const notFound = (): Refused => refuse('NOT_FOUND', '不存在，或对您不可见。', 'It does not exist, or is not visible to you.');
+export interface ReliefDeps {
+  readonly db: DataSource;
+  readonly outbox: Outbox;
+  readonly duties: ServiceDutyService;
+  readonly kinds: Kinds;
+}
 
-export function createAssistanceApplicationService({ db }: { db: DataSource }) {
-  const run = (actor: Actor, call: Call): Promise<ApplicationAnswer> =>
-    runMutation<ApplicationAnswer>(db, { actor, operation: call.operation, key: call.input.idempotencyKey, input: call.input, work: call.work });
+/** How aid begins: asked for, or offered. What follows is the relief service's. */
+export function createAssistanceApplicationService(deps: ReliefDeps) {
+  const mutation = mutationsOf<ApplicationAnswer>(deps.db);
   return {
-    submit: (actor: Actor, input: SubmitAssistanceApplicationInput) =>
-      run(actor, { operation: 'submitAssistanceApplication', input, work: (tx) => submit(tx, actor, input) }),
-    decide: (actor: Actor, input: DecideAssistanceApplicationInput) =>
-      run(actor, { operation: 'decideAssistanceApplication', input, work: (tx) => change(tx, actor, deciding(input)) }),
-    pay: (actor: Actor, input: RecordAssistancePaymentInput) =>
-      run(actor, { operation: 'recordAssistancePayment', input, work: (tx) => change(tx, actor, paying(input)) }),
+    submit: mutation('submitAssistanceApplication', (act: Act<SubmitAssistanceApplicationInput>) => submit(deps, act)),
+    offer: mutation('offerRelief', (act: Act<OfferReliefInput>) => offer(deps, act)),
   };
 }
 export type AssistanceApplicationService = ReturnType<typeof createAssistanceApplicationService>;
 
-interface Call {
-  readonly operation: string;
-  readonly input: { readonly idempotencyKey: string };
-  readonly work: (tx: EntityManager) => Promise<ApplicationAnswer>;
+/** @throws AppError BAD_USER_INPUT for a code that no book holds, or a retired one */
+export function usableRelief({ reliefs }: Pick<Kinds, 'reliefs'>, code: string): ReliefKind {
+  const kind = reliefs.usable(code);
+  if (!kind) throw new AppError('BAD_USER_INPUT', { field: 'kind', rule: 'a code of reliefKinds that is not retired' });
+  return kind;
 }
 
-async function submit(tx: EntityManager, actor: Actor, input: SubmitAssistanceApplicationInput): Promise<ApplicationAnswer> {
+async function submit(deps: ReliefDeps, { tx, actor, input }: Act<SubmitAssistanceApplicationInput>): Promise<ApplicationAnswer> {
   const scope = await lockVisibleCase(tx, actor.viewer, input.caseId);
   if (!scope) return notFound();
   const forbidden = forbids({ roles: actor.viewer.roles, parts: ['CASE_VIEWER'] }, 'SUBMIT_APPLICATION');
   if (forbidden) return forbidden;
-  const need = requiredText(input.need, { field: 'need', max: 1000 });
-  const amount = refusesAmount({ isApproved: true, amount: input.requestedAmount });
-  if (isRefusal(need) || amount) return amount ?? (need as Refused);
+  const kind = usableRelief(deps.kinds, input.kind);
+  const need = needOf(input, kind);
+  if (isRefusal(need)) return need;
   const [referral] = input.referralId ? await visibleReferralsByIds(tx, actor.viewer, [input.referralId]) : [];
   if (input.referralId && referral?.caseId !== scope.caseId) return notFound();
-  const unit = await receivingUnit(tx, input.unitId);
-  if (!unit?.isOpen) return refuse('UNIT_NOT_FOUND', '审批单位不存在或已撤并。', 'The deciding unit is unknown or closed.');
-  const { today } = await businessTime(tx);
+  const unit = await decidingUnit(tx, scope.caseId, { unitId: input.unitId, kind });
+  if (isRefusal(unit)) return unit;
+  const { now, today } = await businessTime(tx);
   const id = newId();
-  await addApplication(tx, {
-    id, case_id: scope.caseId, referral_id: referral?.id ?? null, kind: input.kind, unit_id: unit.id, requested_amount: input.requestedAmount, need,
-    state: 'SUBMITTED', submitted_on: today, submitted_by: actor.viewer.subject,
+  const due = dueOf(deps, kind, today);
+  await applicationRows.add(tx, {
+    id, case_id: scope.caseId, referral_id: referral?.id ?? null, kind: kind.code, unit_id: unit.id, requested_amount: amountOf(input, kind), need,
+    state: 'SUBMITTED', submitted_on: today, submitted_by: actor.viewer.subject, decide_by: due?.on ?? null, is_urgent: Boolean(input.isUrgent), paid_amount: '0.00',
   });
-  await audit(tx, actor, { action: 'ASSISTANCE_SUBMITTED', subjectType: 'AssistanceApplication', subjectId: id, caseId: scope.caseId, detail: { kind: input.kind, unitId: unit.id } });
+  if (due) await oweDecision(deps, { tx, actor, input }, { id, unitId: unit.id, scope, kind, due, today });
+  await raiseNotices(tx, deps.outbox, [{
+    kind: 'RELIEF_REQUESTED', recipient: { kind: 'UNIT', id: unit.id }, caseId: scope.caseId, subjectId: id, occasion: 'submitted', at: now, requestId: actor.requestId,
+  }]);
+  await audit(tx, actor, { action: 'ASSISTANCE_SUBMITTED', subjectType: 'AssistanceApplication', subjectId: id, caseId: scope.caseId, detail: { kind: kind.code, unitId: unit.id } });
   return { applicationId: id };
 }
 
-interface Change {
-  readonly action: Action & ('DECIDE_APPLICATION' | 'RECORD_PAYMENT');
-  readonly applicationId: string;
-  readonly expectedVersion: number;
-  readonly to: ApplicationState;
-  readonly plan: (application: AssistanceApplicationRow, today: string) => { readonly set: Row } | Refused;
+function needOf(input: SubmitAssistanceApplicationInput, kind: ReliefKind): string | Refused {
+  const need = requiredText(input.need, { field: 'need', max: 1000 });
+  const amount = refusesAmount({ isApproved: true, amount: input.requestedAmount ?? null }, kind);
+  return amount ?? (isRefusal(need) ? need : (refusesCondition(need) ?? need));
 }
 
-const deciding = (input: DecideAssistanceApplicationInput): Change => {
-  const isApproved = input.decision === 'APPROVE';
-  return {
-    action: 'DECIDE_APPLICATION', applicationId: input.applicationId, expectedVersion: input.expectedVersion, to: isApproved ? 'APPROVED' : 'DECLINED',
-    plan: (_application, today) => {
-      const amount = input.amount ?? null;
-      const refusal = refusesAmount({ isApproved, amount });
-      if (refusal) return refusal;
-      const reason = isApproved ? optionalText(input.reason, REASON) : requiredText(input.reason ?? '', REASON);
-      if (isRefusal(reason)) return reason as Refused;
-      return { set: { decided_on: today, decided_amount: amount, decline_reason: isApproved ? null : reason } };
-    },
-  };
-};
-const REASON = { field: 'reason', max: 1000 };
+/** The unit that is asked: known and open, not complained of in the case, and one of the bodies that decide on this kind. */
+async function decidingUnit(tx: Sql, caseId: string, { unitId, kind }: { unitId: string; kind: ReliefKind }): Promise<KnownUnit | Refused> {
+  const unit = await knownUnit(tx, unitId);
+  if (!unit) return refuse('UNIT_NOT_FOUND', '审批单位不存在或已撤并。', 'The deciding unit is unknown or closed.');
+  if (await isUnitExcluded(tx, caseId, unit.id)) return refuse('UNIT_EXCLUDED', '该单位应当回避本信访事项。', 'The unit is kept out of this case.', '《信访工作条例》第三十条第三款');
+  return refusesApplying(kind, unit.kind) ?? unit;
+}
 
-const paying = (input: RecordAssistancePaymentInput): Change => ({
-  action: 'RECORD_PAYMENT', applicationId: input.applicationId, expectedVersion: input.expectedVersion, to: 'PAID',
-  plan: ({ decidedOn }, today) => {
-    const refusal = refusesPaymentDay({ decidedOn: decidedOn ?? today, paidOn: input.paidOn, today });
-    const evidence = requiredText(input.evidenceRef, { field: 'evidenceRef', max: 200 });
-    if (refusal || isRefusal(evidence)) return refusal ?? (evidence as Refused);
-    return { set: { paid_on: input.paidOn, evidence_ref: evidence } };
-  },
-});
+const amountOf = ({ requestedAmount }: SubmitAssistanceApplicationInput, { hasAmount }: ReliefKind): string => (hasAmount ? (requestedAmount ?? '0.00') : '0.00');
 
-async function change(tx: EntityManager, actor: Actor, { action, applicationId, expectedVersion, to, plan }: Change): Promise<ApplicationAnswer> {
-  const [seen] = await visibleApplicationsByIds(tx, actor.viewer, [applicationId]);
-  const application = seen && (await lockApplication(tx, seen.id));
-  if (!application) return notFound();
-  const acts = (await unitsActedFor(tx, actor.viewer, [application.unitId])).has(application.unitId);
-  const forbidden = forbids({ roles: actor.viewer.roles, parts: acts ? ['UNIT'] : [] }, action);
-  if (forbidden) return forbidden;
-  if (application.version !== expectedVersion) throw new AppError('CONFLICT', { currentVersion: application.version });
-  const illegal = refusesApplicationMove(application.state, to);
-  if (illegal) return illegal;
+const dueOf = ({ duties }: ReliefDeps, { decideWithinDays, decideDaysUnit }: ReliefKind, today: string): CountedDay | undefined =>
+  decideWithinDays === null ? undefined : lastDayOf({ days: decideWithinDays, unit: decideDaysUnit }, today, duties.books.calendar);
+
+interface Owed {
+  readonly id: string;
+  readonly unitId: string;
+  readonly scope: { readonly caseId: string; readonly divisionCode: string };
+  readonly kind: ReliefKind;
+  readonly due: CountedDay;
+  readonly today: string;
+}
+
+/** The deciding unit owes a decision; a person who applied owes nothing. */
+const oweDecision = ({ duties }: ReliefDeps, { tx, actor }: Act<unknown>, { id, unitId, scope, kind, due, today }: Owed): Promise<void> =>
+  duties.open(tx, [{
+    dutyCode: 'AID_DECISION', subject: { type: 'AssistanceApplication', id }, caseId: scope.caseId, jurisdictionCode: scope.divisionCode, obligorUnitId: unitId,
+    obligorOfficialId: null, startOn: today, dueOn: due.on, isProvisional: due.isProvisional, basis: kind.decideBasis ?? undefined, requestId: actor.requestId,
+  }]);
+
+/** Help of which nothing is kept but that it was offered, and whether it was accepted. */
+async function offer({ kinds }: ReliefDeps, { tx, actor, input }: Act<OfferReliefInput>): Promise<ApplicationAnswer> {
+  const scope = await lockVisibleCase(tx, actor.viewer, input.caseId);
+  if (!scope) return notFound();
+  const unitId = await actingUnit(tx, actor, input.unitId);
+  const forbidden = forbidsService({ roles: actor.viewer.roles, parts: unitId ? ['UNIT'] : [] }, 'OFFER');
+  if (forbidden || !unitId) return forbidden ?? notFound();
+  const kind = usableRelief(kinds, input.kind);
+  if (!kind.isOfferOnly) return refuse('ILLEGAL_STATE', '该类救助须提出申请。', 'This kind of aid is applied for.', kind.basis ?? null);
   const { today } = await businessTime(tx);
-  const planned = plan(application, today);
-  if (isRefusal(planned)) return planned as Refused;
-  const isFirst = await saveApplication(tx, { id: application.id, version: application.version, set: { state: to, ...(planned as { set: Row }).set } });
-  if (!isFirst) throw new AppError('CONFLICT');
-  await audit(tx, actor, { action: `ASSISTANCE_${to}`, subjectType: 'AssistanceApplication', subjectId: application.id, caseId: application.caseId, detail: { from: application.state, to } });
-  return { applicationId: application.id };
+  const id = newId();
+  await applicationRows.add(tx, {
+    id, case_id: scope.caseId, referral_id: null, kind: kind.code, unit_id: unitId, requested_amount: '0.00', need: '', state: 'OFFERED', submitted_on: today,
+    submitted_by: actor.viewer.subject, decide_by: null, is_urgent: false, paid_amount: '0.00',
+  });
+  await audit(tx, actor, { action: 'RELIEF_OFFERED', subjectType: 'AssistanceApplication', subjectId: id, caseId: scope.caseId, detail: { kind: kind.code } });
+  return { applicationId: id };
 }

@@ -20,6 +20,10 @@ export async function lockVisibleCase(tx: Sql, viewer: Viewer, caseId: string): 
 export const lockCase = async (tx: Sql, caseId: string): Promise<CaseScopeRow | undefined> =>
   (await select<CaseScopeRow>(tx, 'SELECT case_id AS caseId, division_code AS divisionCode FROM case_scopes WHERE case_id = ? FOR UPDATE', [caseId]))[0];
 
+/** Holds cases that are there, in the order of their key, so that two batches never wait for each other crosswise. */
+export const holdCases = (tx: Sql, caseIds: readonly string[]): Promise<CaseScopeRow[]> =>
+  selectIn<CaseScopeRow>(tx, 'SELECT case_id AS caseId, division_code AS divisionCode FROM case_scopes WHERE case_id IN (?) ORDER BY case_id FOR UPDATE', caseIds);
+
 export const divisionsOfCases = async (sql: Sql, caseIds: readonly string[]): Promise<ReadonlyMap<string, string>> =>
   new Map((await selectIn<CaseScopeRow>(sql, 'SELECT case_id AS caseId, division_code AS divisionCode FROM case_scopes WHERE case_id IN (?)', caseIds)).map((row) => [row.caseId, row.divisionCode]));
 
@@ -40,3 +44,7 @@ export const isUnitExcluded = async (sql: Sql, caseId: string, unitId: string): 
       [caseId, unitId, unitId],
     )
   ).length > 0;
+
+/** The case, locked, unless it is sealed: nothing here is for a sealed one. */
+export const lockOpenCase = async (tx: Sql, caseId: string): Promise<CaseScopeRow | undefined> =>
+  (await select<CaseScopeRow>(tx, 'SELECT case_id AS caseId, division_code AS divisionCode FROM case_scopes WHERE case_id = ? AND is_sealed = 0 FOR UPDATE', [caseId]))[0];

@@ -1,6 +1,7 @@
 import { AppError, ObligationDeclared } from '@anjie/contracts';
 import { idFromName, type Sql } from '@anjie/service-kit/database';
 import type { Outbox } from '@anjie/service-kit/messaging';
+import type { LaneTerms } from '../rules/referral-lanes';
 import { dutyTerm, type DutyCode, type DutyState, type LawBooks } from '../rules/referral-terms';
 import { addDuties, endDuty, openDuty, type DutyRow } from './duty-repository';
 
@@ -10,6 +11,8 @@ export interface Debtor {
   readonly caseId: string;
   readonly unitId: string;
   readonly jurisdictionCode: string;
+  /** Of a referral in a fast lane. */
+  readonly lane?: LaneTerms | undefined;
 }
 
 export interface NewDuty {
@@ -33,8 +36,8 @@ export function createDutyService({ outbox, books }: { outbox: Outbox; books: La
   const declare = (tx: Sql, declared: readonly { readonly duty: DutyRow; readonly requestId: string }[]): Promise<void> =>
     outbox.announceAll(tx, ObligationDeclared, declared.map(({ duty, requestId }) => ({ aggregateId: duty.id, version: duty.version, requestId, payload: payloadOf(duty) })));
   const dutyOf = ({ dutyCode, debtor, startOn, promisedOn }: NewDuty): DutyRow => {
-    const { jurisdictionCode } = debtor;
-    const term = dutyTerm(books, { dutyCode, startOn, jurisdictionCode, ...(promisedOn ? { promisedOn } : {}) });
+    const { jurisdictionCode, lane } = debtor;
+    const term = dutyTerm(books, { dutyCode, startOn, jurisdictionCode, lane, ...(promisedOn ? { promisedOn } : {}) });
     const id = idFromName('obligation', `${debtor.referralId}:${dutyCode === 'REFERRAL_SIGN' ? 'sign' : 'complete'}`);
     return { id, referralId: debtor.referralId, caseId: debtor.caseId, dutyCode, obligorUnitId: debtor.unitId, state: 'OPEN', ...term, jurisdictionCode, metOn: null, version: 1 };
   };

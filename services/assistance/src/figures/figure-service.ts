@@ -4,7 +4,7 @@ import { changeOfSpans, countedSpans } from '../rules/counted-spans';
 import { countablesOfCase, countedOfCase, forgetCounted, keepCounted, ledgerSpansOfCase } from './figure-repository';
 
 /**
- * Brings a case's counts to what its referrals, visits and ledgers say now. Call it last in a transaction that holds the
+ * Brings a case's counts to what its referrals, visits, services and ledgers say now. Call it last in a transaction that holds the
  * lock on the case's scope row; counting twice changes nothing.
  */
 export async function recountCase(tx: EntityManager, caseId: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { scopeColumns, visibleCases, type Viewer } from '@anjie/access';
 import { insertRows, select, selectIn, updateVersion, type Row, type Sql } from '@anjie/service-kit/database';
 import { listConnection, listConnectionsByParent, type Connection, type ListQuery, type PageArgs, type SqlPart } from '@anjie/service-kit/subgraph';
-import type { FollowUpVisitFilter, FollowUpVisitKind, FollowUpVisitSort } from '../generated/graphql';
+import type { FollowUpVisitFilter, FollowUpVisitKind, FollowUpVisitSort, VisitFinding, VisitPlace } from '../generated/graphql';
 import type { VisitState } from '../rules/follow-up-visit-lifecycle';
 
 export interface FollowUpVisitRow {
@@ -10,15 +10,21 @@ export interface FollowUpVisitRow {
   readonly kind: FollowUpVisitKind;
   readonly plannedOn: string;
   readonly unitId: string;
-  readonly officialId: string;
+  readonly officialId: string | null;
   readonly state: VisitState;
   readonly doneOn: string | null;
   readonly summary: string | null;
+  readonly origin: 'PLANNED' | 'CLOSED' | 'RELAPSED';
+  readonly place: VisitPlace | null;
+  readonly offeredOn: string | null;
+  readonly leftToDo: VisitFinding | null;
+  readonly movedFromUnitId: string | null;
+  readonly flagCode: string | null;
   readonly version: number;
 }
 
 const COLUMNS = `v.id, v.case_id AS caseId, v.kind, v.planned_on AS plannedOn, v.unit_id AS unitId, v.official_id AS officialId, v.state, v.done_on AS doneOn,
-  v.summary, v.version`;
+  v.summary, v.origin, v.place, v.offered_on AS offeredOn, v.left_to_do AS leftToDo, v.moved_from_unit_id AS movedFromUnitId, v.flag_code AS flagCode, v.version`;
 const FROM = 'follow_up_visits v JOIN case_scopes s ON s.case_id = v.case_id';
 const sortBy = (descending: boolean) => [{ column: 'v.planned_on', descending }, { column: 'v.id' }];
 
@@ -54,3 +60,18 @@ export const lockVisit = async (tx: Sql, id: string): Promise<FollowUpVisitRow |
 export const addVisit = (tx: Sql, row: Row): Promise<void> => insertRows(tx, 'follow_up_visits', [row]);
 
 export const saveVisit = (tx: Sql, change: { id: string; version: number; set: Row }): Promise<boolean> => updateVersion(tx, 'follow_up_visits', change);
+
+export const visitsOfUnits = (sql: Sql, viewer: Viewer) => (parents: readonly string[], args: VisitListArgs): Promise<Connection<FollowUpVisitRow>[]> => {
+  const seen = visibleVisits(viewer);
+  const wanted = args.filter?.state ? [args.filter.state] : [];
+  const where = { sql: [`(${seen.sql})`, ...wanted.map(() => 'v.state = ?')].join(' AND '), params: [...seen.params, ...wanted] };
+  return listConnectionsByParent<FollowUpVisitRow>(sql, { columns: COLUMNS, from: FROM, where, sort: sortBy(args.sort !== 'PLANNED_ON_ASC'), parent: 'v.unit_id' }, { parents, args });
+};
+
+/** Planned visits of a case, held until the transaction ends; the caller holds the case. */
+export const plannedVisits = (tx: Sql, caseId: string): Promise<FollowUpVisitRow[]> =>
+  select<FollowUpVisitRow>(tx, `SELECT ${COLUMNS} FROM follow_up_visits v WHERE v.case_id = ? AND v.state = 'PLANNED' ORDER BY v.id FOR UPDATE`, [caseId]);
+
+/** Which of these visits are there: a closing or a repeat that is told again plans no second one. */
+export const knownVisits = async (sql: Sql, ids: readonly string[]): Promise<ReadonlySet<string>> =>
+  new Set((await selectIn<{ id: string }>(sql, 'SELECT id FROM follow_up_visits WHERE id IN (?)', ids)).map(({ id }) => id));

@@ -1,7 +1,7 @@
 import { isRefusal } from '@anjie/contracts';
 import { required } from '@anjie/service-kit/subgraph';
 import type {
-  CaseResolvers, FollowUpVisitPayloadResolvers, FollowUpVisitRefusalResolvers, FollowUpVisitResolvers, FollowUpVisitResultResolvers, MutationResolvers, QueryResolvers,
+  CaseResolvers, FollowUpVisitPayloadResolvers, FollowUpVisitRefusalResolvers, FollowUpVisitResolvers, FollowUpVisitResultResolvers, MutationResolvers, QueryResolvers, UnitResolvers,
 } from '../generated/graphql';
 
 const Query: QueryResolvers = {
@@ -18,7 +18,9 @@ const FollowUpVisit: FollowUpVisitResolvers = {
   __resolveReference: ({ id }, { loaders }) => loaders.visit.load(id),
   case: ({ caseId }, _args, { loaders }) => loaders.visibleCase.load(caseId),
   unit: ({ unitId }) => ({ id: unitId }),
-  official: ({ officialId }) => ({ id: officialId }),
+  official: ({ officialId }) => (officialId ? { id: officialId } : null),
+  movedFrom: ({ movedFromUnitId }) => (movedFromUnitId ? { id: movedFromUnitId } : null),
+  flag: ({ flagCode }) => flagCode,
 };
 
 const FollowUpVisitResult: FollowUpVisitResultResolvers = { __resolveType: (answer) => (isRefusal(answer) ? 'FollowUpVisitRefusal' : 'FollowUpVisitPayload') };
@@ -33,4 +35,6 @@ const Case: CaseResolvers = {
   followUpVisits: ({ id }, args, { loaders }) => loaders.visitsOfCase(id, args),
 };
 
-export const followUpVisitResolvers = { Query, Mutation, FollowUpVisit, FollowUpVisitResult, FollowUpVisitPayload, FollowUpVisitRefusal, Case };
+const Unit: UnitResolvers = { followUpVisits: ({ id }, args, { loaders }) => loaders.visitsOfUnit(id, args) };
+
+export const followUpVisitResolvers = { Query, Mutation, FollowUpVisit, FollowUpVisitResult, FollowUpVisitPayload, FollowUpVisitRefusal, Case, Unit };

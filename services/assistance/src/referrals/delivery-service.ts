@@ -3,6 +3,7 @@ import { businessTime } from '@anjie/service-kit/database';
 import { serviceViewer } from '@anjie/service-kit/messaging';
 import { divisionsOfCases } from '../cases/case-repository';
 import type { Debtor, DutyService } from '../duties/duty-service';
+import type { Kinds } from '../kinds';
 import { addReceipts, lockReferrals, type ReferralRow } from './referral-repository';
 import type { StepService } from './referral-step-service';
 
@@ -12,7 +13,8 @@ export interface Delivery {
 }
 
 /** Puts sent referrals on the receiving units' desks and starts their duty to sign or object. */
-export function createDeliveryService({ steps, duties }: { steps: StepService; duties: DutyService }) {
+export function createDeliveryService({ steps, duties, kinds }: { steps: StepService; duties: DutyService; kinds: Kinds }) {
+  const debtorOf = debtors(kinds);
   return {
     /** Each once, however often it is asked: a referral that is no longer SENT was delivered before, or withdrawn on the way. */
     async deliver(tx: EntityManager, deliveries: readonly Delivery[]): Promise<void> {
@@ -34,8 +36,8 @@ export function createDeliveryService({ steps, duties }: { steps: StepService; d
 }
 export type DeliveryService = ReturnType<typeof createDeliveryService>;
 
-function debtorOf({ id, caseId, toUnitId }: ReferralRow, divisions: ReadonlyMap<string, string>): Debtor {
+const debtors = (kinds: Kinds) => ({ id, caseId, toUnitId, laneCode }: ReferralRow, divisions: ReadonlyMap<string, string>): Debtor => {
   const jurisdictionCode = divisions.get(caseId);
   if (!jurisdictionCode) throw new Error(`the case of referral ${id} is not known here`);
-  return { referralId: id, caseId, unitId: toUnitId, jurisdictionCode };
-}
+  return { referralId: id, caseId, unitId: toUnitId, jurisdictionCode, lane: laneCode ? kinds.referralLanes.of(laneCode) : undefined };
+};

@@ -1,7 +1,7 @@
 import { besideCase, hasRole, inOwnUnits, scopeColumns, visibleCases, type Viewer } from '@anjie/access';
 import { insertRows, select, selectIn, type Row, type Sql } from '@anjie/service-kit/database';
 import { listConnection, listConnectionsByParent, type Connection, type ListQuery, type PageArgs, type SortKey, type SqlPart } from '@anjie/service-kit/subgraph';
-import type { ReferralFilter, ReferralListFilter, ReferralPurpose, ReferralSort } from '../generated/graphql';
+import type { ReferralAct, ReferralFilter, ReferralListFilter, ReferralPurpose, ReferralSort } from '../generated/graphql';
 import { ENDED_REFERRAL_STATES, type ReferralState } from '../rules/referral-lifecycle';
 import type { EarlierReferral } from '../rules/referral-sending';
 
@@ -26,19 +26,33 @@ export interface ReferralRow {
   readonly outcome: string | null;
   readonly returnReason: string | null;
   readonly returnRefusalReason: string | null;
+  readonly laneCode: string | null;
+  readonly pairId: string | null;
+  readonly pairPart: 'RESOLVE' | 'GUIDE' | null;
+  readonly assignedOfficialId: string | null;
+  readonly returnAnswerDueOn: string | null;
+  readonly disputedOn: string | null;
+  readonly disputeSettledOn: string | null;
+  readonly disputeDecision: 'STAY' | 'BACK' | null;
+  readonly flagCode: string | null;
   readonly version: number;
 }
 
 const COLUMNS = `r.id, r.case_id AS caseId, r.from_unit_id AS fromUnitId, r.to_unit_id AS toUnitId, r.purpose, r.request, r.state, r.sent_on AS sentOn,
   r.sent_by AS sentById, r.delivered_at AS deliveredAt, r.signed_on AS signedOn, r.sign_due_on AS signDueOn,
   r.is_sign_due_provisional AS isSignDueProvisional, r.accepted_on AS acceptedOn, r.complete_by AS completeBy, r.completed_on AS completedOn,
-  r.outcome, r.return_reason AS returnReason, r.return_refusal_reason AS returnRefusalReason, r.version`;
+  r.outcome, r.return_reason AS returnReason, r.return_refusal_reason AS returnRefusalReason, r.lane_code AS laneCode, r.pair_id AS pairId,
+  r.pair_part AS pairPart, r.assigned_official_id AS assignedOfficialId, r.return_answer_due_on AS returnAnswerDueOn, r.disputed_on AS disputedOn,
+  r.dispute_settled_on AS disputeSettledOn, r.dispute_decision AS disputeDecision, r.flag_code AS flagCode, r.version`;
 const FROM = 'referrals r JOIN case_scopes s ON s.case_id = r.case_id';
 const RECEIVED = 'EXISTS (SELECT 1 FROM referral_receipts rr WHERE rr.referral_id = r.id)';
+const helpsIn = (units: SqlPart): SqlPart => ({
+  sql: `EXISTS (SELECT 1 FROM referral_co_handlings h WHERE h.referral_id = r.id AND h.state <> 'RELEASED' AND (${units.sql}))`, params: units.params,
+});
 
 /**
  * The sender's side sees a referral always, the receiver's side once it is delivered, and whoever may see the case sees
- * it too – except that a receiver who also has a part in the case still waits for delivery.
+ * it too – except that a receiver who also has a part in the case still waits for delivery. A further unit sees it while it has a part in it.
  */
 function visibleReferrals(viewer: Viewer): SqlPart {
   if (viewer.kind === 'SERVICE') return { sql: 'TRUE', params: [] };
@@ -46,10 +60,11 @@ function visibleReferrals(viewer: Viewer): SqlPart {
   const sent = inOwnUnits(viewer, 'r.from_unit_id');
   const toOwn = inOwnUnits(viewer, 'r.to_unit_id');
   const overDivision = hasRole(viewer, 'JOINT_OFFICE') && viewer.divisionCode !== null;
+  const helps = helpsIn(inOwnUnits(viewer, 'h.unit_id'));
   const deny = besideCase(viewer, scopeColumns('s'));
   return {
-    sql: `((${sent.sql}) OR ((${toOwn.sql}) AND ${RECEIVED}) OR ((${seen.sql}) AND (${overDivision ? 'TRUE' : 'FALSE'} OR NOT (${toOwn.sql})))) AND ${deny.sql}`,
-    params: [...sent.params, ...toOwn.params, ...seen.params, ...toOwn.params, ...deny.params],
+    sql: `((${sent.sql}) OR ((${toOwn.sql}) AND ${RECEIVED}) OR ${helps.sql} OR ((${seen.sql}) AND (${overDivision ? 'TRUE' : 'FALSE'} OR NOT (${toOwn.sql})))) AND ${deny.sql}`,
+    params: [...sent.params, ...toOwn.params, ...helps.params, ...seen.params, ...toOwn.params, ...deny.params],
   };
 }
 
@@ -76,6 +91,7 @@ export function listReferrals(sql: Sql, viewer: Viewer, args: ReferralListArgs):
   const where = allOf([
     visibleReferrals(viewer), box, equal('r.case_id', filter?.caseId), equal('r.from_unit_id', filter?.fromUnitId),
     equal('r.to_unit_id', filter?.toUnitId), equal('r.state', filter?.state), equal('r.purpose', filter?.purpose),
+    equal('r.assigned_official_id', filter?.assignedOfficialId), oneOf('r.lane_code', filter?.lanes), disputed(filter?.isDisputed),
   ]);
   return listConnection<ReferralRow>(sql, { columns: COLUMNS, from: FROM, where, sort: SORTS[args.sort ?? 'SENT_ON_DESC'] }, args);
 }
@@ -93,6 +109,9 @@ export const referralsUnder = (sql: Sql, viewer: Viewer, parent: ReferralParentC
 };
 
 const equal = (column: string, value: string | null | undefined): SqlPart | null => (value == null ? null : { sql: `${column} = ?`, params: [value] });
+const oneOf = (column: string, values: readonly string[] | null | undefined): SqlPart | null => (values?.length ? { sql: `${column} IN (?)`, params: [values] } : null);
+const disputed = (is: boolean | null | undefined): SqlPart | null =>
+  is == null ? null : { sql: `${is ? '' : 'NOT '}(r.disputed_on IS NOT NULL AND r.dispute_settled_on IS NULL)`, params: [] };
 const openness = (open: boolean | null | undefined): SqlPart | null =>
   open == null ? null : { sql: `r.state ${open ? 'NOT IN' : 'IN'} (?)`, params: [ENDED_REFERRAL_STATES] };
 const allOf = (parts: readonly (SqlPart | null)[]): SqlPart => {
@@ -109,13 +128,14 @@ export interface ReferralEventRow {
   readonly unitId: string | null;
   readonly at: Date;
   readonly note: string | null;
+  readonly act: ReferralAct | null;
 }
 
 /** The steps of referrals that the caller has seen. */
 export const eventsOfReferrals = (sql: Sql, ids: readonly string[]): Promise<ReferralEventRow[]> =>
   selectIn<ReferralEventRow>(
     sql,
-    `SELECT referral_id AS referralId, seq, from_state AS fromState, to_state AS toState, by_official_id AS byId, unit_id AS unitId, at, note
+    `SELECT referral_id AS referralId, seq, from_state AS fromState, to_state AS toState, by_official_id AS byId, unit_id AS unitId, at, note, act
        FROM referral_events WHERE referral_id IN (?) ORDER BY referral_id, seq`,
     ids,
   );

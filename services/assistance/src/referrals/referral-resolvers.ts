@@ -4,7 +4,7 @@ import type {
   CaseResolvers, MutationResolvers, QueryResolvers, ReferralEventResolvers, ReferralPayloadResolvers, ReferralRefusalResolvers, ReferralResolvers,
   ReferralResultResolvers, UnitResolvers,
 } from '../generated/graphql';
-import { accepting, completing, consentingToReturn, refusingReturn, requestingReturn, signing, withdrawing } from './referral-moves';
+import { accepting, completing, consentingToReturn, decidingDispute, refusingReturn, requestingReturn, signing, withdrawing } from './referral-moves';
 
 const Query: QueryResolvers = {
   referral: (_root, { id }, { loaders }) => loaders.referral.load(id),
@@ -18,6 +18,7 @@ const Mutation: MutationResolvers = {
   requestReferralReturn: (_root, { input }, { actor, services }) => services.moves.take(actor, requestingReturn(input)),
   consentToReferralReturn: (_root, { input }, { actor, services }) => services.moves.take(actor, consentingToReturn(input)),
   refuseReferralReturn: (_root, { input }, { actor, services }) => services.moves.take(actor, refusingReturn(input)),
+  decideReferralDispute: (_root, { input }, { actor, services }) => services.moves.take(actor, decidingDispute(input)),
   completeReferral: (_root, { input }, { actor, services }) => services.moves.take(actor, completing(input)),
   withdrawReferral: (_root, { input }, { actor, services }) => services.moves.take(actor, withdrawing(input)),
 };
@@ -29,7 +30,19 @@ const Referral: ReferralResolvers = {
   toUnit: ({ toUnitId }) => ({ id: toUnitId }),
   sentBy: ({ sentById }) => ({ id: sentById }),
   history: ({ id }, _args, { loaders }) => loaders.eventsOfReferral.load(id),
+  lane: ({ laneCode }, _args, { services }) => (laneCode ? services.kinds.referralLanes.of(laneCode) : null),
+  part: ({ pairPart }) => pairPart,
+  counterpart: async ({ id, pairId }, _args, { loaders }) => {
+    const other = pairId ? await loaders.counterpartOfReferral.load(id) : null;
+    return other ? loaders.referral.load(other.counterpartId) : null;
+  },
+  assignedOfficial: ({ assignedOfficialId }) => (assignedOfficialId ? { id: assignedOfficialId } : null),
+  dispute: ({ disputedOn, disputeSettledOn, disputeDecision }) =>
+    disputedOn === null ? null : { since: disputedOn, settledOn: disputeSettledOn, decision: disputeDecision && DECISIONS[disputeDecision] },
+  coHandlings: ({ id }, _args, { loaders }) => loaders.coHandlingsOfReferral.load(id),
+  flag: ({ flagCode }) => flagCode,
 };
+const DECISIONS = { STAY: 'RECEIVER_HANDLES', BACK: 'GOES_BACK' } as const;
 
 const ReferralEvent: ReferralEventResolvers = {
   by: ({ byId }) => (byId ? { id: byId } : null),

@@ -4,7 +4,7 @@ import { auditAll, updateVersions, type Actor, type BusinessTime, type Row } fro
 import { raiseNotices, type Outbox, type RaisedNotice } from '@anjie/service-kit/messaging';
 import { groupBy } from '@anjie/service-kit/runtime';
 import type { ReferralAction, ReferralState } from '../rules/referral-lifecycle';
-import { noticeAfter } from '../rules/referral-notices';
+import { noticesAfter } from '../rules/referral-notices';
 import { addReferralEvents, type ReferralRow } from './referral-repository';
 
 export interface Step {
@@ -60,10 +60,7 @@ const movedPayload = ({ referral, to }: Step) => ({
   isDelivered: to === 'DELIVERED' || referral.deliveredAt !== null,
 });
 
-function noticesOf(step: Step): RaisedNotice[] {
-  const { referral, action, actor, time } = step;
-  const notice = noticeAfter(action, referral);
-  if (!notice) return [];
-  const { kind, unitId } = notice;
-  return [{ kind, recipient: { kind: 'UNIT', id: unitId }, caseId: referral.caseId, subjectId: referral.id, occasion: `v${versionAfter(step)}`, at: time.now, requestId: actor.requestId }];
-}
+const noticesOf = ({ referral, action, actor, time }: Step): RaisedNotice[] =>
+  noticesAfter(action, referral).map(({ kind, unitId }) => ({
+    kind, recipient: { kind: 'UNIT', id: unitId }, caseId: referral.caseId, subjectId: referral.id, occasion: `v${referral.version + 1}`, at: time.now, requestId: actor.requestId,
+  }));

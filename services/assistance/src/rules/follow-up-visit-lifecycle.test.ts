@@ -1,4 +1,4 @@
-import { refusesPlan, refusesRecord, VISIT_STATES, type VisitOutcome, type VisitRecord } from './follow-up-visit-lifecycle';
+import { refusesPlan, refusesRecord, VISIT_STATES, visitDutyEnd, type VisitOutcome, type VisitRecord } from './follow-up-visit-lifecycle';
 
 const record = (part: Partial<VisitRecord> = {}): VisitRecord => ({ state: 'PLANNED', outcome: 'DONE', doneOn: '2024-03-05', summary: null, today: '2024-03-05', ...part });
 const OUTCOMES: readonly VisitOutcome[] = ['DONE', 'DECLINED', 'CANCELLED'];
@@ -12,6 +12,15 @@ describe('recording a follow-up visit', () => {
   test('a person who declines is asked for no reason: day and summary are refused', () => {
     expect(refusesRecord(record({ outcome: 'DECLINED', doneOn: null, summary: '不想见' }))?.code).toBe('NOTHING_TO_RECORD');
     expect(refusesRecord(record({ outcome: 'DECLINED' }))?.code).toBe('NOTHING_TO_RECORD');
+  });
+
+  test('the duty is to offer: done and declined meet it, the unit’s own cancelling does not · row 107', () => {
+    expect(OUTCOMES.map(visitDutyEnd)).toEqual(['MET', 'MET', 'CANCELLED']);
+  });
+
+  test('of a visit that was declined nothing is kept, neither where it was nor what is left · row 108', () => {
+    expect(refusesRecord(record({ outcome: 'DECLINED', doneOn: null, findings: [null, 'WORK_LEFT'] }))?.code).toBe('NOTHING_TO_RECORD');
+    expect(refusesRecord(record({ outcome: 'DECLINED', doneOn: null, findings: [null, null] }))).toBeNull();
   });
 
   test('a visit that took place has a day, not in the future', () => {

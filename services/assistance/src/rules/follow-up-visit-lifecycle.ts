@@ -9,6 +9,8 @@ export interface VisitRecord {
   readonly outcome: VisitOutcome;
   readonly doneOn: string | null;
   readonly summary: string | null;
+  /** Where it was, and what the unit still has to do. */
+  readonly findings?: readonly (string | null)[];
   readonly today: string;
 }
 
@@ -16,7 +18,7 @@ export interface VisitRecord {
 export function refusesRecord(record: VisitRecord): Refusal<'ILLEGAL_STATE' | 'NOTHING_TO_RECORD' | 'DATE_INVALID'> | null {
   if (record.state !== 'PLANNED') return refuse('ILLEGAL_STATE', '该回访已有记录。', 'This visit is recorded already.');
   if (record.outcome !== 'DONE') {
-    const isBare = record.doneOn === null && record.summary === null;
+    const isBare = [record.doneOn, record.summary, ...(record.findings ?? [])].every((said) => said === null);
     return isBare ? null : refuse('NOTHING_TO_RECORD', '未进行的回访不作记录，也不询问谢绝的理由。', 'A visit that did not take place has neither day nor summary; nobody is asked why.');
   }
   if (record.doneOn !== null && record.doneOn <= record.today) return null;
@@ -25,3 +27,6 @@ export function refusesRecord(record: VisitRecord): Refusal<'ILLEGAL_STATE' | 'N
 
 export const refusesPlan = ({ plannedOn, today }: { plannedOn: string; today: string }): Refusal<'DATE_INVALID'> | null =>
   plannedOn >= today ? null : refuse('DATE_INVALID', '计划日期不得早于今天。', 'A visit is planned for today or later.');
+
+/** The duty is to offer: whoever is declined has offered. */
+export const visitDutyEnd = (outcome: VisitOutcome): 'MET' | 'CANCELLED' => (outcome === 'CANCELLED' ? 'CANCELLED' : 'MET');

@@ -3,7 +3,7 @@ import { refuse, type Refusal } from '@anjie/contracts';
 export const REFERRAL_STATES = ['SENT', 'DELIVERED', 'SIGNED', 'ACCEPTED', 'COMPLETED', 'RETURN_REQUESTED', 'RETURNED', 'WITHDRAWN'] as const;
 export type ReferralState = (typeof REFERRAL_STATES)[number];
 
-export const REFERRAL_ACTIONS = ['DELIVER', 'SIGN', 'ACCEPT', 'COMPLETE', 'REQUEST_RETURN', 'CONSENT_TO_RETURN', 'REFUSE_RETURN', 'WITHDRAW'] as const;
+export const REFERRAL_ACTIONS = ['DELIVER', 'SIGN', 'ACCEPT', 'COMPLETE', 'REQUEST_RETURN', 'CONSENT_TO_RETURN', 'REFUSE_RETURN', 'WITHDRAW', 'RULE_STAY', 'RULE_BACK'] as const;
 export type ReferralAction = (typeof REFERRAL_ACTIONS)[number];
 
 interface Transition {
@@ -26,6 +26,14 @@ export const REFERRAL_TRANSITIONS: readonly Transition[] = [
   { action: 'WITHDRAW', from: 'SENT', to: 'WITHDRAWN' },
   { action: 'WITHDRAW', from: 'DELIVERED', to: 'WITHDRAWN' },
   { action: 'WITHDRAW', from: 'SIGNED', to: 'WITHDRAWN' },
+  // what the joint conference decides about a dispute (第二十四条第一款)
+  { action: 'RULE_STAY', from: 'RETURN_REQUESTED', to: 'DELIVERED' },
+  { action: 'RULE_STAY', from: 'RETURN_REQUESTED', to: 'SIGNED' },
+  { action: 'RULE_STAY', from: 'DELIVERED', to: 'DELIVERED' },
+  { action: 'RULE_STAY', from: 'SIGNED', to: 'SIGNED' },
+  { action: 'RULE_BACK', from: 'RETURN_REQUESTED', to: 'RETURNED' },
+  { action: 'RULE_BACK', from: 'DELIVERED', to: 'RETURNED' },
+  { action: 'RULE_BACK', from: 'SIGNED', to: 'RETURNED' },
 ];
 
 export const ENDED_REFERRAL_STATES: readonly ReferralState[] = ['COMPLETED', 'RETURNED', 'WITHDRAWN'];
@@ -66,5 +74,5 @@ const STATE_NAMES: Readonly<Record<ReferralState, string>> = {
 
 const ACTION_NAMES: Readonly<Record<ReferralAction, string>> = {
   DELIVER: '送达', SIGN: '签收', ACCEPT: '接办', COMPLETE: '办结', REQUEST_RETURN: '申请退回',
-  CONSENT_TO_RETURN: '同意退回', REFUSE_RETURN: '拒绝退回', WITHDRAW: '撤回',
+  CONSENT_TO_RETURN: '同意退回', REFUSE_RETURN: '拒绝退回', WITHDRAW: '撤回', RULE_STAY: '决定由接收单位办理', RULE_BACK: '决定退回',
 };

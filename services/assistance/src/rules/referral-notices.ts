@@ -3,7 +3,7 @@ import type { ReferralAction, ReferralState } from './referral-lifecycle';
 
 interface NoticeRow {
   readonly kind: NoticeKind;
-  readonly to: 'SENDER' | 'RECEIVER';
+  readonly to: 'SENDER' | 'RECEIVER' | 'BOTH';
 }
 
 /** Which of the two units must act after a step, or wants to know of it. */
@@ -16,6 +16,8 @@ const NOTICES: Readonly<Record<ReferralAction, NoticeRow>> = {
   CONSENT_TO_RETURN: { kind: 'REFERRAL_RETURNED', to: 'RECEIVER' },
   REFUSE_RETURN: { kind: 'REFERRAL_RETURN_REFUSED', to: 'RECEIVER' },
   WITHDRAW: { kind: 'REFERRAL_WITHDRAWN', to: 'RECEIVER' },
+  RULE_STAY: { kind: 'REFERRAL_DISPUTE_DECIDED', to: 'BOTH' },
+  RULE_BACK: { kind: 'REFERRAL_DISPUTE_DECIDED', to: 'BOTH' },
 };
 
 export interface SteppedReferral {
@@ -25,8 +27,9 @@ export interface SteppedReferral {
 }
 
 /** What is told after a step from `state`; a unit that never got the referral does not hear of its withdrawal. */
-export function noticeAfter(action: ReferralAction, { state, fromUnitId, toUnitId }: SteppedReferral): { kind: NoticeKind; unitId: string } | undefined {
-  if (action === 'WITHDRAW' && state === 'SENT') return undefined;
+export function noticesAfter(action: ReferralAction, { state, fromUnitId, toUnitId }: SteppedReferral): readonly { readonly kind: NoticeKind; readonly unitId: string }[] {
+  if (action === 'WITHDRAW' && state === 'SENT') return [];
   const { kind, to } = NOTICES[action];
-  return { kind, unitId: to === 'SENDER' ? fromUnitId : toUnitId };
+  const units = to === 'BOTH' ? [fromUnitId, toUnitId] : [to === 'SENDER' ? fromUnitId : toUnitId];
+  return units.map((unitId) => ({ kind, unitId }));
 }

@@ -1,7 +1,9 @@
-import type { Calendar } from '@anjie/calendar';
 import { refuse, type Refusal } from '@anjie/contracts';
-import { basisOf, dueFor, selectRule, type TimeLimitRule } from '@anjie/rulebook';
+import { ruleFor, termOf, type DutyTerm, type LawBooks } from './law-books';
+import { laneDay, type LaneTerms } from './referral-lanes';
 import { RETURN_BASIS, type ReferralAction } from './referral-lifecycle';
+
+export type { DutyTerm, LawBooks } from './law-books';
 
 export const DUTY_CODES = ['REFERRAL_SIGN', 'REFERRAL_COMPLETE'] as const;
 export type DutyCode = (typeof DUTY_CODES)[number];
@@ -14,34 +16,16 @@ export interface DutyQuestion {
   readonly jurisdictionCode: string;
   /** The promised day of REFERRAL_COMPLETE. */
   readonly promisedOn?: string;
-}
-
-export interface DutyTerm {
-  readonly startOn: string;
-  readonly dueRaw: string;
-  readonly dueOn: string;
-  readonly isProvisional: boolean;
-  readonly ruleCode: string;
-  readonly ruleVersion: string;
-  readonly calendarVersion: string;
-  readonly basis: string;
-}
-
-export interface LawBooks {
-  readonly rules: readonly TimeLimitRule[];
-  readonly calendar: Calendar;
+  /** The fast lane of the referral, which names its own day to sign. */
+  readonly lane?: LaneTerms | undefined;
 }
 
 /** The due date of a receiving unit's duty. @throws Error when the rulebook has no such rule: a fault of the installation. */
-export function dutyTerm({ rules, calendar }: LawBooks, { dutyCode, startOn, jurisdictionCode, promisedOn }: DutyQuestion): DutyTerm {
-  const rule = selectRule(rules, { code: dutyCode, jurisdictionCode, on: startOn });
-  if (!rule) throw new Error(`the rulebook has no ${dutyCode} for ${jurisdictionCode} on ${startOn}`);
-  const due = dueFor({ rule, startOn, calendar, unpublishedYears: 'PROVISIONAL', ...(promisedOn ? { assignedOn: promisedOn } : {}) });
-  if (due.kind === 'REFUSED') throw new Error(`${dutyCode} has no due date: ${due.code}`);
-  return {
-    startOn, dueRaw: due.dueRaw, dueOn: due.dueEffective, isProvisional: due.provisional, ruleCode: due.ruleCode,
-    ruleVersion: due.ruleVersion, calendarVersion: due.calendarVersion, basis: basisOf(rule),
-  };
+export function dutyTerm(books: LawBooks, { dutyCode, startOn, jurisdictionCode, promisedOn, lane }: DutyQuestion): DutyTerm {
+  if (!lane || dutyCode !== 'REFERRAL_SIGN') return termOf(books, { ruleCode: dutyCode, startOn, jurisdictionCode, assignedOn: promisedOn });
+  const question = { ruleCode: 'REFERRAL_LANE_SIGN', startOn, jurisdictionCode };
+  const { on, isProvisional } = laneDay(books, ruleFor(books, question), { startOn, days: lane.signDays, unit: lane.unit });
+  return { ...termOf(books, { ...question, assignedOn: on }), isProvisional };
 }
 
 /** 《信访工作条例》第二十三条第三款: the objection comes within 5 working days of receipt; the last day still counts. */
@@ -57,5 +41,5 @@ export function refusesLateReturn({ today, signDueOn }: { today: string; signDue
 export const dutyEndFor = (action: ReferralAction): { dutyCode: DutyCode; state: Exclude<DutyState, 'OPEN'> } | null =>
   action === 'SIGN' ? { dutyCode: 'REFERRAL_SIGN', state: 'MET' }
   : action === 'COMPLETE' ? { dutyCode: 'REFERRAL_COMPLETE', state: 'MET' }
-  : action === 'CONSENT_TO_RETURN' || action === 'WITHDRAW' ? { dutyCode: 'REFERRAL_SIGN', state: 'CANCELLED' }
+  : action === 'CONSENT_TO_RETURN' || action === 'WITHDRAW' || action === 'RULE_BACK' ? { dutyCode: 'REFERRAL_SIGN', state: 'CANCELLED' }
   : null;

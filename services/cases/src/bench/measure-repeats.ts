@@ -46,7 +46,7 @@ async function main(plan: BenchPlan): Promise<void> {
   await empty.destroy();
   const db = await openDatabase({ ...options, poolSize: 1 });
   useAuditSeal(db, createAuditSeal(KEY));
-  const services = await createServices({ db, outbox: createOutbox('cases', createSeal(KEY)), log: createLog('cases', 'silent'), files: createFolderStorage(join(dir, 'storage')), scratchDir: join(dir, 'scratch'), identityKey: KEY });
+  const services = await createServices({ db, outbox: createOutbox('cases', createSeal(KEY)), log: createLog('cases', 'silent'), admit: async (viewer) => viewer, files: createFolderStorage(join(dir, 'storage')), scratchDir: join(dir, 'scratch'), identityKey: KEY });
   const [loaded] = await select<{ n: string }>(db.manager, 'SELECT COUNT(*) AS n FROM petition_signatures');
   const begun = performance.now();
   if (Number(loaded?.n) < petitions) await loadPetitions(db, services.vault.matterSigner, { petitions, dir: join(dir, 'rows'), progress: tell });

@@ -8,6 +8,7 @@ import { batchesByIds, batchPages, candidatePages, candidatesByIds, countsOfBatc
 import { clusterPages, clustersByIds, memberPages, type ClusterRow, type MemberArgs, type MemberRow } from '../clusters/cluster-repository';
 import { measurePages, measuresByIds, unlockedCounts, unlockedPages, type MeasureRow, type UnlockedCount } from '../policy-measures/policy-measure-repository';
 import { stepsOfPlans, type PlanStepRow } from '../plans/plan-step-repository';
+import { dutyLinePages, dutyLinesByIds, type DutyLineRow } from '../duty-lines/duty-line-repository';
 import { markPages, marksByIds, standingMarksOf, type MarkArgs, type MarkRow } from '../marks/mark-repository';
 import { strikeOffPages, strikeOffsByIds, type StrikeOffRow } from '../strike-offs/strike-off-repository';
 import { ledgerEventPages, type LedgerEventRow } from './ledger-repository';
@@ -25,6 +26,8 @@ export function createCampaignLoaders(sql: Sql, viewer: Viewer) {
     countsOfBatch: loaderOfMany<CandidateCount>((row) => row.batchId, (ids) => countsOfBatches(sql, ids)),
     screeningCandidateById: loaderById<CandidateRow>((ids) => candidatesByIds(sql, viewer, ids)),
     candidatesOfBatch: loaderOfConnections<CandidateRow, CandidateArgs>((ids, args) => candidatePages(sql, viewer, { parents: ids, args })),
+    dutyLineById: loaderById<DutyLineRow>((ids) => dutyLinesByIds(sql, viewer, ids)),
+    dutyLinesOfCase: loaderOfConnections<DutyLineRow, PageArgs>((ids, args) => dutyLinePages(sql, { parents: ids, args })),
     markById: loaderById<MarkRow>((ids) => marksByIds(sql, viewer, ids)),
     standingMarksOfCase: loaderOfMany<MarkRow>((row) => row.caseId, (ids) => standingMarksOf(sql, ids)),
     marksOfCase: loaderOfConnections<MarkRow, MarkArgs>((ids, args) => markPages(sql, { parents: ids, args })),

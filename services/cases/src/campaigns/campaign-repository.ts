@@ -14,6 +14,8 @@ export interface CampaignRow {
   readonly startsOn: string;
   readonly endsOn: string;
   readonly basisDocuments: string;
+  /** JSON list. */
+  readonly goals: string;
   readonly cohortFrom: string;
   readonly cohortTo: string;
   readonly cohortFrozenOn: string | null;
@@ -25,7 +27,7 @@ export interface CampaignRow {
 }
 
 const COLUMNS = `g.id, g.code, g.name, g.parent_id AS parentId, g.division_code AS divisionCode, g.starts_on AS startsOn, g.ends_on AS endsOn,
-  g.basis_documents AS basisDocuments, g.cohort_from AS cohortFrom, g.cohort_to AS cohortTo, g.cohort_frozen_on AS cohortFrozenOn,
+  g.basis_documents AS basisDocuments, g.goals, g.cohort_from AS cohortFrom, g.cohort_to AS cohortTo, g.cohort_frozen_on AS cohortFrozenOn,
   g.cohort_hash AS cohortHash, g.cohort_size AS cohortSize, g.cohort_sources AS cohortSources, g.version`;
 
 /**

@@ -29,6 +29,7 @@ const Campaign: CampaignResolvers = {
   children: ({ id }, args, { loaders }) => loaders.childCampaigns(id, args),
   division: ({ divisionCode }) => ({ code: divisionCode }),
   basisDocuments: ({ basisDocuments }) => JSON.parse(basisDocuments) as string[],
+  goals: ({ goals }) => JSON.parse(goals) as string[],
   cohortHash: ({ cohortHash }) => cohortHash?.toString('hex') ?? null,
   cohortSources: ({ cohortSources }) => sourcesOf(cohortSources),
   cohortVerified: async ({ id, cohortFrozenOn }, _args, { loaders }) => (cohortFrozenOn ? ((await loaders.cohortCheckOfCampaign.load(id))?.isSame ?? null) : null),

@@ -1,5 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { DIVISION_CODE, isInDivision, refuse, type Refusal } from '@anjie/contracts';
+import { DIVISION_CODE, isInDivision, neverKept, refuse, type Refusal } from '@anjie/contracts';
 import { audit, businessTime, insertRows, isDuplicate, newId, runMutation, select, write, type Actor } from '@anjie/service-kit/database';
 import type { CampaignRefusalCode, CreateCampaignInput, FreezeCohortInput } from '../generated/graphql';
 import { areDatesInOrder } from '../rules/campaign-dates';
@@ -68,14 +68,17 @@ async function create(tx: EntityManager, input: CreateCampaignInput, actor: Acto
 const isText = (text: string, most: number): boolean => text.trim() !== '' && [...text].length <= most;
 const isNamed = (input: CreateCampaignInput): boolean =>
   /^[A-Za-z0-9-]{1,64}$/.test(input.code) && isText(input.name, 200) && input.phases.length <= 50 && input.phases.every(isPhaseNamed)
-  && input.basisDocuments.length <= 20 && input.basisDocuments.every((document) => isText(document, 300));
+  && input.basisDocuments.length <= 20 && input.basisDocuments.every((document) => isText(document, 300)) && areGoals(input.goals ?? []);
+
+/** brief §5.3: a goal is about matters; one that names what is never kept about a person is none. */
+const areGoals = (goals: readonly string[]): boolean => goals.length <= 10 && goals.every((goal) => isText(goal, 300) && neverKept(goal) === undefined);
 
 const isPhaseNamed = ({ name, entryCriteria, exitCriteria }: CreateCampaignInput['phases'][number]): boolean =>
   isText(name, 100) && [entryCriteria, exitCriteria].every((words) => [...(words ?? '')].length <= 1_000);
 
 const rowOf = (id: string, input: CreateCampaignInput) => ({
   id, code: input.code, name: input.name.trim(), parent_id: input.parentId ?? null, division_code: input.divisionCode, starts_on: input.startsOn,
-  ends_on: input.endsOn, basis_documents: JSON.stringify(input.basisDocuments), cohort_from: input.cohortFrom, cohort_to: input.cohortTo,
+  ends_on: input.endsOn, basis_documents: JSON.stringify(input.basisDocuments), goals: JSON.stringify((input.goals ?? []).map((goal) => goal.trim())), cohort_from: input.cohortFrom, cohort_to: input.cohortTo,
   cohort_frozen_on: null, cohort_hash: null, cohort_size: null, cohort_sources: ASSIGNMENT_SOURCES.filter((source) => input.cohortSources?.includes(source)).join(','),
   version: 1,
 });

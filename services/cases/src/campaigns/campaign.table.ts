@@ -10,7 +10,7 @@ const campaignTable = new EntitySchema({
   name: 'Campaign', tableName: 'campaigns',
   columns: {
     id, code: ascii(64), name: { type: 'varchar', length: 200 }, parent_id: { type: 'uuid', nullable: true }, division_code: ascii(12),
-    starts_on: day, ends_on: day, basis_documents: { type: 'text' }, cohort_from: day, cohort_to: day, cohort_frozen_on: optionalDay,
+    starts_on: day, ends_on: day, basis_documents: { type: 'text' }, goals: { type: 'text', default: '[]' }, cohort_from: day, cohort_to: day, cohort_frozen_on: optionalDay,
     cohort_hash: { type: 'binary', length: 32, nullable: true }, cohort_size: { type: 'int', nullable: true }, cohort_sources: { ...ascii(64), default: '' }, version: { type: 'bigint' },
   },
   indices: [

@@ -15,6 +15,9 @@ interface CaseFacts {
   readonly leadSince: string | null;
   readonly planSince: string | null;
   readonly isSealed: number;
+  readonly isHard: number;
+  readonly limitOn: string | null;
+  readonly planOn: string | null;
   readonly closedOn: string | null;
 }
 interface Part {
@@ -38,7 +41,9 @@ export async function publishScopes(tx: Sql, outbox: Outbox, { caseIds, requestI
   const cases = await selectIn<CaseFacts>(
     tx,
     `SELECT id, division_code AS divisionCode, status, registered_on AS registeredOn, registered_unit_id AS registeredUnitId, lead_unit_id AS leadUnitId,
-            lead_since AS leadSince, plan_since AS planSince, closed_on AS closedOn, is_sealed AS isSealed FROM cases WHERE id IN (?)`,
+            lead_since AS leadSince, plan_since AS planSince, closed_on AS closedOn, is_sealed AS isSealed, limit_on AS limitOn,
+            EXISTS (SELECT 1 FROM case_marks m WHERE m.active_case_id = cases.id AND m.kind = 'DIFFICULTY') AS isHard,
+            (SELECT p.made_on FROM resolution_plans p WHERE p.active_case_id = cases.id) AS planOn FROM cases WHERE id IN (?)`,
     caseIds,
   );
   const known = new Map((await selectIn<{ id: string; version: string }>(tx, 'SELECT case_id AS id, version FROM case_scopes WHERE case_id IN (?)', caseIds))
@@ -49,7 +54,7 @@ export async function publishScopes(tx: Sql, outbox: Outbox, { caseIds, requestI
   const versions = cases.map((row) => {
     const idsOf = (role: string) => (parts.get(row.id) ?? []).filter((part) => part.role === role).map((part) => part.id);
     const scope = scopeOf({
-      ...row, caseId: row.id, isSealed: Boolean(row.isSealed), supportUnitIds: idsOf('SUPPORT'), referredUnitIds: idsOf('REFERRED'), reviewerUnitIds: idsOf('REVIEWER'), sponsorIds: idsOf('SPONSOR'), taskForceIds: idsOf('TASK_FORCE'),
+      ...row, caseId: row.id, isSealed: Boolean(row.isSealed), isHard: Boolean(Number(row.isHard)), supportUnitIds: idsOf('SUPPORT'), referredUnitIds: idsOf('REFERRED'), reviewerUnitIds: idsOf('REVIEWER'), sponsorIds: idsOf('SPONSOR'), taskForceIds: idsOf('TASK_FORCE'),
       guideUnitIds: idsOf('GUIDE'), assistUnitIds: idsOf('ASSIST'), cooperateUnitIds: idsOf('COOPERATE'),
       ledgers: (ledgers.get(row.id) ?? []).map(({ caseId: _case, ...ledger }) => ledger),
       excluded: (exclusions.get(row.id) ?? []).map(({ kind, id }) => ({ kind, id, since: row.registeredOn })),

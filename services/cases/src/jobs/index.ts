@@ -11,8 +11,11 @@ import { dropOldAttempts } from '../petitioner-access/access-repository';
 import { onCaseCrewChanged } from './on-case-crew-changed';
 import { signPetitions } from './sign-petitions';
 import { onCloseReviewDecided } from './on-close-review-decided';
+import { onCloseReviewOverturned } from './on-close-review-overturned';
 import { onClosingOpinionSigned } from './on-closing-opinion-signed';
+import { onHearingConcluded } from './on-hearing-concluded';
 import { onReferralMoved } from './on-referral-moved';
+import { onAgencyTaskMoved } from './on-agency-task-moved';
 import { onUnitChanged } from './on-unit-changed';
 
 /** What this service does when it is told something. */
@@ -21,8 +24,11 @@ export const reactions = (open: OpenService): readonly Reaction[] => [
   onUnitChanged,
   onCaseCrewChanged(open),
   onReferralMoved(open),
+  onAgencyTaskMoved,
   onClosingOpinionSigned,
   onCloseReviewDecided(open),
+  onCloseReviewOverturned(open),
+  onHearingConcluded(open),
 ];
 
 /** What it does by itself, again and again. */

@@ -2,7 +2,9 @@ import { addDays } from '@anjie/calendar';
 import type { DataSource, EntityManager } from 'typeorm';
 import { AppError, caseIsSealed, type Refusal, refuse } from '@anjie/contracts';
 import { audit, businessTime, insertRows, newId, runMutation, select, updateVersion, write, type Actor } from '@anjie/service-kit/database';
+import type { Outbox } from '@anjie/service-kit/messaging';
 import { lockCase, partsInCase } from '../cases/case-repository';
+import { publishScopes } from '../cases/scope-service';
 import type { CaseMarkRefusalCode, SetDifficultyInput, SetProgressClassInput, SetUrgencyColourInput } from '../generated/graphql';
 import { recordEvent } from '../history/history-repository';
 import { difficultyLevel, markFault, type CriterionFact } from '../rules/marks';
@@ -32,9 +34,9 @@ interface NewMark {
   readonly facts: readonly CriterionFact[] | null;
 }
 
-export function createMarkService({ db }: { db: DataSource }) {
+export function createMarkService({ db, outbox }: { db: DataSource; outbox: Outbox }) {
   const set = (operation: string, mark: NewMark, { input, actor }: { input: AnyMark; actor: Actor }) =>
-    runMutation<Marked | No>(db, { actor, operation, key: input.idempotencyKey, input, work: (tx) => place(tx, mark, { input, actor }) });
+    runMutation<Marked | No>(db, { actor, operation, key: input.idempotencyKey, input, work: (tx) => place(tx, mark, { input, actor, outbox }) });
   return {
     setUrgencyColour: (input: SetUrgencyColourInput, actor: Actor) =>
       set('setUrgencyColour', { kind: 'URGENCY_COLOUR', value: input.colour, ground: input.ground, facts: null }, { input, actor }),
@@ -45,7 +47,7 @@ export function createMarkService({ db }: { db: DataSource }) {
   };
 }
 
-async function place(tx: EntityManager, mark: NewMark, { input, actor }: { input: AnyMark; actor: Actor }): Promise<Marked | No> {
+async function place(tx: EntityManager, mark: NewMark, { input, actor, outbox }: { input: AnyMark; actor: Actor; outbox: Outbox }): Promise<Marked | No> {
   const row = await lockCase(tx, actor.viewer, input.caseId);
   if (!row) return NO.NOT_FOUND;
   const parts = (await partsInCase(tx, actor.viewer, row.id)).map((part) => part.role);
@@ -66,5 +68,7 @@ async function place(tx: EntityManager, mark: NewMark, { input, actor }: { input
   const detail = { markId: id, kind: mark.kind, value: mark.value, ground: mark.ground };
   await audit(tx, actor, { action: 'CASE_MARKED', subjectType: 'CaseMark', subjectId: id, caseId: row.id, detail });
   await recordEvent(tx, actor, { caseId: row.id, action: 'CASE_MARKED', ground: input.reason.trim(), detail });
+  // officials looks for the sponsors of hard cases
+  if (mark.kind === 'DIFFICULTY') await publishScopes(tx, outbox, { caseIds: [row.id], requestId: actor.requestId });
   return { markId: id, caseId: row.id };
 }

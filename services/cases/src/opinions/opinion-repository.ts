@@ -74,6 +74,7 @@ export const revokeOpinion = (tx: Sql, opinionId: string, on: string): Promise<n
 
 export interface ResponseRow {
   readonly id: string;
+  readonly caseId: string;
   readonly opinionId: string;
   readonly claimId: string;
   readonly result: ClaimResult;
@@ -85,7 +86,7 @@ export interface ResponseRow {
 export const responsesOf = (sql: Sql, opinionIds: readonly string[]): Promise<ResponseRow[]> =>
   selectIn<ResponseRow>(
     sql,
-    `SELECT r.id, r.opinion_id AS opinionId, r.claim_id AS claimId, r.result, r.answer_sealed AS answerSealed, r.basis
+    `SELECT r.id, k.case_id AS caseId, r.opinion_id AS opinionId, r.claim_id AS claimId, r.result, r.answer_sealed AS answerSealed, r.basis
        FROM claim_responses r JOIN claims k ON k.id = r.claim_id WHERE r.opinion_id IN (?) ORDER BY r.opinion_id, k.ordinal`,
     opinionIds,
   );

@@ -9,13 +9,14 @@ const Case: Pick<CaseResolvers, 'opinions' | 'executions'> = {
 const Opinion: OpinionResolvers = {
   unit: ({ unitId }) => ({ id: unitId }),
   document: async ({ documentId }, _args, { loaders }) => required(await loaders.documentById.load(documentId)),
-  facts: ({ id, factsSealed }, _args, { services }) => services.vault.open(factsSealed, { column: 'opinions.facts_sealed', rowId: id }) ?? '',
+  facts: async ({ id, caseId, factsSealed }, _args, { loaders }) => (await loaders.text.load({ column: 'opinions.facts_sealed', rowId: id, caseId, subjectId: id, sealed: factsSealed })) ?? '',
   responses: ({ id }, _args, { loaders }) => loaders.responsesOfOpinion.load(id),
 };
 
 const ClaimResponse: ClaimResponseResolvers = {
   claim: async ({ claimId }, _args, { loaders }) => required(await loaders.claimById.load(claimId)),
-  answer: ({ id, answerSealed }, _args, { services }) => services.vault.open(answerSealed, { column: 'claim_responses.answer_sealed', rowId: id }) ?? '',
+  answer: async ({ id, caseId, opinionId, answerSealed }, _args, { loaders }) =>
+    (await loaders.text.load({ column: 'claim_responses.answer_sealed', rowId: id, caseId, subjectId: opinionId, sealed: answerSealed })) ?? '',
 };
 
 const Execution: ExecutionResolvers = {

@@ -6,8 +6,9 @@ import type { MyMatter } from '../generated/graphql';
 import type { IdentityVault } from '../petitioners/identity-vault';
 import { DOCUMENT_RULES, type DocumentKind } from '../rules/documents';
 import {
-  DUTY_WORDS, NOTICES, RIGHT_WORDS, SEALED_FORWARDED, SEALED_RECEIVED, SEALED_TITLE, STATUS_WORDS, STEP_WORDS, type Words,
+  AGENCY_LEVEL_WORDS, AGENCY_STATE_WORDS, DUTY_WORDS, NOTICES, RIGHT_WORDS, SEALED_FORWARDED, SEALED_RECEIVED, SEALED_TITLE, STATUS_WORDS, STEP_WORDS, type Words,
 } from '../rules/matter-words';
+import { agenciesOfMatter, noticesOfMatter } from '../progress-notices/progress-notice-repository';
 import type { Admitted } from './admission';
 import { complaintsOfPetition } from './complaint-repository';
 import { matterClocks, matterRow, paperRows, stepRows, type MatterClock, type MatterRow, type StepRow } from './matter-repository';
@@ -48,6 +49,8 @@ export async function tellMatter(vault: IdentityVault, { sql, admitted, viewer }
     rights: clocks.filter(({ code }) => code in RIGHT_WORDS).map((clock) => rightOf(clock, { say, today })),
     papers: (await paperRows(sql, admitted)).map(({ kind, ...paper }) => ({ title: DOCUMENT_RULES[kind as DocumentKind].title, ...paper })),
     ratings: await ratingsForPetitioner(sql, admitted, today),
+    agencyTasks: (await agenciesOfMatter(sql, admitted.caseId)).map(({ level, unit, state, since }) => ({ level: say(AGENCY_LEVEL_WORDS[level]), unit, state: say(AGENCY_STATE_WORDS[state]), since })),
+    progressNotices: await noticesOfMatter(sql, admitted.caseId),
   };
 }
 
@@ -63,7 +66,7 @@ function sealedMatter(row: MatterRow, rest: Rest, { steps, say }: { steps: reado
   return {
     ...rest, title: say(SEALED_TITLE), status: say(isSent ? SEALED_FORWARDED : SEALED_RECEIVED), responsibleUnit: null,
     steps: [{ on: row.registeredOn, text: say(SEALED_RECEIVED), unit: null }, ...(sent ? [{ on: sent.on, text: say(SEALED_FORWARDED), unit: null }] : [])],
-    duties: [], rights: [], papers: [], ratings: [],
+    duties: [], rights: [], papers: [], ratings: [], agencyTasks: [], progressNotices: [],
   };
 }
 

@@ -1,5 +1,5 @@
 import { refusalOf, required } from '@anjie/service-kit/subgraph';
-import type { CaseResolvers, MutationResolvers, QueryResolvers } from '../generated/graphql';
+import type { CaseResolvers, MutationResolvers, QueryResolvers, RatingResolvers } from '../generated/graphql';
 import { isNo } from './admission';
 import { ratingsForStaff } from './rating-rounds';
 
@@ -20,7 +20,11 @@ const Mutation: Pick<MutationResolvers, 'rateMatter' | 'recordProxyRating'> = {
 };
 
 const Case: Pick<CaseResolvers, 'ratings'> = {
-  ratings: async (row, _args, { loaders, services }) => ratingsForStaff(services.vault, { row, found: await loaders.ratingsOfCase.load(row.id) }),
+  ratings: async (row, _args, { loaders }) => ratingsForStaff(row, await loaders.ratingsOfCase.load(row.id)),
 };
 
-export const ratingResolvers = { Query, Mutation, Case };
+const Rating: Pick<RatingResolvers, 'comment'> = {
+  comment: ({ comment }, _args, { loaders }) => comment && loaders.text.load(comment),
+};
+
+export const ratingResolvers = { Query, Mutation, Case, Rating };

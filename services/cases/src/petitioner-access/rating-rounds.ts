@@ -1,9 +1,9 @@
 import { groupBy } from '@anjie/service-kit/runtime';
 import { businessTime, type Sql } from '@anjie/service-kit/database';
-import type { IdentityVault } from '../petitioners/identity-vault';
 import type { MyRating, Rating } from '../generated/graphql';
 import { isRateable, RATED_OFFICES, ratingState } from '../rules/ratings';
 import type { CaseRow } from '../cases/case-repository';
+import type { SealedText } from '../readings/text-loader';
 import type { Admitted } from './admission';
 import { firstPetitionOf, ratingsOf, roundsOf, type RatingRow, type RoundRow } from './rating-repository';
 import { ratingClosesOn } from './rating-window';
@@ -53,22 +53,26 @@ export async function ratingsOfCases(sql: Sql, caseIds: readonly string[]): Prom
   return caseIds.map((caseId) => ({ caseId, rounds: rounds.get(caseId) ?? [], ratings: ratings.get(caseId) ?? [], today }));
 }
 
+/** Its words are opened when they are asked for, and not before. */
+export type StaffRating = Omit<Rating, '__typename' | 'comment'> & { readonly comment: SealedText | null };
+
+const commentOf = ({ id, caseId, commentSealed }: RatingRow): SealedText => ({ column: 'matter_ratings.comment_sealed', rowId: id, caseId, subjectId: id, sealed: commentSealed });
+
 /** Staff's view: the petitioner's own ratings and their state first, what was recorded by proxy after them. */
-export function ratingsForStaff(vault: IdentityVault, { row, found }: { row: CaseRow; found: CaseRatings | null }): Rating[] {
+export function ratingsForStaff(row: CaseRow, found: CaseRatings | null): StaffRating[] {
   if (!found || !isRateable(row)) return [];
   const { today } = found;
-  const commentOf = (rating: RatingRow | undefined) => (rating ? vault.open(rating.commentSealed, { column: 'matter_ratings.comment_sealed', rowId: rating.id }) : null);
   const own = (one: Round, isProxy: boolean) => found.ratings.find((rating) => rating.roundId === one.roundId && rating.office === one.office && Boolean(rating.isProxy) === isProxy);
-  const view = (isProxy: boolean) => (one: Round): Rating => {
+  const view = (isProxy: boolean) => (one: Round): StaffRating => {
     const rating = own(one, isProxy);
     return {
       office: one.office, round: one.round, state: stateOf(one, today), opensOn: one.opensOn, closesOn: one.closesOn, value: rating?.value ?? null,
-      ratedOn: rating?.ratedOn ?? null, comment: commentOf(rating), isProxy,
+      ratedOn: rating?.ratedOn ?? null, comment: rating ? commentOf(rating) : null, isProxy,
     };
   };
-  const none = (office: RoundRow['office']): Rating => ({ office, ...notYet, ratedOn: null, comment: null, isProxy: false });
+  const none = (office: RoundRow['office']): StaffRating => ({ office, ...notYet, ratedOn: null, comment: null, isProxy: false });
   return [
-    ...perOffice<Rating>(found.rounds, { view: view(false), none }),
-    ...perOffice<Rating | null>(found.rounds, { view: (one) => (own(one, true) ? view(true)(one) : null), none: () => null }).filter((one) => one !== null),
+    ...perOffice<StaffRating>(found.rounds, { view: view(false), none }),
+    ...perOffice<StaffRating | null>(found.rounds, { view: (one) => (own(one, true) ? view(true)(one) : null), none: () => null }).filter((one) => one !== null),
   ];
 }

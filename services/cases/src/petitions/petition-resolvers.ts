@@ -31,7 +31,7 @@ const Petition: PetitionResolvers = {
   __resolveReference: ({ id }, { loaders }) => loaders.petitionById.load(id),
   case: async ({ caseId }, _args, { loaders }) => required(await loaders.caseById.load(caseId)),
   registeredBy: ({ registeredUnitId }) => (registeredUnitId ? { id: registeredUnitId } : null),
-  content: ({ id, contentSealed }, _args, { services }) => services.vault.open(contentSealed, { column: 'petitions.content_sealed', rowId: id }),
+  content: ({ id, caseId, contentSealed }, _args, { loaders }) => loaders.text.load({ column: 'petitions.content_sealed', rowId: id, caseId, subjectId: id, sealed: contentSealed }),
   isMajorUrgent: ({ majorUrgentAt }) => majorUrgentAt !== null,
   cause: ({ causeSlug, causeCode }) => outsideCode(causeSlug, causeCode),
   hotTopic: ({ hotTopicSlug, hotTopicCode }) => outsideCode(hotTopicSlug, hotTopicCode),

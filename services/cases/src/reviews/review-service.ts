@@ -1,10 +1,11 @@
 import { isRefusal, refuse } from '@anjie/contracts';
-import { insertRows, newId, selectIn, updateVersion, type Actor } from '@anjie/service-kit/database';
+import { newId, selectIn, updateVersion, type Actor } from '@anjie/service-kit/database';
 import type { GiveReviewOpinionInput, RecordHearingInput, RequestReviewInput } from '../generated/graphql';
 import { takeStep, textFault, type Stand, type StepDeps, type StepNo, type StepOutcome } from '../life/step';
 import { opinionInForce, revokeOpinion, type OpinionRow } from '../opinions/opinion-repository';
 import { writeOpinion } from '../opinions/write-opinion';
 import { isHigherOrgan } from '../rules/higher-organ';
+import { keepHearingDays } from './hearing-days';
 import { organOf } from './organ-repository';
 import { excludedUnits } from '../successions/succession-repository';
 import { hearingsOf, insertReview, openReview, reviewOfOpinion, type ReviewKind, type ReviewRow } from './review-repository';
@@ -91,11 +92,7 @@ async function recordHearing({ clocks }: StepDeps, input: RecordHearingInput, { 
   if (input.from > input.to || input.from < review.requestedOn || input.to > today) return refuse('DATE_INVALID', '听证日期须在受理请求之后、不晚于今天。', 'The hearing lies between the request and today.');
   const before = await hearingsOf(tx, [review.id]);
   if (before.some((one) => input.from <= one.to && one.from <= input.to)) return refuse('DATE_INVALID', '听证日期与已有记录重叠。', 'The hearing overlaps one on record.');
-  await insertRows(tx, 'review_hearings', [{ review_id: review.id, from_on: input.from, to_on: input.to }]);
-  const [clock] = review.kind === 'RE_REVIEW' ? await clocks.open(tx, row.id, ['T13']) : [];
-  const changed = clock && (await clocks.change(tx, clock, { hearings: [...before, input], requestId: actor.requestId }));
-  const dueOn = changed && changed !== 'NOT_ALLOWED' ? changed.dueOn : null;
-  return { event: 'HEARING_HELD', basis: '《信访工作条例》第三十六条第二款', detail: { reviewId: review.id, from: input.from, to: input.to, dueOn } };
+  return keepHearingDays(tx, clocks, { review, span: { from: input.from, to: input.to }, before, requestId: actor.requestId });
 }
 
 const OUTCOME_TEXTS = { UPHELD: '维持原处理意见', CHANGED: '变更原处理意见', REVOKED: '撤销原处理意见，责令重新作出' } as const;

@@ -3,7 +3,7 @@ import { AppError } from '@anjie/contracts';
 import type { RollupKey } from '@anjie/service-kit/figures';
 import type { Context } from '../context';
 import type { CampaignResolvers, DivisionRollupResolvers, ResolutionTargetResolvers } from '../generated/graphql';
-import { flowBetween, type LedgerFlowCounts } from '../rules/stock-and-flow';
+import { accumulationOf, flowBetween, type LedgerFlowCounts } from '../rules/stock-and-flow';
 import { progressOf } from '../rules/targets';
 import type { RollupRow } from './rollup-repository';
 import { visibleRow } from './rollup-resolvers';
@@ -16,7 +16,7 @@ async function flowOf(key: RollupKey, from: string, { loaders }: Context) {
   const figure = (name: keyof LedgerFlowCounts) => ({ value: counts[name], formula: FLOW[name], asOf: name === 'opening' ? addDays(from, -1) : key.asOf });
   return {
     from, to: key.asOf, opening: figure('opening'), entered: figure('entered'), resolved: figure('resolved'), relapsed: figure('relapsed'),
-    struckOff: figure('struckOff'), restored: figure('restored'), closing: figure('closing'),
+    struckOff: figure('struckOff'), restored: figure('restored'), closing: figure('closing'), ...accumulationOf(counts),
   };
 }
 

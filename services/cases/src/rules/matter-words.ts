@@ -1,3 +1,4 @@
+import type { AgencyLevel, AgencyState } from '@anjie/contracts';
 import type { CaseStatus } from './life';
 
 /** 群众能看懂的话: what a petitioner is told. Whatever has no words here is internal and is not shown. */
@@ -114,3 +115,17 @@ export const NOTICES: readonly Notice[] = [
     ...say('任何组织和个人不得打击报复信访人。您可以在此投诉，投诉不经过办理单位。', 'Nobody may retaliate against you for a petition. You may complain here; the complaint does not pass through the handling unit.'),
   },
 ];
+
+/** 代办: at which of the three levels, and how far. */
+export const AGENCY_LEVEL_WORDS: Readonly<Record<AgencyLevel, Words>> = {
+  COUNTY: say('区（县）代办', 'agency at the county'),
+  TOWNSHIP: say('乡镇（街道）代办', 'agency at the township'),
+  VILLAGE: say('村（社区）代办', 'agency at the village or community'),
+};
+export const AGENCY_STATE_WORDS: Readonly<Record<AgencyState, Words>> = {
+  OFFERED: say('可以代办，待您书面授权', 'offered; nothing is done without your written authority'),
+  AUTHORISED: say('已收到您的授权', 'your authority was received'),
+  UNDER_WAY: say('正在代办', 'being done'),
+  DONE: say('已办结', 'done'),
+  ENDED: say('已终止', 'ended'),
+};

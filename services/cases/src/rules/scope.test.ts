@@ -3,7 +3,7 @@ import { scopeOf, type ScopeFacts } from './scope';
 
 const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const facts: ScopeFacts = {
-  caseId: id(0), divisionCode: '640104', status: 'ASSIGNED', isSealed: false, registeredUnitId: id(1), leadUnitId: id(2), leadSince: '2022-09-27', planSince: null, closedOn: null, reviewerUnitIds: [id(11)],
+  caseId: id(0), divisionCode: '640104', status: 'ASSIGNED', isSealed: false, isHard: true, limitOn: '2022-12-31', planOn: null, registeredUnitId: id(1), leadUnitId: id(2), leadSince: '2022-09-27', planSince: null, closedOn: null, reviewerUnitIds: [id(11)],
   supportUnitIds: [id(3), id(4), id(3)], referredUnitIds: [id(5), id(5)], sponsorIds: [id(6), id(6)], taskForceIds: [id(6), id(7)],
   guideUnitIds: [id(8)], assistUnitIds: [id(9), id(9)], cooperateUnitIds: [id(10)], ledgers: [], excluded: [],
 };

@@ -8,6 +8,9 @@ export interface ScopeFacts {
   readonly divisionCode: string;
   readonly status: string;
   readonly isSealed: boolean;
+  readonly isHard: boolean;
+  readonly limitOn: string | null;
+  readonly planOn: string | null;
   readonly registeredUnitId: string | null;
   readonly leadUnitId: string | null;
   readonly leadSince: string | null;
@@ -43,6 +46,9 @@ export function scopeOf(facts: ScopeFacts): CaseScope {
     planSince: facts.planSince,
     closedOn: facts.closedOn,
     isSealed: facts.isSealed,
+    isHard: facts.isHard,
+    limitOn: facts.limitOn,
+    planOn: facts.planOn,
     parties: facts.isSealed ? [...units('REGISTRAR', [facts.leadUnitId ? null : facts.registeredUnitId]), ...units('LEAD', [facts.leadUnitId])] : [
       ...units('REGISTRAR', [facts.registeredUnitId]),
       ...units('LEAD', [facts.leadUnitId]),

@@ -1,4 +1,4 @@
-import { flowBetween, type LedgerCounts } from './stock-and-flow';
+import { accumulationOf, flowBetween, type LedgerCounts } from './stock-and-flow';
 
 const counts = (part: Partial<LedgerCounts> = {}): LedgerCounts => ({ entered: 0, resolved: 0, relapsed: 0, struckOff: 0, restored: 0, ...part });
 
@@ -21,4 +21,14 @@ test('opening + entered − resolved + relapsed = closing, whatever happened', (
     const flow = flowBetween(before, after);
     expect(flow.opening + flow.entered - flow.resolved + flow.relapsed).toBe(flow.closing);
   }
+});
+
+test.each([
+  [{ entered: 0, relapsed: 0, resolved: 0, closing: 0 }, { isCleared: true, accumulation: null, isAccumulating: false }],
+  [{ entered: 0, relapsed: 0, resolved: 3, closing: 5 }, { isCleared: false, accumulation: 0, isAccumulating: false }],
+  [{ entered: 2, relapsed: 1, resolved: 3, closing: 5 }, { isCleared: false, accumulation: 1, isAccumulating: false }],
+  [{ entered: 2, relapsed: 2, resolved: 3, closing: 5 }, { isCleared: false, accumulation: 1.33, isAccumulating: true }],
+  [{ entered: 1, relapsed: 0, resolved: 0, closing: 1 }, { isCleared: false, accumulation: null, isAccumulating: true }],
+])('S2 动态清零, S3 边清边积: %j is %j · rows 9, 10', (part, shown) => {
+  expect(accumulationOf({ opening: 0, struckOff: 0, restored: 0, ...part })).toEqual(shown);
 });

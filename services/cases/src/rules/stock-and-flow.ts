@@ -36,3 +36,17 @@ export function flowBetween(before: LedgerCounts, after: LedgerCounts): LedgerFl
     closing: open(after),
   };
 }
+
+export interface Accumulation {
+  /** 动态清零 (S2). */
+  readonly isCleared: boolean;
+  /** What came and came back for each that was resolved; null when none was. */
+  readonly accumulation: number | null;
+  readonly isAccumulating: boolean;
+}
+
+/** 前清后积、边清边积 (S3): whether a ledger fills while it is emptied. */
+export function accumulationOf({ entered, relapsed, resolved, closing }: LedgerFlowCounts): Accumulation {
+  const came = entered + relapsed;
+  return { isCleared: closing === 0, accumulation: resolved === 0 ? null : Math.round((came / resolved) * 100) / 100, isAccumulating: came > resolved };
+}

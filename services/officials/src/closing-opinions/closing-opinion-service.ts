@@ -4,7 +4,7 @@ import { audit, businessTime, isId, newId, runMutation, updateVersion, type Acto
 import type { Outbox } from '@anjie/service-kit/messaging';
 import { candidatesOf, headsOf } from '../officials/post-repository';
 import { caseFactsOf, lockCases } from '../readiness/case-facts-repository';
-import { casesInView, exclusionsOf, type CaseInView } from '../readiness/crew-repository';
+import { casesInView, exclusionsOf, recusedOf, type CaseInView } from '../readiness/crew-repository';
 import { capacityOf, closingRefusals, isWithdrawalReason, signingObjection, textObjection, type ClosingOpinionRefusal, type OpinionText } from '../rules/closing-opinion';
 import { closingOpinionsByIds, insertOpinion, signedBefore, type ClosingOpinionRow } from './closing-opinion-repository';
 
@@ -75,6 +75,7 @@ async function signingFacts(tx: EntityManager, { viewer }: Actor, caseId: string
     subject, sponsorId: facts?.sponsorId ?? null, leadUnitId: facts?.leadUnitId ?? null, leadUnitHeadId: (facts?.leadUnitId && heads.get(facts.leadUnitId)) || null,
     candidate: subject ? (await candidatesOf(tx, [subject])).get(subject) : undefined,
     excluded: (await exclusionsOf(tx, [caseId])).get(caseId) ?? new Set<string>(),
+    recused: (await recusedOf(tx, [caseId])).get(caseId),
     ...(await signedBefore(tx, caseId, subject || caseId)),
   };
 }

@@ -10,3 +10,4 @@ export const flag = { type: 'tinyint' as const, width: 1, default: 0 };
 export const text = (length: number) => ({ type: 'varchar' as const, length: String(length) });
 /** A business code or number: equal only when every character is. */
 export const exactText = (length: number) => ({ ...text(length), collation: 'utf8mb4_bin' });
+export const optionalFlag = { type: 'tinyint' as const, width: 1, nullable: true };

@@ -11,31 +11,34 @@ export interface CaseFacts {
   readonly leadUnitId: string | null;
   readonly leadSince: string | null;
   readonly planSince: string | null;
+  readonly closedOn: string | null;
   readonly sponsorId: string | null;
   readonly sponsorSince: string | null;
   readonly sponsorLostOn: string | null;
   readonly taskForceId: string | null;
   readonly taskForceSince: string | null;
   readonly taskForceLostOn: string | null;
-  /** Officials who sit in the active task force, comma-separated. */
+  readonly upperTaskForceId: string | null;
+  /** Officials who sit in the active task forces, the one of an upper level included, comma-separated; somebody in both comes twice. */
   readonly memberIds: string | null;
   readonly crewVersion: number;
 }
 
 const FACTS = `SELECT c.case_id AS id, ${TODAY} AS today, COALESCE(r.known_on, ${TODAY}) AS knownOn,
     (SELECT MIN(l.entered_on) FROM case_ledgers l WHERE l.case_id = c.case_id AND l.removed_on IS NULL) AS enteredOn,
-    s.lead_unit_id AS leadUnitId, s.lead_since AS leadSince, s.plan_since AS planSince,
+    s.lead_unit_id AS leadUnitId, s.lead_since AS leadSince, s.plan_since AS planSince, s.closed_on AS closedOn,
     sp.official_id AS sponsorId, sp.started_on AS sponsorSince,
     (SELECT MAX(e.ended_on) FROM sponsorships e WHERE e.case_id = c.case_id) AS sponsorLostOn,
     tf.id AS taskForceId, tf.formed_on AS taskForceSince,
-    (SELECT MAX(e.dissolved_on) FROM task_forces e WHERE e.case_id = c.case_id) AS taskForceLostOn,
-    (SELECT GROUP_CONCAT(m.active_official_id ORDER BY m.duty, m.active_official_id) FROM task_force_members m WHERE m.task_force_id = tf.id) AS memberIds,
+    (SELECT MAX(e.dissolved_on) FROM task_forces e WHERE e.case_id = c.case_id AND e.level IS NULL) AS taskForceLostOn, utf.id AS upperTaskForceId,
+    (SELECT GROUP_CONCAT(m.active_official_id ORDER BY m.duty, m.active_official_id) FROM task_force_members m WHERE m.task_force_id IN (tf.id, utf.id)) AS memberIds,
     COALESCE(w.version, 0) AS crewVersion
   FROM (SELECT case_id FROM case_scopes WHERE case_id IN (?) UNION SELECT case_id FROM case_readiness WHERE case_id IN (?)) c
   LEFT JOIN case_readiness r ON r.case_id = c.case_id
   LEFT JOIN case_scopes s ON s.case_id = c.case_id
   LEFT JOIN sponsorships sp ON sp.active_case_id = c.case_id
   LEFT JOIN task_forces tf ON tf.active_case_id = c.case_id
+  LEFT JOIN task_forces utf ON utf.upper_case_id = c.case_id
   LEFT JOIN case_crews w ON w.case_id = c.case_id`;
 
 /** One statement however many cases. */

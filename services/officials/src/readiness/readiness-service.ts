@@ -21,7 +21,7 @@ export async function settleCrews(change: CrewChange, { outbox, requestId }: { o
   await saveCrewVersions(change.tx, facts.map((f) => ({ id: f.id, version: f.crewVersion + 1 })));
   await outbox.announceAll(change.tx, CaseCrewChanged, facts.map((f) => ({
     aggregateId: f.id, version: f.crewVersion + 1, requestId,
-    payload: { caseId: f.id, sponsorIds: f.sponsorId ? [f.sponsorId] : [], taskForceIds: f.memberIds ? f.memberIds.split(',') : [] },
+    payload: { caseId: f.id, sponsorIds: f.sponsorId ? [f.sponsorId] : [], taskForceIds: f.memberIds ? [...new Set(f.memberIds.split(','))] : [] },
   })));
   await recount(change.tx, facts);
 }
@@ -30,7 +30,7 @@ export async function settleCrews(change: CrewChange, { outbox, requestId }: { o
 export async function recount(tx: EntityManager, facts: readonly CaseFacts[]): Promise<void> {
   const ids = facts.map((f) => f.id);
   const counted = groupBy(await countedOf(tx, ids), (c) => c.caseId);
-  const concerned = facts.filter((f) => f.sponsorSince !== null || counted.has(f.id));
+  const concerned = facts.filter((f) => f.sponsorSince !== null || f.enteredOn !== null || counted.has(f.id));
   const ledgers = groupBy(await allLedgersOf(tx, concerned.map((f) => f.id)), (ledger) => ledger.caseId);
   const deltas: FigureDelta[] = [];
   const after: CountedOfCase[] = [];
@@ -38,7 +38,7 @@ export async function recount(tx: EntityManager, facts: readonly CaseFacts[]): P
   for (const fact of concerned) {
     const { sponsor, taskForce, plan } = readinessFactsOf(fact);
     const counting = countingOf({
-      today: fact.today, sponsor, taskForce, planSince: plan.since, ledgers: ledgers.get(fact.id) ?? [], counted: counted.get(fact.id) ?? [],
+      today: fact.today, sponsor, taskForce, planSince: plan.since, closedOn: fact.closedOn, ledgers: ledgers.get(fact.id) ?? [], counted: counted.get(fact.id) ?? [],
     });
     if (counting.deltas.length === 0) continue;
     touched.push(fact.id);

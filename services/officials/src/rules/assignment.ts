@@ -10,7 +10,7 @@ export interface Candidate {
 }
 
 export type SponsorshipLevel = 'PROVINCE' | 'CITY' | 'COUNTY' | 'TOWNSHIP';
-export type CrewRefusalCode = 'OFFICIAL_UNKNOWN' | 'OFFICIAL_WITHOUT_POST' | 'OFFICIAL_EXCLUDED';
+export type CrewRefusalCode = 'OFFICIAL_UNKNOWN' | 'OFFICIAL_WITHOUT_POST' | 'OFFICIAL_EXCLUDED' | 'OFFICIAL_RECUSED';
 
 /** 包案级别: a village's unit counts with its township, the lowest level that sponsors cases. */
 export function sponsorshipLevelOf(candidate: Candidate): SponsorshipLevel | null {
@@ -23,10 +23,11 @@ export function sponsorshipLevelOf(candidate: Candidate): SponsorshipLevel | nul
 export const isExcluded = (candidate: Candidate, excluded: ReadonlySet<string>): boolean =>
   excluded.has(candidate.officialId) || candidate.unitLine.some((unit) => excluded.has(unit));
 
-/** Why this official may not join the crew of a case; null when they may. */
-export function crewObjection(candidate: Candidate | undefined, excluded: ReadonlySet<string>): Refusal<CrewRefusalCode> | null {
+/** Why this official may not join the crew of a case; null when they may. `recused` are those whose 回避 was decided. */
+export function crewObjection(candidate: Candidate | undefined, excluded: ReadonlySet<string>, recused?: ReadonlySet<string>): Refusal<CrewRefusalCode> | null {
   if (!candidate) return refuse('OFFICIAL_UNKNOWN', '没有这位在职干部。', 'There is no such official in office.');
   if (candidate.unitId === null) return refuse('OFFICIAL_WITHOUT_POST', '该干部目前没有任职。', 'The official holds no post today.');
+  if (recused?.has(candidate.officialId)) return refuse('OFFICIAL_RECUSED', '该干部已被决定回避此事项。', 'The official is recused from this case.', '《信访工作条例》第二十八条');
   if (!isExcluded(candidate, excluded)) return null;
   return refuse('OFFICIAL_EXCLUDED', '该干部或其单位应当回避此事项。', 'The official or their unit must stay out of this case.', '《信访工作条例》第三十条第三款');
 }

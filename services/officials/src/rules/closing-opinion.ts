@@ -3,7 +3,7 @@ import { isExcluded, type Candidate } from './assignment';
 
 export type ClosingCapacity = 'SPONSOR' | 'UNIT_HEAD';
 export type ClosingOpinionRefusalCode =
-  | 'NOT_FOUND' | 'NOT_THE_SIGNER' | 'NOT_IN_OFFICE' | 'SIGNER_EXCLUDED' | 'ALREADY_SIGNED' | 'ALREADY_WITHDRAWN' | 'REPORT_MISSING' | 'TEXT_NOT_ACCEPTABLE' | 'CASE_SEALED';
+  | 'NOT_FOUND' | 'NOT_THE_SIGNER' | 'NOT_IN_OFFICE' | 'SIGNER_EXCLUDED' | 'OFFICIAL_RECUSED' | 'ALREADY_SIGNED' | 'ALREADY_WITHDRAWN' | 'REPORT_MISSING' | 'TEXT_NOT_ACCEPTABLE' | 'CASE_SEALED';
 export type ClosingOpinionRefusal = Refusal<ClosingOpinionRefusalCode>;
 
 const BASIS = '专项工作方案：包案领导对责任单位的办结报告签署书面意见';
@@ -15,6 +15,7 @@ export const closingRefusals = {
     refuse('NOT_THE_SIGNER', '书面意见由包案领导本人签署；没有包案领导的，由责任单位主要负责人本人签署。', 'The sponsor signs in person; where the case has none, the head of its lead unit does.', BASIS),
   notInOffice: () => refuse('NOT_IN_OFFICE', '签署人须在职。', 'Who signs must be in office.'),
   excluded: () => refuse('SIGNER_EXCLUDED', '该干部或其单位应当回避此事项。', 'The official or their unit must stay out of this case.', '《信访工作条例》第三十条第三款'),
+  recused: () => refuse('OFFICIAL_RECUSED', '该干部已被决定回避此事项。', 'The official is recused from this case.', '《信访工作条例》第二十八条'),
   alreadySigned: () => refuse('ALREADY_SIGNED', '已有签署的意见；如需更改，请先撤回。', 'An opinion stands; withdraw it before signing another.'),
   alreadyWithdrawn: () => refuse('ALREADY_WITHDRAWN', '该意见已撤回。', 'The opinion has been withdrawn.'),
   reportMissing: () => refuse('REPORT_MISSING', '须注明所针对的办结报告。', 'Say on which closing report the opinion is given.', BASIS),
@@ -37,6 +38,7 @@ export function capacityOf({ subject, sponsorId, leadUnitHeadId }: SignerFacts):
 export interface Signing extends SignerFacts {
   readonly candidate: Candidate | undefined;
   readonly excluded: ReadonlySet<string>;
+  readonly recused?: ReadonlySet<string> | undefined;
   readonly hasStanding: boolean;
 }
 
@@ -44,6 +46,7 @@ export interface Signing extends SignerFacts {
 export function signingObjection(facts: Signing): ClosingOpinionRefusal | null {
   if (capacityOf(facts) === null) return closingRefusals.notTheSigner();
   if (!facts.candidate || facts.candidate.unitId === null) return closingRefusals.notInOffice();
+  if (facts.recused?.has(facts.candidate.officialId)) return closingRefusals.recused();
   if (isExcluded(facts.candidate, facts.excluded)) return closingRefusals.excluded();
   return facts.hasStanding ? closingRefusals.alreadySigned() : null;
 }

@@ -5,10 +5,11 @@ const since = (day: string) => ({ since: day, lostOn: null });
 const lost = (day: string) => ({ since: null, lostOn: day });
 const ledger = (part: Partial<LedgerFact> = {}): LedgerFact => ({ campaignId: 'A', divisionCode: '640104', enteredOn: '2026-03-01', removedOn: null, ...part });
 const facts = (part: Partial<CountingFacts>): CountingFacts => ({
-  today: '2026-06-30', sponsor: EMPTY, taskForce: EMPTY, planSince: null, ledgers: [ledger()], counted: [], ...part,
+  today: '2026-06-30', sponsor: EMPTY, taskForce: EMPTY, planSince: null, closedOn: null, ledgers: [ledger()], counted: [], ...part,
 });
 const counted = (part: Partial<CountedFigure> = {}): CountedFigure => ({ campaignId: 'A', figure: 'SPONSORED', divisionCode: '640104', on: '2026-03-01', leftOn: null, ...part });
-const told = (part: Partial<CountingFacts>) => countingOf(facts(part)).deltas.map((d) => `${d.figure} ${d.campaignId} ${d.divisionCode} ${d.on} ${d.delta}`);
+const all = (part: Partial<CountingFacts>) => countingOf(facts(part)).deltas.map((d) => `${d.figure} ${d.campaignId} ${d.divisionCode} ${d.on} ${d.delta}`);
+const told = (part: Partial<CountingFacts>) => all(part).filter((line) => !line.startsWith('CASES_WITHOUT_SPONSOR'));
 
 test.each`
   start           | on              | why
@@ -89,4 +90,19 @@ test('every history of changes sums to what the facts say in the end', () => {
     return step.counted;
   }, []);
   expect([...sums.values()].every((sum) => sum === 0)).toBe(true);
+});
+
+const unsponsored = (part: Partial<CountingFacts>) => all(part).filter((line) => line.startsWith('CASES_WITHOUT_SPONSOR')).map((line) => line.slice('CASES_WITHOUT_SPONSOR '.length));
+const missing = (part: Partial<CountedFigure> = {}) => counted({ figure: 'CASES_WITHOUT_SPONSOR', ...part });
+test.each<[string, Partial<CountingFacts>, string[]]>([
+  ['never sponsored: from its entry', {}, ['A 640104 2026-03-01 1']],
+  ['whose sponsor was lost: from that day', { sponsor: lost('2026-05-05'), counted: [counted()] }, ['A 640104 2026-05-05 1']],
+  ['that was closed without one', { closedOn: '2026-04-01' }, []],
+  ['that is closed now', { closedOn: '2026-04-01', counted: [missing()] }, ['A 640104 2026-04-01 -1']],
+  ['that is sponsored now', { sponsor: since('2026-05-01'), counted: [missing()] }, ['A 640104 2026-05-01 -1']],
+  ['that turns out to have been sponsored before its entry', { sponsor: since('2026-01-01'), counted: [missing()] }, ['A 640104 2026-03-01 -1']],
+  ['that left the ledger', { ledgers: [ledger({ removedOn: '2026-05-07' })], counted: [missing()] }, ['A 640104 2026-05-07 -1']],
+  ['that lost its sponsor a second time', { sponsor: lost('2026-06-10'), counted: [missing({ leftOn: '2026-05-01' })] }, ['A 640104 2026-06-10 1']],
+])('a ledger case %s is counted as one without a sponsor · row 49', (_what, part, expected) => {
+  expect(unsponsored(part)).toEqual(expected);
 });

@@ -1,6 +1,9 @@
 import { laterDay, type SlotTimes } from './readiness';
 
-export const OFFICIALS_FIGURES = ['SPONSORED', 'FOUR_ONES_COMPLETE'] as const;
+/** Of a case in a ledger; what is counted otherwise is in `OTHER_FIGURES`. */
+export const OFFICIALS_FIGURES = ['SPONSORED', 'FOUR_ONES_COMPLETE', 'CASES_WITHOUT_SPONSOR'] as const;
+/** Counted by activities and promises in the transaction in which they happen. */
+export const OTHER_FIGURES = ['ACTIVITIES_HELD', 'OPEN_PROMISES'] as const;
 export type OfficialsFigure = (typeof OFFICIALS_FIGURES)[number];
 
 /** One case in one figure of one ledger: from `on` it counts 1 in the division. */
@@ -29,6 +32,8 @@ export interface CountingFacts {
   readonly sponsor: SlotTimes;
   readonly taskForce: SlotTimes;
   readonly planSince: string | null;
+  /** A closed case needs no sponsor. */
+  readonly closedOn: string | null;
   readonly ledgers: readonly LedgerFact[];
   /** What was counted for this case so far, ended counts included. */
   readonly counted: readonly CountedFigure[];
@@ -39,9 +44,14 @@ export interface Counting {
   readonly deltas: readonly FigureStep[];
 }
 
+/** Before every ledger: the entry decides. */
+const LONG_AGO = '1000-01-01';
+const firstDay = (days: readonly (string | null)[]): string | undefined => days.filter((day) => day !== null).sort()[0];
+
 /** From which day a figure holds in a ledger; null while it does not. */
 function heldSince(figure: OfficialsFigure, facts: CountingFacts): string | null {
   const { sponsor, taskForce, planSince } = facts;
+  if (figure === 'CASES_WITHOUT_SPONSOR') return sponsor.since === null && facts.closedOn === null ? (sponsor.lostOn ?? LONG_AGO) : null;
   if (sponsor.since === null) return null;
   if (figure === 'SPONSORED') return sponsor.since;
   if (taskForce.since === null || planSince === null) return null;
@@ -52,6 +62,7 @@ function heldSince(figure: OfficialsFigure, facts: CountingFacts): string | null
 function leftOn(figure: OfficialsFigure, facts: CountingFacts, ledger: LedgerFact | undefined): string {
   if (!ledger) return facts.today;
   if (ledger.removedOn !== null) return ledger.removedOn;
+  if (figure === 'CASES_WITHOUT_SPONSOR') return firstDay([facts.sponsor.since, facts.closedOn]) ?? facts.today;
   const parts = figure === 'SPONSORED' ? [facts.sponsor] : [facts.sponsor, facts.taskForce, { since: facts.planSince, lostOn: null }];
   const lost = parts.filter((part) => part.since === null).map((part) => part.lostOn ?? facts.today);
   return lost.sort()[0] ?? facts.today;

@@ -20,3 +20,20 @@ test.each`
 `('a task force formed on $formedOn with $members.length members, $part: $code', ({ part, formedOn, members, code }: { part: Partial<FormingFacts>; formedOn: string; members: ReturnType<typeof seats>; code: string | null }) => {
   expect(formingObjection(facts(part), { formedOn, members })?.code ?? null).toBe(code);
 });
+
+test.each`
+  level         | office      | code
+  ${'CENTRAL'}  | ${'640000'} | ${null}
+  ${'CENTRAL'}  | ${'640100'} | ${'LEVEL_NOT_FIT'}
+  ${'CITY'}     | ${'640100'} | ${null}
+  ${'CITY'}     | ${'640104'} | ${'LEVEL_NOT_FIT'}
+  ${'PROVINCE'} | ${null}     | ${'LEVEL_NOT_FIT'}
+  ${null}       | ${'640104'} | ${null}
+`('a task force of $level, recorded by the office of $office: $code · row 79', ({ level, office, code }: { level: 'CITY' | null; office: string | null; code: string | null }) => {
+  expect(formingObjection({ ...facts({}), officeDivision: office }, { formedOn: '2026-06-30', members: seats('a'), level })?.code ?? null).toBe(code);
+});
+
+test('a task force ends after it was formed · row 77', () => {
+  expect(formingObjection(facts({}), { formedOn: '2026-06-30', members: seats('a'), endsOn: '2026-06-30' })?.code).toBe('DATE_OUT_OF_RANGE');
+  expect(formingObjection(facts({}), { formedOn: '2026-06-30', members: seats('a'), endsOn: '2026-12-31' })).toBeNull();
+});

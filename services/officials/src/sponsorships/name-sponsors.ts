@@ -3,12 +3,14 @@ import { isRefusal } from '@anjie/contracts';
 import { isId, newId } from '@anjie/service-kit/database';
 import { candidatesOf } from '../officials/post-repository';
 import { caseFactsOf, lockCases, type CaseFacts } from '../readiness/case-facts-repository';
-import { exclusionsOf } from '../readiness/crew-repository';
+import { exclusionsOf, recusedOf } from '../readiness/crew-repository';
 import { sponsorshipLevelOf, type Candidate } from '../rules/assignment';
 import { refusals, sponsoringObjection, type Sponsoring, type SponsorshipRefusal } from '../rules/sponsoring';
-import { activeSponsorships, beginSponsorships, closeSponsorship, type NewSponsorship, type SponsorshipRow } from './sponsorship-repository';
+import { activeSponsorships, beginSponsorships, closeSponsorship, type NewSponsorship, type SponsorshipEndReason, type SponsorshipRow } from './sponsorship-repository';
 
 export interface SponsorWish extends Sponsoring {
+  /** Of the sponsorship that is taken over; REPLACED when left out. */
+  readonly endReason?: SponsorshipEndReason;
   readonly caseId: string;
 }
 
@@ -26,6 +28,7 @@ interface Standing {
   readonly present: ReadonlyMap<string, SponsorshipRow>;
   readonly candidates: ReadonlyMap<string, Candidate>;
   readonly excluded: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly recused: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /**
@@ -45,7 +48,7 @@ export async function nameSponsors(tx: EntityManager, { today }: { today: string
     answers.push(answer);
     if (isRefusal(answer)) continue;
     taken.add(wish.caseId);
-    if (answer.replacedId) await closeSponsorship(tx, answer.replacedId, { endedOn: wish.startOn, endReason: 'REPLACED' });
+    if (answer.replacedId) await closeSponsorship(tx, answer.replacedId, { endedOn: wish.startOn, endReason: wish.endReason ?? 'REPLACED' });
     const candidate = standing.candidates.get(wish.officialId);
     begun.push({ id: answer.sponsorshipId, caseId: wish.caseId, officialId: wish.officialId, level: candidate ? sponsorshipLevelOf(candidate) : null, startedOn: wish.startOn });
   }
@@ -60,6 +63,7 @@ async function standingOf(tx: EntityManager, { today, caseIds, officialIds }: { 
     present: new Map((await activeSponsorships(tx, caseIds)).map((row) => [row.caseId, row])),
     candidates: await candidatesOf(tx, officialIds),
     excluded: await exclusionsOf(tx, caseIds),
+    recused: await recusedOf(tx, caseIds),
   };
 }
 
@@ -67,7 +71,7 @@ function decide(standing: Standing, wish: SponsorWish): Begun | SponsorshipRefus
   const present = standing.present.get(wish.caseId);
   const objection = sponsoringObjection(
     {
-      today: standing.today, candidate: standing.candidates.get(wish.officialId), excluded: standing.excluded.get(wish.caseId) ?? new Set(),
+      today: standing.today, candidate: standing.candidates.get(wish.officialId), excluded: standing.excluded.get(wish.caseId) ?? new Set(), recused: standing.recused.get(wish.caseId),
       present, lastEndedOn: standing.facts.get(wish.caseId)?.sponsorLostOn ?? null,
     },
     wish,

@@ -3,7 +3,7 @@ import { insertRows, selectIn, write, type Sql } from '@anjie/service-kit/databa
 import { listConnection, listConnectionsByParent, type Connection, type ListQuery, type PageArgs } from '@anjie/service-kit/subgraph';
 import type { SponsorshipLevel } from '../rules/assignment';
 
-export type SponsorshipEndReason = 'REPLACED' | 'POST_CHANGED' | 'CASE_SETTLED' | 'OTHER';
+export type SponsorshipEndReason = 'REPLACED' | 'POST_CHANGED' | 'CASE_SETTLED' | 'RECUSED' | 'OTHER';
 
 export interface SponsorshipRow {
   readonly id: string;
@@ -21,13 +21,14 @@ const COLUMNS = `sp.id, sp.case_id AS caseId, sp.official_id AS officialId, sp.l
 const FROM = 'sponsorships sp LEFT JOIN case_scopes s ON s.case_id = sp.case_id';
 const NEWEST_FIRST = [{ column: 'sp.started_on', descending: true }, { column: 'sp.id' }];
 
-/** The case is visible, or the viewer is the sponsor and is not kept out of the case: exclusion wins here too. */
+/** The case is visible, or the viewer is the sponsor or owes the hand-over, and is not kept out of the case: exclusion wins here too. */
 export function visibleSponsorships(viewer: Viewer): SqlPredicate {
   const cases = visibleCases(viewer, { ...scopeColumns('s'), caseId: 'sp.case_id' });
   const kept = notExcluded(viewer, { caseId: 'sp.case_id' });
   return {
-    sql: `((${cases.sql}) OR (sp.official_id = ? AND COALESCE(s.is_sealed, 0) = 0 AND ${kept.sql}))`,
-    params: [...cases.params, viewer.subject, ...kept.params],
+    sql: `((${cases.sql}) OR ((sp.official_id = ? OR EXISTS (SELECT 1 FROM sponsor_hand_overs vho WHERE vho.sponsorship_id = sp.id AND vho.head_official_id = ?))
+        AND COALESCE(s.is_sealed, 0) = 0 AND ${kept.sql}))`,
+    params: [...cases.params, viewer.subject, viewer.subject, ...kept.params],
   };
 }
 
@@ -44,14 +45,16 @@ export interface SponsorshipFilter {
   readonly officialId?: string | null | undefined;
   readonly caseId?: string | null | undefined;
   readonly active?: boolean | null | undefined;
+  readonly handOverDue?: boolean | null | undefined;
 }
 
-function listOf(viewer: Viewer, { officialId, caseId, active }: SponsorshipFilter): ListQuery {
+function listOf(viewer: Viewer, { officialId, caseId, active, handOverDue }: SponsorshipFilter): ListQuery {
   const parts: SqlPredicate[] = [
     visibleSponsorships(viewer),
     ...(officialId != null ? [{ sql: 'sp.official_id = ?', params: [officialId] }] : []),
     ...(caseId != null ? [{ sql: 'sp.case_id = ?', params: [caseId] }] : []),
     ...(active != null ? [{ sql: `sp.active_case_id IS ${active ? 'NOT ' : ''}NULL`, params: [] }] : []),
+    ...(handOverDue != null ? [{ sql: `${handOverDue ? '' : 'NOT '}EXISTS (SELECT 1 FROM sponsor_hand_overs fh WHERE fh.sponsorship_id = sp.id AND fh.state = 'DUE')`, params: [] }] : []),
   ];
   const where = { sql: parts.map((p) => p.sql).join(' AND '), params: parts.flatMap((p) => p.params) };
   return { columns: COLUMNS, from: FROM, where, sort: NEWEST_FIRST };

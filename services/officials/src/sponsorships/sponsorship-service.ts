@@ -2,6 +2,8 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { AppError, isRefusal } from '@anjie/contracts';
 import { audit, businessTime, isId, runMutation, updateVersion, type Actor } from '@anjie/service-kit/database';
 import type { Outbox } from '@anjie/service-kit/messaging';
+import type { DutyService } from '../duties/duty-service';
+import { dropOpen, passOn } from '../hand-overs/hand-over-moves';
 import { lockCases } from '../readiness/case-facts-repository';
 import { casesInView } from '../readiness/crew-repository';
 import { settleCrews } from '../readiness/readiness-service';
@@ -32,6 +34,7 @@ export interface EndSponsorshipInput {
 export interface SponsorshipServiceDeps {
   readonly db: DataSource;
   readonly outbox: Outbox;
+  readonly duties: DutyService;
 }
 
 const MAX_ITEMS = 100;
@@ -84,9 +87,17 @@ async function assign(tx: EntityManager, doing: Doing & { readonly today: string
   const named = await nameSponsors(tx, { today: doing.today }, allowed);
   const begun = named.filter((one): one is Begun => !isRefusal(one));
   for (const one of begun) await noteBegun(tx, doing.actor, one);
+  await passOnReplaced(tx, doing, begun);
   if (begun.length > 0) await settleCrews({ tx, caseIds: begun.map((one) => one.caseId) }, { outbox: doing.outbox, requestId: doing.actor.requestId });
   const answers = named.values();
   return rights.map((right) => (isRefusal(right) ? (right as SponsorshipRefusal) : (answers.next().value ?? refusals.notFound())));
+}
+
+/** Whoever takes a case over takes over what is open in it. */
+async function passOnReplaced(tx: EntityManager, { actor, duties, today }: Doing & { readonly today: string }, begun: readonly Begun[]): Promise<void> {
+  for (const { replacedId, sponsorshipId, officialId } of begun) {
+    if (replacedId) await passOn(tx, { duties, today, requestId: actor.requestId }, { fromId: replacedId, toId: sponsorshipId, officialId, on: today, note: null });
+  }
 }
 
 export const noteBegun = (tx: EntityManager, actor: Actor, begun: Begun): Promise<void> =>
@@ -95,7 +106,7 @@ export const noteBegun = (tx: EntityManager, actor: Actor, begun: Begun): Promis
     detail: { officialId: begun.officialId, replacedId: begun.replacedId },
   });
 
-async function endOne(tx: EntityManager, { actor, outbox }: Doing, input: EndSponsorshipInput): Promise<{ sponsorshipId: string } | SponsorshipRefusal> {
+async function endOne(tx: EntityManager, { actor, outbox, duties }: Doing, input: EndSponsorshipInput): Promise<{ sponsorshipId: string } | SponsorshipRefusal> {
   const { today } = await businessTime(tx);
   const row = isId(input.sponsorshipId) ? (await sponsorshipsByIds(tx, actor.viewer, [input.sponsorshipId]))[0] : undefined;
   if (!row) return refusals.notFound();
@@ -108,6 +119,7 @@ async function endOne(tx: EntityManager, { actor, outbox }: Doing, input: EndSpo
   const set = { active_case_id: null, ended_on: endedOn, end_reason: input.reason };
   if (!(await updateVersion(tx, 'sponsorships', { id: row.id, version: input.expectedVersion, set }))) throw await conflict(tx, actor, row.id);
   await audit(tx, actor, { action: 'endSponsorship', subjectType: 'Sponsorship', subjectId: row.id, caseId: row.caseId, detail: { reason: input.reason, endedOn } });
+  await dropOpen(tx, { duties, today, requestId: actor.requestId }, [row.id]);
   await settleCrews({ tx, caseIds: [row.caseId] }, { outbox, requestId: actor.requestId });
   return { sponsorshipId: row.id };
 }

@@ -1,6 +1,8 @@
 import { notExcluded, scopeColumns, visibleCases, type SqlPredicate, type Viewer } from '@anjie/access';
 import { insertRows, newId, selectIn, write, type Sql } from '@anjie/service-kit/database';
+import { TODAY } from '../directory/business-day';
 import type { Candidate } from '../rules/assignment';
+import type { TaskForceLevel } from '../rules/task-force-forming';
 import type { Seat, TaskForceDuty } from '../rules/task-force-members';
 
 export interface TaskForceRow {
@@ -10,6 +12,11 @@ export interface TaskForceRow {
   readonly purpose: string;
   readonly formedOn: string;
   readonly dissolvedOn: string | null;
+  /** 上级专班: the level that formed it; null for the case's own. */
+  readonly level: TaskForceLevel | null;
+  readonly endsOn: string | null;
+  /** 0, 1, or null without a planned end */
+  readonly isPastEnd: number | null;
   readonly version: number;
 }
 
@@ -23,7 +30,8 @@ export interface TaskForceMemberRow {
   readonly leftOn: string | null;
 }
 
-const COLUMNS = 'tf.id, tf.case_id AS caseId, tf.name, tf.purpose, tf.formed_on AS formedOn, tf.dissolved_on AS dissolvedOn, tf.version';
+const COLUMNS = `tf.id, tf.case_id AS caseId, tf.name, tf.purpose, tf.formed_on AS formedOn, tf.dissolved_on AS dissolvedOn, tf.level, tf.ends_on AS endsOn,
+  (tf.dissolved_on IS NULL AND tf.ends_on <= ${TODAY}) AS isPastEnd, tf.version`;
 const MEMBER_COLUMNS = `m.id, m.task_force_id AS taskForceId, m.official_id AS officialId, m.duty, m.home_unit_id AS homeUnitId,
   m.joined_on AS joinedOn, m.left_on AS leftOn`;
 
@@ -49,6 +57,10 @@ export const taskForcesByIds = (sql: Sql, viewer: Viewer, ids: readonly string[]
 export const activeTaskForces = (sql: Sql, caseIds: readonly string[]): Promise<TaskForceRow[]> =>
   selectIn<TaskForceRow>(sql, `SELECT ${COLUMNS} FROM task_forces tf WHERE tf.active_case_id IN (?)`, caseIds);
 
+/** The active task force of an upper level for each case; the caller has checked that the cases are visible. */
+export const activeUpperTaskForces = (sql: Sql, caseIds: readonly string[]): Promise<TaskForceRow[]> =>
+  selectIn<TaskForceRow>(sql, `SELECT ${COLUMNS} FROM task_forces tf WHERE tf.upper_case_id IN (?)`, caseIds);
+
 export const membersOf = (sql: Sql, taskForceIds: readonly string[]): Promise<TaskForceMemberRow[]> =>
   selectIn<TaskForceMemberRow>(
     sql, `SELECT ${MEMBER_COLUMNS} FROM task_force_members m WHERE m.task_force_id IN (?) ORDER BY m.duty, m.joined_on, m.id`, taskForceIds,
@@ -57,9 +69,10 @@ export const membersOf = (sql: Sql, taskForceIds: readonly string[]): Promise<Ta
 export const presentSeats = (tx: Sql, taskForceId: string): Promise<Seat[]> =>
   selectIn<Seat>(tx, 'SELECT m.official_id AS officialId, m.duty FROM task_force_members m WHERE m.task_force_id IN (?) AND m.active_official_id IS NOT NULL', [taskForceId]);
 
-export const insertTaskForce = (tx: Sql, force: Omit<TaskForceRow, 'dissolvedOn' | 'version'>): Promise<void> =>
+export const insertTaskForce = (tx: Sql, force: Omit<TaskForceRow, 'dissolvedOn' | 'isPastEnd' | 'version'>): Promise<void> =>
   insertRows(tx, 'task_forces', [{
-    id: force.id, case_id: force.caseId, active_case_id: force.caseId, name: force.name, purpose: force.purpose, formed_on: force.formedOn,
+    id: force.id, case_id: force.caseId, active_case_id: force.level === null ? force.caseId : null, upper_case_id: force.level === null ? null : force.caseId,
+    name: force.name, purpose: force.purpose, formed_on: force.formedOn, level: force.level, ends_on: force.endsOn,
   }]);
 
 export interface Joining {

@@ -13,14 +13,16 @@ const Mutation: MutationResolvers = {
   dissolveTaskForce: (_root, { input }, { services, actor }) => services.taskForces.dissolve(actor, input),
 };
 
-const Case: Pick<CaseResolvers, 'taskForce'> = {
+const Case: Pick<CaseResolvers, 'taskForce' | 'upperTaskForce'> = {
   taskForce: ({ id }, _args, { loaders }) => loaders.activeTaskForceOf.load(id),
+  upperTaskForce: ({ id }, _args, { loaders }) => loaders.activeUpperTaskForceOf.load(id),
 };
 
 const TaskForce: TaskForceResolvers = {
   __resolveReference: ({ id }, { loaders }) => loaders.taskForceById.load(id),
   case: ({ caseId }, _args, { loaders }) => loaders.visibleCase.load(caseId),
   isActive: ({ dissolvedOn }) => dissolvedOn === null,
+  isPastEnd: ({ isPastEnd }) => Number(isPastEnd ?? 0) === 1,
   members: ({ id }, _args, { loaders }) => loaders.membersOfTaskForce.load(id),
 };
 

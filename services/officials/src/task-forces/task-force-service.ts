@@ -4,11 +4,11 @@ import { audit, businessTime, isId, newId, runMutation, updateVersion, type Acto
 import type { Outbox } from '@anjie/service-kit/messaging';
 import { candidatesOf } from '../officials/post-repository';
 import { caseFactsOf, lockCases } from '../readiness/case-facts-repository';
-import { casesInView, exclusionsOf } from '../readiness/crew-repository';
+import { casesInView, exclusionsOf, recusedOf } from '../readiness/crew-repository';
 import { settleCrews } from '../readiness/readiness-service';
 import { isPlausibleDay } from '../rules/assignment';
 import { mayDoInDivision, type Action } from '../rules/permissions';
-import { formingObjection, membersObjection, taskForceRefusals, type TaskForceRefusal } from '../rules/task-force-forming';
+import { formingObjection, membersObjection, taskForceRefusals, type TaskForceLevel, type TaskForceRefusal } from '../rules/task-force-forming';
 import { seatChanges, type Seat } from '../rules/task-force-members';
 import { insertTaskForce, joinMembers, leaveMembers, presentSeats, taskForcesByIds, type TaskForceRow } from './task-force-repository';
 
@@ -18,6 +18,8 @@ export interface FormTaskForceInput {
   readonly name: string;
   readonly purpose: string;
   readonly formedOn?: string | null | undefined;
+  readonly level?: TaskForceLevel | null | undefined;
+  readonly endsOn?: string | null | undefined;
   readonly members: readonly Seat[];
 }
 export interface ChangeTaskForceInput {
@@ -85,13 +87,15 @@ async function form(tx: EntityManager, doing: Doing, input: FormTaskForceInput):
   const [facts] = await caseFactsOf(tx, [scope.id]);
   const members = sameCase(input.members);
   const formedOn = input.formedOn ?? today;
+  const [level, endsOn] = [input.level ?? null, input.endsOn ?? null];
   const people = await memberFacts(tx, scope.id, members);
   const objection = formingObjection(
-    { ...people, today, hasTaskForce: facts?.taskForceId != null, lastDissolvedOn: facts?.taskForceLostOn ?? null }, { formedOn, members },
+    { ...people, today, officeDivision: viewer.divisionCode, hasTaskForce: (level === null ? facts?.taskForceId : facts?.upperTaskForceId) != null, lastDissolvedOn: level === null ? (facts?.taskForceLostOn ?? null) : null },
+    { formedOn, members, level, endsOn },
   );
   if (objection) return objection;
   const taskForceId = newId();
-  await insertTaskForce(tx, { id: taskForceId, caseId: scope.id, name: input.name, purpose: input.purpose, formedOn });
+  await insertTaskForce(tx, { id: taskForceId, caseId: scope.id, name: input.name, purpose: input.purpose, formedOn, level, endsOn });
   await joinMembers(tx, { taskForceId, on: formedOn, candidates: people.candidates }, members);
   return conclude(tx, doing, { action: 'FORM_TASK_FORCE', taskForceId, caseId: scope.id });
 }
@@ -99,6 +103,7 @@ async function form(tx: EntityManager, doing: Doing, input: FormTaskForceInput):
 const memberFacts = async (tx: EntityManager, caseId: string, seats: readonly Seat[]) => ({
   candidates: await candidatesOf(tx, seats.map((seat) => seat.officialId).filter(isId)),
   excluded: (await exclusionsOf(tx, [caseId])).get(caseId) ?? new Set<string>(),
+  recused: (await recusedOf(tx, [caseId])).get(caseId),
 });
 
 /** The task force, held, with the viewer's right to it; otherwise why not. */
@@ -135,7 +140,7 @@ async function dissolve(tx: EntityManager, doing: Doing, input: DissolveTaskForc
   if ('refused' in row) return row;
   const on = input.dissolvedOn ?? today;
   if (!isPlausibleDay(on, { today, notBefore: row.formedOn })) return taskForceRefusals.dateOutOfRange();
-  await advance(tx, doing, { row, version: input.expectedVersion, set: { active_case_id: null, dissolved_on: on } });
+  await advance(tx, doing, { row, version: input.expectedVersion, set: { active_case_id: null, upper_case_id: null, dissolved_on: on } });
   await leaveMembers(tx, row.id, { on, officialIds: 'ALL' });
   return conclude(tx, doing, { action: 'DISSOLVE_TASK_FORCE', taskForceId: row.id, caseId: row.caseId });
 }

@@ -6,9 +6,11 @@ export const taskForceTable = new EntitySchema({
   name: 'TaskForce', tableName: 'task_forces',
   columns: {
     id, case_id: reference, active_case_id: optionalReference, name: text(100), purpose: text(500), formed_on: day, dissolved_on: optionalDay, version,
+    level: { ...ascii(12), nullable: true }, ends_on: optionalDay, upper_case_id: optionalReference,
   },
   indices: [
     { name: 'uq_task_forces_active_case_id', unique: true, columns: ['active_case_id'] },
+    { name: 'uq_task_forces_upper_case_id', unique: true, columns: ['upper_case_id'] },
     { name: 'ix_task_forces_case_id', columns: ['case_id'] },
   ],
 });

@@ -56,19 +56,19 @@ export async function putBackTrace(tx: Sql, row: Row): Promise<boolean> {
 }
 
 /**
- * The joint office that supervises a unit: of the nearest division that has one, outside the unit's own subtree and
+ * The joint office that supervises these units: of the nearest division that has one, outside their own subtrees and
  * not named in the case's reports (第三十条第三款). Nothing when none is known.
  */
-export async function supervisingOffice(tx: Sql, { unitId, divisionCode, caseId }: { unitId: string; divisionCode: string; caseId: string }): Promise<string | null> {
+export async function supervisingOffice(tx: Sql, { unitIds, divisionCode, caseId }: { unitIds: readonly string[]; divisionCode: string; caseId: string }): Promise<string | null> {
   const line = divisionLine(divisionCode);
   const offices = await select<{ id: string; divisionCode: string }>(
     tx,
     `SELECT u.id, u.division_code AS divisionCode FROM known_units u
-      WHERE u.kind = 'JOINT_OFFICE' AND u.valid_to IS NULL AND u.division_code IN (?) AND u.id <> ?
-        AND NOT EXISTS (SELECT 1 FROM unit_closure c WHERE c.descendant_id = u.id AND c.ancestor_id = ?)
+      WHERE u.kind = 'JOINT_OFFICE' AND u.valid_to IS NULL AND u.division_code IN (?) AND u.id NOT IN (?)
+        AND NOT EXISTS (SELECT 1 FROM unit_closure c WHERE c.descendant_id = u.id AND c.ancestor_id IN (?))
         AND NOT EXISTS (SELECT 1 FROM unit_closure c JOIN case_exclusions e ON e.party_id = c.ancestor_id WHERE c.descendant_id = u.id AND e.case_id = ?)
       ORDER BY u.code`,
-    [line, unitId, unitId, caseId],
+    [line, unitIds, unitIds, caseId],
   );
   return line.flatMap((code) => offices.filter((office) => office.divisionCode === code))[0]?.id ?? null;
 }

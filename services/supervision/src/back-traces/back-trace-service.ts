@@ -3,6 +3,7 @@ import { AppError } from '@anjie/contracts';
 import { audit, businessTime, isId, runMutation, updateVersion, type Actor } from '@anjie/service-kit/database';
 import { holdCase } from '../case-facts';
 import type { DecideBackTraceInput } from '../generated/graphql';
+import { beginInquiry } from '../inquiries/begin-inquiry';
 import { settleOwn } from '../obligations/own-obligation';
 import { standingOf } from '../reviewer-facts';
 import { backTraceObjection, backTraceRefusals, isReason, type BackTraceRefusal } from '../rules/back-trace';
@@ -10,7 +11,7 @@ import { visibleBackTraces } from './back-trace-repository';
 
 export type BackTraceAnswer = { readonly requestId: string } | BackTraceRefusal;
 
-/** Whether the unit's handling is inquired into; the inquiry itself is not modelled yet. */
+/** Whether the unit's handling is inquired into; ordering it begins the inquiry. */
 export function createBackTraceService({ db }: { db: DataSource }) {
   return {
     decide: (input: DecideBackTraceInput, actor: Actor): Promise<BackTraceAnswer> =>
@@ -37,5 +38,6 @@ async function decide(tx: EntityManager, input: DecideBackTraceInput, actor: Act
     action: 'backTrace.decided', subjectType: 'BackTraceRequest', subjectId: row.id, caseId: row.caseId, detail: { decision: input.decision, tracedUnitId: row.tracedUnitId },
   });
   if (row.obligationId) await settleOwn(tx, row.obligationId, { state: 'MET', metOn: today, version: row.version + 1, actor });
+  if (input.decision === 'INQUIRY_ORDERED') await beginInquiry(tx, row, { actor, today });
   return { requestId: row.id };
 }

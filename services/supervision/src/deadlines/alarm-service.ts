@@ -12,9 +12,10 @@ import type { FireResult } from './volley';
 export type AlarmData = Firing;
 
 export const EPOCH_KEY = `${keyPrefix('supervision')}:alarm:epoch`;
-/** Rows read together, and alarms added and marked together: the parts of a page overlap. */
-const PAGE = 2_000;
+/** Rows read together, alarms added and marked together, and how many of these at a time: while Redis takes some, the database marks others. */
+const PAGE = 10_000;
 const BATCH = 500;
+const AT_ONCE = 4;
 
 /** A moved deadline gets an alarm of its own; one that is set again while it still waits in Redis stays the one it was. */
 export const alarmId = ({ id, version }: AlarmData): string => `dl-${id}-v${version}`;
@@ -28,14 +29,18 @@ export async function armDeadlines(db: DataSource, queue: Queue<AlarmData>): Pro
   const epoch = await alarmEpoch(db.manager);
   if (epoch === null) return false;
   const rows = await deadlinesWithoutAlarm(db.manager, epoch, PAGE);
-  await Promise.all(chunksOf(rows, BATCH).map(async (some) => {
-    await queue.addBulk(some.map((row) => ({
-      name: 'deadline',
-      data: { id: row.id, version: row.version },
-      opts: { jobId: alarmId(row), delay: Math.max(0, Number(row.ms)) },
-    })));
-    await markArmed(db.manager, epoch, some);
-  }));
+  const waiting = chunksOf(rows, BATCH);
+  const setSome = async (): Promise<void> => {
+    for (let some = waiting.shift(); some; some = waiting.shift()) {
+      await queue.addBulk(some.map((row) => ({
+        name: 'deadline',
+        data: { id: row.id, version: row.version },
+        opts: { jobId: alarmId(row), delay: Math.max(0, Number(row.ms)) },
+      })));
+      await markArmed(db.manager, epoch, some);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, setSome));
   return rows.length === PAGE;
 }
 

@@ -56,8 +56,8 @@ async function repairOne(db: DataSource, log: Logger, { id, caseId }: Obligation
   }
 }
 
-async function putBack(tx: EntityManager, id: string, caseId: string) {
-  await holdCase(tx, caseId);
+async function putBack(tx: EntityManager, id: string, caseId: string | null) {
+  if (caseId !== null) await holdCase(tx, caseId);
   const row = await lockObligation(tx, id);
   if (row?.state !== 'OPEN') return null;
   const { now } = await businessTime(tx);

@@ -20,7 +20,7 @@ export const deadlinesOf = (sql: Sql, obligationIds: readonly string[]): Promise
 
 export interface Replanned {
   readonly obligationId: string;
-  readonly caseId: string;
+  readonly caseId: string | null;
   readonly changes: DeadlineChanges;
 }
 

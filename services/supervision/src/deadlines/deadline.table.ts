@@ -5,7 +5,7 @@ export const deadlineTable = new EntitySchema({
   name: 'Deadline',
   tableName: 'deadlines',
   columns: {
-    id: { ...uuid, primary: true }, obligation_id: uuid, case_id: uuid, kind: ascii(16), step: whole, due_at: moment, state: ascii(12), version: whole,
+    id: { ...uuid, primary: true }, obligation_id: uuid, case_id: { ...uuid, nullable: true }, kind: ascii(16), step: whole, due_at: moment, state: ascii(12), version: whole,
     armed_version: { ...whole, default: 0 }, armed_epoch: { ...uuid, nullable: true }, fired_at: { ...moment, nullable: true },
     fired_by: { ...ascii(8), nullable: true },
   },

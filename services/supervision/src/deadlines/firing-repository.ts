@@ -10,7 +10,7 @@ export interface Firing {
 export interface DeadlineTarget {
   readonly id: string;
   readonly obligationId: string;
-  readonly caseId: string;
+  readonly caseId: string | null;
   readonly kind: DeadlineKind;
   readonly dueAt: Date;
 }
@@ -21,7 +21,7 @@ export const deadlineTargets = (sql: Sql, ids: readonly string[]): Promise<Deadl
 export interface WaitingDeadline {
   readonly id: string;
   readonly obligationId: string;
-  readonly caseId: string;
+  readonly caseId: string | null;
   readonly kind: DeadlineKind;
   readonly step: number;
   readonly dueAt: Date;

@@ -43,7 +43,7 @@ export async function takeEffects(tx: EntityManager, by: Trigger, fired: readonl
       },
     };
   }));
-  await countFigures(tx, [...late.values()].map(({ id, caseId, state }) => ({ id, caseId, state, isOverdue: true })));
+  await countFigures(tx, [...late.values()].map((row) => ({ ...row, isOverdue: true })));
 }
 
 /** Marks what was open and not marked before; the rows are held, so what was read is what is there. */

@@ -55,9 +55,9 @@ async function holdWaiting(tx: EntityManager, { by, firings, withSiblings }: Vol
   const skipsLocked = by === 'SWEEPER';
   const targets = await deadlineTargets(tx, distinct(firings.map((one) => one.id)));
   // only an overdue mark changes figures, and only they depend on the case's ledgers
-  const counted = distinct(targets.filter((one) => one.kind === 'OVERDUE').map((one) => one.caseId));
+  const counted = distinct(targets.flatMap((one) => (one.kind === 'OVERDUE' && one.caseId !== null ? [one.caseId] : [])));
   const busy = skipsLocked ? await holdFreeCases(tx, counted) : await holdCases(tx, counted).then(() => new Set<string>());
-  const free = targets.filter((one) => one.kind !== 'OVERDUE' || !busy.has(one.caseId));
+  const free = targets.filter((one) => one.kind !== 'OVERDUE' || one.caseId === null || !busy.has(one.caseId));
   const obligations = await lockObligations(tx, distinct(free.map((one) => one.obligationId)), { skipsLocked });
   const asked = new Set(firings.map((one) => `${one.id} ${one.version}`));
   const waiting = await waitingDeadlines(tx, obligations.map((one) => one.id), free.map((one) => one.id));

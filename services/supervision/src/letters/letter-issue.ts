@@ -1,77 +1,98 @@
 import type { EntityManager } from 'typeorm';
-import { scopeColumns, visibleCases } from '@anjie/access';
-import { officeCalendar, officeRules } from '@anjie/service-kit/runtime';
 import { AppError, isRefusal } from '@anjie/contracts';
-import { audit, businessTime, insertRows, isId, newId, select, type Actor, type BusinessTime } from '@anjie/service-kit/database';
-import { knownUnit } from '@anjie/service-kit/facts';
-import type { Due } from '@anjie/rulebook';
-import { hasUnitPart, holdCase, isUnitExcluded } from '../case-facts';
+import { audit, businessTime, insertRows, newId, type Actor } from '@anjie/service-kit/database';
+import { holdCase } from '../case-facts';
 import type { IssueSupervisionLetterInput } from '../generated/graphql';
+import type { Kinds } from '../kinds';
+import { rungObjection, takeSuggestion } from '../ladders/ladder-facts';
 import { notifyOwn } from '../notifications/notify';
-import { declareOwn } from '../obligations/own-obligation';
-import { ADDRESSED_ROLES, isAcceptableText, letterRefusals, mayActOnLetters, replyDue, REPLY_DUTY, type LetterRefusal } from '../rules/letters';
-import { nextSerial } from './letter-repository';
+import { ACCOUNTABILITY_GROUNDS, type AccountabilityGround } from '../rules/accountability';
+import { draftObjection, needsApproval, type InstrumentKind, type LetterDraft } from '../rules/instruments';
+import { letterRefusals as no, type LetterRefusal } from '../rules/letter-refusals';
+import { mayActOnLetters } from '../rules/letters';
+import { isLaterWithinYear } from '../rules/listings';
+import { textOrNull } from '../rules/plain-text';
+import { addresseeObjection, caseObjection } from './letter-facts';
+import { departure, sendOff } from './letter-departure';
 
-/** A joint office issues a letter in a case that it sees, to a unit that has a part in it. */
-export async function issueLetter(tx: EntityManager, input: IssueSupervisionLetterInput, actor: Actor): Promise<{ letterId: string } | LetterRefusal> {
-  const refusal = await whyNot(tx, input, actor);
-  if (refusal) return refusal;
-  await holdCase(tx, input.caseId);
-  const unit = await knownUnit(tx, input.toUnitId);
-  if (!unit) throw new AppError('FACTS_NOT_YET_HERE', { field: 'toUnitId' });
-  const time = await businessTime(tx);
-  const terms = replyDue(
-    { kind: input.kind, issuedOn: time.today, replyDueOn: input.replyDueOn ?? null, jurisdictionCode: unit.divisionCode },
-    { rules: officeRules(), calendar: officeCalendar() },
-  );
-  if (isRefusal(terms)) return terms;
-  const letter = { id: newId(), obligationId: newId(), jurisdictionCode: unit.divisionCode, ...terms, time };
-  await putLetter(tx, input, { ...letter, actor });
-  await audit(tx, actor, {
-    action: 'letter.issued', subjectType: 'SupervisionLetter', subjectId: letter.id, caseId: input.caseId,
-    detail: { kind: input.kind, ground: input.ground, toUnitId: input.toUnitId, replyDueOn: terms.due.dueEffective },
-  });
-  await declareReply(tx, input, { ...letter, actor });
-  await notifyOwn(tx, [{ kind: 'LETTER_ISSUED', recipient: { kind: 'UNIT', id: input.toUnitId }, caseId: input.caseId, subjectId: letter.id, occasion: 'issued' }]);
-  return { letterId: letter.id };
+export interface LetterCall<Input> {
+  readonly input: Input;
+  readonly actor: Actor;
+  readonly kinds: Kinds;
 }
 
-async function whyNot(tx: EntityManager, input: IssueSupervisionLetterInput, { viewer }: Actor): Promise<LetterRefusal | null> {
-  if (!isId(input.caseId)) return letterRefusals.notFound();
-  const seen = visibleCases(viewer, scopeColumns('s'));
-  const [scope] = await select<{ isSealed: number }>(tx, `SELECT s.is_sealed AS isSealed FROM case_scopes s WHERE s.case_id = ? AND (${seen.sql})`, [input.caseId, ...seen.params]);
-  if (!scope) return letterRefusals.notFound();
-  if (scope.isSealed) return letterRefusals.sealed();
-  if (!mayActOnLetters(viewer, 'ISSUE')) return letterRefusals.notPermitted();
-  if (!isAcceptableText(input.body)) return letterRefusals.badText();
-  const isParty = isId(input.toUnitId) && (await hasUnitPart(tx, { caseId: input.caseId, unitId: input.toUnitId, roles: ADDRESSED_ROLES }));
-  if (!isParty) return letterRefusals.unitNotInCase();
-  return (await isUnitExcluded(tx, input.caseId, input.toUnitId)) ? letterRefusals.unitExcluded() : null;
+/** A joint office writes a letter. What nobody else approves goes out at once; the rest is a draft. */
+export async function issueLetter(tx: EntityManager, { input, actor, kinds }: LetterCall<IssueSupervisionLetterInput>): Promise<{ letterId: string } | LetterRefusal> {
+  const kind = kinds.instruments.usable(input.kind);
+  const draft = draftOf(input, kind);
+  const refusal = await whyNot(tx, { input, draft, kind, actor });
+  if (refusal || !kind) return refusal ?? no.kindUnknown();
+  if (draft.caseId !== null) await holdCase(tx, draft.caseId);
+  const closed = await rungObjection(tx, kind, draft);
+  if (closed) return closed;
+  const letterId = newId();
+  const written = await putLetter(tx, { letterId, input, draft, kind, actor });
+  if (written) return written;
+  if (draft.caseId !== null && draft.aboutUnitId !== null) await takeSuggestion(tx, { caseId: draft.caseId, unitId: draft.aboutUnitId, rung: kind.rung, actor });
+  return { letterId };
 }
 
-interface NewLetter {
-  readonly id: string;
-  readonly obligationId: string;
-  readonly jurisdictionCode: string;
-  readonly due: Due;
-  readonly basis: string;
-  readonly time: BusinessTime;
+const groundsOf = (codes: readonly string[]): AccountabilityGround[] => {
+  const unknown = codes.find((code) => !Object.hasOwn(ACCOUNTABILITY_GROUNDS, code));
+  if (unknown !== undefined) throw new AppError('BAD_USER_INPUT', { field: 'accountabilityGrounds', unknown });
+  return [...new Set(codes)] as AccountabilityGround[];
+};
+
+/** Whoever is addressed is meant, unless the kind goes to an organ with authority over somebody else. */
+function draftOf(input: IssueSupervisionLetterInput, kind: InstrumentKind | undefined): LetterDraft {
+  const isAuthority = (kind?.addresseeKinds.length ?? 0) > 0;
+  return {
+    caseId: input.caseId ?? null, ground: input.ground, body: input.body, toOfficialId: input.toOfficialId ?? null, evidence: textOrNull(input.evidence),
+    aboutUnitId: input.aboutUnitId ?? (isAuthority ? null : input.toUnitId), accountabilityGrounds: groundsOf(input.accountabilityGrounds ?? []),
+    replyDueOn: input.replyDueOn ?? null, approverUnitId: input.approverUnitId ?? null, asCommissioner: input.asCommissioner ?? false,
+  };
+}
+
+interface Wish {
+  readonly input: IssueSupervisionLetterInput;
+  readonly draft: LetterDraft;
+  readonly kind: InstrumentKind | undefined;
   readonly actor: Actor;
 }
 
-async function putLetter(tx: EntityManager, input: IssueSupervisionLetterInput, letter: NewLetter): Promise<void> {
-  const { unitId, subject } = letter.actor.viewer;
-  if (!unitId) throw new AppError('FORBIDDEN');
-  const year = Number(letter.time.today.slice(0, 4));
-  await insertRows(tx, 'supervision_letters', [{
-    id: letter.id, from_unit_id: unitId, number_year: year, serial: await nextSerial(tx, unitId, year), kind: input.kind, case_id: input.caseId,
-    to_unit_id: input.toUnitId, issued_by: subject, ground: input.ground, body: input.body, reply_due_on: letter.due.dueEffective,
-    issued_on: letter.time.today, issued_at: letter.time.now, state: 'ISSUED', obligation_id: letter.obligationId, version: 1,
-  }]);
+async function whyNot(tx: EntityManager, { input, draft, kind, actor: { viewer } }: Wish): Promise<LetterRefusal | null> {
+  const hidden = draft.caseId === null ? null : await caseObjection(tx, viewer, draft.caseId);
+  if (hidden) return hidden;
+  if (!mayActOnLetters(viewer, 'ISSUE')) return no.notPermitted();
+  if (!kind) return no.kindUnknown();
+  return draftObjection(kind, draft) ?? addresseeObjection(tx, { kind, draft, toUnitId: input.toUnitId, viewer });
 }
 
-/** The unit now owes a reply. */
-const declareReply = (tx: EntityManager, input: IssueSupervisionLetterInput, { id, obligationId, jurisdictionCode, due, basis, actor }: NewLetter): Promise<void> =>
-  declareOwn(tx, {
-    obligationId, caseId: input.caseId, dutyCode: REPLY_DUTY, obligorUnitId: input.toUnitId, subject: { type: 'SupervisionLetter', id }, due, basis, jurisdictionCode,
-  }, actor);
+interface NewLetter extends Wish {
+  readonly letterId: string;
+  readonly kind: InstrumentKind;
+}
+
+async function putLetter(tx: EntityManager, { letterId, input, draft, kind, actor }: NewLetter): Promise<LetterRefusal | null> {
+  const { unitId, subject, divisionCode } = actor.viewer;
+  if (!unitId) throw new AppError('FORBIDDEN');
+  const time = await businessTime(tx);
+  const letter = { id: letterId, kind, caseId: draft.caseId, fromUnitId: unitId, toUnitId: input.toUnitId, toOfficialId: draft.toOfficialId, aboutUnitId: draft.aboutUnitId };
+  const going = needsApproval(kind) ? null : await departure(tx, { ...letter, askedReplyOn: draft.replyDueOn, time });
+  if (isRefusal(going)) return going;
+  // a draft's day is counted when it goes out; one that cannot hold any more is refused at once
+  if (!going && draft.replyDueOn !== null && !isLaterWithinYear(draft.replyDueOn, time.today)) return no.badReplyDate();
+  await insertRows(tx, 'supervision_letters', [{
+    id: letterId, from_unit_id: unitId, division_code: divisionCode, kind: kind.code, case_id: draft.caseId, to_unit_id: input.toUnitId, to_official_id: draft.toOfficialId,
+    about_unit_id: draft.aboutUnitId, issued_by: subject, issued_as: draft.asCommissioner ? 'COMMISSIONER' : 'JOINT_OFFICE', ground: input.ground, body: input.body,
+    evidence: draft.evidence, accountability_grounds: draft.accountabilityGrounds.join(','), asked_reply_on: draft.replyDueOn, approver_unit_id: draft.approverUnitId,
+    state: 'DRAFTED', issued_at: time.now, version: 1, ...going?.set,
+  }]);
+  await audit(tx, actor, {
+    action: going ? 'letter.issued' : 'letter.drafted', subjectType: 'SupervisionLetter', subjectId: letterId, caseId: draft.caseId,
+    detail: { kind: kind.code, ground: input.ground, toUnitId: input.toUnitId, aboutUnitId: draft.aboutUnitId, issuedAs: draft.asCommissioner ? 'COMMISSIONER' : 'JOINT_OFFICE', replyDueOn: going?.set.reply_due_on ?? null },
+  });
+  if (going) await sendOff(tx, { ...letter, going, actor });
+  else await notifyOwn(tx, [{ kind: 'LETTER_DRAFTED', recipient: { kind: 'UNIT', id: draft.approverUnitId ?? unitId }, caseId: draft.caseId, subjectId: letterId, occasion: 'drafted' }]);
+  return null;
+}

@@ -1,77 +1,69 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { hasRole } from '@anjie/access';
-import { AppError } from '@anjie/contracts';
-import { audit, businessTime, isId, runMutation, select, updateVersion, type Actor, type BusinessTime, type Row } from '@anjie/service-kit/database';
-import type { CloseSupervisionLetterInput, ReplyToSupervisionLetterInput } from '../generated/graphql';
-import { notifyOwn } from '../notifications/notify';
-import { settleOwn } from '../obligations/own-obligation';
-import { canMoveLetter, isAcceptableText, letterRefusals, mayActOnLetters, type LetterAction, type LetterRefusal } from '../rules/letters';
-import { issueLetter } from './letter-issue';
-import { visibleLetters, type LetterRow } from './letter-repository';
+import { businessTime, runMutation, type Actor } from '@anjie/service-kit/database';
+import type { CloseSupervisionLetterInput, ReplyToSupervisionLetterInput, WithdrawSupervisionLetterInput } from '../generated/graphql';
+import type { Kinds } from '../kinds';
+import { feedbackObjection } from '../rules/instruments';
+import { letterRefusals } from '../rules/letter-refusals';
+import { canMoveLetter, mayActOnLetters } from '../rules/letters';
+import { isPlainText, textOrNull } from '../rules/plain-text';
+import { decideDraft, decideObjection, objectTo } from './letter-decisions';
+import { isOfUnitOrAbove } from './letter-facts';
+import { recordInterview } from './letter-interview';
+import { issueLetter, type LetterCall } from './letter-issue';
+import { findLetter, moveLetter, type LetterAnswer } from './letter-moves';
+import { interviewsOf } from './letter-repository';
 
-export type LetterAnswer = { readonly letterId: string } | LetterRefusal;
-
-/** Letters of supervision: issued, replied to, closed; each carries the obligation to reply with it. */
-export function createLetterService({ db }: { db: DataSource }) {
+/** Letters of supervision: written, approved, issued, replied to, closed or taken back; each carries the obligation to reply with it. */
+export function createLetterService({ db, kinds }: { db: DataSource; kinds: Kinds }) {
   const mutation =
-    <Input extends { idempotencyKey: string }>(operation: string, work: (tx: EntityManager, input: Input, actor: Actor) => Promise<LetterAnswer>) =>
+    <Input extends { idempotencyKey: string }>(operation: string, work: (tx: EntityManager, call: LetterCall<Input>) => Promise<LetterAnswer>) =>
     (input: Input, actor: Actor): Promise<LetterAnswer> =>
-      runMutation<LetterAnswer>(db, { actor, operation, key: input.idempotencyKey, input, work: (tx) => work(tx, input, actor) });
+      runMutation<LetterAnswer>(db, { actor, operation, key: input.idempotencyKey, input, work: (tx) => work(tx, { input, actor, kinds }) });
   return {
     issue: mutation('issueSupervisionLetter', issueLetter),
     reply: mutation('replyToSupervisionLetter', replyTo),
     close: mutation('closeSupervisionLetter', closeLetter),
+    withdraw: mutation('withdrawSupervisionLetter', withdrawLetter),
+    decideDraft: mutation('decideSupervisionLetterDraft', decideDraft),
+    objectTo: mutation('objectToSupervisionLetter', objectTo),
+    decideObjection: mutation('decideLetterObjection', decideObjection),
+    recordInterview: mutation('recordInterview', recordInterview),
   };
 }
 export type LetterService = ReturnType<typeof createLetterService>;
 
-async function replyTo(tx: EntityManager, input: ReplyToSupervisionLetterInput, actor: Actor): Promise<LetterAnswer> {
+async function replyTo(tx: EntityManager, { input, actor, kinds }: LetterCall<ReplyToSupervisionLetterInput>): Promise<LetterAnswer> {
   const letter = await findLetter(tx, input.letterId, actor);
   if (!letter) return letterRefusals.notFound();
-  if (!mayActOnLetters(actor.viewer, 'REPLY') || !(await isOfUnit(tx, actor, letter.toUnitId))) return letterRefusals.notPermitted();
-  if (!isAcceptableText(input.reply)) return letterRefusals.badText();
+  const isAddressee = letter.toOfficialId !== null && letter.toOfficialId === actor.viewer.subject;
+  const ofUnit = mayActOnLetters(actor.viewer, 'REPLY') && (await isOfUnitOrAbove(tx, actor.viewer, letter.toUnitId));
+  if (!isAddressee && !ofUnit) return letterRefusals.notPermitted();
+  if (!isPlainText(input.reply, { most: 4_000 })) return letterRefusals.badText();
+  const feedback = { adoption: input.adoption ?? null, adoptionReason: textOrNull(input.adoptionReason) };
+  const wrong = feedbackObjection(kinds.instruments.of(letter.kind), feedback);
+  if (wrong) return wrong;
   const time = await businessTime(tx);
-  const set = { state: 'REPLIED', reply: input.reply, replied_on: time.today, replied_by: actor.viewer.subject };
-  return move(tx, { letter, action: 'REPLY', expectedVersion: input.expectedVersion, set, actor, time });
+  const set = { state: 'REPLIED', reply: input.reply, replied_on: time.today, replied_by: actor.viewer.subject, adoption: feedback.adoption, adoption_reason: feedback.adoptionReason };
+  return moveLetter(tx, { letter, action: 'REPLY', expectedVersion: input.expectedVersion, set, actor, time });
 }
 
-async function closeLetter(tx: EntityManager, input: CloseSupervisionLetterInput, actor: Actor): Promise<LetterAnswer> {
+async function closeLetter(tx: EntityManager, { input, actor, kinds }: LetterCall<CloseSupervisionLetterInput>): Promise<LetterAnswer> {
   const letter = await findLetter(tx, input.letterId, actor);
   if (!letter) return letterRefusals.notFound();
   if (!mayActOnLetters(actor.viewer, 'CLOSE') || actor.viewer.unitId !== letter.fromUnitId) return letterRefusals.notPermitted();
+  const isRecorded = (await interviewsOf(tx, [letter.id])).length > 0;
+  if (kinds.instruments.of(letter.kind).needsInterview && !isRecorded && canMoveLetter(letter.state, 'CLOSE')) return letterRefusals.interviewRecordMissing();
   const time = await businessTime(tx);
-  const set = { state: 'CLOSED', closed_on: time.today };
-  return move(tx, { letter, action: 'CLOSE', expectedVersion: input.expectedVersion, set, actor, time });
+  const set = { state: 'CLOSED', closed_on: time.today, has_progress: input.hasProgress ?? null };
+  return moveLetter(tx, { letter, action: 'CLOSE', expectedVersion: input.expectedVersion, set, actor, time });
 }
 
-const findLetter = async (tx: EntityManager, id: string, { viewer }: Actor): Promise<LetterRow | undefined> =>
-  isId(id) ? (await visibleLetters(tx, viewer, [id]))[0] : undefined;
-
-/** The viewer's unit is the addressed one or stands above it. */
-async function isOfUnit(tx: EntityManager, { viewer }: Actor, unitId: string): Promise<boolean> {
-  if (!hasRole(viewer, 'UNIT_HANDLER') || !viewer.unitId) return false;
-  return (await select(tx, 'SELECT 1 FROM unit_closure WHERE descendant_id = ? AND ancestor_id = ?', [unitId, viewer.unitId])).length > 0;
-}
-
-interface LetterMove {
-  readonly letter: LetterRow;
-  readonly action: Exclude<LetterAction, 'ISSUE'>;
-  readonly expectedVersion: number;
-  readonly set: Row;
-  readonly actor: Actor;
-  readonly time: BusinessTime;
-}
-
-async function move(tx: EntityManager, { letter, action, expectedVersion, set, actor, time }: LetterMove): Promise<LetterAnswer> {
-  if (letter.version !== expectedVersion) throw new AppError('CONFLICT', { currentVersion: letter.version });
-  if (!canMoveLetter(letter.state, action)) return letterRefusals.wrongState();
-  const isFirst = await updateVersion(tx, 'supervision_letters', { id: letter.id, version: expectedVersion, set });
-  if (!isFirst) throw new AppError('CONFLICT', { currentVersion: expectedVersion + 1 });
-  await audit(tx, actor, { action: action === 'REPLY' ? 'letter.replied' : 'letter.closed', subjectType: 'SupervisionLetter', subjectId: letter.id, caseId: letter.caseId });
-  const settled = { version: expectedVersion + 1, actor };
-  if (action === 'REPLY') await settleOwn(tx, letter.obligationId, { ...settled, state: 'MET', metOn: time.today });
-  else if (letter.state === 'ISSUED') await settleOwn(tx, letter.obligationId, { ...settled, state: 'CANCELLED', metOn: null });
-  const told = action === 'REPLY' ? ({ kind: 'LETTER_REPLIED', to: letter.fromUnitId } as const) : ({ kind: 'LETTER_CLOSED', to: letter.toUnitId } as const);
-  await notifyOwn(tx, [{ kind: told.kind, recipient: { kind: 'UNIT', id: told.to }, caseId: letter.caseId, subjectId: letter.id, occasion: `v${settled.version}` }]);
-  return { letterId: letter.id };
+async function withdrawLetter(tx: EntityManager, { input, actor }: LetterCall<WithdrawSupervisionLetterInput>): Promise<LetterAnswer> {
+  const letter = await findLetter(tx, input.letterId, actor);
+  if (!letter) return letterRefusals.notFound();
+  if (!mayActOnLetters(actor.viewer, 'WITHDRAW') || actor.viewer.unitId !== letter.fromUnitId) return letterRefusals.notPermitted();
+  if (!isPlainText(input.reason, { most: 4_000 })) return letterRefusals.badText();
+  const time = await businessTime(tx);
+  const set = { state: 'WITHDRAWN', withdrawn_on: time.today, withdrawn_by: actor.viewer.subject, withdrawal_reason: input.reason.trim() };
+  return moveLetter(tx, { letter, action: 'WITHDRAW', expectedVersion: input.expectedVersion, set, actor, time });
 }

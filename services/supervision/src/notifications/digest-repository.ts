@@ -1,7 +1,7 @@
 import type { SqlPredicate, Viewer } from '@anjie/access';
 import { insertRows, select, selectIn, write, type Sql } from '@anjie/service-kit/database';
 import type { ListQuery } from '@anjie/service-kit/subgraph';
-import { inboxesOf, isInInbox } from './notification-repository';
+import { inboxesOf, isInInbox, SEEN } from './notification-repository';
 
 export interface DigestRow {
   readonly id: string;
@@ -17,7 +17,7 @@ const COLUMNS = 'd.id, d.day, d.recipient_official_id AS officialId, d.recipient
 function seesDigest(viewer: Viewer): SqlPredicate {
   const item = isInInbox(viewer);
   return {
-    sql: `d.recipient_id IN (?) AND EXISTS (SELECT 1 FROM notifications n JOIN case_scopes s ON s.case_id = n.case_id WHERE n.digest_id = d.id AND ${item.sql})`,
+    sql: `d.recipient_id IN (?) AND EXISTS (SELECT 1 FROM ${SEEN} WHERE n.digest_id = d.id AND ${item.sql})`,
     params: [inboxesOf(viewer), ...item.params],
   };
 }
@@ -42,7 +42,7 @@ export const countsOfDigests = (sql: Sql, viewer: Viewer, ids: readonly string[]
   const item = isInInbox(viewer);
   return selectIn<DigestCountRow>(
     sql,
-    `SELECT n.digest_id AS digestId, n.kind, COUNT(*) AS count FROM notifications n JOIN case_scopes s ON s.case_id = n.case_id
+    `SELECT n.digest_id AS digestId, n.kind, COUNT(*) AS count FROM ${SEEN}
       WHERE n.digest_id IN (?) AND (${item.sql}) GROUP BY n.digest_id, n.kind ORDER BY n.kind`,
     ids, item.params,
   );

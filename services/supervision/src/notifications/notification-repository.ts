@@ -1,7 +1,7 @@
 import { hasRole, type SqlPredicate, type Viewer } from '@anjie/access';
 import { BUSINESS_NOW, select, selectIn, write, type Cell, type Sql } from '@anjie/service-kit/database';
 import type { ListQuery, ParentList, SortKey } from '@anjie/service-kit/subgraph';
-import { notNamedInReport } from '../case-facts';
+import { notNamedInItsCase } from '../case-facts';
 import { allOf } from '../obligations/obligation-list';
 
 export interface NotificationRow {
@@ -9,7 +9,7 @@ export interface NotificationRow {
   readonly kind: string;
   readonly subjectType: string;
   readonly subjectId: string;
-  readonly caseId: string;
+  readonly caseId: string | null;
   readonly officialId: string | null;
   readonly unitId: string | null;
   readonly dueOn: string | null;
@@ -43,7 +43,7 @@ const COLUMNS = `n.id, n.kind, n.subject_type AS subjectType, n.subject_id AS su
   n.deliver_at AS deliverAt, n.digest_id AS digestId, n.read_at AS readAt, o.duty_code AS dutyCode, o.rule_code AS ruleCode, o.basis,
   l.number_year AS letterYear, l.serial AS letterSerial, l.reply_due_on AS replyDueOn`;
 /** A notice whose case is not known here yet is seen by nobody. */
-const SEEN = 'notifications n JOIN case_scopes s ON s.case_id = n.case_id';
+export const SEEN = 'notifications n LEFT JOIN case_scopes s ON s.case_id = n.case_id';
 const FROM = `${SEEN} LEFT JOIN obligations o ON n.subject_type = 'Obligation' AND o.id = n.subject_id
   LEFT JOIN supervision_letters l ON n.subject_type = 'SupervisionLetter' AND l.id = n.subject_id`;
 const NEWEST: readonly SortKey[] = [{ column: 'n.created_at', descending: true }, { column: 'n.id' }];
@@ -56,7 +56,7 @@ export const inboxesOf = (viewer: Viewer): string[] => [
 /** In an inbox of the viewer's; never to one who is named in the case's reports, and of a sealed case only what the case itself shows. */
 export function isInInbox(viewer: Viewer): SqlPredicate {
   if (viewer.kind !== 'OFFICIAL') return { sql: 'FALSE', params: [] };
-  const notNamed = notNamedInReport(viewer);
+  const notNamed = notNamedInItsCase(viewer, 'n.case_id');
   return { sql: `n.recipient_id IN (?) AND ${notNamed.sql}`, params: [inboxesOf(viewer), ...notNamed.params] };
 }
 

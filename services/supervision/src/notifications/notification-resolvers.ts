@@ -46,7 +46,7 @@ const recipientOf = ({ officialId, unitId }: { officialId: string | null; unitId
 const Notification: NotificationResolvers = {
   __resolveReference: ({ id }, { loaders }) => loaders.notification.load(id),
   recipient: recipientOf,
-  case: ({ caseId }, _args, { loaders }) => loaders.visibleCase.load(caseId),
+  case: ({ caseId }, _args, { loaders }) => (caseId ? loaders.visibleCase.load(caseId) : null),
   subject: ({ subjectType, subjectId }) => ({ type: subjectType, id: subjectId }),
   obligation: ({ subjectType, subjectId }, _args, { loaders }) => (subjectType === 'Obligation' ? loaders.obligation.load(subjectId) : null),
   letter: ({ subjectType, subjectId }, _args, { loaders }) => (subjectType === 'SupervisionLetter' ? loaders.letter.load(subjectId) : null),

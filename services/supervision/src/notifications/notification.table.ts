@@ -15,7 +15,7 @@ export const notificationTable = new EntitySchema({
   name: 'Notification',
   tableName: 'notifications',
   columns: {
-    id: { ...uuid, primary: true }, source: ascii(16), kind: ascii(48), subject_type: ascii(48), subject_id: uuid, occasion: ascii(80), case_id: uuid, ...recipient,
+    id: { ...uuid, primary: true }, source: ascii(16), kind: ascii(48), subject_type: ascii(48), subject_id: uuid, occasion: ascii(80), case_id: optionalId, ...recipient,
     due_on: { ...day, nullable: true }, occurred_at: moment, created_on: day, created_at: moment, deliver_at: moment, is_waiting: { type: 'boolean' },
     digest_id: optionalId, reminder_id: optionalId, read_at: { ...moment, nullable: true },
   },

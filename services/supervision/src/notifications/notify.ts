@@ -13,7 +13,7 @@ export interface NewNotification {
   readonly source: string;
   readonly kind: string;
   readonly recipient: { readonly kind: 'UNIT' | 'OFFICIAL'; readonly id: string };
-  readonly caseId: string;
+  readonly caseId: string | null;
   readonly subject: { readonly type: string; readonly id: string };
   readonly occasion: string;
   readonly occurredAt: Date;

@@ -5,7 +5,8 @@ export type StoredState = 'OPEN' | 'MET' | 'CANCELLED';
 
 export interface ObligationRow {
   readonly id: string;
-  readonly caseId: string;
+  readonly caseId: string | null;
+  readonly campaignId: string | null;
   readonly dutyCode: string;
   readonly state: StoredState;
   readonly overdueAt: Date | null;
@@ -27,7 +28,7 @@ export interface ObligationRow {
   readonly version: number;
 }
 
-export const OBLIGATION_COLUMNS = `o.id, o.case_id AS caseId, o.duty_code AS dutyCode, o.state, o.overdue_at AS overdueAt,
+export const OBLIGATION_COLUMNS = `o.id, o.case_id AS caseId, o.campaign_id AS campaignId, o.duty_code AS dutyCode, o.state, o.overdue_at AS overdueAt,
   o.obligor_unit_id AS obligorUnitId, o.obligor_official_id AS obligorOfficialId, o.subject_type AS subjectType, o.subject_id AS subjectId,
   o.start_on AS startOn, o.due_raw AS dueRaw, o.due_on AS dueOn, o.is_provisional AS isProvisional, o.rule_code AS ruleCode,
   o.rule_version AS ruleVersion, o.calendar_version AS calendarVersion, o.jurisdiction_code AS jurisdictionCode, o.basis, o.met_on AS metOn,

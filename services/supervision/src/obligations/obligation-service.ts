@@ -31,7 +31,7 @@ export interface OneOfMany extends Declaration {
  */
 export async function applyDeclarations(tx: EntityManager, declarations: readonly OneOfMany[]): Promise<void> {
   const ids = [...new Set(declarations.map(({ declared }) => declared.obligationId))];
-  await holdCases(tx, [...new Set(declarations.map(({ declared }) => declared.caseId))]);
+  await holdCases(tx, [...new Set(declarations.flatMap(({ declared }) => declared.caseId ?? []))]);
   const known = new Map((await lockObligations(tx, ids, { skipsLocked: false })).map((row) => [row.id, row]));
   refuseWrongOnes(declarations, known);
   await putObligations(tx, declarations.map(({ declared, source, version }) => ({ id: declared.obligationId, ...columnsOf(declared), source, declared_version: version })));
@@ -44,7 +44,7 @@ export async function applyDeclarations(tx: EntityManager, declarations: readonl
     },
   })));
   const rows = await lockObligations(tx, ids, { skipsLocked: false });
-  await countFigures(tx, rows.map(({ id, caseId, state, overdueAt }) => ({ id, caseId, state, isOverdue: overdueAt !== null })));
+  await countFigures(tx, rows.map((row) => ({ ...row, isOverdue: row.overdueAt !== null })));
 }
 
 type Declarer = Pick<ObligationRow, 'source' | 'caseId'>;
@@ -55,14 +55,14 @@ function refuseWrongOnes(declarations: readonly OneOfMany[], known: ReadonlyMap<
     if (!declared.obligorUnitId && !declared.obligorOfficialId) throw new UnrecoverableError(`obligation ${declared.obligationId} has no unit and no official who owes it`);
     const before = declarers.get(declared.obligationId);
     if (before && (before.source !== source || before.caseId !== declared.caseId)) {
-      throw new UnrecoverableError(`obligation ${declared.obligationId} was declared by ${before.source} for case ${before.caseId}`);
+      throw new UnrecoverableError(`obligation ${declared.obligationId} was declared by ${before.source} for ${before.caseId === null ? 'no case' : `case ${before.caseId}`}`);
     }
     declarers.set(declared.obligationId, { source, caseId: declared.caseId });
   }
 }
 
 const columnsOf = (declared: Declared) => ({
-  case_id: declared.caseId, duty_code: declared.dutyCode, state: declared.state, obligor_unit_id: declared.obligorUnitId,
+  case_id: declared.caseId, campaign_id: declared.caseId === null ? (declared.campaignId ?? null) : null, duty_code: declared.dutyCode, state: declared.state, obligor_unit_id: declared.obligorUnitId,
   obligor_official_id: declared.obligorOfficialId, subject_type: declared.subject.type, subject_id: declared.subject.id, start_on: declared.startOn,
   due_raw: declared.dueRaw, due_on: declared.dueOn, is_provisional: declared.isProvisional, rule_code: declared.ruleCode, rule_version: declared.ruleVersion,
   calendar_version: declared.calendarVersion, jurisdiction_code: declared.jurisdictionCode, basis: declared.basis, met_on: declared.metOn,

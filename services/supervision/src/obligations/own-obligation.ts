@@ -2,14 +2,19 @@ import type { EntityManager } from 'typeorm';
 import type { Due } from '@anjie/rulebook';
 import type { Actor } from '@anjie/service-kit/database';
 import { lockObligation } from './obligation-repository';
-import { applyDeclaration, type Declared } from './obligation-service';
+import { applyDeclaration, applyDeclarations, type Declared } from './obligation-service';
 
 /** A duty of a unit that begins with an act of this service. */
 export interface OwnDuty {
   readonly obligationId: string;
-  readonly caseId: string;
+  /** Null where the act binds the unit without a case. */
+  readonly caseId: string | null;
+  /** Only without a case: the campaign that it is owed for. */
+  readonly campaignId?: string | null;
   readonly dutyCode: string;
-  readonly obligorUnitId: string;
+  /** Null where an official alone owes it. */
+  readonly obligorUnitId: string | null;
+  readonly obligorOfficialId?: string | null;
   readonly subject: { readonly type: string; readonly id: string };
   readonly due: Due;
   readonly basis: string;
@@ -17,15 +22,17 @@ export interface OwnDuty {
 }
 
 /** Starts the duty through the same door as an obligation that another service declares. */
-export const declareOwn = (tx: EntityManager, { due, ...duty }: OwnDuty, actor: Actor): Promise<void> =>
-  applyDeclaration(
-    tx,
-    {
-      ...duty, state: 'OPEN', obligorOfficialId: null, startOn: due.startOn, dueRaw: due.dueRaw, dueOn: due.dueEffective, isProvisional: due.provisional,
-      ruleCode: due.ruleCode, ruleVersion: due.ruleVersion, calendarVersion: due.calendarVersion, metOn: null,
-    },
-    { source: 'supervision', version: 1, actor },
-  );
+export const declareOwn = (tx: EntityManager, duty: OwnDuty, actor: Actor): Promise<void> => declareAllOwn(tx, [duty], actor);
+
+/** Several at once, so that cases and figures are held in the order that everybody keeps. */
+export const declareAllOwn = async (tx: EntityManager, duties: readonly OwnDuty[], actor: Actor): Promise<void> => {
+  if (duties.length > 0) await applyDeclarations(tx, duties.map((duty) => ({ declared: declaredOf(duty), source: 'supervision', version: 1, actor })));
+};
+
+const declaredOf = ({ due, obligorOfficialId, ...duty }: OwnDuty): Declared => ({
+  ...duty, obligorOfficialId: obligorOfficialId ?? null, state: 'OPEN', startOn: due.startOn, dueRaw: due.dueRaw, dueOn: due.dueEffective, isProvisional: due.provisional,
+  ruleCode: due.ruleCode, ruleVersion: due.ruleVersion, calendarVersion: due.calendarVersion, metOn: null,
+});
 
 export interface Settlement {
   readonly state: 'MET' | 'CANCELLED';

@@ -1,4 +1,4 @@
-import { BUSINESS_NOW, select, selectIn, type Sql } from '@anjie/service-kit/database';
+import { BUSINESS_NOW, selectIn, type Sql } from '@anjie/service-kit/database';
 import { divisionLine } from '../rules/back-trace';
 import type { DutyParties, KnownFacts } from '../rules/reminder-facts';
 
@@ -48,4 +48,4 @@ const officesAbove = (sql: Sql, divisionCodes: readonly string[]): Promise<Known
   );
 
 const sealedOnes = async (sql: Sql, caseIds: readonly string[]): Promise<string[]> =>
-  (await select<{ id: string }>(sql, 'SELECT case_id AS id FROM case_scopes WHERE case_id IN (?) AND is_sealed = 1', [caseIds])).map((row) => row.id);
+  (await selectIn<{ id: string }>(sql, 'SELECT case_id AS id FROM case_scopes WHERE case_id IN (?) AND is_sealed = 1', caseIds)).map((row) => row.id);

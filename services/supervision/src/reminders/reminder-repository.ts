@@ -1,7 +1,7 @@
 import { hasRole, scopeColumns, visibleCases, type SqlPredicate, type Viewer } from '@anjie/access';
 import { BUSINESS_NOW, insertRows, newId, selectIn, write, type BusinessTime, type Sql } from '@anjie/service-kit/database';
 import type { ListQuery, ParentList, SortKey } from '@anjie/service-kit/subgraph';
-import { notNamedInReport } from '../case-facts';
+import { inCaseOrWithout, inOfficeDivision, notNamedInItsCase } from '../case-facts';
 import { allOf } from '../obligations/obligation-list';
 import type { DeadlineKind } from '../rules/deadline-plan';
 import type { ObligationRow } from '../obligations/obligation-repository';
@@ -11,7 +11,7 @@ import type { Recipient, ReminderReason } from '../rules/recipients';
 export interface ReminderRow {
   readonly id: string;
   readonly obligationId: string;
-  readonly caseId: string;
+  readonly caseId: string | null;
   readonly officialId: string | null;
   readonly unitId: string | null;
   readonly reason: ReminderReason;
@@ -68,13 +68,13 @@ export const sentReminders = (sql: Sql, moments: readonly ReminderMoment[]): Pro
 const COLUMNS = `r.id, r.obligation_id AS obligationId, r.case_id AS caseId, r.recipient_official_id AS officialId, r.recipient_unit_id AS unitId,
   r.reason, r.kind, r.due_on AS dueOn, r.created_on AS createdOn, r.created_at AS createdAt, r.read_at AS readAt,
   o.duty_code AS dutyCode, o.rule_code AS ruleCode, o.basis`;
-const FROM = 'reminders r JOIN obligations o ON o.id = r.obligation_id JOIN case_scopes s ON s.case_id = r.case_id';
+const FROM = 'reminders r JOIN obligations o ON o.id = r.obligation_id LEFT JOIN case_scopes s ON s.case_id = r.case_id';
 const NEWEST: readonly SortKey[] = [{ column: 'r.created_at', descending: true }, { column: 'r.id' }];
 
 /** To the viewer, or to the viewer's own unit when the viewer handles cases for it or is of its joint office; never to one named in the case's reports. */
 export function isToViewer(viewer: Viewer): SqlPredicate {
   if (viewer.kind !== 'OFFICIAL') return { sql: 'FALSE', params: [] };
-  const notNamed = notNamedInReport(viewer);
+  const notNamed = notNamedInItsCase(viewer, 'r.case_id');
   const ownUnit = hasRole(viewer, 'UNIT_HANDLER', 'JOINT_OFFICE') ? viewer.unitId : null;
   return { sql: `(r.recipient_official_id = ? OR r.recipient_unit_id = ?) AND ${notNamed.sql}`, params: [viewer.subject, ownUnit, ...notNamed.params] };
 }
@@ -83,16 +83,16 @@ export function isToViewer(viewer: Viewer): SqlPredicate {
 function concernsViewer(viewer: Viewer): SqlPredicate {
   const own = isToViewer(viewer);
   if (viewer.kind !== 'OFFICIAL' || !hasRole(viewer, 'UNIT_HANDLER')) return own;
-  const notNamed = notNamedInReport(viewer);
+  const notNamed = notNamedInItsCase(viewer, 'r.case_id');
   return { sql: `((${own.sql}) OR (o.obligor_unit_id = ? AND r.reason NOT IN ('SPONSOR', 'OVERSIGHT_OFFICE') AND ${notNamed.sql}))`, params: [...own.params, viewer.unitId, ...notNamed.params] };
 }
 
-/** The recipient's own, and a joint office's where it sees the case. */
+/** The recipient's own, and a joint office's where it sees the case, or without one oversees who owes. */
 function seesReminder(viewer: Viewer): SqlPredicate {
   const own = isToViewer(viewer);
   if (viewer.kind === 'OFFICIAL' && !hasRole(viewer, 'JOINT_OFFICE')) return own;
-  const byCase = visibleCases(viewer, scopeColumns('s'));
-  return { sql: `(${own.sql}) OR (${byCase.sql})`, params: [...own.params, ...byCase.params] };
+  const overseen = inCaseOrWithout('r.case_id', visibleCases(viewer, scopeColumns('s')), inOfficeDivision(viewer, 'o.obligor_unit_id', 'o.jurisdiction_code'));
+  return { sql: `(${own.sql}) OR ${overseen.sql}`, params: [...own.params, ...overseen.params] };
 }
 
 export interface ReminderChoice {

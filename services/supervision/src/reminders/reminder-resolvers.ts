@@ -26,7 +26,7 @@ const MarkReminderReadResult: MarkReminderReadResultResolvers = {
 const Reminder: ReminderResolvers = {
   __resolveReference: ({ id }, { loaders }) => loaders.reminder.load(id),
   obligation: ({ obligationId }, _args, { loaders }) => loaders.obligation.load(obligationId),
-  case: ({ caseId }) => ({ id: caseId }),
+  case: ({ caseId }) => (caseId ? { id: caseId } : null),
   recipient: ({ officialId, unitId }) => (officialId ? asOfficial(officialId) : asUnit(unitId ?? '')),
   text: (row, _args, { viewer }) =>
     reminderText({ dutyName: dutyWords(row, viewer.locale), basis: row.basis, dueOn: row.dueOn, on: row.createdOn }, viewer.locale),

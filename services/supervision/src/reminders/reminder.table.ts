@@ -5,7 +5,7 @@ export const reminderTable = new EntitySchema({
   name: 'Reminder',
   tableName: 'reminders',
   columns: {
-    id: { ...uuid, primary: true }, obligation_id: uuid, deadline_id: uuid, deadline_version: whole, case_id: uuid, recipient_id: uuid,
+    id: { ...uuid, primary: true }, obligation_id: uuid, deadline_id: uuid, deadline_version: whole, case_id: { ...uuid, nullable: true }, recipient_id: uuid,
     recipient_official_id: { ...uuid, nullable: true }, recipient_unit_id: { ...uuid, nullable: true }, reason: ascii(20), kind: ascii(16),
     due_on: day, created_on: day, created_at: moment, read_at: { ...moment, nullable: true },
   },

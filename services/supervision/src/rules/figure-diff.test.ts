@@ -1,7 +1,7 @@
 import { figureDiff, figuresDue, type CountableObligation } from './figure-diff';
 
 const ledgers = [{ campaignId: 'district', divisionCode: '640104' }, { campaignId: 'city', divisionCode: '640104' }];
-const open: CountableObligation = { id: 'o', state: 'OPEN', isOverdue: false };
+const open: CountableObligation = { id: 'o', dutyCode: 'T8', state: 'OPEN', isOverdue: false };
 
 describe('which figures count an obligation', () => {
   test.each<[string, CountableObligation, number, number]>([
@@ -13,6 +13,16 @@ describe('which figures count an obligation', () => {
     const due = figuresDue([obligation], ledgers);
     expect(due.filter((one) => one.figure === 'OPEN_OBLIGATIONS')).toHaveLength(openCount);
     expect(due.filter((one) => one.figure === 'OVERDUE_OBLIGATIONS')).toHaveLength(overdueCount);
+  });
+  test.each([['MEETING_DECISION', 'DECISIONS_OPEN'], ['INQUIRY_CONCLUSION', 'INQUIRIES_OPEN'], ['INQUIRY_APPEAL', 'INQUIRIES_OPEN']])('an open %s counts in %s besides, and met in none · rows 61, 127', (dutyCode, figure) => {
+    const names = (state: 'OPEN' | 'MET') => figuresDue([{ ...open, dutyCode, state }], [{ campaignId: 'c', divisionCode: '640104' }]).map((one) => one.figure);
+    expect([names('OPEN'), names('MET')]).toEqual([['OPEN_OBLIGATIONS', figure], []]);
+  });
+  test('a letter that waits for its reply and a listed case have figures of their own · rows 123, 134', () => {
+    const figuresOf = (dutyCode: string, isOverdue: boolean) => figuresDue([{ ...open, dutyCode, isOverdue }], ledgers.slice(0, 1)).map((one) => one.figure);
+    expect(figuresOf('REPLY_SUPERVISION_LETTER', false)).toEqual(['OPEN_OBLIGATIONS', 'LETTERS_OPEN']);
+    expect(figuresOf('REPLY_SUPERVISION_LETTER', true)).toEqual(['OVERDUE_OBLIGATIONS', 'OPEN_OBLIGATIONS', 'LETTERS_OPEN', 'LETTERS_OVERDUE']);
+    expect(figuresOf('LISTED_SUPERVISION', false)).toEqual(['OPEN_OBLIGATIONS', 'PLATES_OPEN']);
   });
   test('outside every ledger it is counted nowhere', () => {
     expect(figuresDue([open], [])).toEqual([]);

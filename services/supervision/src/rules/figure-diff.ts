@@ -1,5 +1,8 @@
-/** 超期义务数 and 办理中义务数; the names belong to this service. */
-export const FIGURES = ['OVERDUE_OBLIGATIONS', 'OPEN_OBLIGATIONS'] as const;
+import { REPLY_DUTY } from './letters';
+import { LISTING_DUTY } from './listings';
+
+/** The names belong to this service. Each is a count of open obligations: all, the overdue ones, those to answer a letter, those of listed cases, those to carry out a decision of a meeting, those to conclude an inquiry or its appeal. */
+export const FIGURES = ['OVERDUE_OBLIGATIONS', 'OPEN_OBLIGATIONS', 'LETTERS_OPEN', 'LETTERS_OVERDUE', 'PLATES_OPEN', 'DECISIONS_OPEN', 'INQUIRIES_OPEN'] as const;
 export type FigureName = (typeof FIGURES)[number];
 
 export interface CountedFigure {
@@ -11,6 +14,7 @@ export interface CountedFigure {
 
 export interface CountableObligation {
   readonly id: string;
+  readonly dutyCode: string;
   readonly state: 'OPEN' | 'MET' | 'CANCELLED';
   readonly isOverdue: boolean;
 }
@@ -20,8 +24,17 @@ export interface CountingLedger {
   readonly divisionCode: string;
 }
 
-const figuresOf = (obligation: CountableObligation): FigureName[] =>
-  obligation.state === 'OPEN' ? FIGURES.filter((figure) => figure === 'OPEN_OBLIGATIONS' || obligation.isOverdue) : [];
+const COUNTS: Readonly<Record<FigureName, (obligation: CountableObligation) => boolean>> = {
+  OVERDUE_OBLIGATIONS: ({ isOverdue }) => isOverdue,
+  OPEN_OBLIGATIONS: () => true,
+  LETTERS_OPEN: ({ dutyCode }) => dutyCode === REPLY_DUTY,
+  LETTERS_OVERDUE: ({ dutyCode, isOverdue }) => dutyCode === REPLY_DUTY && isOverdue,
+  PLATES_OPEN: ({ dutyCode }) => dutyCode === LISTING_DUTY,
+  DECISIONS_OPEN: ({ dutyCode }) => dutyCode === 'MEETING_DECISION',
+  INQUIRIES_OPEN: ({ dutyCode }) => dutyCode === 'INQUIRY_CONCLUSION' || dutyCode === 'INQUIRY_APPEAL',
+};
+
+const figuresOf = (obligation: CountableObligation): FigureName[] => (obligation.state === 'OPEN' ? FIGURES.filter((figure) => COUNTS[figure](obligation)) : []);
 
 /** Everything that must be counted now: each open obligation once per ledger that counts its case. */
 export const figuresDue = (obligations: readonly CountableObligation[], ledgers: readonly CountingLedger[]): CountedFigure[] =>
@@ -37,3 +50,7 @@ export function figureDiff(counted: readonly CountedFigure[], due: readonly Coun
   const dueKeys = new Set(due.map(keyOf));
   return { remove: counted.filter((one) => !dueKeys.has(keyOf(one))), add: due.filter((one) => !countedKeys.has(keyOf(one))) };
 }
+
+/** 已报告督查数 and 抽查后认定数: each counted once, on its day, where it happened. */
+export const DATED_FIGURES = ['INSPECTIONS_REPORTED', 'RECOGNISED_AFTER_SAMPLING', 'CHECKLISTS_OVERDUE', 'PROGRAMME_TARGETS_MET'] as const;
+export type DatedFigureName = (typeof DATED_FIGURES)[number];

@@ -16,7 +16,7 @@ export interface KnownFacts {
 }
 
 export interface DutyParties {
-  readonly caseId: string;
+  readonly caseId: string | null;
   readonly obligorUnitId: string | null;
   readonly obligorOfficialId: string | null;
 }
@@ -37,17 +37,19 @@ export function createFactFinder(known: KnownFacts): (duty: DutyParties) => Remi
   const parts = new Map<string, KnownFacts['parts'][number][]>();
   for (const part of known.parts) parts.set(part.caseId, [...(parts.get(part.caseId) ?? []), part]);
   const isWithin = (unitId: string | null, above: string): boolean => unitId !== null && (unitId === above || ancestors.get(unitId)?.has(above) === true);
-  const isUnitNamed = (caseId: string, unitId: string | null): boolean => [...(named.get(caseId) ?? [])].some((party) => isWithin(unitId, party));
-  const isNamed = (caseId: string, id: string): boolean => named.get(caseId)?.has(id) === true || isUnitNamed(caseId, id) || [...(postsOf.get(id) ?? [])].some((unitId) => isUnitNamed(caseId, unitId));
+  // nobody is named in a report where there is no case
+  const namedIn = (caseId: string | null): ReadonlySet<string> => (caseId === null ? undefined : named.get(caseId)) ?? new Set();
+  const isUnitNamed = (caseId: string | null, unitId: string | null): boolean => [...namedIn(caseId)].some((party) => isWithin(unitId, party));
+  const isNamed = (caseId: string | null, id: string): boolean => namedIn(caseId).has(id) || isUnitNamed(caseId, id) || [...(postsOf.get(id) ?? [])].some((unitId) => isUnitNamed(caseId, unitId));
   const officeFor = ({ caseId, obligorUnitId }: DutyParties): string | null => {
-    const unit = obligorUnitId === null || sealed.has(caseId) ? undefined : units.get(obligorUnitId);
+    const unit = obligorUnitId === null || (caseId !== null && sealed.has(caseId)) ? undefined : units.get(obligorUnitId);
     if (!unit) return null;
     const free = known.offices.filter((office) => !isWithin(office.id, unit.id) && !isUnitNamed(caseId, office.id));
     return divisionLine(unit.divisionCode).flatMap((code) => free.filter((office) => office.divisionCode === code))[0]?.id ?? null;
   };
   return (duty) => {
     const { caseId, obligorUnitId, obligorOfficialId } = duty;
-    const ofCase = parts.get(caseId) ?? [];
+    const ofCase = (caseId === null ? undefined : parts.get(caseId)) ?? [];
     const headOfficialId = (obligorUnitId !== null && units.get(obligorUnitId)?.headOfficialId) || null;
     const candidates = [obligorUnitId, obligorOfficialId, headOfficialId, ...ofCase.map((one) => one.officialId)].filter((id) => id !== null);
     return {

@@ -9,7 +9,9 @@ interface GraphLink {
 }
 
 const ROOT_FIELDS: Readonly<Record<string, string>> = {
-  Case: 'case', Referral: 'referral', CloseReview: 'closeReview', SupervisionLetter: 'supervisionLetter', Obligation: 'obligation', BackTraceRequest: 'backTraceRequest',
+  Case: 'case', Referral: 'referral', CloseReview: 'closeReview', SupervisionLetter: 'supervisionLetter', Obligation: 'obligation', BackTraceRequest: 'backTraceRequest', Inquiry: 'inquiry', Meeting: 'meeting',
+  MeetingDecision: 'meetingDecision', InspectionFinding: 'inspectionFinding',
+  LadderSuggestion: 'ladderSuggestion', ListedSupervision: 'listedSupervision', FocusManagement: 'focusManagement', UrgentReport: 'urgentReport',
 };
 
 /** The message as JSON: ids, codes, counts, instants. Undefined when there is nothing that the unit may be told. */
@@ -24,13 +26,13 @@ interface Told {
 }
 
 async function noticeOf(sql: Sql, eventId: string): Promise<Told | undefined> {
-  const [row] = await select<{ unitId: string; caseId: string; type: string; id: string; at: Date }>(
+  const [row] = await select<{ unitId: string; caseId: string | null; type: string; id: string; at: Date }>(
     sql, 'SELECT recipient_unit_id AS unitId, case_id AS caseId, subject_type AS type, subject_id AS id, occurred_at AS at FROM notifications WHERE id = ?', [eventId],
   );
   if (!row) return undefined;
   const { unitId, caseId, type, id, at } = row;
   const field = ROOT_FIELDS[type];
-  const links: GraphLink[] = [{ field: 'notification', id: eventId }, { field: 'case', id: caseId }, ...(field && field !== 'case' ? [{ field, id }] : [])];
+  const links: GraphLink[] = [{ field: 'notification', id: eventId }, ...(caseId ? [{ field: 'case', id: caseId }] : []), ...(field && field !== 'case' ? [{ field, id }] : [])];
   return { at, data: { unitId, caseId, subject: { type, id }, occurredAt: at.toISOString(), links } };
 }
 
@@ -38,8 +40,8 @@ async function digestOf(sql: Sql, endpointId: string, digestId: string): Promise
   const [digest] = await select<{ unitId: string; day: string; at: Date }>(sql, 'SELECT recipient_unit_id AS unitId, day, formed_at AS at FROM digests WHERE id = ?', [digestId]);
   const counts = await select<{ kind: string; n: string }>(
     sql,
-    `SELECT n.kind, COUNT(*) AS n FROM notifications n JOIN case_scopes s ON s.case_id = n.case_id JOIN webhook_endpoints e ON e.id = ?
-      WHERE n.digest_id = ? AND NOT ${IS_CLOSED_TO_UNIT} GROUP BY n.kind ORDER BY n.kind`,
+    `SELECT n.kind, COUNT(*) AS n FROM notifications n LEFT JOIN case_scopes s ON s.case_id = n.case_id JOIN webhook_endpoints e ON e.id = ?
+      WHERE n.digest_id = ? AND (n.case_id IS NULL OR (s.case_id IS NOT NULL AND NOT ${IS_CLOSED_TO_UNIT})) GROUP BY n.kind ORDER BY n.kind`,
     [endpointId, digestId],
   );
   if (!digest || counts.length === 0) return undefined;

@@ -1,0 +1,28 @@
+import { createTable } from '@anjie/service-kit/database';
+
+export const createLegalConsultations = createTable('CreateLegalConsultations1790000030040', 'legal_consultations', `
+  id uuid NOT NULL PRIMARY KEY,
+  case_id uuid NOT NULL,
+  unit_id uuid NOT NULL,
+  pool_division_code varchar(12) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  question varchar(2000) NOT NULL,
+  state varchar(24) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  requested_on date NOT NULL,
+  requested_by uuid NOT NULL,
+  assigned_on date NULL,
+  due_on date NULL,
+  office_unit_id uuid NULL,
+  higher_division_code varchar(12) CHARACTER SET ascii COLLATE ascii_bin NULL,
+  higher_reason varchar(1000) NULL,
+  higher_answer varchar(12) CHARACTER SET ascii COLLATE ascii_bin NULL,
+  higher_answer_reason varchar(1000) NULL,
+  delivered_on date NULL,
+  document_ref varchar(200) NULL,
+  qualification varchar(2000) NULL,
+  facts varchar(2000) NULL,
+  law varchar(2000) NULL,
+  advice varchar(2000) NULL,
+  version int NOT NULL DEFAULT 1,
+  KEY ix_legal_consultations_case_id (case_id),
+  KEY ix_legal_consultations_unit_id_state (unit_id, state),
+  KEY ix_legal_consultations_pool_division_code (pool_division_code, state)`);

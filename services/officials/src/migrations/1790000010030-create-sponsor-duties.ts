@@ -1,0 +1,58 @@
+import { createTable } from '@anjie/service-kit/database';
+
+const ASCII = 'CHARACTER SET ascii COLLATE ascii_bin';
+
+export const sponsorDutyMigrations = [
+  createTable('CreateSponsorDuties1790000010030', 'sponsor_duties', `
+    id uuid NOT NULL PRIMARY KEY,
+    sponsorship_id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    kind varchar(48) ${ASCII} NOT NULL,
+    ordinal smallint NOT NULL,
+    state varchar(12) ${ASCII} NOT NULL,
+    opened_on date NOT NULL,
+    due_on date NOT NULL,
+    done_on date NULL,
+    evidence_kind varchar(12) ${ASCII} NULL,
+    evidence_ref varchar(200) NULL,
+    note varchar(1000) NULL,
+    contact_offered tinyint(1) NULL,
+    contact_answer varchar(12) ${ASCII} NULL,
+    version bigint NOT NULL DEFAULT 1,
+    UNIQUE KEY uq_sponsor_duties_kind (sponsorship_id, kind),
+    KEY ix_sponsor_duties_case_id (case_id, state)`),
+  createTable('CreateSponsorHandOvers1790000010031', 'sponsor_hand_overs', `
+    id uuid NOT NULL PRIMARY KEY,
+    sponsorship_id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    unit_id uuid NULL,
+    head_official_id uuid NULL,
+    state varchar(12) ${ASCII} NOT NULL,
+    since_on date NOT NULL,
+    due_on date NOT NULL,
+    done_on date NULL,
+    note varchar(1000) NULL,
+    successor_id uuid NULL,
+    UNIQUE KEY uq_sponsor_hand_overs_sponsorship_id (sponsorship_id),
+    KEY ix_sponsor_hand_overs_case_id (case_id, state),
+    KEY ix_sponsor_hand_overs_head_official_id (head_official_id, state)`),
+  createTable('CreateSafeHarbours1790000010032', 'safe_harbours', `
+    id uuid NOT NULL PRIMARY KEY,
+    sponsorship_id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    proposed_by uuid NOT NULL,
+    measure varchar(1000) NOT NULL,
+    ground varchar(1000) NOT NULL,
+    state varchar(12) ${ASCII} NOT NULL,
+    proposed_on date NOT NULL,
+    version bigint NOT NULL DEFAULT 1,
+    KEY ix_safe_harbours_sponsorship_id (sponsorship_id, proposed_on)`),
+  createTable('CreateSafeHarbourSteps1790000010033', 'safe_harbour_steps', `
+    safe_harbour_id uuid NOT NULL,
+    ordinal smallint NOT NULL,
+    official_id uuid NOT NULL,
+    decision varchar(12) ${ASCII} NOT NULL,
+    opinion varchar(1000) NOT NULL,
+    on_date date NOT NULL,
+    PRIMARY KEY (safe_harbour_id, ordinal)`),
+];

@@ -1,0 +1,159 @@
+import type { SecuritySystem } from '../world/security-system';
+
+/**
+ * What is so, read from the tables that own each fact (never from a copy that the product made to decide by), with statements
+ * that share no code with it. rules.ts says from this who should see what.
+ */
+export interface CaseFact {
+  readonly id: string;
+  readonly registeredOn: string;
+  readonly division: string;
+  readonly isSealed: boolean;
+  readonly registrar: string | null;
+  /** Of a sealed case: the one unit that has it. */
+  readonly holder: string | null;
+  readonly units: ReadonlySet<string>;
+  readonly officials: ReadonlySet<string>;
+  readonly excluded: ReadonlySet<string>;
+}
+
+/** A row of an entity type: the case that it belongs to, and what else may show it. */
+export interface RowFact {
+  readonly id: string;
+  readonly caseId: string | null;
+  /** Whose units owe it, got it, decide it: from there and from above in the tree. */
+  readonly units: readonly string[];
+  /** In whose name it stands. */
+  readonly officials: readonly string[];
+  /** Everything else that a rule asks for, by the column's name. */
+  readonly more: Readonly<Record<string, unknown>>;
+}
+
+export interface PostFact {
+  readonly unit: string;
+  readonly endedOn: string | null;
+}
+
+export interface Facts {
+  /** The unit and all above it. */
+  readonly unitsUpwards: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Every post that an official holds, will hold or held, with the day on which it ended. */
+  readonly posts: ReadonlyMap<string, readonly PostFact[]>;
+  readonly cases: ReadonlyMap<string, CaseFact>;
+  readonly rows: ReadonlyMap<string, ReadonlyMap<string, RowFact>>;
+}
+
+export async function readFacts(system: SecuritySystem): Promise<Facts> {
+  const rows = new Map<string, ReadonlyMap<string, RowFact>>();
+  for (const [type, sql] of Object.entries(ROWS)) rows.set(type, new Map((await system.rows<Record<string, unknown>>(sql)).map((row) => [String(row['id']), rowOf(row)])));
+  return { unitsUpwards: await readTree(system), posts: await readPosts(system), cases: await readCases(system), rows };
+}
+
+const listOf = (value: unknown): string[] => (typeof value === 'string' ? value.split(',').filter(Boolean) : []);
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+const rowOf = ({ id, caseId, units, officials, ...more }: Record<string, unknown>): RowFact => ({ id: String(id), caseId: textOf(caseId), units: listOf(units), officials: listOf(officials), more });
+
+async function readTree(system: SecuritySystem): Promise<Map<string, Set<string>>> {
+  const units = await system.rows<{ id: string; above: string | null }>('SELECT id, parent_unit_id AS above FROM officials.units');
+  const parents = new Map(units.map((unit) => [unit.id, unit.above]));
+  return new Map(units.map(({ id }) => {
+    const line = new Set<string>();
+    for (let at: string | null | undefined = id; at && !line.has(at); at = parents.get(at)) line.add(at);
+    return [id, line];
+  }));
+}
+
+async function readPosts(system: SecuritySystem): Promise<Map<string, PostFact[]>> {
+  const found = new Map<string, PostFact[]>();
+  for (const { official, ...post } of await system.rows<PostFact & { official: string }>('SELECT official_id AS official, unit_id AS unit, ended_on AS endedOn FROM officials.posts')) {
+    found.set(official, [...(found.get(official) ?? []), post]);
+  }
+  return found;
+}
+
+function grouped(pairs: readonly (readonly [string, string])[]): Map<string, Set<string>> {
+  const sets = new Map<string, Set<string>>();
+  for (const [key, value] of pairs) sets.set(key, (sets.get(key) ?? new Set()).add(value));
+  return sets;
+}
+
+/** Where a unit's part in a case comes from: each is read from the service that it happened in. */
+const UNIT_PARTS = `
+  SELECT id AS caseId, registered_unit_id AS party FROM cases.cases WHERE registered_unit_id IS NOT NULL
+  UNION SELECT id, lead_unit_id FROM cases.cases WHERE lead_unit_id IS NOT NULL
+  UNION SELECT a.case_id, s.unit_id FROM cases.assignments a JOIN cases.assignment_supports s ON s.assignment_id = a.id WHERE a.ended_on IS NULL
+  UNION SELECT case_id, guide_unit_id FROM cases.assignments WHERE ended_on IS NULL AND guide_unit_id IS NOT NULL
+  UNION SELECT r.case_id, r.to_unit_id FROM assistance.referrals r JOIN assistance.referral_receipts d ON d.referral_id = r.id WHERE r.state NOT IN ('RETURNED', 'WITHDRAWN')
+  UNION SELECT case_id, organ_unit_id FROM cases.reviews
+  UNION SELECT case_id, unit_id FROM cases.case_responsibilities WHERE role IN ('ASSIST', 'COOPERATE') AND until IS NULL`;
+const OFFICIAL_PARTS = `
+  SELECT case_id AS caseId, official_id AS party FROM officials.sponsorships WHERE ended_on IS NULL
+  UNION SELECT f.case_id, m.official_id FROM officials.task_forces f JOIN officials.task_force_members m ON m.task_force_id = f.id WHERE f.dissolved_on IS NULL AND m.left_on IS NULL`;
+
+async function readCases(system: SecuritySystem): Promise<Map<string, CaseFact>> {
+  type Part = { caseId: string; party: string };
+  const pairs = async (sql: string) => grouped((await system.rows<Part>(sql)).map(({ caseId, party }) => [caseId, party]));
+  const [units, officials] = [await pairs(UNIT_PARTS), await pairs(OFFICIAL_PARTS)];
+  const excluded = await pairs('SELECT case_id AS caseId, party_id AS party FROM cases.case_exclusions');
+  const cases = await system.rows<{ id: string; registeredOn: string; division: string; sealed: number; registrar: string | null; holder: string | null }>(
+    `SELECT c.id, c.registered_on AS registeredOn, c.division_code AS division, c.is_sealed AS sealed, c.registered_unit_id AS registrar, COALESCE(a.to_unit_id, c.registered_unit_id) AS holder
+       FROM cases.cases c LEFT JOIN cases.accusations a ON a.case_id = c.id`,
+  );
+  return new Map(cases.map(({ id, registeredOn, division, sealed, registrar, holder }) => [id, {
+    id, registeredOn, division, isSealed: Number(sealed) === 1, registrar, holder: Number(sealed) === 1 ? holder : null,
+    units: units.get(id) ?? new Set(), officials: officials.get(id) ?? new Set(), excluded: excluded.get(id) ?? new Set(),
+  }]));
+}
+
+const LIST = (column: string, from: string): string => `(SELECT GROUP_CONCAT(DISTINCT ${column}) FROM ${from})`;
+
+/** Every row that can be named by an id, by type. A type of the graph that is missing here fails the test. */
+export const ROWS: Readonly<Record<string, string>> = {
+  Case: 'SELECT id, id AS caseId FROM cases.cases',
+  Petition: 'SELECT id, case_id AS caseId FROM cases.petitions',
+  Claim: 'SELECT id, case_id AS caseId FROM cases.claims',
+  Assignment: 'SELECT id, case_id AS caseId FROM cases.assignments',
+  Attachment: 'SELECT id, case_id AS caseId FROM cases.attachments',
+  Document: 'SELECT id, case_id AS caseId FROM cases.documents',
+  ResolutionPlan: 'SELECT id, case_id AS caseId FROM cases.resolution_plans',
+  LedgerEntry: 'SELECT id, case_id AS caseId FROM cases.ledger_entries',
+  StrikeOff: 'SELECT s.id, l.case_id AS caseId FROM cases.strike_offs s JOIN cases.ledger_entries l ON l.id = s.entry_id',
+  CaseMark: 'SELECT id, case_id AS caseId FROM cases.case_marks',
+  CoordinationRequest: 'SELECT id, case_id AS caseId FROM cases.coordination_requests',
+  RepeatDecision: 'SELECT id, case_id AS caseId, into_case_id AS otherCaseId FROM cases.case_links',
+  RetaliationComplaint: 'SELECT id, case_id AS caseId, bar, accused_unit_id AS accusedUnitId FROM cases.retaliation_complaints',
+  DataRequest: 'SELECT q.id, q.case_id AS caseId, p.registered_unit_id AS inboxUnit FROM cases.data_requests q JOIN cases.petitions p ON p.id = q.petition_id',
+  Campaign: 'SELECT id, division_code AS division FROM cases.campaigns',
+  CaseCluster: 'SELECT id, division_code AS division, lead_department_id AS units FROM cases.case_clusters',
+  PolicyMeasure: 'SELECT id, division_code AS division FROM cases.policy_measures',
+  ScreeningBatch: 'SELECT b.id, g.division_code AS division FROM cases.screening_batches b JOIN cases.campaigns g ON g.id = b.campaign_id',
+  ScreeningCandidate: 'SELECT k.id, k.case_id AS caseId, g.division_code AS division FROM cases.screening_candidates k JOIN cases.screening_batches b ON b.id = k.batch_id JOIN cases.campaigns g ON g.id = b.campaign_id',
+  ExchangeExport: 'SELECT id, requester AS officials FROM cases.exchange_exports',
+  ImportRun: 'SELECT id, requester AS officials, requester_unit_id AS inboxUnit FROM cases.import_runs',
+  PortalClient: 'SELECT id FROM officials.portal_clients',
+  DirectoryImport: 'SELECT id, requester AS officials FROM officials.directory_imports',
+  Sponsorship: 'SELECT id, case_id AS caseId, official_id AS officials FROM officials.sponsorships',
+  TaskForce: `SELECT f.id, f.case_id AS caseId, ${LIST('m.official_id', 'officials.task_force_members m WHERE m.task_force_id = f.id AND m.left_on IS NULL')} AS officials FROM officials.task_forces f`,
+  ClosingOpinion: 'SELECT id, case_id AS caseId, official_id AS officials FROM officials.closing_opinions',
+  Obligation: 'SELECT id, case_id AS caseId, obligor_unit_id AS units, obligor_official_id AS officials FROM supervision.obligations',
+  SupervisionLetter: 'SELECT id, case_id AS caseId, to_unit_id AS units FROM supervision.supervision_letters',
+  CloseReview: 'SELECT id, case_id AS caseId, submitted_unit_id AS units FROM supervision.close_reviews',
+  BackTraceRequest: "SELECT id, case_id AS caseId, CONCAT_WS(',', traced_unit_id, inquiry_unit_id) AS units FROM supervision.back_trace_requests",
+  Reminder: 'SELECT r.id, r.case_id AS caseId, r.recipient_official_id AS officials, r.recipient_unit_id AS inboxUnit, r.reason, o.obligor_unit_id AS obligorUnit FROM supervision.reminders r JOIN supervision.obligations o ON o.id = r.obligation_id',
+  Notification: 'SELECT id, case_id AS caseId, recipient_official_id AS officials, recipient_unit_id AS inboxUnit FROM supervision.notifications',
+  Digest: `SELECT d.id, d.recipient_official_id AS officials, d.recipient_unit_id AS inboxUnit, ${LIST('n.case_id', 'supervision.notifications n WHERE n.digest_id = d.id')} AS caseIds FROM supervision.digests d`,
+  WebhookEndpoint: 'SELECT id, unit_id AS endpointUnit FROM supervision.webhook_endpoints',
+  WebhookDelivery: 'SELECT w.id, w.case_id AS caseId, e.unit_id AS endpointUnit FROM supervision.webhook_deliveries w JOIN supervision.webhook_endpoints e ON e.id = w.endpoint_id',
+  Referral: 'SELECT r.id, r.case_id AS caseId, r.from_unit_id AS units, r.to_unit_id AS toUnit, EXISTS (SELECT 1 FROM assistance.referral_receipts d WHERE d.referral_id = r.id) AS isDelivered FROM assistance.referrals r',
+  AssistanceApplication: 'SELECT id, case_id AS caseId, unit_id AS units FROM assistance.assistance_applications',
+  FollowUpVisit: 'SELECT id, case_id AS caseId FROM assistance.follow_up_visits',
+};
+
+export const LINKS = {
+  /** Campaigns with those above them. */
+  above: 'SELECT campaign_id AS a, ancestor_id AS b FROM cases.campaign_ancestors',
+  /** Campaigns and the cases on their ledgers. */
+  counted: 'SELECT campaign_id AS a, case_id AS b FROM cases.ledger_entries',
+  members: 'SELECT cluster_id AS a, case_id AS b FROM cases.cluster_cases WHERE removed_on IS NULL',
+  measures: 'SELECT measure_id AS a, cluster_id AS b FROM cases.measure_clusters',
+} as const;

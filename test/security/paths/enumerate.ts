@@ -1,0 +1,73 @@
+import { createRandom, type Random } from '../../faults/harness/random';
+import type { Persona } from '../world/personas';
+import type { Asked, Probe } from './documents';
+import { allPaths, breadthOf, depthOf, edgeOf, isById, type Graph, type Path } from './hops';
+import type { Samples } from './samples';
+
+const GATEWAY_DEPTH = 12;
+/** A single path that the gateway would take for too large is not tried: nobody can. */
+const BREADTH = 700;
+const fitsGateway = (path: Path): boolean => depthOf(path) <= GATEWAY_DEPTH && breadthOf(path) <= BREADTH;
+
+interface Making {
+  readonly graph: Graph;
+  readonly samples: Samples;
+}
+
+const probesOf = ({ samples }: Making, who: Persona, { path, most, asked }: { path: Path; most: number; asked: Asked }): Probe[] => {
+  const [first] = path;
+  return first ? samples.rootsOf(who, first, most).map(({ text, isHidden }) => ({ path, root: text, isHidden, asked })) : [];
+};
+
+/** Every (type, field) edge by the shortest path to it, with every leaf at its end, and once more with the key alone; from several rows, so that one of them has something there. */
+export function edgeProbes(making: Making, who: Persona, most: number): Probe[] {
+  const { graph } = making;
+  const paths = graph.types.flatMap((type) => graph.hopsFrom(type).map((hop) => [...graph.pathTo(type), hop]));
+  const byEdges = paths.filter((path) => path.at(-1)?.hasEdges).map((path) => [...path.slice(0, -1), { ...(path.at(-1) as Path[number]), shape: 'EDGES' as const }]);
+  const keyed = paths.filter((path) => path.length > 1 && graph.keysOf(path.at(-1)?.target ?? '').length > 0);
+  const all = [...[...paths, ...byEdges].map((path) => ({ path, asked: 'ALL' as const })), ...keyed.map((path) => ({ path, asked: 'KEY' as const }))];
+  return sorted(graph, all.filter(({ path }) => fitsGateway(path)).flatMap(({ path, asked }) => probesOf(making, who, { path, most, asked })));
+}
+
+export const shortProbes = (making: Making, who: Persona, hops: number): Probe[] =>
+  sorted(making.graph, allPaths(making.graph, hops).filter(fitsGateway).flatMap((path) => probesOf(making, who, { path, most: 1, asked: 'LEAF' })));
+
+/** Paths of four to six hops, drawn; each by a persona that is drawn too. */
+export function deepProbes(making: Making, personas: readonly Persona[], { count, seed }: { count: number; seed: string }): Map<Persona, Probe[]> {
+  const random = createRandom(`${seed} deep paths`);
+  const drawn = new Map<Persona, Probe[]>(personas.map((who) => [who, []]));
+  const known = new Set<string>();
+  for (let found = 0; found < count; ) {
+    const path = walk(making.graph, random);
+    const key = path.map((hop) => `${edgeOf(hop)} ${hop.shape}`).join('/');
+    if (path.length < 4 || !fitsGateway(path) || known.has(key)) continue;
+    known.add(key);
+    const who = random.pick(personas);
+    const probes = probesOf(making, who, { path, most: 2, asked: 'LEAF' });
+    if (probes.length === 0) continue;
+    drawn.get(who)?.push(random.pick(probes));
+    found += 1;
+  }
+  return new Map([...drawn].map(([who, probes]) => [who, sorted(making.graph, probes)]));
+}
+
+function walk(graph: Graph, random: Random): Path {
+  const length = random.int(4, 6);
+  const path: Path[number][] = [];
+  while (path.length < length) {
+    const hops = graph.hopsFrom(path.at(-1)?.target ?? 'Query');
+    if (hops.length === 0) return [];
+    const hop = random.pick(hops);
+    path.push(hop.hasEdges && random.chance(20) ? { ...hop, shape: 'EDGES' } : hop);
+  }
+  return path;
+}
+
+/** Neighbours share their beginning. */
+const sorted = (graph: Graph, probes: readonly Probe[]): Probe[] =>
+  probes.map((probe) => ({ probe, key: [graph.doorOf(probe.path), probe.path[0]?.field, probe.root, ...probe.path.map((hop) => edgeOf(hop))].join('/') })).sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ probe }) => probe);
+
+/** Root fields by id, for asking every row by its id. */
+export const doorsOf = (graph: Graph): Path[number][] => graph.hopsFrom('Query').filter(isById);
+/** Root lists without a condition. */
+export const listsOf = (graph: Graph): Path[number][] => graph.hopsFrom('Query').filter((hop) => graph.doorOf([hop]) === 'OFFICE' && hop.shape === 'NODES' && hop.args.every(({ isRequired }) => !isRequired));

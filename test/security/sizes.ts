@@ -1,0 +1,28 @@
+/** How much is tried. `fast` is a part of `npm test`; `full` is `npm run test:security`. */
+export interface Sizes {
+  readonly name: 'fast' | 'full';
+  /** Ordinary cases beside those that live a whole life. */
+  readonly cases: number;
+  /** Personas of the path enumeration; all when undefined. */
+  readonly personas: readonly string[] | undefined;
+  /** Every path from a root field over so many hops. 1: every (type, field) edge by its shortest path only. */
+  readonly allPathsTo: 1 | 3;
+  /** Drawn paths of four to six hops. */
+  readonly deepPaths: number;
+  /** Rows that every persona tries for edges behind which nobody found anything: somebody meets an objection, a settlement. 0: rare edges are not looked for. */
+  readonly rareRows: number;
+  /** Rows of each entity that are asked for by their id: so many that the persona must not see. */
+  readonly hiddenIds: number;
+  /** Operations that the accused side asks before and after. */
+  readonly operations: number;
+  /** Times that each kind of hidden row is asked for while the clock is watched. */
+  readonly timed: number;
+}
+
+export const FAST: Sizes = {
+  name: 'fast', cases: 48, personas: ['countyOffice', 'leadHandler', 'accusedHandler', 'windowClerk', 'sponsor', 'seconded'], allPathsTo: 1, deepPaths: 300, rareRows: 0, hiddenIds: 4, operations: 300, timed: 25,
+};
+export const FULL: Sizes = { name: 'full', cases: 180, personas: undefined, allPathsTo: 3, deepPaths: 10_000, rareRows: 16, hiddenIds: 40, operations: 10_000, timed: 300 };
+
+/** `ANJIE_SECURITY_SEED` repeats a run. */
+export const SEED = process.env['ANJIE_SECURITY_SEED'] ?? 'anjie-5';
