@@ -45,7 +45,7 @@ function variableFault(message: string): Record<string, unknown> | undefined {
   return { variable: `$${variable}`, path: at ?? variable };
 }
 
-const withoutSuggestions = (message: string): string => message.replace(/ ?Did you mean[\s\S]*$/, '').slice(0, 500);
+const withoutSuggestions = (message: string): string => message.replace(/,? ?did you mean[\s\S]*$/i, '').slice(0, 500);
 
 function detailOf(formatted: GraphQLFormattedError): unknown {
   const detail = formatted.extensions?.['detail'];

@@ -26,7 +26,7 @@ export function createErrorFormat(log: Logger) {
 
 /** graphql repeats the value of a variable, which may be somebody's number, and guesses what was meant. */
 const documentWords = (message: string): string =>
-  message.replace(/^(Variable "\$\w+") [\s\S]*$/, '$1 does not fit its type.').replace(/ ?Did you mean[\s\S]*$/, '').slice(0, 500);
+  message.replace(/^(Variable "\$\w+") [\s\S]*$/, '$1 does not fit its type.').replace(/,? ?did you mean[\s\S]*$/i, '').slice(0, 500);
 
 const isDocumentFault = (formatted: GraphQLFormattedError): boolean => DOCUMENT_FAULTS.has(String(formatted.extensions?.['code']));
 
