@@ -130,7 +130,7 @@ describe('第二十八条 (回避) and four eyes: refused, and nothing is left b
   });
 });
 
-test('a promise that was demanded sends the file back, whoever looks at it; a procedure is never resolved · rows 30, 117', async () => {
+test('a promise that was demanded sends the file back, whoever looks at it; a procedure is never resolved · rows 30, 114, 117', async () => {
   const one = await aFile();
   await review.examine(one.first, one.id, { proposal: 'RETURN', findings: found(['NO_UNDERTAKING_DEMANDED']) });
   expect(await review.decide(one.second, one.id, { verdict: 'OVERRULE', reason: '可以接受。' })).toMatchObject({ code: 'UNDERTAKING_BARS_PASSING' });
