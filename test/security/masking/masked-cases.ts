@@ -17,6 +17,7 @@ export interface MaskedCases {
 export async function makeMaskedCases(system: SecuritySystem): Promise<MaskedCases> {
   const made = await register(system, { no: 950, county: 'here', today: TODAY });
   const one = await assign(system, made, { lead: 'housing', kind: 'ASSIGN', supportUnitIds: [PLACES.civilAffairs.id] });
+  await system.settled();
   await system.act('countyOffice', 'sponsorCase', { caseId: one.id, officialId: PERSONAS.sponsor.id });
   await system.settled();
   await step(system, 'leadHandler', ['routeCase', one.id, { route: 'ART31_6', ground: '需要调查核实' }]);

@@ -61,14 +61,15 @@ async function openSecuritySystem(system: Inner): Promise<Doors> {
 type Doors = Omit<SecuritySystem, 'receiver' | 'stop'>;
 
 const BUSY = /\b(TIMEOUT|SERVICE_UNAVAILABLE)\b/;
+/** A connection that was kept alive and closed at the same moment, one that was not taken in time. */
+const UNANSWERED = /^(UND_ERR_(SOCKET|CONNECT_TIMEOUT|HEADERS_TIMEOUT|BODY_TIMEOUT)|ECONNRESET|ECONNREFUSED|EPIPE)$/;
 const PATIENCE = 60;
 
 /** What a busy machine had no time for is asked again a second later, a mutation under the same key. */
 async function patiently<Answer>(ask: () => Promise<Answer>, isBusy: (answer: Answer) => boolean): Promise<Answer> {
   for (let left = PATIENCE; ; left -= 1) {
     const answer = await ask().catch((error: unknown) => {
-      // a connection that was kept alive was closed at the same moment
-      if (left === 0 || (error as { code?: string }).code !== 'UND_ERR_SOCKET') throw error;
+      if (left === 0 || !UNANSWERED.test((error as { code?: string }).code ?? '')) throw error;
       return undefined;
     });
     if (answer !== undefined && (left === 0 || !isBusy(answer))) return answer;
