@@ -1,9 +1,9 @@
 import { DIVISIONS, PLACES } from './places';
 import { MOVED_ON, PERSONAS, type Persona } from './personas';
-import type { Inner } from './security-system';
+import type { FaultSystem } from '../../faults/harness/system';
 
 /** Divisions, units and officials with every post that they hold; known in all services. */
-export async function fillPlaces(system: Pick<Inner, 'graph' | 'tokens' | 'settled'>): Promise<void> {
+export async function fillPlaces(system: Pick<FaultSystem, 'graph' | 'tokens' | 'settled'>): Promise<void> {
   const put = async (name: string, rows: readonly object[]): Promise<void> => {
     const query = `mutation ($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) { put: ${name}(input: $input) { ... on PutDirectoryPayload { created } ... on DirectoryRefusal { code message } } }`;
     const { put: answer } = await system.graph.query<{ put: { code?: string } }>({ token: system.tokens.admin, query, variables: { input: { idempotencyKey: `security-${name}`, rows } } });

@@ -49,12 +49,11 @@ export async function startSecuritySystem(): Promise<SecuritySystem> {
   }
 }
 
-export type Inner = Pick<FaultSystem, 'url' | 'tokenFor' | 'graph' | 'rows' | 'settled' | 'engines' | 'stack' | 'tokens'>;
+type Inner = Pick<FaultSystem, 'url' | 'tokenFor' | 'graph' | 'rows' | 'settled' | 'engines' | 'stack' | 'tokens'>;
 
 async function openSecuritySystem(system: Inner): Promise<Doors> {
   await fillPlaces(system);
   const tokens = new Map(await Promise.all(Object.values(PERSONAS).map(async (persona) => [persona.name, await system.tokenFor(claimsOf(persona))] as const)));
-  (globalThis as never as { kept: object }).kept = { databaseUrl: system.engines.databaseUrl, tokens: [...tokens], services: system.stack.services };
   return doorsOfSystem(system, (who) => tokens.get(who) ?? '');
 }
 
@@ -77,7 +76,7 @@ async function patiently<Answer>(ask: () => Promise<Answer>, isBusy: (answer: An
   }
 }
 
-export function doorsOfSystem({ url, graph, ...system }: Pick<Inner, 'url' | 'graph' | 'rows' | 'settled' | 'engines' | 'stack'>, tokenOf: (who: PersonaName) => string): Doors {
+function doorsOfSystem({ url, graph, ...system }: Pick<Inner, 'url' | 'graph' | 'rows' | 'settled' | 'engines' | 'stack'>, tokenOf: (who: PersonaName) => string): Doors {
   const schema = loadSchema();
   const ask = (who: PersonaName, query: string, variables: object): Promise<GraphAnswer> =>
     patiently(() => graph.ask({ token: tokenOf(who), query, variables, timeoutMs: 60_000 }), ({ errors }) => errors?.some(({ extensions }) => BUSY.test(extensions.code)) ?? false);
