@@ -1,10 +1,12 @@
+import type { PersonaName } from './world/personas';
+
 /** How much is tried. `fast` is a part of `npm test`; `full` is `npm run test:security`. */
 export interface Sizes {
   readonly name: 'fast' | 'full';
   /** Ordinary cases beside those that live a whole life. */
   readonly cases: number;
-  /** Personas of the path enumeration; all when undefined. */
-  readonly personas: readonly string[] | undefined;
+  /** Who goes the paths, asks for rows and lists, looks at what is masked; all when undefined. */
+  readonly personas: readonly PersonaName[] | undefined;
   /** Every path from a root field over so many hops. 1: every (type, field) edge by its shortest path only. */
   readonly allPathsTo: 1 | 3;
   /** Drawn paths of four to six hops. */
@@ -20,7 +22,7 @@ export interface Sizes {
 }
 
 export const FAST: Sizes = {
-  name: 'fast', cases: 48, personas: ['countyOffice', 'leadHandler', 'accusedHandler', 'windowClerk', 'sponsor', 'seconded'], allPathsTo: 1, deepPaths: 300, rareRows: 0, hiddenIds: 4, operations: 300, timed: 25,
+  name: 'fast', cases: 24, personas: ['countyOffice', 'leadHandler', 'accusedHandler', 'seconded', 'windowClerk', 'discipline'], allPathsTo: 1, deepPaths: 120, rareRows: 0, hiddenIds: 3, operations: 200, timed: 20,
 };
 export const FULL: Sizes = { name: 'full', cases: 180, personas: undefined, allPathsTo: 3, deepPaths: 10_000, rareRows: 16, hiddenIds: 40, operations: 10_000, timed: 300 };
 

@@ -4,7 +4,7 @@ import { readGraph, type Graph } from './paths/hops';
 import { createSamples, type Samples } from './paths/samples';
 import type { Sizes } from './sizes';
 import { buildWorld, type World } from './world/build-world';
-import { JUDGED, PERSONAS, type Persona, type PersonaName } from './world/personas';
+import { JUDGED, PERSONAS, type Persona } from './world/personas';
 import { loadRules, type Rules } from './world/schema';
 import { startSecuritySystem, type SecuritySystem } from './world/security-system';
 
@@ -32,13 +32,13 @@ export async function openStage(sizes: Sizes): Promise<Stage> {
   }
 }
 
-export async function setStage(system: SecuritySystem, world: World, { personas }: Sizes): Promise<Stage> {
+async function setStage(system: SecuritySystem, world: World, { personas }: Sizes): Promise<Stage> {
   const facts = await readFacts(system);
   const oracle = await openOracle(system, facts);
   const rules = loadRules();
   const caseOfNo = new Map([...world.lives, ...world.cases, ...world.sealed].map(({ no, id }) => [no, id]));
   return {
     system, world, facts, oracle, caseOfNo, rules, graph: readGraph(system.schema, rules), samples: createSamples({ world, facts, oracle }),
-    personas: personas ? personas.map((name) => PERSONAS[name as PersonaName]) : JUDGED,
+    personas: personas ? personas.map((name) => PERSONAS[name]) : JUDGED,
   };
 }
