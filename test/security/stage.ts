@@ -1,5 +1,5 @@
 import { readFacts, type Facts } from './oracle/facts';
-import { openOracle, type Oracle } from './oracle/rules';
+import { openOracle, ROW_STATEMENTS, type Oracle } from './oracle/rules';
 import { readGraph, type Graph } from './paths/hops';
 import { createSamples, type Samples } from './paths/samples';
 import type { Sizes } from './sizes';
@@ -33,7 +33,7 @@ export async function openStage(sizes: Sizes): Promise<Stage> {
 }
 
 async function setStage(system: SecuritySystem, world: World, { personas }: Sizes): Promise<Stage> {
-  const facts = await readFacts(system);
+  const facts = await readFacts(system, ROW_STATEMENTS);
   const oracle = await openOracle(system, facts);
   const rules = loadRules();
   const caseOfNo = new Map([...world.lives, ...world.cases, ...world.sealed].map(({ no, id }) => [no, id]));

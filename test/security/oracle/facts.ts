@@ -43,9 +43,10 @@ export interface Facts {
   readonly rows: ReadonlyMap<string, ReadonlyMap<string, RowFact>>;
 }
 
-export async function readFacts(system: SecuritySystem): Promise<Facts> {
+/** `statements` find the rows of each type. */
+export async function readFacts(system: SecuritySystem, statements: ReadonlyMap<string, string>): Promise<Facts> {
   const rows = new Map<string, ReadonlyMap<string, RowFact>>();
-  for (const [type, sql] of Object.entries(ROWS)) rows.set(type, new Map((await system.rows<Record<string, unknown>>(sql)).map((row) => [String(row['id']), rowOf(row)])));
+  for (const [type, sql] of statements) rows.set(type, new Map((await system.rows<Record<string, unknown>>(sql)).map((row) => [String(row['id']), rowOf(row)])));
   return { unitsUpwards: await readTree(system), posts: await readPosts(system), cases: await readCases(system), rows };
 }
 
@@ -104,56 +105,3 @@ async function readCases(system: SecuritySystem): Promise<Map<string, CaseFact>>
     units: units.get(id) ?? new Set(), officials: officials.get(id) ?? new Set(), excluded: excluded.get(id) ?? new Set(),
   }]));
 }
-
-const LIST = (column: string, from: string): string => `(SELECT GROUP_CONCAT(DISTINCT ${column}) FROM ${from})`;
-
-/** Every row that can be named by an id, by type. A type of the graph that is missing here fails the test. */
-export const ROWS: Readonly<Record<string, string>> = {
-  Case: 'SELECT id, id AS caseId FROM cases.cases',
-  Petition: 'SELECT id, case_id AS caseId FROM cases.petitions',
-  Claim: 'SELECT id, case_id AS caseId FROM cases.claims',
-  Assignment: 'SELECT id, case_id AS caseId FROM cases.assignments',
-  Attachment: 'SELECT id, case_id AS caseId FROM cases.attachments',
-  Document: 'SELECT id, case_id AS caseId FROM cases.documents',
-  ResolutionPlan: 'SELECT id, case_id AS caseId FROM cases.resolution_plans',
-  LedgerEntry: 'SELECT id, case_id AS caseId FROM cases.ledger_entries',
-  StrikeOff: 'SELECT s.id, l.case_id AS caseId FROM cases.strike_offs s JOIN cases.ledger_entries l ON l.id = s.entry_id',
-  CaseMark: 'SELECT id, case_id AS caseId FROM cases.case_marks',
-  CoordinationRequest: 'SELECT id, case_id AS caseId FROM cases.coordination_requests',
-  RepeatDecision: 'SELECT id, case_id AS caseId, into_case_id AS otherCaseId FROM cases.case_links',
-  RetaliationComplaint: 'SELECT id, case_id AS caseId, bar, accused_unit_id AS accusedUnitId FROM cases.retaliation_complaints',
-  DataRequest: 'SELECT q.id, q.case_id AS caseId, p.registered_unit_id AS inboxUnit FROM cases.data_requests q JOIN cases.petitions p ON p.id = q.petition_id',
-  Campaign: 'SELECT id, division_code AS division FROM cases.campaigns',
-  CaseCluster: 'SELECT id, division_code AS division, lead_department_id AS units FROM cases.case_clusters',
-  PolicyMeasure: 'SELECT id, division_code AS division FROM cases.policy_measures',
-  ScreeningBatch: 'SELECT b.id, g.division_code AS division FROM cases.screening_batches b JOIN cases.campaigns g ON g.id = b.campaign_id',
-  ScreeningCandidate: 'SELECT k.id, k.case_id AS caseId, g.division_code AS division FROM cases.screening_candidates k JOIN cases.screening_batches b ON b.id = k.batch_id JOIN cases.campaigns g ON g.id = b.campaign_id',
-  ExchangeExport: 'SELECT id, requester AS officials FROM cases.exchange_exports',
-  ImportRun: 'SELECT id, requester AS officials, requester_unit_id AS inboxUnit FROM cases.import_runs',
-  PortalClient: 'SELECT id FROM officials.portal_clients',
-  DirectoryImport: 'SELECT id, requester AS officials FROM officials.directory_imports',
-  Sponsorship: 'SELECT id, case_id AS caseId, official_id AS officials FROM officials.sponsorships',
-  TaskForce: `SELECT f.id, f.case_id AS caseId, ${LIST('m.official_id', 'officials.task_force_members m WHERE m.task_force_id = f.id AND m.left_on IS NULL')} AS officials FROM officials.task_forces f`,
-  ClosingOpinion: 'SELECT id, case_id AS caseId, official_id AS officials FROM officials.closing_opinions',
-  Obligation: 'SELECT id, case_id AS caseId, obligor_unit_id AS units, obligor_official_id AS officials FROM supervision.obligations',
-  SupervisionLetter: 'SELECT id, case_id AS caseId, to_unit_id AS units FROM supervision.supervision_letters',
-  CloseReview: 'SELECT id, case_id AS caseId, submitted_unit_id AS units FROM supervision.close_reviews',
-  BackTraceRequest: "SELECT id, case_id AS caseId, CONCAT_WS(',', traced_unit_id, inquiry_unit_id) AS units FROM supervision.back_trace_requests",
-  Reminder: 'SELECT r.id, r.case_id AS caseId, r.recipient_official_id AS officials, r.recipient_unit_id AS inboxUnit, r.reason, o.obligor_unit_id AS obligorUnit FROM supervision.reminders r JOIN supervision.obligations o ON o.id = r.obligation_id',
-  Notification: 'SELECT id, case_id AS caseId, recipient_official_id AS officials, recipient_unit_id AS inboxUnit FROM supervision.notifications',
-  Digest: `SELECT d.id, d.recipient_official_id AS officials, d.recipient_unit_id AS inboxUnit, ${LIST('n.case_id', 'supervision.notifications n WHERE n.digest_id = d.id')} AS caseIds FROM supervision.digests d`,
-  WebhookEndpoint: 'SELECT id, unit_id AS endpointUnit FROM supervision.webhook_endpoints',
-  WebhookDelivery: 'SELECT w.id, w.case_id AS caseId, e.unit_id AS endpointUnit FROM supervision.webhook_deliveries w JOIN supervision.webhook_endpoints e ON e.id = w.endpoint_id',
-  Referral: 'SELECT r.id, r.case_id AS caseId, r.from_unit_id AS units, r.to_unit_id AS toUnit, EXISTS (SELECT 1 FROM assistance.referral_receipts d WHERE d.referral_id = r.id) AS isDelivered FROM assistance.referrals r',
-  AssistanceApplication: 'SELECT id, case_id AS caseId, unit_id AS units FROM assistance.assistance_applications',
-  FollowUpVisit: 'SELECT id, case_id AS caseId FROM assistance.follow_up_visits',
-};
-
-export const LINKS = {
-  /** Campaigns with those above them. */
-  above: 'SELECT campaign_id AS a, ancestor_id AS b FROM cases.campaign_ancestors',
-  /** Campaigns and the cases on their ledgers. */
-  counted: 'SELECT campaign_id AS a, case_id AS b FROM cases.ledger_entries',
-  members: 'SELECT cluster_id AS a, case_id AS b FROM cases.cluster_cases WHERE removed_on IS NULL',
-  measures: 'SELECT measure_id AS a, cluster_id AS b FROM cases.measure_clusters',
-} as const;

@@ -41,7 +41,7 @@ export function createSamples({ world, facts, oracle }: SampleOptions): Samples 
   };
   const [receipt, campaignId] = [world.lives[0]?.receipt, world.provinceCampaignId];
   const textFor = (who: Persona, name: string): string | undefined => ({
-    first: '2', divisionCode: `"${who.division}"`, code: `"${who.division}"`, campaignId: `"${campaignId}"`, from: '"2022-01-01"', to: '"2022-12-31"', on: '"2022-12-28"', startOn: '"2022-12-01"',
+    first: '2', divisionCode: `"${who.division}"`, code: `"${who.division}"`, campaignId: `"${campaignId}"`, unitId: `"${PLACES[who.place ?? 'housing'].id}"`, from: '"2022-01-01"', to: '"2022-12-31"', on: '"2022-12-28"', startOn: '"2022-12-01"',
     ruleCode: '"T8"', queryCode: `"${receipt?.queryCode ?? ''}"`, secret: `"${receipt?.secret ?? ''}"`,
   })[name];
   const argumentText = (who: Persona, hop: Hop, given: Readonly<Record<string, string>> = {}): string => {
@@ -56,7 +56,7 @@ export function createSamples({ world, facts, oracle }: SampleOptions): Samples 
     idsFor,
     rootsOf(who, hop, most) {
       if (hop.field === 'repeatCandidates') return begin(who, 'Petition', 1).map(({ id, isHidden }) => ({ text: argumentText(who, hop, { input: `{ petitionId: "${id}" }` }), isHidden }));
-      if (hop.field === 'routingProposal') return begin(who, 'Case', 1).map(({ id, isHidden }) => ({ text: argumentText(who, hop, { caseId: `"${id}"` }), isHidden }));
+      if (hop.args.some(({ name, isRequired }) => isRequired && name === 'caseId')) return begin(who, 'Case', 1).map(({ id, isHidden }) => ({ text: argumentText(who, hop, { caseId: `"${id}"` }), isHidden }));
       if (!isById(hop)) return [{ text: argumentText(who, hop), isHidden: false }];
       const open = openTo(who)[hop.target];
       if (open) return open.slice(0, most === 1 ? 1 : open.length).map((id) => ({ text: argumentText(who, hop, { id: `"${id}"` }), isHidden: false }));

@@ -1,5 +1,9 @@
 import { eventually } from '@anjie/testing';
 import { askForData, attachPapers, complain, decideRepeats, moveOn, runImportsAndExports, type Runs } from './after-cases';
+import { assistanceAtWork } from './at-work/assistance';
+import { instrumentsAtWork } from './at-work/instruments';
+import { officialsAtWork } from './at-work/officials';
+import { oversightAtWork } from './at-work/oversight';
 import { makeLedgers, type Ledgers } from './ledgers';
 import { liveLives } from './lives';
 import { coordinateOne, excludeSome, makeCases } from './ordinary-cases';
@@ -27,6 +31,11 @@ export async function buildWorld(system: SecuritySystem, count: number): Promise
   await told('referrals and letters', moveOn(system));
   await told('complaints', complain(system, [...lives, ...cases]));
   await told('data requests', askForData(system, [...lives, ...cases]));
+  const before = { lives, cases, ledgers };
+  await told('officials at work', officialsAtWork(system, before));
+  await told('assistance at work', assistanceAtWork(system, before));
+  await told('instruments', instrumentsAtWork(system, before));
+  await told('oversight', oversightAtWork(system, before));
   const sealed = await told('accusations', makeSealedCases(system));
   await told('exclusions', excludeSome(system, cases));
   const runs = await told('imports and exports', runImportsAndExports(system, ledgers));
