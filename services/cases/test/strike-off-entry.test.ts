@@ -33,7 +33,7 @@ test('兴庆区方案 2020 §结案销号: one asks, another approves; the entry
   expect(await decideStrikeOff(world, asked.strikeOff.id, people.county)).toMatchObject({ strikeOff: { state: 'APPROVED', decidedOn: '2022-09-27', decidedBy: { id: people.county.subject } }, entry: { struckOffOn: '2022-09-27', resolvedOn: '2021-03-01' } });
   for (const campaign of [campaignId, above]) expect([await figure('LEDGER_STOCK', campaign), await figure('LEDGER_RESOLVED', campaign), await figure('LEDGER_STRUCK_OFF', campaign)]).toEqual([2, 1, 1]);
   const [scope] = (await told(world, 'case-scope-changed')).filter((one) => one['caseId'] === resolved.caseId).slice(-1);
-  expect(scope?.['ledgers']).toMatchObject([{ removedOn: '2022-09-27' }, { removedOn: '2022-09-27' }]);
+  expect(scope?.['ledgers']).toMatchObject([{ removedOn: '2022-09-27', recognisedOn: '2021-03-01' }, { removedOn: '2022-09-27', recognisedOn: '2021-03-01' }]);
   expect(await count(world, 'ledger_entries')).toBe(2);
   expect((await select<{ action: string; ground: string }>(world.db.manager, 'SELECT action, ground FROM case_events WHERE case_id = ? ORDER BY seq', [resolved.caseId])).slice(-2)).toEqual([
     { action: 'STRIKE_OFF_REQUESTED', ground: '不动产权证已办结，现场核实' }, { action: 'STRUCK_OFF', ground: '材料齐全，同意销号' },

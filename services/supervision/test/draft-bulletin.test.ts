@@ -60,6 +60,17 @@ test('it is drafted from the data: units in the fixed order, zero rows too, each
   expect(bulletin.lines.nodes[0]?.figures.every(({ asOf, formula }) => asOf === '2025-10-09' && formula.includes(' | '))).toBe(true);
 });
 
+test('what came into a ledger as resolved is off the stock from that day, once, and comes back with a relapse · rows 126, 45', async () => {
+  const recognised = (recognisedOn: string, part: object = {}) =>
+    aLedgerCase(supervision, { unitId: city.civil, campaignId, ledgers: [{ campaignId, divisionCode: COUNTY, enteredOn: '2025-01-01', removedOn: null, recognisedOn, ...part }] });
+  const [, again, twice] = [await recognised('2025-03-01'), await recognised('2025-03-01'), await recognised('2025-10-09'), await recognised('2024-06-01', { enteredOn: '2025-10-05' })];
+  await relapse(supervision, { caseId: again.caseId, unitId: city.civil, closedOn: '2025-03-01', repeatedOn: '2025-10-08' });
+  await resolve(supervision, { caseId: twice.caseId, unitId: city.civil });
+  const { bulletin } = await draft({ campaignId }, zh(city.office));
+  const of = (code: string) => shown(bulletin, code).find(([line]) => line === '民政局')?.[1];
+  expect(['OPENING_STOCK', 'ENTERED', 'REMOVED', 'RESOLVED', 'RELAPSED', 'CLOSING_STOCK', 'RESOLUTION_RATE'].map(of)).toEqual(['1', '1', '0', '2', '1', '1', '75.00% (3/4)']);
+});
+
 test('the sentences come from the numbers, in Chinese and in English · row 126', async () => {
   await aMonth();
   const { bulletin } = await draft({ campaignId }, zh(city.office));

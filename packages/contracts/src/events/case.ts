@@ -36,7 +36,11 @@ export const CaseScopeChanged = defineEvent({
     excluded: z.array(z.object({ kind: z.enum(['UNIT', 'OFFICIAL']), id: z.uuid(), since: day.nullish() })),
     /** Each ledger that counts the case, its parent campaigns included, with the county it is counted in. */
     ledgers: z.array(
-      z.object({ campaignId: z.uuid(), divisionCode: z.string().regex(DIVISION_CODE), enteredOn: day, removedOn: day.nullable() }),
+      z.object({
+        campaignId: z.uuid(), divisionCode: z.string().regex(DIVISION_CODE), enteredOn: day, removedOn: day.nullable(),
+        /** The first day from which the ledger counted it as resolved, also when it was imported so. A message of before says nothing, and means never. */
+        recognisedOn: day.nullish(),
+      }),
     ),
   }),
 });

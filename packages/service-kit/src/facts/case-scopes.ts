@@ -23,14 +23,14 @@ export async function putCaseScopes(tx: Sql, versions: readonly { readonly scope
   await putRowsOf(tx, 'case_parties', { caseIds: ids, rows: scopes.flatMap((s) => s.parties.map((p) => ({ case_id: s.caseId, party_kind: p.kind, party_id: p.id, role: p.role }))) });
   await putRowsOf(tx, 'case_exclusions', { caseIds: ids, rows: scopes.flatMap((s) => s.excluded.map((p) => ({ case_id: s.caseId, party_kind: p.kind, party_id: p.id, since_on: p.since ?? null }))) });
   await putRowsOf(tx, 'case_ledgers', { caseIds: ids, rows: scopes.flatMap((s) => s.ledgers.map((l) => ({
-    case_id: s.caseId, campaign_id: l.campaignId, division_code: l.divisionCode, entered_on: l.enteredOn, removed_on: l.removedOn,
+    case_id: s.caseId, campaign_id: l.campaignId, division_code: l.divisionCode, entered_on: l.enteredOn, removed_on: l.removedOn, recognised_on: l.recognisedOn ?? null,
   }))) });
 }
 
 const COLUMNS = {
   case_parties: ['case_id', 'party_kind', 'party_id', 'role'],
   case_exclusions: ['case_id', 'party_kind', 'party_id', 'since_on'],
-  case_ledgers: ['case_id', 'campaign_id', 'division_code', 'entered_on', 'removed_on'],
+  case_ledgers: ['case_id', 'campaign_id', 'division_code', 'entered_on', 'removed_on', 'recognised_on'],
 } as const;
 
 /**

@@ -44,6 +44,8 @@ export const caseScopeMigrations: readonly Migration[] = [
     'AddHardnessToCaseScopes1790000010900', 'ALTER TABLE case_scopes ADD COLUMN is_hard tinyint(1) NOT NULL DEFAULT 0, ADD COLUMN limit_on date NULL, ADD COLUMN plan_on date NULL',
     'ALTER TABLE case_scopes DROP COLUMN plan_on, DROP COLUMN limit_on, DROP COLUMN is_hard',
   ),
+  // for supervision: bulletins count what came into a ledger as resolved
+  migration('AddRecognisedOnToCaseLedgers1790000040000', 'ALTER TABLE case_ledgers ADD COLUMN recognised_on date NULL', 'ALTER TABLE case_ledgers DROP COLUMN recognised_on'),
 ];
 
 /** Copies of the officials service's directory, for every other service. */

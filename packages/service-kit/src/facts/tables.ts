@@ -28,7 +28,7 @@ export const caseExclusionTable = new EntitySchema({
 
 export const caseLedgerTable = new EntitySchema({
   name: 'CaseLedger', tableName: 'case_ledgers',
-  columns: { case_id: id, campaign_id: id, division_code: ascii(12), entered_on: { type: 'date' }, removed_on: optionalDay },
+  columns: { case_id: id, campaign_id: id, division_code: ascii(12), entered_on: { type: 'date' }, removed_on: optionalDay, recognised_on: optionalDay },
   indices: [{ name: 'ix_case_ledgers_campaign', columns: ['campaign_id', 'division_code'] }],
 });
 

@@ -31,6 +31,7 @@ interface LedgerFact {
   readonly divisionCode: string;
   readonly enteredOn: string;
   readonly removedOn: string | null;
+  readonly recognisedOn: string | null;
 }
 
 /**
@@ -92,7 +93,8 @@ const ledgersOfCases = (tx: Sql, caseIds: readonly string[]): Promise<LedgerFact
   selectIn<LedgerFact>(
     tx,
     `SELECT l.case_id AS caseId, a.ancestor_id AS campaignId, l.division_code AS divisionCode, MIN(l.entered_on) AS enteredOn,
-            IF(COUNT(*) = COUNT(l.struck_off_on), MAX(l.struck_off_on), NULL) AS removedOn
+            IF(COUNT(*) = COUNT(l.struck_off_on), MAX(l.struck_off_on), NULL) AS removedOn,
+            MIN((SELECT MIN(e.on_date) FROM ledger_events e WHERE e.entry_id = l.id AND e.kind = 'RESOLVED')) AS recognisedOn
        FROM ledger_entries l JOIN campaign_ancestors a ON a.campaign_id = l.campaign_id WHERE l.case_id IN (?)
       GROUP BY l.case_id, a.ancestor_id, l.division_code`,
     caseIds,

@@ -52,8 +52,10 @@ async function ledgerFacts(sql: Sql, scope: ReportScope): Promise<LedgerFact[]> 
     `SELECT r.case_id AS caseId, r.decided_on AS \`on\`, 'RESOLVED' AS \`to\` FROM close_reviews r
       WHERE r.state = 'PASSED' AND r.track = 'SUBSTANTIVE' AND r.proposed_end = 'RESOLVED' AND r.decided_on <= ? AND ${isCounted('r.case_id')}
      UNION ALL
-     SELECT b.case_id, b.repeated_on, 'RELAPSED' FROM back_trace_requests b WHERE b.repeated_on <= ? AND ${isCounted('b.case_id')}`,
-    [period.to, ...params, period.to, ...params],
+     SELECT b.case_id, b.repeated_on, 'RELAPSED' FROM back_trace_requests b WHERE b.repeated_on <= ? AND ${isCounted('b.case_id')}
+     UNION ALL
+     SELECT l.case_id, MIN(GREATEST(l.entered_on, l.recognised_on)), 'RESOLVED' FROM case_ledgers l WHERE l.recognised_on <= ? AND ${counted} GROUP BY l.case_id`,
+    [period.to, ...params, period.to, ...params, period.to, ...params],
   );
   const byCase = groupBy(turns, (turn) => turn.caseId);
   return rows.map((row) => ({ ...row, turns: byCase.get(row.caseId) ?? [] }));

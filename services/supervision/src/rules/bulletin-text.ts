@@ -90,8 +90,8 @@ function mostOf(facts: BulletinFacts, figure: FigureCode, language: Language): s
 }
 
 const DATA: Words = {
-  zh: '数据由督办系统按截至日期自动计算，责任单位按计算时的归属；检举控告件不计入；化解按本系统结案审核认定计，台账导入时已认定化解的未扣除，与案件系统汇总口径不同。满意度评价、初次信访登记等由案件系统统计，本通报不含，未评价的不视为满意。',
-  en: 'Figures are computed by supervision as of the day, a case with the unit that is responsible for it at that time; accusations in the sealed lane are in none; resolved is what a close review here recognised, and what a ledger was imported with as resolved is not taken off, unlike in the rollups of cases. Ratings and registrations are counted in cases and are not part of this; what was not rated is not taken for satisfied.',
+  zh: '数据由督办系统按截至日期自动计算，责任单位按计算时的归属；检举控告件不计入；化解按结案审核认定计，列入台账时已认定的一并计入。满意度评价、初次信访登记等由案件系统统计，本通报不含，未评价的不视为满意。',
+  en: 'Figures are computed by supervision as of the day, a case with the unit that is responsible for it at that time; accusations in the sealed lane are in none; resolved is what a close review recognised, or what entered a ledger as recognised already. Ratings and registrations are counted in cases and are not part of this; what was not rated is not taken for satisfied.',
 };
 const SUPPRESSED: Words = {
   zh: `“${NOT_SHOWN}”为少于5的数字，或者可据以推算出此类数字的数字，不予公布。`,

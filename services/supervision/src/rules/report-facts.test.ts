@@ -19,6 +19,7 @@ describe('stock and flow stand together (brief §3.10) · rows 126, 8', () => {
     ['a repeat of what was never recognised is no relapse', { turns: [relapsed('2025-10-09')] }, 'OPENING_STOCK CLOSING_STOCK /RESOLUTION_RATE'],
     ['removed unresolved', { removedOn: '2025-10-20' }, 'OPENING_STOCK REMOVED'],
     ['removed after it was resolved', { removedOn: '2025-10-20', turns: [resolved('2025-10-02')] }, 'OPENING_STOCK RESOLVED'],
+    ['recognised and struck off on one day', { removedOn: '2025-10-20', turns: [resolved('2025-10-20')] }, 'OPENING_STOCK RESOLVED'],
     ['not there yet', { enteredOn: '2025-11-01' }, ''],
   ])('%s', (_what, fact, expected) => expect(names(ledgerMarks(ledger(fact), october))).toBe(expected));
 

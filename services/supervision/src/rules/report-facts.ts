@@ -34,9 +34,9 @@ const at = ({ caseId, unitId, divisionCode }: Place) => (figure: FigureCode, sid
 
 const when = (holds: boolean, marks: readonly Mark[]): readonly Mark[] => (holds ? marks : []);
 
-/** Turns that change something, in order: a close comes before a relapse of the same day; what is before the entry or after the removal is another ledger's. */
+/** Turns that change something, in order: a close comes before a relapse of the same day; what is before the entry or after the removal is another ledger's. What is recognised and struck off on one day was resolved. */
 function turnsThatCount({ turns, enteredOn, removedOn }: LedgerFact): Turn[] {
-  const inLedger = turns.filter(({ on }) => on >= enteredOn && (removedOn === null || on < removedOn));
+  const inLedger = turns.filter(({ on, to }) => on >= enteredOn && (removedOn === null || on < removedOn || (on === removedOn && to === 'RESOLVED')));
   const ordered = inLedger.toSorted((a, b) => (a.on === b.on ? Number(a.to === 'RELAPSED') - Number(b.to === 'RELAPSED') : a.on < b.on ? -1 : 1));
   return ordered.filter((turn, i) => turn.to !== (ordered[i - 1]?.to ?? 'RELAPSED'));
 }
@@ -52,7 +52,7 @@ export function ledgerMarks(fact: LedgerFact, period: Period): Mark[] {
   return [
     ...when(isIn(before) && !isResolved(before), [mark('OPENING_STOCK')]),
     ...when(isWithin(fact.enteredOn, period), [mark('ENTERED')]),
-    ...when(fact.removedOn !== null && isWithin(fact.removedOn, period) && !isResolved(addDays(fact.removedOn, -1)), [mark('REMOVED')]),
+    ...when(fact.removedOn !== null && isWithin(fact.removedOn, period) && !isResolved(fact.removedOn), [mark('REMOVED')]),
     ...flows,
     ...when(isIn(period.to) && !isResolved(period.to), [mark('CLOSING_STOCK')]),
     ...when(isIn(period.to), [mark('RESOLUTION_RATE', 'BASE')]),
