@@ -77,7 +77,8 @@ async function worldOf(system: LocalSystem): Promise<World> {
       restarts.seen = ended;
       return [...(died > 0 ? [`${died} processes ended`] : []), ...(front.process.running() ? [] : ['the gateway ended'])];
     },
-    settled: async () => void (await eventually('everything has arrived', async () => (await system.underWay().catch(() => 1)) === 0 || undefined, 60_000)),
+    // messages, and files that the case before asked for: workers write those when they come to it
+    settled: async () => void (await eventually('everything has arrived', async () => ((await system.underWay().catch(() => 1)) === 0 && (await filesUnderWay(system).catch(() => 1)) === 0) || undefined, 60_000)),
     async stop() {
       await front.stop();
       await system.stop();
@@ -87,6 +88,9 @@ async function worldOf(system: LocalSystem): Promise<World> {
   doors.takeLeaks();
   return { ...doors, known };
 }
+
+const filesUnderWay = async ({ rows }: LocalSystem): Promise<number> =>
+  Number((await rows<{ n: string }>("SELECT (SELECT COUNT(*) FROM cases.exchange_exports WHERE state IN ('QUEUED', 'WRITING')) + (SELECT COUNT(*) FROM cases.import_runs WHERE state IN ('QUEUED', 'CHECKING', 'COMMITTING')) AS n"))[0]?.n);
 
 /** Asks once more while the machine is too busy: the gateway's patience may end before the work does. */
 async function insist(ask: () => Promise<Reply>): Promise<Reply> {

@@ -1,6 +1,6 @@
 import { getNamedType, getNullableType, isEnumType, isInputObjectType, isListType, isNonNullType, isScalarType, type GraphQLInputType, type GraphQLSchema } from 'graphql';
 import type { Random } from '../../faults/harness/random';
-import { documentOf, plant, type Probe } from '../paths/documents';
+import { documentOf, operationOf, plant, variablesIn, type Probe } from '../paths/documents';
 import type { Graph, Hop } from '../paths/hops';
 import { doorsOf, listsOf } from '../paths/enumerate';
 import type { Samples } from '../paths/samples';
@@ -93,14 +93,16 @@ const drawOwn: Draw = ({ graph, random, samples }, who) => {
   const hop = random.pick(doors.length > 0 ? doors : doorsOf(graph));
   const id = random.pick(samples.idsFor(PERSONAS[who], hop.target).seen.length > 0 ? samples.idsFor(PERSONAS[who], hop.target).seen : ['GUESS-CASE']);
   const below = random.shuffle(graph.hopsFrom(hop.target).filter((next) => next.args.every(({ isRequired }) => !isRequired))).slice(0, 4);
-  const trees = plant(below.map((next) => ({ path: [hop, next], root: `(id: "${id}")`, isHidden: false, asked: 'ALL' as const })), () => '');
+  const trees = plant(below.map((next) => ({ path: [hop, next], root: { text: `(id: "${id}")`, row: undefined }, asked: 'ALL' as const })), () => '');
   return { kind: 'own row', query: trees.length > 0 ? documentOf(graph, trees) : `{ ${hop.field}(id: "${id}") { __typename } }` };
 };
 
 const drawDeep: Draw = ({ graph, random, samples, deep }, who) => {
   const probes = deep.get(who) ?? [];
   if (probes.length === 0) return { kind: 'deep', query: '{ me { id name } }' };
-  return { kind: 'deep', query: documentOf(graph, plant([random.pick(probes)], samples.argumentsOf(PERSONAS[who]))) };
+  const text = documentOf(graph, plant([random.pick(probes)], samples.argumentsOf));
+  const given = variablesIn(text).map((name) => [name, samples.valueOf(PERSONAS[who], name).value]);
+  return { kind: 'deep', query: operationOf(text, samples.typeOf), variables: Object.fromEntries(given) as Record<string, string> };
 };
 
 const figureOf = (field: string): string => `${field} { value formula asOf }`;

@@ -3,13 +3,17 @@ import { edgeOf, type Graph, type Hop, type Path } from './hops';
 /** What is asked of the objects at the end of a path: the key alone, which a service may answer that does not own the row; a leaf beside it; every leaf. */
 export type Asked = 'KEY' | 'LEAF' | 'ALL';
 
-/** One path as one persona tries it. */
+/** Where a path begins: the arguments of its root field, with variables for what is another's for everybody who asks. */
+export interface Root {
+  readonly text: string;
+  /** The variable that names the row, where the field asks for one. */
+  readonly row: string | undefined;
+}
+
+/** One path, as anybody may try it. */
 export interface Probe {
   readonly path: Path;
-  /** Arguments of the root field, as they stand in the document. */
-  readonly root: string;
-  /** The row that the root field asks for is not for this persona. */
-  readonly isHidden: boolean;
+  readonly root: Root;
   readonly asked: Asked;
 }
 
@@ -17,7 +21,7 @@ export interface Branch {
   readonly hop: Hop;
   readonly alias: string | undefined;
   readonly args: string;
-  isHidden: boolean;
+  readonly row: string | undefined;
   asked: Asked;
   readonly branches: Map<string, Branch>;
 }
@@ -28,15 +32,15 @@ export type ArgumentsOf = (hop: Hop) => string;
 /** Probes of one document as a tree: what they have in common is asked once. A key that is asked alone stands beside it under a name of its own. */
 export function plant(probes: readonly Probe[], argumentsOf: ArgumentsOf): Branch[] {
   const roots = new Map<string, Branch>();
-  for (const { path, root, isHidden, asked } of probes) {
+  for (const { path, root, asked } of probes) {
     let level = roots;
     let last: Branch | undefined;
     for (const [depth, hop] of path.entries()) {
-      const args = depth === 0 ? root : argumentsOf(hop);
+      const args = depth === 0 ? root.text : argumentsOf(hop);
       const isBare = asked === 'KEY' && depth === path.length - 1;
       const key = `${edgeOf(hop)} ${hop.shape} ${args} ${isBare ? 'KEY' : ''}`;
       const alias = depth === 0 ? `r${roots.size}` : isBare ? `key_${hop.field}` : undefined;
-      const branch = level.get(key) ?? { hop, args, alias, isHidden: depth === 0 && isHidden, asked: isBare ? 'KEY' : 'LEAF', branches: new Map<string, Branch>() };
+      const branch = level.get(key) ?? { hop, args, alias, row: depth === 0 ? root.row : undefined, asked: isBare ? 'KEY' : 'LEAF', branches: new Map<string, Branch>() };
       level.set(key, branch);
       [level, last] = [branch.branches, branch];
     }
@@ -46,6 +50,14 @@ export function plant(probes: readonly Probe[], argumentsOf: ArgumentsOf): Branc
 }
 
 export const documentOf = (graph: Graph, branches: readonly Branch[]): string => `{ ${branches.map((branch) => fieldText(graph, branch)).join(' ')} }`;
+
+/** Names of the variables in a document's text. */
+export const variablesIn = (text: string): string[] => [...new Set([...text.matchAll(/\$(\w+)/g)].map(([, name]) => name ?? ''))].sort();
+/** The document as an operation that declares its variables. */
+export const operationOf = (text: string, typeOf: (variable: string) => string): string => {
+  const declared = variablesIn(text).map((name) => `$${name}: ${typeOf(name)}`);
+  return declared.length > 0 ? `query (${declared.join(', ')}) ${text}` : text;
+};
 
 function fieldText(graph: Graph, branch: Branch): string {
   const { hop, alias, args } = branch;
@@ -61,7 +73,7 @@ function objectText(graph: Graph, { hop, asked, branches }: Branch): string {
   return ['__typename', ...keys, ...shown, ...[...branches.values()].map((branch) => fieldText(graph, branch))].join(' ');
 }
 
-const TOKEN = /\.\.\.|"[^"]*"|[A-Za-z0-9_.-]+|[{}():,[\]]/g;
+const TOKEN = /\.\.\.|"[^"]*"|[A-Za-z0-9_.-]+|[{}():,[\]!$]/g;
 export const tokensOf = (text: string): number => text.match(TOKEN)?.length ?? 0;
 export const aliasesOf = (text: string): number => text.match(/\b(r\d+|key_\w+): /g)?.length ?? 0;
 

@@ -14,23 +14,24 @@ interface Making {
   readonly samples: Samples;
 }
 
-const probesOf = ({ samples }: Making, who: Persona, { path, most, asked }: { path: Path; most: number; asked: Asked }): Probe[] => {
+const probesOf = ({ samples }: Making, { path, most, asked }: { path: Path; most: number; asked: Asked }): Probe[] => {
   const [first] = path;
-  return first ? samples.rootsOf(who, first, most).map(({ text, isHidden }) => ({ path, root: text, isHidden, asked })) : [];
+  return first ? samples.rootsOf(first, most).map((root) => ({ path, root, asked })) : [];
 };
 
 /** Every (type, field) edge by the shortest path to it, with every leaf at its end, and once more with the key alone; from several rows, so that one of them has something there. */
-export function edgeProbes(making: Making, who: Persona, most: number): Probe[] {
+export function edgeProbes(making: Making, most: number): Probe[] {
   const { graph } = making;
   const paths = graph.types.flatMap((type) => graph.hopsFrom(type).map((hop) => [...graph.pathTo(type), hop]));
   const byEdges = paths.filter((path) => path.at(-1)?.hasEdges).map((path) => [...path.slice(0, -1), { ...(path.at(-1) as Path[number]), shape: 'EDGES' as const }]);
   const keyed = paths.filter((path) => path.length > 1 && graph.keysOf(path.at(-1)?.target ?? '').length > 0);
   const all = [...[...paths, ...byEdges].map((path) => ({ path, asked: 'ALL' as const })), ...keyed.map((path) => ({ path, asked: 'KEY' as const }))];
-  return sorted(graph, all.filter(({ path }) => fitsGateway(path)).flatMap(({ path, asked }) => probesOf(making, who, { path, most, asked })));
+  return sorted(graph, all.filter(({ path }) => fitsGateway(path)).flatMap(({ path, asked }) => probesOf(making, { path, most, asked })));
 }
 
-export const shortProbes = (making: Making, who: Persona, hops: number): Probe[] =>
-  sorted(making.graph, allPaths(making.graph, hops).filter(fitsGateway).flatMap((path) => probesOf(making, who, { path, most: 1, asked: 'LEAF' })));
+/** Every path of at most so many hops, from one row that whoever asks may see and one that is not theirs. */
+export const shortProbes = (making: Making, hops: number): Probe[] =>
+  sorted(making.graph, allPaths(making.graph, hops).filter(fitsGateway).flatMap((path) => probesOf(making, { path, most: 1, asked: 'LEAF' })));
 
 /** Paths of four to six hops, drawn; each by a persona that is drawn too. */
 export function deepProbes(making: Making, personas: readonly Persona[], { count, seed }: { count: number; seed: string }): Map<Persona, Probe[]> {
@@ -43,7 +44,7 @@ export function deepProbes(making: Making, personas: readonly Persona[], { count
     if (path.length < 4 || !fitsGateway(path) || known.has(key)) continue;
     known.add(key);
     const who = random.pick(personas);
-    const probes = probesOf(making, who, { path, most: 2, asked: 'LEAF' });
+    const probes = probesOf(making, { path, most: 2, asked: 'LEAF' });
     if (probes.length === 0) continue;
     drawn.get(who)?.push(random.pick(probes));
     found += 1;
@@ -65,7 +66,7 @@ function walk(graph: Graph, random: Random): Path {
 
 /** Neighbours share their beginning. */
 const sorted = (graph: Graph, probes: readonly Probe[]): Probe[] =>
-  probes.map((probe) => ({ probe, key: [graph.doorOf(probe.path), probe.path[0]?.field, probe.root, ...probe.path.map((hop) => edgeOf(hop))].join('/') })).sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ probe }) => probe);
+  probes.map((probe) => ({ probe, key: [graph.doorOf(probe.path), probe.path[0]?.field, probe.root.text, ...probe.path.map((hop) => edgeOf(hop))].join('/') })).sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ probe }) => probe);
 
 /** Root fields by id, for asking every row by its id. */
 export const doorsOf = (graph: Graph): Path[number][] => graph.hopsFrom('Query').filter(isById);

@@ -14,7 +14,7 @@ export interface Hop {
   readonly hasEdges: boolean;
   /** The field's type is a union, of which this is one member. */
   readonly isOfUnion: boolean;
-  readonly args: readonly { readonly name: string; readonly isRequired: boolean }[];
+  readonly args: readonly { readonly name: string; readonly type: string; readonly isRequired: boolean }[];
 }
 export type Path = readonly Hop[];
 
@@ -61,7 +61,7 @@ export const isById = ({ args }: Hop): boolean => args.some(({ name, isRequired 
 
 function hopsOf(type: GraphQLObjectType): Hop[] {
   return Object.values(type.getFields()).flatMap((field) => {
-    const args = field.args.map((arg) => ({ name: arg.name, isRequired: isNonNullType(arg.type) && arg.defaultValue === undefined }));
+    const args = field.args.map((arg) => ({ name: arg.name, type: arg.type.toString(), isRequired: isNonNullType(arg.type) && arg.defaultValue === undefined }));
     return targetsOf(field).filter(({ target }) => !NOT_PROVEN_YET.has(target)).map((found) => ({ parent: type.name, field: field.name, args, ...found }));
   });
 }

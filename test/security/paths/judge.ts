@@ -23,9 +23,15 @@ export interface Seen {
   readonly rows: Set<string>;
 }
 
+/** What came back, and which of the rows that were asked for are not for whoever asked. */
+export interface Answered {
+  readonly data: unknown;
+  readonly isHidden: (row: string) => boolean;
+}
+
 export interface Judge {
   /** Compares an answer with what the persona should see. */
-  judge(who: Persona, branches: readonly Branch[], data: unknown): void;
+  judge(who: Persona, branches: readonly Branch[], answer: Answered): void;
   readonly leaks: readonly Leak[];
   /** Fields that led to an object, by the edge's name. */
   readonly reached: ReadonlySet<string>;
@@ -42,6 +48,7 @@ export interface JudgeOptions {
 interface Place {
   readonly holder: unknown;
   readonly path: string;
+  readonly isHidden: Answered['isHidden'];
 }
 
 export function createJudge({ oracle, facts, caseOfNo }: JudgeOptions): Judge {
@@ -53,24 +60,24 @@ export function createJudge({ oracle, facts, caseOfNo }: JudgeOptions): Judge {
     seen.set(who, known);
     return known;
   };
-  const weigh = (who: Persona, branch: Branch, { found, path }: { found: Readonly<Record<string, unknown>>; path: string }): void => {
+  const weigh = (who: Persona, branch: Branch, { found, path, isHidden }: { found: Readonly<Record<string, unknown>>; path: string; isHidden: Answered['isHidden'] }): void => {
     const tally = seenBy(who.name);
     tally.objects += 1;
     const row = `${String(found['__typename'])} ${typeof found['id'] === 'string' ? found['id'] : JSON.stringify(found)}`;
     const verdict = oracle.allows(who, found);
-    if (branch.isHidden) leaks.push({ who: who.name, what: `a row asked for by its id: ${row}`, path });
+    if (branch.row && isHidden(branch.row)) leaks.push({ who: who.name, what: `a row asked for by its id: ${row}`, path });
     if (verdict === undefined) return;
     tally.judged += 1;
     if (verdict) tally.rows.add(row);
     else leaks.push({ who: who.name, what: row, path });
   };
-  const walk = (who: Persona, branch: Branch, { holder, path }: Place): void => {
+  const walk = (who: Persona, branch: Branch, { holder, path, isHidden }: Place): void => {
     const here = `${path}.${branch.asked === 'KEY' ? 'key of ' : ''}${branch.hop.field}`;
     for (const found of objectsAt(branch, holder)) {
       reached.add(edgeOf(branch.hop));
       if (branch.hop.shape === 'EDGES') reached.add(`${branch.hop.target}Edge.node`);
-      weigh(who, branch, { found, path: here });
-      for (const next of branch.branches.values()) walk(who, next, { holder: found, path: here });
+      weigh(who, branch, { found, path: here, isHidden });
+      for (const next of branch.branches.values()) walk(who, next, { holder: found, path: here, isHidden });
     }
   };
   const readWords = (who: Persona, branches: readonly Branch[], data: unknown): void => {
@@ -84,8 +91,8 @@ export function createJudge({ oracle, facts, caseOfNo }: JudgeOptions): Judge {
     }
   };
   return {
-    judge(who, branches, data) {
-      for (const branch of branches) walk(who, branch, { holder: data, path: 'Query' });
+    judge(who, branches, { data, isHidden }) {
+      for (const branch of branches) walk(who, branch, { holder: data, path: 'Query', isHidden });
       readWords(who, branches, data);
     },
     leaks, reached, seenBy,

@@ -1,7 +1,9 @@
+import { createRandom } from '../../faults/harness/random';
 import { SEED, type Sizes } from '../sizes';
 import type { Stage } from '../stage';
 import { JUDGED, type Persona, type PersonaName } from '../world/personas';
 import { deepProbes, edgeProbes, shortProbes } from './enumerate';
+import type { Probe } from './documents';
 import { edgeOf, type Hop } from './hops';
 import { createJudge, type Leak } from './judge';
 import { createRunner, type Failure } from './runner';
@@ -28,30 +30,38 @@ export interface PathReport {
 export async function provePaths(stage: Stage, { allPathsTo, deepPaths, rareRows }: Sizes): Promise<PathReport> {
   const { system, graph, samples, personas } = stage;
   const judge = createJudge(stage);
-  const runner = createRunner({ system, graph, judge, argumentsOf: samples.argumentsOf });
+  const runner = createRunner({ system, graph, judge, samples });
   const making = { graph, samples };
-  let shortPaths = 0;
-  for (const who of personas) {
-    await runner.run(who, edgeProbes(making, who, 1));
-    if (allPathsTo === 1) continue;
-    const short = shortProbes(making, who, allPathsTo);
-    shortPaths = Math.max(shortPaths, new Set(short.map(({ path }) => path)).size);
-    await runner.run(who, short);
-  }
+  const each = edgeProbes(making, 1);
+  for (const who of personas) await runner.run(who, each);
+  const short = allPathsTo === 1 ? [] : shortProbes(making, allPathsTo);
+  for (const { probes, walkers } of shareOut(short, { allPathsTo, personas })) for (const who of walkers) await runner.run(who, probes);
   const deep = deepProbes(making, personas.filter(isOfficial), { count: deepPaths, seed: SEED });
   for (const [who, probes] of deep) await runner.run(who, probes);
   const edges = graph.types.flatMap((type) => graph.hopsFrom(type)).map(edgeOf);
+  const rare = rareRows > 0 ? edgeProbes(making, rareRows) : [];
   for (const who of rareRows > 0 ? JUDGED : []) {
     const missing = new Set(edges.filter((edge) => !judge.reached.has(edge)));
-    await runner.run(who, edgeProbes(making, who, rareRows).filter(({ path }) => missing.has(edgeOf(path.at(-1) as Hop))));
+    await runner.run(who, rare.filter(({ path }) => missing.has(edgeOf(path.at(-1) as Hop))));
   }
   const shown = personas.map(({ name }) => [name, judge.seenBy(name)] as const);
   return {
-    personas: personas.length, edges: edges.length, shortPaths, deepPaths: [...deep.values()].reduce((sum, probes) => sum + probes.length, 0),
+    personas: personas.length, edges: edges.length, shortPaths: new Set(short.map(({ path }) => path)).size, deepPaths: [...deep.values()].reduce((sum, probes) => sum + probes.length, 0),
     probes: runner.tally.probes, requests: runner.tally.requests, shown: shown.map(([who, { objects, rows }]) => [who, objects, rows.size]),
     objects: shown.reduce((sum, [, { objects }]) => sum + objects, 0), judged: shown.reduce((sum, [, { judged }]) => sum + judged, 0),
     leaks: judge.leaks, unreached: edges.filter((edge) => !judge.reached.has(edge)), failures: runner.tally.failures,
   };
+}
+
+const SHARE = 240;
+const WALKERS = 3;
+/** Everybody walks the shorter paths; of the longest, which are most of them, each is walked by some who are drawn. */
+function shareOut(probes: readonly Probe[], { allPathsTo, personas }: Pick<Sizes, 'allPathsTo'> & { readonly personas: readonly Persona[] }): { readonly probes: readonly Probe[]; readonly walkers: readonly Persona[] }[] {
+  const random = createRandom(`${SEED} walkers`);
+  const isLong = ({ path }: Probe): boolean => path.length === allPathsTo;
+  const long = probes.filter(isLong);
+  const shares = Array.from({ length: Math.ceil(long.length / SHARE) }, (_, i) => long.slice(i * SHARE, (i + 1) * SHARE));
+  return [{ probes: probes.filter((probe) => !isLong(probe)), walkers: personas }, ...shares.map((share) => ({ probes: share, walkers: random.shuffle(personas.filter(isOfficial)).slice(0, WALKERS) }))];
 }
 
 const isOfficial = ({ roles }: Persona): boolean => !roles.includes('PUBLIC_PORTAL');

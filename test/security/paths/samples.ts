@@ -1,18 +1,32 @@
 import type { Oracle } from '../oracle/rules';
 import { PERSONAS, type Persona } from '../world/personas';
 import { PLACES } from '../world/places';
+import { idOf } from '../world/stable-id';
 import type { World } from '../world/build-world';
 import type { Facts } from '../oracle/facts';
-import type { ArgumentsOf } from './documents';
+import type { ArgumentsOf, Root } from './documents';
 import { isById, type Hop } from './hops';
 
-/** Which rows a persona begins with, and what stands in the other arguments. */
+/** What a variable stands for, for one who asks. */
+interface Given {
+  readonly value: string;
+  /** A row that is not for whoever asks, or none. */
+  readonly isHidden: boolean;
+}
+interface Variable {
+  readonly type: string;
+  readonly of: (who: Persona) => Given;
+}
+
+/** Which rows a persona begins with, and what stands in the other arguments. Documents are the same for all personas, so that each is planned once; only the variables differ. */
 export interface Samples {
-  /** Rows of a type: those that the persona should see, the richest first, and some that it should not. */
+  /** Rows of a type: those that the persona should see, the richest first, and those that it should not. */
   idsFor(who: Persona, type: string): { readonly seen: readonly string[]; readonly hidden: readonly string[] };
-  /** Arguments of a root field: one text for each row that it may begin with. */
-  rootsOf(who: Persona, hop: Hop, most: number): readonly { readonly text: string; readonly isHidden: boolean }[];
-  argumentsOf(who: Persona): ArgumentsOf;
+  /** Where a path may begin at a root field: at so many rows that the persona sees, and at one that it does not. */
+  rootsOf(hop: Hop, most: number): readonly Root[];
+  readonly argumentsOf: ArgumentsOf;
+  typeOf(variable: string): string;
+  valueOf(who: Persona, variable: string): Given;
 }
 
 export interface SampleOptions {
@@ -22,10 +36,95 @@ export interface SampleOptions {
 }
 
 export function createSamples({ world, facts, oracle }: SampleOptions): Samples {
+  const idsFor = createIds({ world, facts, oracle });
+  const variables = new Map<string, Variable>();
+  const declare = (name: string, variable: Variable): string => {
+    if (!variables.has(name)) variables.set(name, variable);
+    return `$${name}`;
+  };
+  const known = (name: string): Variable => {
+    const found = variables.get(name);
+    if (!found) throw new RangeError(`nobody has said what $${name} stands for`);
+    return found;
+  };
+  const row = (type: string, slot: number | 'hidden'): string => {
+    const name = `${type}_${slot}`;
+    declare(name, { type: 'ID!', of: (who) => rowFor(who, { type, slot, ...idsFor(who, type) }) });
+    return name;
+  };
+  const textFor = textsOf(world, declare);
+  const argumentText = (hop: Hop, given: Readonly<Record<string, string>> = {}): string => {
+    const parts = hop.args.flatMap(({ name, type, isRequired }) => {
+      const value = given[name] ?? (isRequired || name === 'first' ? textFor(name, type) : undefined);
+      if (isRequired && value === undefined) throw new RangeError(`nobody has said what stands in ${hop.parent}.${hop.field}(${name}:)`);
+      return value === undefined ? [] : [`${name}: ${value}`];
+    });
+    return parts.length > 0 ? `(${parts.join(', ')})` : '';
+  };
+  const rowsOf = (type: string, most: number): string[] => {
+    const isOpen = OPEN.has(type);
+    const own = Array.from({ length: isOpen ? Math.min(most, OPEN_ROWS) : most }, (_, i) => row(type, i));
+    return isOpen ? own : [...own, row(type, 'hidden')];
+  };
+  const beginAt = (hop: Hop, { type, most, argument }: { type: string; most: number; argument: (variable: string) => Readonly<Record<string, string>> }): Root[] =>
+    rowsOf(type, most).map((name) => ({ text: argumentText(hop, argument(`$${name}`)), row: name }));
+  return {
+    idsFor,
+    rootsOf(hop, most) {
+      if (hop.field === 'repeatCandidates') return beginAt(hop, { type: 'Petition', most: 1, argument: (id) => ({ input: `{ petitionId: ${id} }` }) });
+      if (hop.args.some(({ name, isRequired }) => isRequired && name === 'caseId')) return beginAt(hop, { type: 'Case', most, argument: (caseId) => ({ caseId }) });
+      return isById(hop) ? beginAt(hop, { type: hop.target, most, argument: (id) => ({ id }) }) : [{ text: argumentText(hop), row: undefined }];
+    },
+    argumentsOf: (hop) => argumentText(hop),
+    typeOf: (name) => known(name).type,
+    valueOf: (who, name) => known(name).of(who),
+  };
+}
+
+/** Directory: the same for everybody in office. */
+const OPEN = new Set(['Unit', 'Official']);
+const OPEN_ROWS = 3;
+const NO_ROW = idOf('no row has this id');
+
+interface RowWanted {
+  readonly type: string;
+  readonly slot: number | 'hidden';
+  readonly seen: readonly string[];
+  readonly hidden: readonly string[];
+}
+
+/** The row in a slot; whoever sees fewer is given some that are not for them. */
+function rowFor(who: Persona, { type, slot, seen, hidden }: RowWanted): Given {
+  if (OPEN.has(type)) return { value: openTo(who, type)[Number(slot)] ?? NO_ROW, isHidden: false };
+  const own = slot === 'hidden' ? undefined : seen[slot];
+  if (own !== undefined) return { value: own, isHidden: false };
+  const others = slot === 'hidden' ? hidden[0] : hidden[slot - seen.length + 1];
+  return { value: others ?? NO_ROW, isHidden: true };
+}
+
+/** The own place or person first, and some with whom much happens. */
+const openTo = (who: Persona, type: string): readonly string[] =>
+  type === 'Unit' ? [...new Set([PLACES[who.place ?? 'housing'].id, PLACES.housing.id, PLACES.landReserve.id, PLACES.labour.id])] : [...new Set([who.id, PERSONAS.sponsor.id, PERSONAS.housingHead.id, PERSONAS.leadHandler.id])];
+
+/** What stands in an argument of this name: a word, or a variable where it depends on who asks. */
+function textsOf({ lives, provinceCampaignId }: World, declare: (name: string, variable: Variable) => string): (name: string, type: string) => string | undefined {
+  const receipt = lives[0]?.receipt;
+  const words: Readonly<Record<string, string>> = {
+    first: '2', campaignId: `"${provinceCampaignId}"`, from: '"2022-01-01"', to: '"2022-12-31"', on: '"2022-12-28"', startOn: '"2022-12-01"', ruleCode: '"T8"',
+    queryCode: `"${receipt?.queryCode ?? ''}"`, secret: `"${receipt?.secret ?? ''}"`,
+  };
+  const places: Readonly<Record<string, (who: Persona) => string>> = { divisionCode: ({ division }) => division, code: ({ division }) => division, unitId: ({ place }) => PLACES[place ?? 'housing'].id };
+  return (name, type) => {
+    const place = places[name];
+    return place ? declare(`own_${name}_${type.replace(/\W/g, '')}`, { type, of: (who) => ({ value: place(who), isHidden: false }) }) : words[name];
+  };
+}
+
+function createIds({ world, facts, oracle }: SampleOptions): Samples['idsFor'] {
   const rich = new Map([...world.lives, ...world.cases].map((one, index) => [one.id, index]));
   const rankOf = (type: string, id: string): number => rich.get(facts.rows.get(type)?.get(id)?.caseId ?? id) ?? 999;
   const memo = new Map<string, { seen: readonly string[]; hidden: readonly string[] }>();
-  const idsFor = (who: Persona, type: string) => {
+  return (who, type) => {
     const key = `${who.name} ${type}`;
     const known = memo.get(key);
     if (known) return known;
@@ -34,40 +133,4 @@ export function createSamples({ world, facts, oracle }: SampleOptions): Samples 
     memo.set(key, made);
     return made;
   };
-  /** Of the rows, those of the special cases (the first of the world) and then the others. */
-  const begin = (who: Persona, type: string, most: number) => {
-    const { seen, hidden } = idsFor(who, type);
-    return [...seen.slice(0, most).map((id) => ({ id, isHidden: false })), ...hidden.slice(0, seen.length === 0 ? most : 1).map((id) => ({ id, isHidden: true }))];
-  };
-  const [receipt, campaignId] = [world.lives[0]?.receipt, world.provinceCampaignId];
-  const textFor = (who: Persona, name: string): string | undefined => ({
-    first: '2', divisionCode: `"${who.division}"`, code: `"${who.division}"`, campaignId: `"${campaignId}"`, unitId: `"${PLACES[who.place ?? 'housing'].id}"`, from: '"2022-01-01"', to: '"2022-12-31"', on: '"2022-12-28"', startOn: '"2022-12-01"',
-    ruleCode: '"T8"', queryCode: `"${receipt?.queryCode ?? ''}"`, secret: `"${receipt?.secret ?? ''}"`,
-  })[name];
-  const argumentText = (who: Persona, hop: Hop, given: Readonly<Record<string, string>> = {}): string => {
-    const parts = hop.args.flatMap(({ name, isRequired }) => {
-      const value = given[name] ?? (isRequired || name === 'first' ? textFor(who, name) : undefined);
-      if (isRequired && value === undefined) throw new RangeError(`nobody has said what stands in ${hop.parent}.${hop.field}(${name}:)`);
-      return value === undefined ? [] : [`${name}: ${value}`];
-    });
-    return parts.length > 0 ? `(${parts.join(', ')})` : '';
-  };
-  return {
-    idsFor,
-    rootsOf(who, hop, most) {
-      if (hop.field === 'repeatCandidates') return begin(who, 'Petition', 1).map(({ id, isHidden }) => ({ text: argumentText(who, hop, { input: `{ petitionId: "${id}" }` }), isHidden }));
-      if (hop.args.some(({ name, isRequired }) => isRequired && name === 'caseId')) return begin(who, 'Case', 1).map(({ id, isHidden }) => ({ text: argumentText(who, hop, { caseId: `"${id}"` }), isHidden }));
-      if (!isById(hop)) return [{ text: argumentText(who, hop), isHidden: false }];
-      const open = openTo(who)[hop.target];
-      if (open) return open.slice(0, most === 1 ? 1 : open.length).map((id) => ({ text: argumentText(who, hop, { id: `"${id}"` }), isHidden: false }));
-      return begin(who, hop.target, most).map(({ id, isHidden }) => ({ text: argumentText(who, hop, { id: `"${id}"` }), isHidden }));
-    },
-    argumentsOf: (who) => (hop) => argumentText(who, hop),
-  };
 }
-
-/** Of the directory, which is open to all: the own place first, and places where much happens. */
-const openTo = (who: Persona): Readonly<Record<string, readonly string[]>> => ({
-  Unit: [...new Set([PLACES[who.place ?? 'housing'].id, PLACES.housing.id, PLACES.landReserve.id, PLACES.labour.id])],
-  Official: [...new Set([who.id, PERSONAS.sponsor.id, PERSONAS.housingHead.id])],
-});
