@@ -27,15 +27,18 @@ export interface PathReport {
 }
 
 /** Every edge, every short path and many long ones, as every persona; each object that is answered is held against the oracle. */
-export async function provePaths(stage: Stage, { allPathsTo, deepPaths, rareRows }: Sizes): Promise<PathReport> {
+export async function provePaths(stage: Stage, { allPathsTo, edgesBy, longestBy, deepPaths, rareRows }: Sizes): Promise<PathReport> {
   const { system, graph, samples, personas } = stage;
   const judge = createJudge(stage);
   const runner = createRunner({ system, graph, judge, samples });
   const making = { graph, samples };
   const each = edgeProbes(making, 1);
-  for (const who of personas) await runner.run(who, each);
   const short = allPathsTo === 1 ? [] : shortProbes(making, allPathsTo);
-  for (const { probes, walkers } of shareOut(short, { allPathsTo, personas })) for (const who of walkers) await runner.run(who, probes);
+  const isLong = ({ path }: Probe): boolean => path.length === allPathsTo;
+  const shares = [
+    ...shareOut(each, personas, edgesBy), { probes: short.filter((probe) => !isLong(probe)), walkers: personas }, ...shareOut(short.filter(isLong), personas.filter(isOfficial), longestBy),
+  ];
+  for (const { probes, walkers } of shares) for (const who of walkers) await runner.run(who, probes);
   const deep = deepProbes(making, personas.filter(isOfficial), { count: deepPaths, seed: SEED });
   for (const [who, probes] of deep) await runner.run(who, probes);
   const edges = graph.types.flatMap((type) => graph.hopsFrom(type)).map(edgeOf);
@@ -53,15 +56,16 @@ export async function provePaths(stage: Stage, { allPathsTo, deepPaths, rareRows
   };
 }
 
-const SHARE = 240;
-const WALKERS = 3;
-/** Everybody walks the shorter paths; of the longest, which are most of them, each is walked by some who are drawn. */
-function shareOut(probes: readonly Probe[], { allPathsTo, personas }: Pick<Sizes, 'allPathsTo'> & { readonly personas: readonly Persona[] }): { readonly probes: readonly Probe[]; readonly walkers: readonly Persona[] }[] {
+interface Share {
+  readonly probes: readonly Probe[];
+  readonly walkers: readonly Persona[];
+}
+const SHARE = 120;
+/** Everybody walks all of them, or each share of them is walked by some who are drawn. */
+function shareOut(probes: readonly Probe[], personas: readonly Persona[], walkers: number): readonly Share[] {
+  if (walkers >= personas.length) return [{ probes, walkers: personas }];
   const random = createRandom(`${SEED} walkers`);
-  const isLong = ({ path }: Probe): boolean => path.length === allPathsTo;
-  const long = probes.filter(isLong);
-  const shares = Array.from({ length: Math.ceil(long.length / SHARE) }, (_, i) => long.slice(i * SHARE, (i + 1) * SHARE));
-  return [{ probes: probes.filter((probe) => !isLong(probe)), walkers: personas }, ...shares.map((share) => ({ probes: share, walkers: random.shuffle(personas.filter(isOfficial)).slice(0, WALKERS) }))];
+  return Array.from({ length: Math.ceil(probes.length / SHARE) }, (_, i) => ({ probes: probes.slice(i * SHARE, (i + 1) * SHARE), walkers: random.shuffle(personas).slice(0, walkers) }));
 }
 
 const isOfficial = ({ roles }: Persona): boolean => !roles.includes('PUBLIC_PORTAL');
