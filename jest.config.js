@@ -1,5 +1,5 @@
 // One jest configuration: rules (touch nothing), service (own MariaDB schema), e2e (real processes), smoke (they are broken),
-// security-fast (nobody gets in), and, only when they are asked for, storms and faults (they are broken for half an hour), security (all of it).
+// security-fast (nobody gets in), and, only when they are asked for, storms, faults and fault-mutants (they are broken for half an hour), security (all of it).
 const esmOnly = 'jose|uuid|p-limit|yocto-queue';
 const FAST_SECURITY = ['<rootDir>/test/security/fast.test.ts', '<rootDir>/test/security/attacks/fast.test.ts'];
 const base = {
@@ -29,6 +29,7 @@ module.exports = {
     { ...base, displayName: 'security-fast', testMatch: FAST_SECURITY },
     { ...base, displayName: 'security', testMatch: ['<rootDir>/test/security/**/*.test.ts', '!**/fast.test.ts'] },
     { ...base, displayName: 'storms', testMatch: ['<rootDir>/test/faults/storm/**/*.test.ts'] },
-    { ...base, displayName: 'faults', testMatch: ['<rootDir>/test/faults/{promises,mutants,topologies}/**/*.test.ts'] },
+    { ...base, displayName: 'faults', testMatch: ['<rootDir>/test/faults/{promises,topologies}/**/*.test.ts'] },
+    { ...base, displayName: 'fault-mutants', testMatch: ['<rootDir>/test/faults/mutants/**/*.test.ts'] },
   ],
 };

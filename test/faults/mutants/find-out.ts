@@ -28,44 +28,49 @@ const processesOf = (files: readonly string[]): readonly string[] => {
   return system.processNames.filter((name) => services.includes(name.replace(/-worker$/, '')));
 };
 
-async function restart(names: readonly string[]): Promise<void> {
+const hold = async (names: readonly string[]): Promise<void> => {
   for (const name of names) system.supervisor.hold(name);
   await Promise.all(names.map((name) => system.processOf(name).kill9()));
+};
+async function start(names: readonly string[]): Promise<void> {
   await Promise.all(names.map((name) => system.supervisor.release(name)));
   await system.ready();
 }
 
-let changed: readonly string[] = [];
+let broken: readonly string[] = [];
+/** What the mutant before had broken; it starts again together with what the next one breaks. */
+let down: readonly string[] = [];
+async function breakWith(patch: string): Promise<void> {
+  broken = processesOf(tree.apply(join(__dirname, patch)));
+  await hold(broken);
+  await start([...new Set([...down, ...broken])]);
+}
+
 /** What a broken system lost or left undone is nothing to the next one. */
 async function mend(): Promise<void> {
+  tree.revert();
   await system.engines.mend();
-  for (const name of workers()) system.supervisor.hold(name);
-  await Promise.all(workers().map((name) => system.processOf(name).kill9()));
+  down = [...new Set([...broken, ...workers()])];
+  await hold(down);
   await system.engines.redis('FLUSHALL');
   for (const service of system.stack.services) {
     await system.rows(`UPDATE ${service}.outbox_messages SET state = 'ACKED' WHERE state <> 'ACKED'`);
     for (const table of ['ack_messages', 'dead_letters']) await system.rows(`DELETE FROM ${service}.${table}`);
   }
   await system.rows("UPDATE supervision.deadlines SET state = 'CANCELLED', version = version + 1 WHERE state = 'ARMED'");
-  await restart([...new Set([...processesOf(changed), ...workers()])]);
 }
-
 
 /** Tests that put each mutant into a copy of the tree and want its promise broken. One system serves them all. */
 export function findOut(mutants: readonly Mutant[]): void {
   jest.setTimeout(900_000);
   beforeAll(open, 300_000);
-  afterEach(async () => {
-    tree.revert();
-    await mend();
-  }, 120_000);
+  afterEach(mend, 120_000);
   afterAll(async () => {
     await system.stop();
     tree.remove();
   }, 60_000);
   test.each(mutants.map((mutant) => [mutant.patch, mutant] as const))('%s is found out', async (patch, { promise, breaks }) => {
-    changed = tree.apply(join(__dirname, patch));
-    await restart(processesOf(changed));
+    await breakWith(patch);
     const startedAt = Date.now();
     const verdict = await promise(system);
     tell({ ...verdict, promise: `${patch}: ${verdict.promise}`, figures: { ...verdict.figures, 'seconds in all': Math.round((Date.now() - startedAt) / 1000) } });

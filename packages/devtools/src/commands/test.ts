@@ -13,12 +13,12 @@ interface JestReport {
   readonly numRuntimeErrorTestSuites: number;
 }
 
-const PROJECTS = ['rules', 'service', 'e2e', 'smoke', 'security-fast', 'security', 'storms', 'faults'] as const;
+const PROJECTS = ['rules', 'service', 'e2e', 'smoke', 'security-fast', 'security', 'storms', 'faults', 'fault-mutants'] as const;
 type Project = (typeof PROJECTS)[number];
 /** Long: only when they are asked for by name. */
-const ONLY_BY_NAME: readonly Project[] = ['security', 'storms', 'faults'];
-/** The storms want the machine for themselves; the other promises wait more than they work. */
-const TOGETHER: Readonly<Partial<Record<Project, Project>>> = { faults: 'storms' };
+const ONLY_BY_NAME: readonly Project[] = ['security', 'storms', 'faults', 'fault-mutants'];
+/** The storms want the machine for themselves; the other promises wait more than they work; what is broken on purpose cannot be late. */
+const TOGETHER: Readonly<Partial<Record<Project, readonly Project[]>>> = { faults: ['storms', 'fault-mutants'] };
 
 /**
  * Rules and services run side by side; the journeys one after the other, because they share a running system, its clock
@@ -32,6 +32,7 @@ const PHASES: readonly { readonly projects: readonly Project[]; readonly workers
   { projects: ['security'], workers: 1 },
   { projects: ['storms'], workers: 1 },
   { projects: ['faults'], workers: 2 },
+  { projects: ['fault-mutants'], workers: 3 },
 ];
 
 /** `npm test [-- rules|service|e2e|smoke|security-fast|security|faults] [pattern…]`: everything on throw-away engines; the last line counts. */
