@@ -7,12 +7,10 @@ export interface Sizes {
   readonly cases: number;
   /** Who goes the paths, asks for rows and lists, looks at what is masked; all when undefined. */
   readonly personas: readonly PersonaName[] | undefined;
-  /** By how many of them each (type, field) edge is gone. */
-  readonly edgesBy: number;
-  /** Every path from a root field over so many hops. 1: every edge by its shortest path only. */
-  readonly allPathsTo: 1 | 3;
-  /** By how many of them each of the longest of these is gone; the shorter ones are gone by all. */
-  readonly longestBy: number;
+  /** Every path from a root field over so many hops, beside the shortest one to each (type, field) edge. */
+  readonly allPathsTo: 0 | 3;
+  /** By how many of the personas each of these is walked. */
+  readonly walkedBy: number;
   /** Drawn paths of four to six hops. */
   readonly deepPaths: number;
   /** Rows that every persona tries for edges behind which nobody found anything: somebody meets an objection, a settlement. 0: rare edges are not looked for. */
@@ -26,9 +24,9 @@ export interface Sizes {
 }
 
 export const FAST: Sizes = {
-  name: 'fast', cases: 24, personas: ['countyOffice', 'leadHandler', 'accusedHandler', 'seconded', 'windowClerk', 'discipline'], edgesBy: 2, allPathsTo: 1, longestBy: 0, deepPaths: 120, rareRows: 0, hiddenIds: 3, operations: 200, timed: 20,
+  name: 'fast', cases: 24, personas: ['countyOffice', 'leadHandler', 'accusedHandler', 'seconded', 'windowClerk', 'discipline'], allPathsTo: 0, walkedBy: 2, deepPaths: 120, rareRows: 0, hiddenIds: 3, operations: 200, timed: 20,
 };
-export const FULL: Sizes = { name: 'full', cases: 180, personas: undefined, edgesBy: Infinity, allPathsTo: 3, longestBy: 3, deepPaths: 10_000, rareRows: 16, hiddenIds: 40, operations: 10_000, timed: 300 };
+export const FULL: Sizes = { name: 'full', cases: 180, personas: undefined, allPathsTo: 3, walkedBy: Infinity, deepPaths: 10_000, rareRows: 16, hiddenIds: 40, operations: 10_000, timed: 300 };
 
 /** `ANJIE_SECURITY_SEED` repeats a run. */
 export const SEED = process.env['ANJIE_SECURITY_SEED'] ?? 'anjie-5';

@@ -27,18 +27,14 @@ export interface PathReport {
 }
 
 /** Every edge, every short path and many long ones, as every persona; each object that is answered is held against the oracle. */
-export async function provePaths(stage: Stage, { allPathsTo, edgesBy, longestBy, deepPaths, rareRows }: Sizes): Promise<PathReport> {
+export async function provePaths(stage: Stage, { allPathsTo, walkedBy, deepPaths, rareRows }: Sizes): Promise<PathReport> {
   const { system, graph, samples, personas } = stage;
   const judge = createJudge(stage);
   const runner = createRunner({ system, graph, judge, samples });
   const making = { graph, samples };
   const each = edgeProbes(making, 1);
-  const short = allPathsTo === 1 ? [] : shortProbes(making, allPathsTo);
-  const isLong = ({ path }: Probe): boolean => path.length === allPathsTo;
-  const shares = [
-    ...shareOut(each, personas, edgesBy), { probes: short.filter((probe) => !isLong(probe)), walkers: personas }, ...shareOut(short.filter(isLong), personas.filter(isOfficial), longestBy),
-  ];
-  for (const { probes, walkers } of shares) for (const who of walkers) await runner.run(who, probes);
+  const short = shortProbes(making, allPathsTo);
+  for (const { probes, walkers } of shareOut([...each, ...short], personas, walkedBy)) for (const who of walkers) await runner.run(who, probes);
   const deep = deepProbes(making, personas.filter(isOfficial), { count: deepPaths, seed: SEED });
   for (const [who, probes] of deep) await runner.run(who, probes);
   const edges = graph.types.flatMap((type) => graph.hopsFrom(type)).map(edgeOf);
@@ -60,10 +56,10 @@ interface Share {
   readonly probes: readonly Probe[];
   readonly walkers: readonly Persona[];
 }
-const SHARE = 120;
-/** Everybody walks all of them, or each share of them is walked by some who are drawn. */
+/** So few that the gateway still has their plans when the last persona asks: a plan costs twenty times what its answer does. */
+const SHARE = 240;
+/** Each share of them is walked by everybody, or by some who are drawn. */
 function shareOut(probes: readonly Probe[], personas: readonly Persona[], walkers: number): readonly Share[] {
-  if (walkers >= personas.length) return [{ probes, walkers: personas }];
   const random = createRandom(`${SEED} walkers`);
   return Array.from({ length: Math.ceil(probes.length / SHARE) }, (_, i) => ({ probes: probes.slice(i * SHARE, (i + 1) * SHARE), walkers: random.shuffle(personas).slice(0, walkers) }));
 }
