@@ -19,14 +19,15 @@ async function open(): Promise<void> {
   system = await startLocalSystem({ root: tree.root });
 }
 
-const workers = (): string[] => system.processNames.filter((name) => name.endsWith('-worker'));
+const isWorker = (name: string): boolean => name.endsWith('-worker');
+const workers = (): string[] => system.processNames.filter(isWorker);
 
+/** Plumbing that requests do not go through. */
+const OF_WORKERS = /^packages\/service-kit\/src\/messaging\/(consumer|inbox|queues|reconcile|relay)\./;
+const runs = (name: string, file: string): boolean =>
+  file.startsWith('packages/') ? name !== 'gateway' && (isWorker(name) || !OF_WORKERS.test(file)) : file.split('/')[1] === name.replace(/-worker$/, '');
 /** Processes whose code a change of these files changes. */
-const processesOf = (files: readonly string[]): readonly string[] => {
-  if (files.some((file) => file.startsWith('packages/'))) return system.processNames.filter((name) => name !== 'gateway');
-  const services = files.map((file) => file.split('/')[1] ?? '');
-  return system.processNames.filter((name) => services.includes(name.replace(/-worker$/, '')));
-};
+const processesOf = (files: readonly string[]): readonly string[] => system.processNames.filter((name) => files.some((file) => runs(name, file)));
 
 const hold = async (names: readonly string[]): Promise<void> => {
   for (const name of names) system.supervisor.hold(name);

@@ -16,7 +16,7 @@ export async function alarmsRebuilt(system: LocalSystem, { deadlines }: { deadli
   await until('every alarm is set', async () => (await alarms()) >= deadlines, 60_000);
   const before = await alarms();
   await system.engines.redis('FLUSHALL');
-  sums.atMost('ms until rebuilt after FLUSHALL', await msUntil(async () => (await alarms()) >= before, 30_000), REBUILT_WITHIN_MS);
+  sums.atMost('ms until rebuilt after FLUSHALL', await msUntil(async () => (await alarms()) >= before, 2 * REBUILT_WITHIN_MS), REBUILT_WITHIN_MS);
   sums.equal('alarms after FLUSHALL', await alarms(), before);
 
   // a crash between setting the alarms and noting it in the database: all are set once more, under the same ids
@@ -29,7 +29,7 @@ export async function alarmsRebuilt(system: LocalSystem, { deadlines }: { deadli
   await system.engines.killRedis();
   system.engines.eraseRedis();
   await system.engines.restartRedis();
-  sums.atMost('ms until rebuilt on an empty folder', await msUntil(async () => (await alarms()) >= before, 30_000), REBUILT_WITHIN_MS);
+  sums.atMost('ms until rebuilt on an empty folder', await msUntil(async () => (await alarms()) >= before, 2 * REBUILT_WITHIN_MS), REBUILT_WITHIN_MS);
   await system.rows("UPDATE supervision.deadlines SET state = 'CANCELLED', version = version + 1 WHERE state = 'ARMED' AND obligation_id IN (SELECT id FROM supervision.obligations WHERE calendar_version = 'test')");
   return sums.verdict();
 }

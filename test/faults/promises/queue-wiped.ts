@@ -17,7 +17,7 @@ export async function queueWiped(system: LocalSystem, { messages }: { messages: 
   await system.engines.redis('FLUSHALL');
   const wipedAt = Date.now();
   await bringBack();
-  await msUntil(async () => (await system.underWay()) === 0, 60_000);
+  await msUntil(async () => (await system.underWay()) === 0, 40_000);
   sums.atLeast('in the queue when it was wiped', queued, messages);
   sums.atMost('seconds until all was received', (Date.now() - wipedAt) / 1000, 30);
   await checkReferrals(system, book, sums);

@@ -10,6 +10,8 @@ import { sendReferrals, textOf, wishReferrals, type Wish } from '../load/referra
 
 const LATE_AT_MOST_MS = 35_000;
 const DRAINED_WITHIN_MS = 60_000;
+/** So long it is measured how quick mutations are with Redis. */
+const QUIET_S = 30;
 
 export interface RedisDownSize {
   readonly downMs: number;
@@ -21,12 +23,13 @@ export async function redisDown(system: LocalSystem, { downMs, perSecond }: Redi
   const sums = judge('R5 Redis is away');
   const random = createRandom('redis down');
   const perPhase = Math.round((downMs / 1000) * perSecond);
+  const before = Math.min(perPhase, QUIET_S * perSecond);
   const caseIds = await registerCases(system, Math.ceil(perPhase / 10));
-  const wished = wishReferrals(caseIds, perPhase * 2);
-  const withRedis = await sendEach(system, wished.slice(0, perPhase), perSecond);
+  const wished = wishReferrals(caseIds, before + perPhase);
+  const withRedis = await sendEach(system, wished.slice(0, before), perSecond);
   const firings = await plantDeadlines(system, { count: perPhase, caseIds, random, firstAfterMs: 2_000, spreadMs: downMs - 2_000 });
   await system.engines.killRedis();
-  const without = await sendEach(system, wished.slice(perPhase), perSecond);
+  const without = await sendEach(system, wished.slice(before), perSecond);
   const published = await system.underWay();
   await system.engines.restartRedis();
   const drainedMs = await msUntil(async () => (await system.underWay()) === 0, 2 * DRAINED_WITHIN_MS);
