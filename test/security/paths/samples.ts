@@ -58,7 +58,7 @@ export function createSamples({ world, facts, oracle }: SampleOptions): Samples 
       if (hop.field === 'repeatCandidates') return begin(who, 'Petition', 1).map(({ id, isHidden }) => ({ text: argumentText(who, hop, { input: `{ petitionId: "${id}" }` }), isHidden }));
       if (hop.args.some(({ name, isRequired }) => isRequired && name === 'caseId')) return begin(who, 'Case', 1).map(({ id, isHidden }) => ({ text: argumentText(who, hop, { caseId: `"${id}"` }), isHidden }));
       if (!isById(hop)) return [{ text: argumentText(who, hop), isHidden: false }];
-      const open = openTo(who)[hop.target];
+      const open = openTo(who)[hop.target] ?? (oracle.types.includes(hop.target) ? undefined : oracle.idsOf(hop.target));
       if (open) return open.slice(0, most === 1 ? 1 : open.length).map((id) => ({ text: argumentText(who, hop, { id: `"${id}"` }), isHidden: false }));
       return begin(who, hop.target, most).map(({ id, isHidden }) => ({ text: argumentText(who, hop, { id: `"${id}"` }), isHidden }));
     },
