@@ -1,5 +1,5 @@
 import { assign, step } from '../lives';
-import { idsOf } from '../known-cases';
+import { idsOf, markOf } from '../known-cases';
 import { TODAY } from '../ordinary-cases';
 import { PERSONAS } from '../personas';
 import { PLACES } from '../places';
@@ -60,6 +60,6 @@ async function giveAid(system: SecuritySystem, { supported, plain }: WorkCases):
 /** The labour bureau plans a visit and then says that the matter is not its own: the visit goes along, what it offered stays its own. */
 async function passOn(system: SecuritySystem, { passing }: WorkCases): Promise<void> {
   await system.act('referredHandler', 'planFollowUpVisit', { caseId: passing.id, kind: 'OTHER', plannedOn: '2023-01-10' });
-  await step(system, 'referredHandler', ['objectToCase', passing.id, { reasons: '不属于本单位职责' }]);
-  await step(system, 'countyOffice', ['decideObjection', passing.id, { isConsented: true, toUnitId: PLACES.civilAffairs.id, note: '同意退回' }]);
+  await step(system, 'referredHandler', ['objectToCase', passing.id, { reasons: `不属于本单位职责${markOf(passing.no)}` }]);
+  await step(system, 'countyOffice', ['decideObjection', passing.id, { isConsented: true, toUnitId: PLACES.civilAffairs.id, note: `同意退回${markOf(passing.no)}` }]);
 }

@@ -16,7 +16,7 @@ export function stepsOf(system: SecuritySystem, { key, shows }: { readonly key: 
   };
   return {
     begin: async (who: PersonaName, mutation: string, input: object): Promise<Standing> => shown(await system.act(who, mutation, input)),
-    go: async (who: PersonaName, mutation: string, { id, version, ...part }: Standing & Readonly<Record<string, unknown>>): Promise<Standing> =>
+    go: async <Given extends Standing>(who: PersonaName, mutation: string, { id, version, ...part }: Given): Promise<Standing> =>
       shown(await system.act(who, mutation, { [key]: id, expectedVersion: version, ...part })),
   };
 }
