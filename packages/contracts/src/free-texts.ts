@@ -20,7 +20,20 @@ export function identityIn(text: string): IdentityForm | undefined {
   return ADDRESSED.test(text) ? 'NAME' : undefined;
 }
 
-const WAIVER = /(?:承诺|保证|同意|签订?|书面).{0,8}(?:不再|停止|放弃|撤回).{0,4}(?:信访|上访|申诉|投诉|反映)|(?:不再|停止)(?:信访|上访).{0,6}(?:方可|才能|为条件|作为条件)|停访息诉/u;
+/** What a text asks of a petitioner when it makes help depend on silence. Data: a phrase here is all that a new form needs. */
+export const WAIVERS: readonly string[] = [
+  '不再信访', '不再上访', '不再走访', '不再进京', '不再越级', '不再反映', '不再投诉', '不再申诉', '不再缠访', '停止信访', '停止上访', '放弃信访', '放弃上访', '放弃诉求', '放弃申诉', '放弃复查', '放弃复核', '放弃诉讼', '放弃权利',
+  '息访', '息诉', '罢访', '停访', '撤回信访', '撤销信访', '撤访', '不上访', '不信访', '终止信访', '终结信访诉求',
+  'stop petitioning', 'no longer petition', 'not petition again', 'withdraw the petition', 'withdraw his petition', 'withdraw her petition', 'drop the petition', 'waive', 'waiver',
+];
+/** As a promise, in whatever words. */
+const PROMISED = /(?:承诺|保证|同意|签订?|书面).{0,8}(?:不再|停止|放弃|撤回).{0,4}(?:信访|上访|申诉|投诉|反映)/u;
 
-/** Help is never a price: does the text make it one? */
-export const asksForWaiver = (text: string): boolean => WAIVER.test(text);
+/** Help is never a price: the first words by which a text makes it one. Blanks and marks between characters hide nothing. */
+export function waiverIn(text: string): string | undefined {
+  const said = text.normalize('NFKC').toLowerCase();
+  const dense = said.replaceAll(/[\s\p{P}]+/gu, '');
+  return WAIVERS.find((phrase) => (/^[a-z ]+$/.test(phrase) ? said.replaceAll(/\s+/g, ' ').includes(phrase) : dense.includes(phrase))) ?? PROMISED.exec(dense)?.[0];
+}
+
+export const asksForWaiver = (text: string): boolean => waiverIn(text) !== undefined;

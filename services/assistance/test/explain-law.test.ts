@@ -71,3 +71,12 @@ test('an official in office of the unit explains; others see nothing; lists cost
   expect(await listed(stage, d.sender, { type: 'Unit', ids: [d.lead, d.other], field: 'explanationSessions' })).toEqual({ found: [[offered.id], []], statements: 1 });
   expect((await listed(stage, viewers.plain(), { type: 'Unit', ids: [d.lead], field: 'explanationSessions' })).found).toEqual([[]]);
 });
+
+test('what a unit offered stays its own to hold or call off when the case goes to another lead; the official who explains sees it too · rows 34, 110', async () => {
+  const offered = await session().done(d.sender, 'offerExplanation', anOffer());
+  await stage.haveCase({ caseId: d.caseId, leadUnitId: d.aid, parties: [{ kind: 'UNIT', id: d.aid, role: 'LEAD' }] });
+  const sees = async (viewer: typeof d.sender) =>
+    (await stage.client.query<{ explanationSession: object | null }>(viewer, 'query ($id: ID!) { explanationSession(id: $id) { case { id } } }', { id: offered.id })).explanationSession;
+  expect([await sees(d.sender), await sees(viewers.plain(official)), await sees(viewers.plain())]).toEqual([{ case: null }, { case: null }, null]);
+  expect(await session().done(d.sender, 'callOffExplanation', on(offered))).toMatchObject({ state: 'CALLED_OFF' });
+});

@@ -125,3 +125,13 @@ test('only the organising unit conducts; an opinion that asks for a waiver is no
   expect(await hearing().act(d.sender, 'concludeHearing', on(sat, conclusion({ minutesRef: ' ' })))).toMatchObject({ code: 'TEXT_MISSING' });
   expect(await hearing().fault(d.sender, 'concludeHearing', { ...on(sat, conclusion()), expectedVersion: 1 })).toBe('CONFLICT');
 });
+
+test('an official on the panel sees the hearing that they sit in, until a new notice names others · rows 97, 98', async () => {
+  const chair = viewers.plain(await stage.haveOfficial(d.office));
+  const panel = [{ isChair: true, officialId: chair.subject }, { isChair: false, expertId: await anExpert() }, { isChair: false, expertId: await anExpert() }];
+  const noticed = await hearing().done(d.sender, 'noticeHearing', on(await consented(), await aNotice({ panel })));
+  const sees = async () => (await stage.client.query<{ hearing: { case: object | null } | null }>(chair, 'query ($id: ID!) { hearing(id: $id) { case { id } } }', { id: noticed.id })).hearing;
+  expect(await sees()).toEqual({ case: null });
+  await hearing().done(d.sender, 'noticeHearing', on(noticed, await aNotice({ scheduledOn: '2024-03-07' })));
+  expect(await sees()).toBeNull();
+});

@@ -67,7 +67,9 @@ test('whoever owes an item reports it done, the named official too, and the obli
   await stage.itIs('2024-03-20');
   const done = (index: number) => ({ itemId: agreed.items[index]?.id, expectedVersion: 1, doneOn: '2024-03-20', evidenceRef: '验收单' });
   expect(await items().act(d.sender, 'recordAgreementPerformance', done(0))).toMatchObject({ code: 'NOT_PERMITTED' });
-  expect(await items().act(d.stranger, 'recordAgreementPerformance', done(0))).toMatchObject({ code: 'NOT_FOUND' });
+  // whoever mediates sees what was promised and reports nothing for whoever owes it
+  expect(await items().act(d.stranger, 'recordAgreementPerformance', done(0))).toMatchObject({ code: 'NOT_PERMITTED' });
+  expect(await items().act(viewers.handler(d.office), 'recordAgreementPerformance', done(0))).toMatchObject({ code: 'NOT_FOUND' });
   expect(await items().done(d.receiver, 'recordAgreementPerformance', done(0))).toMatchObject({ doneOn: '2024-03-20' });
   expect(await items().done(official, 'recordAgreementPerformance', done(1))).toMatchObject({ doneOn: '2024-03-20' });
   expect((await stage.told('obligation-declared')).filter(({ state }) => state === 'MET')).toHaveLength(2);
@@ -163,4 +165,16 @@ test('a repeat with the same key proposes once, and an old version answers CONFL
   expect(await stage.rows('SELECT id FROM mediations')).toHaveLength(1);
   const [row] = await stage.rows<Mediation>('SELECT id, version FROM mediations');
   expect(await mediation().fault(d.sender, 'startMediation', { mediationId: row?.id, expectedVersion: 7 })).toBe('CONFLICT');
+});
+
+test('the official who mediates sees the mediation and what was promised in it, also without a part in the case; whoever is kept out does not · row 96', async () => {
+  const official = viewers.plain(await stage.haveOfficial(d.other));
+  const agreed = await mediation().done(d.sender, 'concludeMediation', on(await underWay({ kind: 'NEGOTIATION', mediatorUnitId: null, mediatorOfficialId: official.subject }), agreement()));
+  const sees = async (viewer: typeof official) =>
+    (await stage.client.query<{ mediation: { items: object[] } | null }>(viewer, 'query ($id: ID!) { mediation(id: $id) { items { id } } }', { id: agreed.id })).mediation?.items.length;
+  const owed = async (viewer: typeof official) => (await listed(stage, viewer, { type: 'Unit', ids: [d.aid], field: 'agreementItems' })).found[0]?.length;
+  expect([await sees(official), await sees(d.receiver), await sees(viewers.plain())]).toEqual([1, 1, undefined]);
+  expect([await owed(official), await owed(d.sender), await owed(viewers.plain())]).toEqual([1, 1, 0]);
+  await stage.haveCase({ caseId: d.caseId, parties: [{ kind: 'UNIT', id: d.lead, role: 'LEAD' }], excluded: [{ kind: 'OFFICIAL', id: official.subject }] });
+  expect([await sees(official), await owed(official)]).toEqual([undefined, 0]);
 });

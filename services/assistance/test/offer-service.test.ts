@@ -116,3 +116,12 @@ test('offers under many cases cost one statement beside the guard · row 101', a
   const offered = await team().done(d.sender, 'offerService', { caseId: d.caseId, role: 'LAWYER' });
   expect(await listed(stage, d.jointOffice, { type: 'Case', ids: [d.caseId, randomUUID()], field: 'serviceEngagements' })).toEqual({ found: [[offered.id], null], statements: 2 });
 });
+
+test('an offer is answered where it was made, also when the unit has no part in the case any more · row 101', async () => {
+  const offered = await team().done(d.sender, 'offerService', { caseId: d.caseId, role: 'LAWYER' });
+  await stage.haveCase({ caseId: d.caseId, leadUnitId: d.aid, parties: [{ kind: 'UNIT', id: d.aid, role: 'LEAD' }] });
+  const sees = async (viewer: typeof d.sender) =>
+    (await stage.client.query<{ serviceEngagement: object | null }>(viewer, 'query ($id: ID!) { serviceEngagement(id: $id) { case { id } } }', { id: offered.id })).serviceEngagement;
+  expect([await sees(d.sender), await sees(d.receiver), await sees(d.stranger)]).toEqual([{ case: null }, { case: { id: d.caseId } }, null]);
+  expect(await team().done(d.sender, 'answerServiceOffer', { engagementId: offered.id, expectedVersion: 1, answer: 'ACCEPTED', answeredOn: '2024-03-01' })).toMatchObject({ state: 'ACCEPTED' });
+});

@@ -85,6 +85,7 @@ const UNIT_PARTS = `
   UNION SELECT a.case_id, s.unit_id FROM cases.assignments a JOIN cases.assignment_supports s ON s.assignment_id = a.id WHERE a.ended_on IS NULL
   UNION SELECT case_id, guide_unit_id FROM cases.assignments WHERE ended_on IS NULL AND guide_unit_id IS NOT NULL
   UNION SELECT r.case_id, r.to_unit_id FROM assistance.referrals r JOIN assistance.referral_receipts d ON d.referral_id = r.id WHERE r.state NOT IN ('RETURNED', 'WITHDRAWN')
+  UNION SELECT case_id, unit_id FROM assistance.referral_co_handlings WHERE state <> 'RELEASED'
   UNION SELECT case_id, organ_unit_id FROM cases.reviews
   UNION SELECT case_id, unit_id FROM cases.case_responsibilities WHERE role IN ('ASSIST', 'COOPERATE') AND until IS NULL`;
 const OFFICIAL_PARTS = `

@@ -1,7 +1,7 @@
 import type { AccessRule } from '@anjie/service-kit/subgraph';
 import type { Persona } from '../world/personas';
 import type { SecuritySystem } from '../world/security-system';
-import { LINKS_OF_ASSISTANCE, OF_ASSISTANCE } from './assistance';
+import { LINKS_OF_ASSISTANCE, OF_ASSISTANCE, OPEN_OF_ASSISTANCE } from './assistance';
 import { LINKS_OF_CASES, OF_CASES } from './cases';
 import type { Facts } from './facts';
 import { LINKS_OF_INSTRUMENTS, OF_INSTRUMENTS } from './instruments';
@@ -25,8 +25,8 @@ export interface Oracle {
 
 const KNOWLEDGE: KnowledgeOf = { ...OF_CASES, ...OF_OFFICIALS, ...OF_SUPERVISION, ...OF_INSTRUMENTS, ...OF_OVERSIGHT, ...OF_ASSISTANCE };
 const LINKS = { ...LINKS_OF_CASES, ...LINKS_OF_OFFICIALS, ...LINKS_OF_SUPERVISION, ...LINKS_OF_INSTRUMENTS, ...LINKS_OF_OVERSIGHT, ...LINKS_OF_ASSISTANCE };
-/** What finds the rows of each type. */
-export const ROW_STATEMENTS: ReadonlyMap<string, string> = new Map(Object.entries(KNOWLEDGE).map(([type, { rows }]) => [type, rows]));
+/** What finds the rows of each type, and those of the directory that are asked for by their id. */
+export const ROW_STATEMENTS: ReadonlyMap<string, string> = new Map([...Object.entries(KNOWLEDGE).map(([type, { rows }]) => [type, rows] as const), ...Object.entries(OPEN_OF_ASSISTANCE)]);
 
 /** Rows that are judged by what they say of themselves. */
 const SELF_TOLD: Readonly<Record<string, readonly [said: AccessRule, sees: (known: Known, who: Persona, told: Readonly<Record<string, unknown>>) => boolean]>> = {

@@ -47,9 +47,11 @@ export function createSamples({ world, facts, oracle }: SampleOptions): Samples 
     if (!found) throw new RangeError(`nobody has said what $${name} stands for`);
     return found;
   };
+  /** Directory: the same for everybody in office. */
+  const isOpen = (type: string): boolean => !oracle.types.includes(type);
   const row = (type: string, slot: number | 'hidden'): string => {
     const name = `${type}_${slot}`;
-    declare(name, { type: 'ID!', of: (who) => rowFor(who, { type, slot, ...idsFor(who, type) }) });
+    declare(name, { type: 'ID!', of: (who) => (isOpen(type) ? { value: openTo(who)[type]?.[Number(slot)] ?? oracle.idsOf(type)[Number(slot)] ?? NO_ROW, isHidden: false } : rowFor(slot, idsFor(who, type))) });
     return name;
   };
   const textFor = textsOf(world, declare);
@@ -62,9 +64,8 @@ export function createSamples({ world, facts, oracle }: SampleOptions): Samples 
     return parts.length > 0 ? `(${parts.join(', ')})` : '';
   };
   const rowsOf = (type: string, most: number): string[] => {
-    const isOpen = OPEN.has(type);
-    const own = Array.from({ length: isOpen ? Math.min(most, OPEN_ROWS) : most }, (_, i) => row(type, i));
-    return isOpen ? own : [...own, row(type, 'hidden')];
+    const own = Array.from({ length: isOpen(type) ? Math.min(most, OPEN_ROWS) : most }, (_, i) => row(type, i));
+    return isOpen(type) ? own : [...own, row(type, 'hidden')];
   };
   const beginAt = (hop: Hop, { type, most, argument }: { type: string; most: number; argument: (variable: string) => Readonly<Record<string, string>> }): Root[] =>
     rowsOf(type, most).map((name) => ({ text: argumentText(hop, argument(`$${name}`)), row: name }));
@@ -81,30 +82,23 @@ export function createSamples({ world, facts, oracle }: SampleOptions): Samples 
   };
 }
 
-/** Directory: the same for everybody in office. */
-const OPEN = new Set(['Unit', 'Official']);
+/** So many rows of the directory are begun at. */
 const OPEN_ROWS = 3;
 const NO_ROW = idOf('no row has this id');
 
-interface RowWanted {
-  readonly type: string;
-  readonly slot: number | 'hidden';
-  readonly seen: readonly string[];
-  readonly hidden: readonly string[];
-}
-
 /** The row in a slot; whoever sees fewer is given some that are not for them. */
-function rowFor(who: Persona, { type, slot, seen, hidden }: RowWanted): Given {
-  if (OPEN.has(type)) return { value: openTo(who, type)[Number(slot)] ?? NO_ROW, isHidden: false };
+function rowFor(slot: number | 'hidden', { seen, hidden }: ReturnType<Samples['idsFor']>): Given {
   const own = slot === 'hidden' ? undefined : seen[slot];
   if (own !== undefined) return { value: own, isHidden: false };
   const others = slot === 'hidden' ? hidden[0] : hidden[slot - seen.length + 1];
   return { value: others ?? NO_ROW, isHidden: true };
 }
 
-/** The own place or person first, and some with whom much happens. */
-const openTo = (who: Persona, type: string): readonly string[] =>
-  type === 'Unit' ? [...new Set([PLACES[who.place ?? 'housing'].id, PLACES.housing.id, PLACES.landReserve.id, PLACES.labour.id])] : [...new Set([who.id, PERSONAS.sponsor.id, PERSONAS.housingHead.id, PERSONAS.leadHandler.id])];
+/** The own place and person first, and some with whom much happens. */
+const openTo = (who: Persona): Readonly<Record<string, readonly string[]>> => ({
+  Unit: [...new Set([PLACES[who.place ?? 'housing'].id, PLACES.housing.id, PLACES.landReserve.id, PLACES.labour.id])],
+  Official: [...new Set([who.id, PERSONAS.sponsor.id, PERSONAS.housingHead.id, PERSONAS.leadHandler.id])],
+});
 
 /** What stands in an argument of this name: a word, or a variable where it depends on who asks. */
 function textsOf({ lives, provinceCampaignId }: World, declare: (name: string, variable: Variable) => string): (name: string, type: string) => string | undefined {

@@ -24,7 +24,7 @@ export interface ExplanationRow {
 }
 
 export const explanationRows = caseBoundRows<ExplanationRow>({
-  table: 'explanation_sessions', alias: 'x', units: ['unit_id'], sort: [{ column: 'x.offered_on', descending: true }, { column: 'x.id' }],
+  table: 'explanation_sessions', alias: 'x', units: ['unit_id'], officials: ['official_id'], sort: [{ column: 'x.offered_on', descending: true }, { column: 'x.id' }],
   columns: `x.id, x.case_id AS caseId, x.unit_id AS unitId, x.official_id AS officialId, x.kind, x.topic, x.state, x.offered_on AS offeredOn, x.answered_on AS answeredOn, x.place,
     x.held_on AS heldOn, x.explained, x.documents, x.version`,
 });

@@ -33,14 +33,17 @@ export interface HearingRow {
   readonly version: number;
 }
 
-/** The units that were invited. */
-function ofInterestedUnits(viewer: Viewer): SqlPart {
+/** The units that were invited, and the officials on the panel: they hear it and give its opinion. */
+function ofInvited(viewer: Viewer): SqlPart {
   const own = inOwnUnits(viewer, 'hu.unit_id');
-  return { sql: `EXISTS (SELECT 1 FROM hearing_units hu WHERE hu.hearing_id = h.id AND ${own.sql})`, params: own.params };
+  return {
+    sql: `EXISTS (SELECT 1 FROM hearing_units hu WHERE hu.hearing_id = h.id AND ${own.sql}) OR EXISTS (SELECT 1 FROM hearing_panels hp WHERE hp.hearing_id = h.id AND hp.official_id = ?)`,
+    params: [...own.params, viewer.subject],
+  };
 }
 
 export const hearingRows = caseBoundRows<HearingRow>({
-  table: 'hearings', alias: 'h', units: ['unit_id'], also: ofInterestedUnits, sort: [{ column: 'h.opened_on', descending: true }, { column: 'h.id' }],
+  table: 'hearings', alias: 'h', units: ['unit_id'], also: ofInvited, sort: [{ column: 'h.opened_on', descending: true }, { column: 'h.id' }],
   columns: `h.id, h.case_id AS caseId, h.kind, h.unit_id AS unitId, h.trigger_code AS triggerCode, h.is_requested AS isRequested, h.subject, h.state, h.opened_on AS openedOn,
     h.answered_on AS answeredOn, h.refusal_reason AS refusalReason, h.noticed_on AS noticedOn, h.scheduled_on AS scheduledOn, h.place, h.is_public AS isPublic,
     h.held_on AS heldOn, h.ended_on AS endedOn, h.concluded_on AS concludedOn, h.opinion, h.suggestion, h.opinion_text AS opinionText, h.minutes_ref AS minutesRef,

@@ -1,6 +1,6 @@
-import type { Viewer } from '@anjie/access';
+import { inOwnUnits, type Viewer } from '@anjie/access';
 import { insertRows, selectIn, type Row, type Sql } from '@anjie/service-kit/database';
-import type { Connection, PageArgs } from '@anjie/service-kit/subgraph';
+import type { Connection, PageArgs, SqlPart } from '@anjie/service-kit/subgraph';
 import { caseBoundRows } from '../cases/case-bound-repository';
 import type { MediationFilter } from '../generated/graphql';
 import type { MediationSide, MediationState, SideAnswer } from '../rules/mediation-lifecycle';
@@ -34,8 +34,11 @@ export interface MediationRow {
   readonly version: number;
 }
 
+/** Whoever brings the sides together, the unit on the other side, and whoever mediates. */
+const SIDES = ['unit_id', 'respondent_unit_id', 'mediator_unit_id'] as const;
+
 export const mediationRows = caseBoundRows<MediationRow>({
-  table: 'mediations', alias: 'm', units: ['unit_id', 'respondent_unit_id', 'mediator_unit_id'], sort: [{ column: 'm.proposed_on', descending: true }, { column: 'm.id' }],
+  table: 'mediations', alias: 'm', units: SIDES, officials: ['mediator_official_id'], sort: [{ column: 'm.proposed_on', descending: true }, { column: 'm.id' }],
   columns: `m.id, m.case_id AS caseId, m.kind, m.unit_id AS unitId, m.respondent_unit_id AS respondentUnitId, m.mediator_unit_id AS mediatorUnitId,
     m.mediator_official_id AS mediatorOfficialId, m.mediator_participant_id AS mediatorParticipantId, m.dispute, m.state, m.proposed_on AS proposedOn,
     m.petitioner_answer AS petitionerAnswer, m.petitioner_answered_on AS petitionerAnsweredOn, m.respondent_answer AS respondentAnswer,
@@ -67,9 +70,15 @@ export interface AgreementItemRow {
   readonly version: number;
 }
 
+/** Whoever sees a mediation sees what was promised in it. */
+function ofMediation(viewer: Viewer): SqlPart {
+  const sides = [...SIDES.map((unit) => inOwnUnits(viewer, `md.${unit}`)), { sql: 'md.mediator_official_id = ?', params: [viewer.subject] }];
+  return { sql: `EXISTS (SELECT 1 FROM mediations md WHERE md.id = i.mediation_id AND (${sides.map(({ sql }) => `(${sql})`).join(' OR ')}))`, params: sides.flatMap(({ params }) => params) };
+}
+
 /** Items are seen as their mediation is, and by whoever owes them. */
 export const agreementItemRows = caseBoundRows<AgreementItemRow>({
-  table: 'agreement_items', alias: 'i', units: ['obligor_unit_id'], officials: ['obligor_official_id'], sort: [{ column: 'i.due_on' }, { column: 'i.id' }],
+  table: 'agreement_items', alias: 'i', units: ['obligor_unit_id'], officials: ['obligor_official_id'], also: ofMediation, sort: [{ column: 'i.due_on' }, { column: 'i.id' }],
   columns: `i.id, i.mediation_id AS mediationId, i.case_id AS caseId, i.seq, i.obligor_unit_id AS obligorUnitId, i.obligor_official_id AS obligorOfficialId, i.promise,
     i.due_on AS dueOn, i.done_on AS doneOn, i.evidence_ref AS evidenceRef, i.version`,
 });

@@ -18,7 +18,7 @@ test('a text names nobody, and holds no word of what is never kept · rows 137, 
   expect(plainText('  ', limit)).toMatchObject({ code: 'TEXT_MISSING' });
 });
 
-test.each(['承诺不再上访', '签订停访息诉书', '停止信访方可办理', '保证今后放弃信访'])('help is no price for silence: “%s” is refused · row 84', (text) => {
+test.each(['承诺不再上访', '签订停访息诉书', '停止信访方可办理', '保证今后放弃信访', '办结后罢 访'])('help is no price for silence: “%s” is refused · row 84', (text) => {
   expect(plainText(text, limit)).toMatchObject({ code: 'WAIVER_IN_TEXT' });
 });
 
