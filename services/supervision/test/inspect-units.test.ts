@@ -60,6 +60,7 @@ const find = (viewer: Viewer, { id, version }: Inspection, part: object) => insp
   inspectionId: id, expectedVersion: version, ground: 'DELAY', text: '三件到期未答复。', evidenceRef: '抽卷记录2', rectifyBy: '2025-09-01', ...part,
 });
 const look = async (viewer: Viewer, id: string) => (await supervision.client.query<{ inspection: Inspection }>(viewer, `query ($id: ID!) { inspection(id: $id) { ${INSPECTION} } }`, { id })).inspection;
+const duties = async (viewer: Viewer): Promise<number> => (await supervision.client.query<{ obligations: { totalCount: number } }>(viewer, '{ obligations(first: 1) { totalCount } }')).obligations.totalCount;
 const seen = async (viewer: Viewer): Promise<number> => (await supervision.client.query<{ inspections: { totalCount: number } }>(viewer, '{ inspections { totalCount } }')).inspections.totalCount;
 
 test('实地督查 by a team that is bound to the region: planned unseen by the unit, begun, found, reported, rectified, accepted, closed · rows 124, 132', async () => {
@@ -73,7 +74,10 @@ test('实地督查 by a team that is bound to the region: planned unseen by the 
   expect(begun).toMatchObject({ state: 'UNDER_WAY', startedOn: '2025-08-04', reportDueOn: '2025-08-19' });
   expect(await look(world.mayor, planned.id)).toMatchObject({ reportObligation: { state: 'OPEN', dueOn: '2025-08-19', obligor: { id: world.city } } });
   expect(await seen(world.handler)).toBe(1);
+  expect(begun).toMatchObject({ reportObligation: { state: 'OPEN', obligor: { id: world.city } } });
   const found = made(await find(member, begun, { unitId: world.bureau }));
+  expect(found.findings.nodes).toMatchObject([{ obligation: { state: 'OPEN' }, sharedObligation: { state: 'OPEN' } }]);
+  expect(await Promise.all([member, viewers.plain(world.leader), viewers.plain()].map(duties))).toEqual([3, 3, 0]);
   expect((await look(world.mayor, planned.id)).findings.nodes).toMatchObject([{
     state: 'OPEN', rectifyBy: '2025-09-01', unit: { id: world.bureau }, obligation: { state: 'OPEN', dueOn: '2025-09-01', dutyName: 'rectify what the inspection found', obligor: { id: world.bureau } },
     sharedObligation: { state: 'OPEN', dueOn: '2025-09-01', dutyName: 'see the rectification through, sharing the responsibility', obligor: { __typename: 'Official', id: world.leader } },

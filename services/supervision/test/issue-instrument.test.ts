@@ -16,6 +16,9 @@ afterAll(() => supervision.close());
 const seenBy = async (viewer: Parameters<typeof inboxOf>[1], id: string): Promise<boolean> =>
   (await supervision.client.query<{ supervisionLetter: object | null }>(viewer, 'query ($id: ID!) { supervisionLetter(id: $id) { id } }', { id })).supervisionLetter !== null;
 
+const duties = async (viewer: Parameters<typeof inboxOf>[1]): Promise<number> =>
+  (await supervision.client.query<{ obligations: { totalCount: number } }>(viewer, '{ obligations(first: 1) { totalCount } }')).obligations.totalCount;
+
 test('the book of kinds says what each form needs, in the viewer\'s language · rows 120, 128', async () => {
   const data = await supervision.client.query<{ instrumentKinds: { code: string }[]; accountabilityGrounds: object[] }>(
     viewers.handler(randomUUID()),
@@ -40,6 +43,16 @@ test('第四十条: a suggestion to improve work goes to a unit without a case, 
   const replied = letterOf(await act(supervision, 'reply', handler, { ...input, adoption: 'PARTLY', adoptionReason: '人员编制尚未落实。' }));
   expect(replied).toMatchObject({ state: 'REPLIED', adoption: 'PARTLY', adoptionReason: '人员编制尚未落实。', obligation: { state: 'MET' } });
   expect([await seenBy(city, issued.id), await seenBy(viewers.jointOffice('640105', randomUUID()), issued.id), await seenBy(viewers.handler(randomUUID()), issued.id)]).toEqual([true, false, false]);
+});
+
+test('第四十条第二款: a suggestion to a government above is answered to the office that made it, which sees what it waits for · rows 41, 120', async () => {
+  const county = await aCounty(supervision);
+  const government = await haveKnownUnit(supervision.db, { kind: 'GOVERNMENT', divisionCode: '640100' });
+  const draft = letterOf(await act(supervision, 'issue', county.chief, { kind: 'POLICY_SUGGESTION', toUnitId: government, ground: 'OTHER', body: '建议统一过渡费标准。' }));
+  const issued = letterOf(await act(supervision, 'decide', county.deputy, { letterId: draft.id, expectedVersion: 1, decision: 'APPROVE', reference: '信联办〔2022〕4号' }));
+  expect(issued).toMatchObject({ state: 'ISSUED', case: null, obligation: { state: 'OPEN' } });
+  const elsewhere = viewers.jointOffice('640105', randomUUID());
+  expect([await duties(county.chief), await duties(county.city), await duties(viewers.handler(government)), await duties(elsewhere), await duties(county.handler)]).toEqual([1, 1, 1, 0, 0]);
 });
 
 test('what others approve is a draft first: seen by the issuing side alone, without number, day and duty, until somebody else approves it · rows 121, 130', async () => {
@@ -93,7 +106,11 @@ test('the interview by the discipline organ: the third supervision without progr
   const record = { letterId: issued.id, expectedVersion: 2, heldOn: '2022-07-04', record: '该局负责人表示七月底前兑付到位。', rectifyBy: '2022-07-29' };
   expect(await act(supervision, 'record', county.inspector, { ...record, heldOn: '2022-06-29' })).toMatchObject({ code: 'DAY_NOT_ACCEPTABLE' });
   const recorded = letterOf(await act(supervision, 'record', county.inspector, record));
-  expect(recorded).toMatchObject({ version: 3, interview: { heldOn: '2022-07-04', rectifyBy: '2022-07-29' } });
+  expect(recorded).toMatchObject({ version: 3, interview: { heldOn: '2022-07-04', rectifyBy: '2022-07-29', rectification: { state: 'OPEN', dueOn: '2022-07-29' } }, obligation: { state: 'OPEN' } });
+  expect([await duties(county.inspector), await duties(viewers.plain(county.inspector.subject, county.organ)), await duties(viewers.handler(randomUUID()))]).toEqual([2, 0, 0]);
+  await haveCaseScope(supervision.db, { caseId: county.caseId, parties: [{ kind: 'UNIT', id: county.unit, role: 'LEAD' }], excluded: [{ kind: 'UNIT', id: county.organ }] }, 2);
+  expect(await duties(county.inspector)).toBe(0);
+  await haveCaseScope(supervision.db, { caseId: county.caseId, parties: [{ kind: 'UNIT', id: county.unit, role: 'LEAD' }] }, 3);
   const replied = letterOf(await act(supervision, 'reply', county.head, { letterId: issued.id, expectedVersion: 3, reply: '按约谈要求整改。' }));
   expect(replied).toMatchObject({ state: 'REPLIED', obligation: { state: 'MET', obligor: { __typename: 'Official' } } });
   const closed = letterOf(await act(supervision, 'close', county.chief, { letterId: issued.id, expectedVersion: 4, hasProgress: true }));

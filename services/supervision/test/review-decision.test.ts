@@ -82,7 +82,7 @@ test('the office above or the unit records, and nobody else · row 136', async (
   expect([await list(city.office), await list(viewers.handler(city.civil)), await list(viewers.handler(city.west)), await list(viewers.plain())]).toEqual([1, 1, 0, 0]);
 });
 
-test('what a unit has on its hands across its parts, in a fixed number of statements · row 78', async () => {
+test('what a unit has on its hands across its parts and without a case, in a fixed number of statements · row 78', async () => {
   const lead = await aLedgerCase(supervision, { unitId: city.housing, campaignId });
   const support = await aLedgerCase(supervision, { unitId: city.labour, campaignId, parties: [{ kind: 'UNIT', id: city.labour, role: 'LEAD' }, { kind: 'UNIT', id: city.housing, role: 'SUPPORT' }] });
   await aLedgerCase(supervision, { unitId: city.housing, campaignId, closedOn: '2025-09-01' });
@@ -90,6 +90,8 @@ test('what a unit has on its hands across its parts, in a fixed number of statem
   await declare(supervision.db, { caseId: support.caseId, obligorUnitId: city.housing, dutyCode: 'REFERRAL_COMPLETE' });
   await declare(supervision.db, { caseId: lead.caseId, obligorUnitId: city.housing, state: 'MET', metOn: '2025-09-01' });
   await actor(supervision)(city.office, 'issueSupervisionLetter', { input: { kind: 'URGE_NOTE', caseId: lead.caseId, toUnitId: city.housing, ground: 'DELAY', body: '请尽快办理。' }, answer: '... on SupervisionLetterPayload { letter { id } }' });
+  await declare(supervision.db, { caseId: null, obligorUnitId: city.housing });
+  await actor(supervision)(city.office, 'issueSupervisionLetter', { input: { kind: 'IMPROVEMENT_SUGGESTION', toUnitId: city.housing, ground: 'OTHER', body: '建议建立月度会商制度。' }, answer: '... on SupervisionLetterPayload { letter { id } }' });
   const ask = (viewer: Viewer) => supervision.counted(() => supervision.client.query<{ _entities: Record<string, unknown>[] }>(
     viewer, `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Unit { workload { openDuties { value asOf } overdueDuties { value } referralDuties { value } lettersToReply { value }
       parts { role cases { value } } all: cases { totalCount nodes { id } } led: cases(role: "LEAD") { nodes { id } } } } } }`,
@@ -98,7 +100,7 @@ test('what a unit has on its hands across its parts, in a fixed number of statem
   const { result, statements } = await ask(city.office);
   expect(result._entities).toEqual([
     { workload: {
-      openDuties: { value: 3, asOf: '2025-10-09' }, overdueDuties: { value: 0 }, referralDuties: { value: 1 }, lettersToReply: { value: 1 },
+      openDuties: { value: 5, asOf: '2025-10-09' }, overdueDuties: { value: 0 }, referralDuties: { value: 1 }, lettersToReply: { value: 2 },
       parts: [{ role: 'LEAD', cases: { value: 1 } }, { role: 'SUPPORT', cases: { value: 1 } }],
       all: { totalCount: 2, nodes: expect.arrayContaining([lead, support].map(({ caseId }) => ({ id: caseId }))) }, led: { nodes: [{ id: lead.caseId }] },
     } },
@@ -106,5 +108,5 @@ test('what a unit has on its hands across its parts, in a fixed number of statem
   ]);
   expect(statements).toBe(9);
   expect((await ask(viewers.handler(city.civil))).result._entities[0]).toEqual({ workload: null });
-  expect((await ask(viewers.handler(city.housing))).result._entities[0]).toMatchObject({ workload: { openDuties: { value: 3 }, parts: [{ role: 'LEAD' }, { role: 'SUPPORT' }] } });
+  expect((await ask(viewers.handler(city.housing))).result._entities[0]).toMatchObject({ workload: { openDuties: { value: 5 }, parts: [{ role: 'LEAD' }, { role: 'SUPPORT' }] } });
 });

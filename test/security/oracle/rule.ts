@@ -86,6 +86,11 @@ export const isOffice = ({ who, row }: Question): boolean => has(who, 'JOINT_OFF
 export const isInInbox = ({ who, row }: Question): boolean =>
   row.officials.includes(who.id) || (has(who, 'UNIT_HANDLER', 'JOINT_OFFICE') && row.more['inboxUnit'] !== null && row.more['inboxUnit'] === unitOf(who));
 
+/** Of exactly this unit, in one of these roles: who wrote, who approves. */
+export const isAt = ({ who }: Question, unit: unknown, ...roles: string[]): boolean => unitOf(who) !== null && unit === unitOf(who) && has(who, ...roles);
+
 export const CASE: Rule = (asked) => byCase(asked);
 export const BESIDE_CASE: Rule = (asked) => byCase(asked) || (isOwn(asked) && isOpenBeside(asked));
 export const OWNER: Rule = ({ who, row }) => row.officials.includes(who.id);
+/** A row that may have no case: one rule for it in a case, another where there is none. */
+export const withCaseOrWithout = (inCase: Rule, without: Rule): Rule => (asked) => (asked.row.caseId === null ? without(asked) : inCase(asked));

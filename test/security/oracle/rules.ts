@@ -4,7 +4,7 @@ import type { SecuritySystem } from '../world/security-system';
 import { LINKS_OF_ASSISTANCE, OF_ASSISTANCE, OPEN_OF_ASSISTANCE } from './assistance';
 import { LINKS_OF_CASES, OF_CASES } from './cases';
 import type { Facts } from './facts';
-import { LINKS_OF_INSTRUMENTS, OF_INSTRUMENTS } from './instruments';
+import { LINKS_OF_INSTRUMENTS, OF_INSTRUMENTS, seesInquiryObjection } from './instruments';
 import { LINKS_OF_OFFICIALS, OF_OFFICIALS } from './officials';
 import { LINKS_OF_OVERSIGHT, OF_OVERSIGHT } from './oversight';
 import { has, isIn, isKeptOut, type Known, type KnowledgeOf, type Link } from './rule';
@@ -35,9 +35,10 @@ const SELF_TOLD: Readonly<Record<string, readonly [said: AccessRule, sees: (know
     const one = typeof caseId === 'string' ? facts.cases.get(caseId) : undefined;
     return has(who, 'AUDITOR') && !(one && isKeptOut({ facts, who }, one));
   }],
+  InquiryObjection: ['PART', seesInquiryObjection],
 };
 /** What an answer must show of such a row, so that it can be judged. */
-export const TELLING: Readonly<Record<string, readonly string[]>> = { DivisionRollup: ['campaignId', 'divisionCode', 'asOf'], AuditEntry: ['id', 'caseId'] };
+export const TELLING: Readonly<Record<string, readonly string[]>> = { DivisionRollup: ['campaignId', 'divisionCode', 'asOf'], AuditEntry: ['id', 'caseId'], InquiryObjection: ['text'] };
 
 /** Types whose rows the oracle knows, with the word that it expects in the SDL. */
 export const KNOWN_RULES: ReadonlyMap<string, AccessRule> = new Map([...Object.entries(KNOWLEDGE).map(([type, { said }]) => [type, said] as const), ...Object.entries(SELF_TOLD).map(([type, [said]]) => [type, said] as const)]);

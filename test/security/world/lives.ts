@@ -136,7 +136,8 @@ async function close(system: SecuritySystem, lives: readonly Living[]): Promise<
   await system.settled();
 }
 
-async function closeReview(system: SecuritySystem, { one, examiner, verdict }: Living): Promise<void> {
+/** Two reviewers of a file that was handed in. */
+export async function closeReview(system: SecuritySystem, { one, examiner, verdict }: Pick<Living, 'one' | 'examiner' | 'verdict'>): Promise<void> {
   const [review] = await system.rows<{ id: string; version: number }>('SELECT id, version FROM supervision.close_reviews WHERE case_id = ?', [one.id]);
   const items = await system.ask(examiner, '{ closeReviewChecklist { code } }');
   const findings = ((items.data?.['closeReviewChecklist'] ?? []) as { code: string }[]).map(({ code }) => ({

@@ -70,7 +70,7 @@ const anyOf = (parts: readonly SqlPredicate[]): SqlPredicate => ({ sql: `(${part
  * it; never to one who is named in the case's reports. Without a case also to who issued it and to the joint office of the addressed
  * unit's division. What has not gone out is seen by the office that wrote it, as far as it sees the case, and by the organ that is asked.
  */
-function seesLetter(viewer: Viewer): SqlPredicate {
+export function seesLetter(viewer: Viewer): SqlPredicate {
   const byCase = visibleCases(viewer, scopeColumns('s'));
   const notNamed = notNamedInReport(viewer);
   const office = { sql: 'l.from_unit_id = ?', params: [hasRole(viewer, 'JOINT_OFFICE') ? viewer.unitId : null] };

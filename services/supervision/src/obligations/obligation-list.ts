@@ -3,25 +3,29 @@ import { isId, selectIn, type Sql } from '@anjie/service-kit/database';
 import type { ListQuery, ParentList, SortKey } from '@anjie/service-kit/subgraph';
 import { inCaseOrWithout, inOfficeDivision, notNamedInReport } from '../case-facts';
 import type { ObligationFilter, ObligationSort } from '../generated/graphql';
+import { followsObligation } from './followed-obligation';
 import { OBLIGATION_COLUMNS, type ObligationRow } from './obligation-repository';
 
 const FROM = 'obligations o LEFT JOIN case_scopes s ON s.case_id = o.case_id';
 
 /**
- * Visible: the case is, or the viewer's unit subtree owes it, or the viewer does. Who is named in the case's reports
- * sees nothing of it; an obligation whose case is not known here yet is seen by nobody. One without a case is seen by
- * who owes it and by the joint office of the obligor's division.
+ * Visible: the case is, or the viewer's unit subtree owes it, or the viewer does, or follows it up. Who is named in the
+ * case's reports sees nothing of it; an obligation whose case is not known here yet is seen by nobody. One without a case
+ * is seen by who owes it or follows it up and by the joint office of the obligor's division.
  */
 export function seesObligation(viewer: Viewer): SqlPredicate {
   const byCase = visibleCases(viewer, scopeColumns('s'));
   const byUnit = inOwnUnits(viewer, 'o.obligor_unit_id');
   const notNamed = notNamedInReport(viewer);
   const byOffice = inOfficeDivision(viewer, 'o.obligor_unit_id', 'o.jurisdiction_code');
-  const owes = { sql: `(${byUnit.sql} OR o.obligor_official_id = ?)`, params: [...byUnit.params, viewer.kind === 'OFFICIAL' ? viewer.subject : null] };
+  const follows = followsObligation(viewer);
+  const own = {
+    sql: `(${byUnit.sql} OR o.obligor_official_id = ? OR ${follows.sql})`, params: [...byUnit.params, viewer.kind === 'OFFICIAL' ? viewer.subject : null, ...follows.params],
+  };
   return inCaseOrWithout(
     'o.case_id',
-    { sql: `(${byCase.sql}) OR (${owes.sql} AND ${notNamed.sql})`, params: [...byCase.params, ...owes.params, ...notNamed.params] },
-    { sql: `${owes.sql} OR ${byOffice.sql}`, params: [...owes.params, ...byOffice.params] },
+    { sql: `(${byCase.sql}) OR (${own.sql} AND ${notNamed.sql})`, params: [...byCase.params, ...own.params, ...notNamed.params] },
+    { sql: `${own.sql} OR ${byOffice.sql}`, params: [...own.params, ...byOffice.params] },
   );
 }
 

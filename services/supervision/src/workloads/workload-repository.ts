@@ -1,9 +1,8 @@
-import { inOwnUnits, scopeColumns, visibleCases, type Viewer } from '@anjie/access';
+import { scopeColumns, visibleCases, type Viewer } from '@anjie/access';
 import { selectIn, type Sql } from '@anjie/service-kit/database';
 import type { ParentList } from '@anjie/service-kit/subgraph';
-import { notNamedInReport } from '../case-facts';
+import { seesLetter } from '../letters/letter-repository';
 import { seesObligation } from '../obligations/obligation-list';
-import { anyOf, bothOf } from '../oversight';
 
 export interface UnitLoad {
   readonly id: string;
@@ -18,7 +17,7 @@ export async function dutyLoads(sql: Sql, viewer: Viewer, unitIds: readonly stri
   const rows = await selectIn<Readonly<Record<keyof UnitLoad, string>>>(
     sql,
     `SELECT o.obligor_unit_id AS id, COUNT(*) AS openDuties, SUM(o.overdue_at IS NOT NULL) AS overdueDuties, SUM(o.duty_code LIKE 'REFERRAL%') AS referralDuties
-       FROM obligations o JOIN case_scopes s ON s.case_id = o.case_id WHERE o.obligor_unit_id IN (?) AND o.state = 'OPEN' AND (${seen.sql}) GROUP BY o.obligor_unit_id`,
+       FROM obligations o LEFT JOIN case_scopes s ON s.case_id = o.case_id WHERE o.obligor_unit_id IN (?) AND o.state = 'OPEN' AND (${seen.sql}) GROUP BY o.obligor_unit_id`,
     unitIds, seen.params,
   );
   return rows.map((row) => ({ id: row.id, openDuties: Number(row.openDuties), overdueDuties: Number(row.overdueDuties), referralDuties: Number(row.referralDuties) }));
@@ -30,10 +29,10 @@ export interface LetterLoad {
 }
 
 export async function letterLoads(sql: Sql, viewer: Viewer, unitIds: readonly string[]): Promise<LetterLoad[]> {
-  const seen = anyOf([visibleCases(viewer, scopeColumns('s')), bothOf(inOwnUnits(viewer, 'l.to_unit_id'), notNamedInReport(viewer))]);
+  const seen = seesLetter(viewer);
   const rows = await selectIn<{ id: string; letters: string }>(
     sql,
-    `SELECT l.to_unit_id AS id, COUNT(*) AS letters FROM supervision_letters l JOIN case_scopes s ON s.case_id = l.case_id
+    `SELECT l.to_unit_id AS id, COUNT(*) AS letters FROM supervision_letters l LEFT JOIN case_scopes s ON s.case_id = l.case_id
       WHERE l.to_unit_id IN (?) AND l.state = 'ISSUED' AND (${seen.sql}) GROUP BY l.to_unit_id`,
     unitIds, seen.params,
   );
