@@ -1,4 +1,4 @@
-import { byCase, CASE, has, isIn, isKeptOut, isOffice, isOwn, linked, OWNER, prefixOf, unitOf, type KnowledgeOf, type LinkStatements, type Rule } from './rule';
+import { byCase, CASE, caseOf, has, isIn, isKeptOut, isOffice, isOwn, linked, OWNER, prefixOf, unitOf, type KnowledgeOf, type LinkStatements, type Rule } from './rule';
 
 const seesCampaign: Rule = (asked) => {
   const { who, row, links, facts } = asked;

@@ -10,8 +10,9 @@ interface Numbered {
   readonly id: string;
   readonly version: number;
 }
-/** A meeting and the points of its agenda, in their order. */
+/** A meeting, who called it, and the points of its agenda in their order. */
 interface Called extends Numbered {
+  readonly by: PersonaName;
   readonly points: readonly string[];
 }
 
@@ -23,14 +24,14 @@ export async function meet(system: SecuritySystem, before: Before): Promise<void
   await coordinate(system);
 }
 
-async function call(system: SecuritySystem, who: PersonaName, input: object): Promise<Called> {
-  const { meeting } = await system.act(who, 'callMeeting', { plannedOn: TODAY, unitIds: [], officialIds: [], ...input });
+async function call(system: SecuritySystem, by: PersonaName, input: object): Promise<Called> {
+  const { meeting } = await system.act(by, 'callMeeting', { plannedOn: TODAY, unitIds: [], officialIds: [], ...input });
   const points = await system.rows<{ id: string }>('SELECT id FROM supervision.meeting_points WHERE meeting_id = ? ORDER BY ordinal', [meeting?.id]);
-  return { id: meeting?.id ?? '', version: Number(meeting?.version), points: points.map(({ id }) => id) };
+  return { by, id: meeting?.id ?? '', version: Number(meeting?.version), points: points.map(({ id }) => id) };
 }
 
-const hold = (system: SecuritySystem, who: PersonaName, { id, version }: Called, input: object): Promise<unknown> =>
-  system.act(who, 'holdMeeting', { meetingId: id, expectedVersion: version, heldOn: TODAY, presentUnitIds: [], presentOfficialIds: [], records: [], decisions: [], ...input });
+const hold = (system: SecuritySystem, { by, id, version }: Called, input: object): Promise<unknown> =>
+  system.act(by, 'holdMeeting', { meetingId: id, expectedVersion: version, heldOn: TODAY, presentUnitIds: [], presentOfficialIds: [], records: [], decisions: [], ...input });
 
 const decisionsOf = (system: SecuritySystem, meetingId: string): Promise<Numbered[]> => system.rows('SELECT id, version FROM supervision.meeting_decisions WHERE meeting_id = ? ORDER BY ordinal', [meetingId]);
 const report = (system: SecuritySystem, who: PersonaName, decision: Numbered | undefined): Promise<unknown> =>
@@ -46,7 +47,7 @@ async function confer(system: SecuritySystem, before: Before): Promise<void> {
   });
   const [general, onA, onB, onC, onD] = called.points;
   const [dueOn, spoken] = ['2023-02-28', (pointId: string | undefined, { no }: KnownCase) => ({ pointId, record: `会议讨论${markOf(no)}` })];
-  await hold(system, 'countyOffice', called, {
+  await hold(system, called, {
     presentUnitIds: [PLACES.housing.id], presentOfficialIds: [PERSONAS.sponsor.id], records: [{ pointId: general, record: '通报总体情况。' }, spoken(onA, a), spoken(onB, b), spoken(onC, c), spoken(onD, d)],
     decisions: [
       { pointId: general, text: '梳理政策堵点。', obligorUnitId: PLACES.housing.id, dueOn }, { pointId: general, text: '两地互派人员。', obligorUnitId: PLACES.neighbourBureau.id, dueOn },
@@ -70,7 +71,7 @@ async function hearConcerns(system: SecuritySystem, before: Before): Promise<voi
   const one = caseAt(before, 4);
   const called = await call(system, 'neighbourOffice', { kind: 'PUBLIC_CONCERNS', title: '民情分析会', unitIds: [PLACES.neighbourBureau.id], points: [{ title: '群众反映集中的问题' }, ...onAgenda(one)] });
   const [, onCase] = called.points;
-  await hold(system, 'neighbourOffice', called, {
+  await hold(system, called, {
     presentUnitIds: [PLACES.neighbourBureau.id], minutes: '会议听取了情况。', records: [{ pointId: onCase, record: `逐件分析${markOf(one.no)}` }],
     decisions: [{ pointId: onCase, text: `限期答复${markOf(one.no)}`, obligorUnitId: PLACES.neighbourBureau.id, dueOn: '2023-01-31' }],
   });
@@ -80,7 +81,7 @@ async function hearConcerns(system: SecuritySystem, before: Before): Promise<voi
 /** Above both counties; what it decides binds nobody. */
 async function exchange(system: SecuritySystem): Promise<void> {
   const called = await call(system, 'provinceOffice', { kind: 'EXPERIENCE_EXCHANGE', title: '经验交流会', unitIds: [PLACES.cityOffice.id, PLACES.countyOffice.id], points: [{ title: '交流做法' }] });
-  await hold(system, 'provinceOffice', called, { presentUnitIds: [PLACES.cityOffice.id], minutes: '交流了做法。', decisions: [{ pointId: called.points[0], text: '推广一线会商。' }] });
+  await hold(system, called, { presentUnitIds: [PLACES.cityOffice.id], minutes: '交流了做法。', decisions: [{ pointId: called.points[0], text: '推广一线会商。' }] });
 }
 
 /** One is called off; a dispute that waits for a meeting, if there is one, comes onto the agenda of another. */
