@@ -5,11 +5,6 @@
  */
 export const NOT_PROVEN_YET: ReadonlySet<string> = new Set([
   'DutyLine', 'Activity', 'ActivityCounts', 'ActivityKind', 'ActivityParticipant', 'ActivityPromise', 'AgendaItem', 'Appointment', 'AppointmentKind', 'AppointmentSlot',
-  'Assessment', 'AssessmentItem', 'AssessmentScheme', 'AssessmentScore', 'AssessmentUnitResult', 'Bulletin', 'BulletinExport', 'BulletinFigure', 'BulletinKind',
-  'BulletinKindSection', 'BulletinLine', 'BulletinNote', 'BulletinSection', 'Checklist', 'ChecklistAnswer', 'ChecklistAssignment', 'ChecklistCompletion',
-  'ChecklistItem', 'ChecklistKind', 'CloseReviewSample', 'CloseReviewSampling', 'CloseReviewStratum', 'Commendation', 'DecisionReview', 'Inspection',
-  'InspectionFinding', 'InspectionKind', 'InspectionPartner', 'InspectionTeam', 'InspectionTeamDivision', 'InspectionTeamMember', 'Meeting', 'MeetingAttendee',
-  'MeetingDecision', 'MeetingKind', 'MeetingPoint', 'MyMatterAgency', 'MyMatterProgress', 'Programme', 'ProgrammeEntry', 'ProgrammeKind', 'ProgrammeMember',
-  'ProgrammeTarget', 'ProgressNotice', 'ReceptionDay', 'Recusal', 'ReportFigureKind', 'ResourceAllocation', 'ResponsibilityNode', 'ResponsiblePerson', 'SafeHarbour',
+  'MyMatterAgency', 'MyMatterProgress', 'ProgressNotice', 'ReceptionDay', 'Recusal', 'ResourceAllocation', 'ResponsibilityNode', 'ResponsiblePerson', 'SafeHarbour',
   'SafeHarbourStep', 'SponsorDuty', 'SponsorDutyKind', 'SponsorHandOver', 'SponsorSuggestion', 'SponsorshipCoverage', 'SponsorshipRule', 'WindowSeat',
 ]);

@@ -4,6 +4,7 @@ import { select } from '@anjie/service-kit/database';
 import { keptFile, useDownloadLink, verifiedContent } from '@anjie/service-kit/files';
 import { viewers } from '@anjie/testing';
 import { at, COUNTY, openSupervision, type Supervision } from './builders';
+import { inboxOf } from './notices';
 import { aCity, actor, aLedgerCase, CITY, declare, key, relapse, resolve, type City } from './reports';
 
 let supervision: Supervision;
@@ -130,6 +131,16 @@ test('a person adds words and publishes; the number, the text and the hash stand
   expect((await select<{ action: string }>(supervision.db.manager, "SELECT action FROM audit_entries WHERE subject_id = ? ORDER BY id", [bulletin.id])).map(({ action }) => action)).toEqual([
     'bulletin.drafted', 'bulletin.edited', 'bulletin.published', 'bulletin.withdrawn',
   ]);
+});
+
+test('units that a published bulletin counts anything of hear of it with the next digest, each once; no other does · row 126', async () => {
+  await aMonth();
+  const { bulletin } = await draft({ campaignId });
+  const told = async (unitId: string) => (await inboxOf(supervision, viewers.handler(unitId))).notifications.filter(({ kind }) => kind.code === 'BULLETIN_PUBLISHED').map(({ subject }) => subject);
+  expect(await told(city.housing)).toEqual([]);
+  await act(city.office, 'publishBulletin', { bulletinId: bulletin.id, expectedVersion: 1 });
+  const subject = { type: 'Bulletin', id: bulletin.id };
+  expect([await told(city.housing), await told(city.labour), await told(city.civil), await told(city.west), await told(city.cityOffice)]).toEqual([[subject], [subject], [], [], []]);
 });
 
 test('who does not oversee the division reads what is published, without small numbers; drafts are for the office · row 126', async () => {

@@ -163,6 +163,22 @@ test('第二十八条 and 第三十条第三款: nobody of the inspected unit, n
   expect(await countRows(db, 'inspection_findings')).toBe(0);
 });
 
+test('第二十八条: a plan is hidden from the office below that is to be inspected and from a member who serves there, and not from whoever plans it; who left the team hears of no plan after · rows 124, 132', async () => {
+  const world = await aWorld();
+  const below = await haveOffice(supervision, COUNTY, [world.city]);
+  const [member, clerk] = [viewers.plain(world.member), viewers.plain(await haveKnownOfficial(supervision.db, below), below)];
+  const bound = made(await form(world, { memberIds: [world.member, clerk.subject] }));
+  const planned = made(await plan(world, { teamId: bound.id, unitId: below }));
+  const seenByAll = () => Promise.all([world.mayor, member, clerk, viewers.jointOffice(COUNTY, below)].map(seen));
+  expect(await seenByAll()).toEqual([1, 1, 0, 0]);
+  made(await start(world.mayor, planned));
+  expect(await seenByAll()).toEqual([1, 1, 1, 1]);
+  await at(supervision.db, '2025-08-05T02:00:00Z');
+  made(await team(world.mayor, 'changeInspectionTeam', { teamId: bound.id, expectedVersion: 1, leaderId: world.leader, memberIds: [], divisions: [{ divisionCode: COUNTY, sharesResponsibility: false }] }));
+  made(await plan(world, { teamId: bound.id, plannedOn: '2025-08-05' }));
+  expect(await Promise.all([world.mayor, viewers.plain(world.leader), member].map(seen))).toEqual([2, 2, 1]);
+});
+
 test('under unit, division and case an inspection is found by whoever may see it, each in one statement, and counts where it was reported · rows 124, 125', async () => {
   const world = await aWorld();
   const { db, client } = supervision;

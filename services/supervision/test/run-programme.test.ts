@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Viewer } from '@anjie/access';
 import { haveCaseScope, viewers } from '@anjie/testing';
-import { at, COUNTY, openSupervision, type Supervision } from './builders';
+import { at, COUNTY, haveKnownUnit, openSupervision, type Supervision } from './builders';
 import { aCity, actor, aLedgerCase, CITY, type City } from './reports';
 
 let supervision: Supervision;
@@ -102,6 +102,17 @@ test('a measure has a unit and a day and is seen when it is late; the unit that 
   expect(await settle(viewers.handler(city.labour))).toMatchObject({ code: 'NOT_PERMITTED' });
   expect((await settle(viewers.handler(city.west))).programme.entries.nodes.find(({ id }) => id === measure?.id)).toMatchObject({ state: 'SETTLED', isOverdue: false, settlement: '已会商12次，纪要在卷。' });
   expect(await settle(viewers.handler(city.west))).toMatchObject({ code: 'WRONG_STATE' });
+});
+
+test('a unit outside the place sees a running programme that gives it something to do, and settles it · row 138', async () => {
+  const outside = viewers.handler(await haveKnownUnit(supervision.db, { divisionCode: '640200' }));
+  const run = await running();
+  const seen = async () => (await supervision.client.query<{ programmes: { totalCount: number } }>(outside, '{ programmes { totalCount } }')).programmes.totalCount;
+  expect(await seen()).toBe(0);
+  const { programme } = await act(city.office, 'addProgrammeEntry', { ...on(run), kind: 'MEASURE', title: '提供历史资料', unitId: outside.unitId, dueOn: '2025-10-15' });
+  expect(await seen()).toBe(1);
+  const settled = await act(outside, 'settleProgrammeEntry', { entryId: programme.entries.nodes[0]?.id, expectedVersion: 1, settlement: '资料已移交。' });
+  expect(settled.programme.entries.nodes).toMatchObject([{ state: 'SETTLED', settlement: '资料已移交。' }]);
 });
 
 test('民生项目清单 lists cases, for who may see them; an accusation is never listed · row 21', async () => {

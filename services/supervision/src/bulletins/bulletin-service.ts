@@ -3,10 +3,14 @@ import type { EntityManager } from 'typeorm';
 import { AppError, DIVISION_CODE, divisionPrefix } from '@anjie/contracts';
 import { audit, businessTime, canonicalJson, insertRows, isDuplicate, isId, newId, runMutation, updateVersion, type Actor, type Row } from '@anjie/service-kit/database';
 import { knownUnit } from '@anjie/service-kit/facts';
+import type { Notice } from '@anjie/service-kit/messaging';
+import { chunksOf } from '@anjie/service-kit/runtime';
 import type { AddBulletinNoteInput, DraftBulletinInput, ExportBulletinInput, PublishBulletinInput, WithdrawBulletinInput } from '../generated/graphql';
 import type { Kinds } from '../kinds';
+import { notifyOwn } from '../notifications/notify';
 import { countReport } from '../reports/count-report';
 import { bulletinRefusals, isFitText, mayIssueBulletins, mayMoveBulletin, STATE_AFTER, type BulletinAct, type BulletinRefusal } from '../rules/bulletin-lifecycle';
+import { unitsTold } from '../rules/bulletin-text';
 import { isOfDivisionOrAbove } from '../rules/close-reviewers';
 import { periodOf } from '../rules/report-periods';
 import { linesAround } from '../rules/report-rows';
@@ -129,6 +133,9 @@ async function addNote(tx: EntityManager, { input, actor, kinds }: Asked<AddBull
   return move(tx, row, { act: 'EDIT', set: {}, actor, detail: { section: input.section ?? null } });
 }
 
+const MOST_AT_ONCE = 500;
+const publishedTo = (id: string, { id: subjectId, version }: BulletinRow): Notice => ({ kind: 'BULLETIN_PUBLISHED', recipient: { kind: 'UNIT', id }, caseId: null, subjectId, occasion: `published.v${version}` });
+
 async function publish(tx: EntityManager, { input, actor, kinds }: Asked<PublishBulletinInput>): Promise<BulletinAnswer> {
   const row = await movable(tx, { ...input, act: 'PUBLISH', actor });
   if ('refused' in row) return row;
@@ -139,6 +146,7 @@ async function publish(tx: EntityManager, { input, actor, kinds }: Asked<Publish
   const documents = canonicalJson({ zh: documentFrom(reading, head, 'zh'), en: documentFrom(reading, head, 'en') });
   const hash = createHash('sha256').update(documents).digest('hex');
   const set = { number_year: number.year, serial: number.serial, published_by: actor.viewer.subject, published_on: today, documents, hash };
+  for (const unitIds of chunksOf(unitsTold(reading.facts, row.issuerUnitId), MOST_AT_ONCE)) await notifyOwn(tx, unitIds.map((id) => publishedTo(id, row)));
   return move(tx, row, { act: 'PUBLISH', set, actor, detail: { hash, ...number } });
 }
 

@@ -5,6 +5,7 @@ import { notNamedInItsCase } from '../case-facts';
 import { byId } from '../close-reviews/close-review-list';
 import type { InspectionFilter, SupervisionGround } from '../generated/graphql';
 import { allOf } from '../obligations/obligation-list';
+import { anyOf } from '../oversight';
 import { inPlace, ofKinds, overseesDivision } from '../oversight-facts';
 import type { FindingState, InspectionState } from '../rules/inspections';
 
@@ -39,25 +40,36 @@ const COLUMNS = `i.id, i.kind, i.title, i.leading_unit_id AS leadingUnitId, i.te
 const FROM = 'inspections i LEFT JOIN case_scopes s ON s.case_id = i.case_id';
 
 /**
- * Visible to whoever inspects: the office of the region and those above, the leading unit, its partners, the team. To the inspected unit,
- * and to whoever sees the case, only once it has begun. Never to one who is named in the case's reports.
+ * Visible to whoever inspects: the office of the region and those above, the leading unit, its partners, the team. Before it has begun never to
+ * one who works in the inspected unit or below it; then to that unit, and to whoever sees the case. Never to one who is named in the case's reports.
  */
 function seesInspection(viewer: Viewer): SqlPredicate {
   const notNamed = notNamedInItsCase(viewer, 'i.case_id');
-  const office = overseesDivision(viewer, 'i.division_code');
-  const [leading, partner, inspected] = [inOwnUnits(viewer, 'i.leading_unit_id'), inOwnUnits(viewer, 'ip.unit_id'), inOwnUnits(viewer, 'i.unit_id')];
+  const inspects = anyOf([overseesDivision(viewer, 'i.division_code'), inOwnUnits(viewer, 'i.leading_unit_id'), isPartner(viewer), isOfTeam(viewer)]);
+  const [within, inspected] = [worksIn(viewer, 'i.unit_id'), inOwnUnits(viewer, 'i.unit_id')];
   const byCase = visibleCases(viewer, scopeColumns('s'));
   return {
-    sql: `${notNamed.sql} AND (((${office.sql} OR ${leading.sql}) AND (i.started_on IS NOT NULL OR NOT ${inspected.sql}))
-        OR EXISTS (SELECT 1 FROM inspection_partners ip WHERE ip.inspection_id = i.id AND ${partner.sql})
-        OR EXISTS (SELECT 1 FROM inspection_team_members im WHERE im.team_id = i.team_id AND im.official_id = ?)
+    sql: `${notNamed.sql} AND (((${inspects.sql}) AND (i.started_on IS NOT NULL OR NOT ${within.sql}))
         OR (i.started_on IS NOT NULL AND (${inspected.sql} OR (i.case_id IS NOT NULL AND (${byCase.sql})))))`,
-    params: [
-      ...notNamed.params, ...office.params, ...leading.params, ...inspected.params, ...partner.params, viewer.kind === 'OFFICIAL' ? viewer.subject : null, ...inspected.params,
-      ...byCase.params,
-    ],
+    params: [...notNamed.params, ...inspects.params, ...within.params, ...inspected.params, ...byCase.params],
   };
 }
+
+function isPartner(viewer: Viewer): SqlPredicate {
+  const own = inOwnUnits(viewer, 'ip.unit_id');
+  return { sql: `EXISTS (SELECT 1 FROM inspection_partners ip WHERE ip.inspection_id = i.id AND ${own.sql})`, params: own.params };
+}
+
+/** Members in force; of what had begun also those who left since. Who left hears of no plan that comes after. */
+const isOfTeam = (viewer: Viewer): SqlPredicate => ({
+  sql: `EXISTS (SELECT 1 FROM inspection_team_members im WHERE im.team_id = i.team_id AND im.official_id = ? AND (im.until_on IS NULL OR im.until_on >= i.started_on))`,
+  params: [viewer.kind === 'OFFICIAL' ? viewer.subject : null],
+});
+
+/** The viewer's unit is this one or lies below it, whatever the viewer's role. */
+const worksIn = (viewer: Viewer, column: string): SqlPredicate => ({
+  sql: `EXISTS (SELECT 1 FROM unit_closure wi WHERE wi.ancestor_id = ${column} AND wi.descendant_id = ?)`, params: [viewer.unitId],
+});
 
 export const visibleInspections = (sql: Sql, viewer: Viewer, ids: readonly string[]): Promise<InspectionRow[]> => {
   const seen = seesInspection(viewer);

@@ -28,12 +28,13 @@ export interface ProgrammeRow {
 const COLUMNS = `p.id, p.kind AS kindCode, p.title, p.purpose, p.division_code AS divisionCode, p.unit_id AS unitId, p.campaign_id AS campaignId, p.starts_on AS startsOn,
   p.ends_on AS endsOn, p.state, p.started_on AS startedOn, p.ended_on AS endedOn, p.summary, p.version`;
 
-/** Joint offices for their divisions and the unit that leads; once it runs, the place and whoever takes part. */
+/** Joint offices for their divisions and the unit that leads; once it runs, the place, its members, and whom an entry names to do something. */
 function seesProgramme(viewer: Viewer): SqlPredicate {
-  const takesPart = inOwnUnits(viewer, 'vm.unit_id');
+  const [takesPart, isNamed] = [inOwnUnits(viewer, 'vm.unit_id'), inOwnUnits(viewer, 've.unit_id')];
   const member: SqlPredicate = { sql: `EXISTS (SELECT 1 FROM programme_members vm WHERE vm.programme_id = p.id AND vm.left_on IS NULL AND vm.unit_id IS NOT NULL AND ${takesPart.sql})`, params: takesPart.params };
+  const named: SqlPredicate = { sql: `EXISTS (SELECT 1 FROM programme_entries ve WHERE ve.programme_id = p.id AND ve.unit_id IS NOT NULL AND ${isNamed.sql})`, params: isNamed.params };
   return anyOf([
-    overseen(viewer, 'p.division_code'), inOwnUnits(viewer, 'p.unit_id'), bothOf({ sql: "p.state <> 'DRAFTED'", params: [] }, anyOf([ofPlace(viewer, 'p.division_prefix'), member])),
+    overseen(viewer, 'p.division_code'), inOwnUnits(viewer, 'p.unit_id'), bothOf({ sql: "p.state <> 'DRAFTED'", params: [] }, anyOf([ofPlace(viewer, 'p.division_prefix'), member, named])),
   ]);
 }
 

@@ -89,6 +89,12 @@ function mostOf(facts: BulletinFacts, figure: FigureCode, language: Language): s
   return [language === 'zh' ? `“${reportFigure(figure).zh}”较多的责任单位：${listed('')}件。` : `Units with most under “${reportFigure(figure).en}”: ${listed(' ')}.`];
 }
 
+/** 各责任单位, to whom it is addressed: units that it counts anything of, but for the one that issues it. */
+export function unitsTold({ rows, cells }: Pick<BulletinFacts, 'rows' | 'cells'>, issuerUnitId: string): string[] {
+  const counted = new Set([...cells.values()].map(({ ordinal }) => ordinal));
+  return rows.flatMap(({ unitId, ordinal }) => (unitId !== null && unitId !== issuerUnitId && counted.has(ordinal) ? [unitId] : []));
+}
+
 const DATA: Words = {
   zh: '数据由督办系统按截至日期自动计算，责任单位按计算时的归属；检举控告件不计入；化解按结案审核认定计，列入台账时已认定的一并计入。满意度评价、初次信访登记等由案件系统统计，本通报不含，未评价的不视为满意。',
   en: 'Figures are computed by supervision as of the day, a case with the unit that is responsible for it at that time; accusations in the sealed lane are in none; resolved is what a close review recognised, or what entered a ledger as recognised already. Ratings and registrations are counted in cases and are not part of this; what was not rated is not taken for satisfied.',
