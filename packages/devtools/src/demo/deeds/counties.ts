@@ -40,7 +40,7 @@ export async function* countyMonth(world: World, code: LivelyCounty): Scene {
     participants: [{ officialId: personOf('ZF', random.int(0, 4), code), part: 'LEADER' }], caseIds: [caseId],
   });
   await reception.next(office, 'publishActivity');
-  const visit = await acts.begin(office, 'planFollowUpVisit', { caseId: ledger.of(settled).id, kind: 'POST_CLOSE', plannedOn: day });
+  const visit = await acts.begin(office, 'planFollowUpVisit', { caseId: ledger.of(settled).id, kind: 'POST_CLOSE', plannedOn: '2022-09-15' });
   const amount = `${random.int(8, 30) * 100}.00`;
   const aid = await acts.begin(office, 'submitAssistanceApplication', { caseId, kind: 'PETITION_AID', unitId: unitOf('MZJ', code), requestedAmount: amount, need: '家庭基本生活出现暂时困难。' });
   const talk = random.chance(50) ? mediation(place) : hearing(place);
@@ -50,7 +50,7 @@ export async function* countyMonth(world: World, code: LivelyCounty): Scene {
     heldOn: day, contactOffered: true, contactAnswer: 'ACCEPTED', outcome: `接待${random.int(3, 8)}批群众，当场答复${random.int(1, 2)}件，其余明确了责任单位和时限。`,
     promises: [{ text: '十月底前提出处理意见并书面答复。', caseId, obligorUnitId: unitOf(open.lead, code), dueOn: '2022-10-31' }],
   });
-  await visit.next(office, 'recordFollowUpVisit', { outcome: 'DONE', doneOn: day, place: 'REMOTE', leftToDo: 'NOTHING_LEFT', summary: '“已经落实了。”' });
+  await visit.next(office, 'recordFollowUpVisit', { outcome: 'DONE', doneOn: '2022-09-15', place: 'REMOTE', leftToDo: 'NOTHING_LEFT', summary: '“已经落实了。”' });
   await aid.next(civilAffairs(code), 'decideAssistanceApplication', { decision: 'APPROVE', amount });
   await talk.next();
   yield;

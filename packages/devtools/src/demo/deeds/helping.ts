@@ -74,7 +74,7 @@ export async function* agency(world: World): Scene {
   for (const one of [titles, wages, town]) {
     const task = await offered(one);
     await task.next(one.who, 'authoriseAgencyTask', { documentId: await authorityOn(world, one), scope: one.kind === 'BRING_PAPERS' ? '代为递交、领取办理材料。' : '代为查询、反馈办理进展。', until: '2022-11-30' });
-    await task.next(one.who, 'startAgencyTask', { finishBy: one === wages ? '2022-10-31' : '2022-09-26' });
+    await task.next(one.who, 'startAgencyTask', { finishBy: one === wages ? '2022-10-31' : '2022-09-30' });
     begun.push(task);
   }
   yield;
@@ -84,15 +84,17 @@ export async function* agency(world: World): Scene {
   await offered({ who: CIVIL, caseId: caseId('hardship'), kind: 'FOLLOW_PROGRESS', level: 'COUNTY', officialId: personOf('MZJ', 1) });
 }
 
-/** 回访 after cases were closed: three made, one declined. */
+/** 回访 after cases were closed: three made, one declined, one whose day has passed. */
 export async function* visitsMade({ acts, ledger }: World): Scene {
   const planned = [];
-  for (const row of settledRows.slice(0, 4)) planned.push(await acts.begin(OFFICE, 'planFollowUpVisit', { caseId: ledger.of(row).id, kind: 'POST_CLOSE', plannedOn: '2022-09-08' }));
+  for (const row of settledRows.slice(0, 4)) planned.push(await acts.begin(OFFICE, 'planFollowUpVisit', { caseId: ledger.of(row).id, kind: 'POST_CLOSE', plannedOn: '2022-09-15' }));
   yield;
   const [first, second, third, fourth] = planned;
-  const made = (part: Part) => ({ outcome: 'DONE', doneOn: '2022-09-08', leftToDo: 'NOTHING_LEFT', ...part });
+  const made = (part: Part) => ({ outcome: 'DONE', doneOn: '2022-09-15', leftToDo: 'NOTHING_LEFT', ...part });
   await first?.next(OFFICE, 'recordFollowUpVisit', made({ place: 'OFFICE', summary: '“答应的事情都办了。”' }));
   await second?.next(OFFICE, 'recordFollowUpVisit', made({ place: 'REMOTE', summary: '“没有别的问题了。”' }));
   await third?.next(OFFICE, 'recordFollowUpVisit', made({ place: 'HOME', leftToDo: 'WORK_LEFT', summary: '“主要的解决了，还差一份书面材料。”' }));
   await fourth?.next(OFFICE, 'recordFollowUpVisit', { outcome: 'DECLINED' });
+  const next = settledRows[4];
+  if (next) await acts.begin(OFFICE, 'planFollowUpVisit', { caseId: ledger.of(next).id, kind: 'POST_CLOSE', plannedOn: '2022-09-22' });
 }

@@ -43,7 +43,9 @@ export async function* callsAndScreens({ acts, caseId, campaignId }: World): Sce
   await call.next(OFFICE, 'closeInspection', { note: '责任单位答复：一号楼已竣工验收，十月中旬分房。' });
   const screen = await acts.begin(OFFICE, 'planInspection', { kind: 'VIDEO_DISPATCH', title: '重点积案周调度', unitId: unitOf('ZJJ'), campaignId, partnerUnitIds: [], caseId: caseId('unfinished'), plannedOn: '2022-09-15' });
   await screen.next(OFFICE, 'startInspection');
-  yield;
-  await screen.next(OFFICE, 'recordInspectionFinding', { unitId: unitOf('ZJJ'), ground: 'DELAY', text: '续建协议文本尚未送审。', evidenceRef: '调度记录第4号', rectifyBy: '2022-09-30' });
+  const found = await screen.next<Inspected>(OFFICE, 'recordInspectionFinding', { unitId: unitOf('ZJJ'), ground: 'DELAY', text: '续建协议文本尚未送审。', evidenceRef: '调度记录第4号', rectifyBy: '2022-09-26' });
   await screen.next(OFFICE, 'reportInspection', { report: '调度七件积案，六件按计划推进，一件需加快办理续建协议。' });
+  const [draft] = found.findings.nodes;
+  yield;
+  if (draft) await acts.resume('InspectionFinding', draft).next('housing-portal', 'reportRectification', { rectification: '续建协议文本已送审，国庆节前签订。', evidenceRef: '送审表第11号' });
 }
