@@ -2,7 +2,7 @@
 const { mkdirSync, rmSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { checkoutPaths, createTestEngines } = require('../../packages/devtools/dist/local/index.js');
-const { openDevIssuer, setBusinessNow, startStack, settled } = require('../../packages/devtools/dist/stack/index.js');
+const { openDevIssuer, runTask, setBusinessNow, startStack, settled } = require('../../packages/devtools/dist/stack/index.js');
 const { loadDemo, personas } = require('../../packages/devtools/dist/demo/index.js');
 
 module.exports = async () => {
@@ -27,6 +27,7 @@ module.exports = async () => {
       tokenFor: (persona) => issuer.tokenFor(personas[persona].claims),
       setBusinessNow: (instant) => setBusinessNow(stack.databaseUrl, stack.services, instant),
       settled: () => settled(stack),
+      runTask: (service, task) => runTask(stack.databaseUrl, service, task),
       tell: () => undefined,
     });
   } catch (error) {

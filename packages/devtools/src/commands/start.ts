@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadDemo, personas } from '../demo/index';
 import { checkoutPaths, findOrFetchEngines, startMariadb, startRedis } from '../local/index';
-import { openDevIssuer, setBusinessNow, settled, startStack, type DevIssuer, type Stack } from '../stack/index';
+import { openDevIssuer, runTask, setBusinessNow, settled, startStack, type DevIssuer, type Stack } from '../stack/index';
 import { demoDir, issuerKeyFile, noteRunning, noteStopped, runningDemo } from './demo-state';
 import { startProduction } from './start-production';
 import { createSteps } from './steps';
@@ -79,6 +79,7 @@ async function fillOnce(stack: Stack, { issuer, steps }: { issuer: DevIssuer; st
       tokenFor: (persona) => issuer.tokenFor(personas[persona]?.claims ?? {}),
       setBusinessNow: (instant) => setBusinessNow(stack.databaseUrl, stack.services, instant),
       settled: () => settled(stack),
+      runTask: (service, task) => runTask(stack.databaseUrl, service, task),
       tell: (_line, done, total) => progress(done, total),
     }),
   );

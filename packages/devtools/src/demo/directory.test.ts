@@ -62,7 +62,7 @@ test('nine personas are shown and each county can load its ledger; claims name p
   expect(all.filter(([, persona]) => persona.isShown).map(([name]) => name)).toEqual([
     'province-office', 'district-office', 'housing-portal', 'civil-affairs-portal', 'sponsor', 'window-clerk', 'discipline-organ', 'petitioner-website', 'admin',
   ]);
-  expect(all).toHaveLength(9 + 21);
+  expect(all).toHaveLength(9 + 21 + 15);
   for (const [name, { name: own, claims }] of all) {
     expect(own).toBe(name);
     if (name === 'petitioner-website') continue;

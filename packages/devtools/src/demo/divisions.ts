@@ -89,3 +89,6 @@ export const divisions: readonly DemoDivision[] = [
   ...COUNTIES.map(({ code, name }) => ({ code, name, parentCode: cityCodeOf(code) })),
   ...DISTRICT_TOWNSHIPS.map((township) => ({ ...township, parentCode: DISTRICT })),
 ];
+
+/** Counties beside 兴庆区 in which the demo shows a month of work; each has a case that is still open. */
+export const LIVELY_COUNTIES = ['640105', '640106', '640121', '640202', '640221', '640302', '640402', '640502'] as const;

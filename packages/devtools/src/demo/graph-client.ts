@@ -71,16 +71,16 @@ function changer(ask: <Data>(persona: string, query: string, variables: Readonly
 }
 
 export interface UploadFile {
+  readonly purpose: 'LEDGER_IMPORT' | 'CASE_ATTACHMENT';
+  readonly mediaType: string;
   readonly name: string;
   readonly content: Buffer;
 }
 
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-
 function uploader(graphUrl: string, headersOf: (persona: string) => Promise<Record<string, string>>) {
-  return async (persona: string, { name, content }: UploadFile): Promise<string> => {
-    const url = new URL('files?purpose=LEDGER_IMPORT', graphUrl);
-    const headers = { ...(await headersOf(persona)), 'content-type': XLSX, 'x-file-name': encodeURIComponent(name) };
+  return async (persona: string, { name, content, purpose, mediaType }: UploadFile): Promise<string> => {
+    const url = new URL(`files?purpose=${purpose}`, graphUrl);
+    const headers = { ...(await headersOf(persona)), 'content-type': mediaType, 'x-file-name': encodeURIComponent(name) };
     const response = await fetch(url, { method: 'POST', headers, body: content });
     const answer = (await bodyOf(response)) as { id?: string; error?: { code?: string; message?: string } };
     if (response.status !== 201 || !answer.id) {

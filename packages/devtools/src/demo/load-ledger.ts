@@ -13,6 +13,7 @@ export interface LedgerTask {
   readonly tell: Tell;
 }
 
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 /** How often an import is looked at, and how long at most. */
 const LOOK_MS = 200;
 const PATIENCE_MS = 60_000;
@@ -35,7 +36,7 @@ export async function loadLedger(client: GraphClient, { campaign, known, tell }:
   const persona = countyOffice(campaign.divisionCode);
   const rows = ledgerOf(campaign.divisionCode);
   if (cohortFrozenOn === null) {
-    const fileId = await client.upload(persona, { name: `${campaign.code}.xlsx`, content: await ledgerWorkbook(rows) });
+    const fileId = await client.upload(persona, { purpose: 'LEDGER_IMPORT', mediaType: XLSX, name: `${campaign.code}.xlsx`, content: await ledgerWorkbook(rows) });
     const work: ImportWork = { client, persona, about: `the ledger of ${campaign.code}` };
     const checked = await checkFile(work, { fileId, campaignId });
     await commitRun(work, checked, rows.length);

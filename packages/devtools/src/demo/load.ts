@@ -1,9 +1,12 @@
-import { campaigns, countyCampaigns } from './campaigns';
+import { campaignCode, campaigns, countyCampaigns } from './campaigns';
 import { DEMO_NOW } from './days';
+import { askForChecklists, DEED_STEPS, loadDeeds, publish, PUBLISH_STEPS } from './deeds/index';
+import { DISTRICT } from './divisions';
 import { createGraphClient } from './graph-client';
-import { ensureCampaigns } from './load-campaigns';
+import { campaignOf, ensureCampaigns } from './load-campaigns';
 import { DIRECTORY_STEPS, loadDirectory } from './load-directory';
 import { loadLedger } from './load-ledger';
+import { inPool } from './pool';
 import type { Tell } from './tell';
 import { LIVING_STEPS, loadLiving } from './load-living';
 import { loadWindow, WINDOW_STEPS } from './load-window';
@@ -16,6 +19,8 @@ export interface LoadDemoOptions {
   readonly setBusinessNow: (instant: Date) => Promise<void>;
   /** Resolves when no message between the services is under way. */
   readonly settled: () => Promise<void>;
+  /** Has the worker of a service do a recurring task at once, and resolves when it is done. */
+  readonly runTask: (service: string, task: string) => Promise<void>;
   /** What was just done; `done` of `total`. */
   readonly tell: (line: string, done: number, total: number) => void;
 }
@@ -28,8 +33,8 @@ const COUNTIES_AT_ONCE = 4;
  * goes on where it stopped, and a second one changes nothing. @throws Error whose message says what was refused
  */
 export async function loadDemo(options: LoadDemoOptions): Promise<void> {
-  const { settled, setBusinessNow } = options;
-  const total = DIRECTORY_STEPS + campaigns.length + countyCampaigns.length + LIVING_STEPS + WINDOW_STEPS;
+  const { settled, setBusinessNow, runTask } = options;
+  const total = DIRECTORY_STEPS + campaigns.length + countyCampaigns.length + DEED_STEPS + LIVING_STEPS + WINDOW_STEPS + PUBLISH_STEPS;
   let done = 0;
   const tell: Tell = (line) => options.tell(line, (done += 1), total);
   const client = createGraphClient(options);
@@ -37,25 +42,12 @@ export async function loadDemo(options: LoadDemoOptions): Promise<void> {
   await loadDirectory(client, tell);
   await settled();
   const known = await ensureCampaigns(client, tell);
+  await askForChecklists(client, campaignOf(known, campaignCode(DISTRICT)).id);
   await inPool(countyCampaigns, COUNTIES_AT_ONCE, (campaign) => loadLedger(client, { campaign, known, tell }));
   await settled();
+  await loadDeeds(client, { known, tell, settled, setBusinessNow });
   await loadWindow(client, tell);
   await loadLiving(client, { known, tell, settled });
   await settled();
-}
-
-/** Works on `width` items at a time; the first failure stops the start of further ones. */
-export async function inPool<Item>(items: readonly Item[], width: number, work: (item: Item) => Promise<void>): Promise<void> {
-  const waiting = [...items];
-  const failures: unknown[] = [];
-  const worker = async (): Promise<void> => {
-    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) {
-      await work(item).catch((error: unknown) => {
-        failures.push(error);
-        waiting.length = 0;
-      });
-    }
-  };
-  await Promise.all(Array.from({ length: width }, worker));
-  if (failures.length > 0) throw failures[0];
+  await publish(client, { known, tell, runTask });
 }

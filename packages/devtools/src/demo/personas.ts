@@ -1,4 +1,4 @@
-import { COUNTIES, DISTRICT, PROVINCE } from './divisions';
+import { CITIES, COUNTIES, county, DISTRICT, LIVELY_COUNTIES, PROVINCE } from './divisions';
 import { officialOf, type DemoOfficial } from './officials';
 import { stableId } from './stable-id';
 import { unit, type UnitMark } from './units';
@@ -19,7 +19,7 @@ export interface Persona {
   readonly name: string;
   readonly titleZh: string;
   readonly titleEn: string;
-  /** One of the nine of the story; the others only load their county's ledger. */
+  /** One of the nine of the story; the others load their county's ledger, or act beside the nine. */
   readonly isShown: boolean;
   readonly claims: PersonaClaims;
 }
@@ -68,5 +68,20 @@ const PLAYED: readonly Persona[] = [
 const COUNTY_OFFICES: readonly Persona[] = COUNTIES.filter(({ code }) => code !== DISTRICT).map(({ code, name }) =>
   persona({ name: countyOffice(code), zh: `${name}信访联席办`, en: `County joint office (${code})` }, { division: code, mark: 'XLB' }, ['JOINT_OFFICE']));
 
-/** Who can be played, by name; the nine of the story first, then the other counties' joint offices. */
-export const personas: Readonly<Record<string, Persona>> = Object.fromEntries([...PLAYED.map((one) => ({ ...one, isShown: true })), ...COUNTY_OFFICES].map((one) => [one.name, one]));
+/** Name of the persona that decides on aid in a county of LIVELY_COUNTIES. */
+export const civilAffairs = (countyCode: string): string => `civil-affairs-${countyCode}`;
+
+/** Who acts beside the nine, so that offices have somebody to answer them. */
+const BESIDE: readonly Persona[] = [
+  persona({ name: 'district-deputy', zh: '兴庆区信访联席办信访专员', en: 'Second pair of eyes of the district joint office (Xingqing)' }, { division: DISTRICT, mark: 'XLB', index: 1 }, ['JOINT_OFFICE']),
+  persona({ name: 'labour-portal', zh: '兴庆区人力资源和社会保障局', en: 'Labour bureau (Xingqing)' }, { division: DISTRICT, mark: 'RSJ', index: 1 }, ['UNIT_HANDLER']),
+  persona({ name: 'land-portal', zh: '兴庆区自然资源局', en: 'Natural resources bureau (Xingqing)' }, { division: DISTRICT, mark: 'ZRJ', index: 1 }, ['UNIT_HANDLER']),
+  persona({ name: 'reception-hall', zh: '兴庆区群众来访接待大厅', en: 'Head of the reception hall (Xingqing)' }, { division: DISTRICT, mark: 'JDT' }, ['UNIT_HANDLER']),
+  persona({ name: 'street-office', zh: '凤凰北街街道', en: 'Street office (Xingqing)' }, { division: DISTRICT, mark: 'XZ1', index: 1 }, ['UNIT_HANDLER']),
+  persona({ name: 'town-office', zh: '掌政镇', en: 'Town office (Xingqing)' }, { division: DISTRICT, mark: 'XZ2', index: 1 }, ['UNIT_HANDLER']),
+  persona({ name: 'city-office', zh: '银川市信访联席办', en: 'City joint office (Yinchuan)' }, { division: CITIES[0].code, mark: 'XLB' }, ['JOINT_OFFICE']),
+  ...LIVELY_COUNTIES.map((code) => persona({ name: civilAffairs(code), zh: `${county(code).name}民政局`, en: `County civil affairs bureau (${code})` }, { division: code, mark: 'MZJ' }, ['UNIT_HANDLER'])),
+];
+
+/** Who can be played, by name; the nine of the story first, then the other counties' joint offices and those beside them. */
+export const personas: Readonly<Record<string, Persona>> = Object.fromEntries([...PLAYED.map((one) => ({ ...one, isShown: true })), ...COUNTY_OFFICES, ...BESIDE].map((one) => [one.name, one]));

@@ -16,8 +16,11 @@ export const plannedRows: readonly LedgerRow[] = openRows.filter((row) => row.sp
 export const urgedRows: readonly LedgerRow[] = openRows.filter((row) => (row.limitOn ?? DEMO_TODAY) < DEMO_TODAY && row.lead !== 'ZRJ').slice(0, 2);
 /** Open rows of the housing bureau that it refers to civil affairs. */
 export const referredRows: readonly LedgerRow[] = openRows.filter((row) => row.lead === 'ZJJ').slice(0, 3);
+const closedRows: readonly LedgerRow[] = rows.filter((row) => row.resolvedOn !== null).sort((a, b) => ((a.resolvedOn ?? '') < (b.resolvedOn ?? '') ? 1 : -1));
 /** The two that were resolved last: somebody calls on the people afterwards. */
-export const visitedRows: readonly LedgerRow[] = rows.filter((row) => row.resolvedOn !== null).sort((a, b) => ((a.resolvedOn ?? '') < (b.resolvedOn ?? '') ? 1 : -1)).slice(0, 2);
+export const visitedRows: readonly LedgerRow[] = closedRows.slice(0, 2);
+/** What was resolved before September and has no visit planned yet, the latest first. */
+export const settledRows: readonly LedgerRow[] = closedRows.slice(2).filter((row) => (row.resolvedOn ?? '') < '2022-09-01');
 
 const MEASURES: Readonly<Record<string, string>> = {
   ZJJ: '一、由住房和城乡建设局牵头，会同自然资源、属地街道（乡镇）逐户核对底数，列出问题清单。\n二、约谈开发、物业等责任企业，明确资金来源和完成时间，逾期依法依规处理。\n三、每两周向群众代表通报进展，完成后由联席办组织审核。',

@@ -79,3 +79,24 @@ export async function businessNow(rootUrl: string): Promise<Date> {
     await root.end();
   }
 }
+
+const TASK_MS = 60_000;
+
+/** Has the worker of a service do one of its recurring tasks at once, as an operator's command does, and waits for its end. */
+export async function runTask(rootUrl: string, service: string, task: string): Promise<void> {
+  const root = await connect(rootUrl, service);
+  try {
+    await root.query('SET @asked_at = UTC_TIMESTAMP(3)');
+    await root.query('UPDATE periodic_tasks SET next_at = @asked_at, requested_at = @asked_at WHERE name = ?', [task]);
+    for (const end = Date.now() + TASK_MS; ; ) {
+      const [rows] = await root.query('SELECT failure FROM periodic_tasks WHERE name = ? AND claim_token IS NULL AND started_at >= @asked_at AND finished_at >= started_at', [task]);
+      const [ran] = rows as { failure: string | null }[];
+      if (ran?.failure) throw new Error(`${task} of ${service} failed: ${ran.failure}`);
+      if (ran) return;
+      if (Date.now() > end) throw new Error(`${task} of ${service} was not done within ${TASK_MS / 1000} s; does its worker run?`);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  } finally {
+    await root.end();
+  }
+}
