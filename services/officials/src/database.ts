@@ -36,6 +36,7 @@ import { sponsorDutyMigrations } from './migrations/1790000010030-create-sponsor
 import { createRecusals } from './migrations/1790000010040-create-recusals';
 import { agendaMigrations } from './migrations/1790000011000-create-agenda-items';
 import { addLevelToTaskForces } from './migrations/1790000011020-add-level-to-task-forces';
+import { addUnitToSponsorships } from './migrations/1790000011030-add-unit-to-sponsorships';
 import { indexSessionsValidAfter } from './migrations/1780000050000-index-sessions-valid-after';
 import { officialTable, postTable } from './officials/official.table';
 import { portalTables } from './portal-clients/portal-client.table';
@@ -69,5 +70,5 @@ export const migrations = [
   createClosingOpinions,
   ...portalClientMigrations,
   addPostKind, addSessionsValidAfter, indexSessionsValidAfter,
-  createDuties, ...activityMigrations, ...appointmentMigrations, ...sponsorDutyMigrations, createRecusals, ...agendaMigrations, addLevelToTaskForces,
+  createDuties, ...activityMigrations, ...appointmentMigrations, ...sponsorDutyMigrations, createRecusals, ...agendaMigrations, addLevelToTaskForces, addUnitToSponsorships,
 ];

@@ -125,6 +125,21 @@ test('a post whose end was planned is found on its day; where the sponsor was th
   expect((await toldOf(officials.db, 'obligation-declared')).at(-1)?.payload).toMatchObject({ dutyCode: 'HAND_OVER', state: 'MET' });
 });
 
+test('a sponsor who is named and moves post on the same day is noted, one who is named after the move is not · row 51', async () => {
+  const [before, after] = [await haveCase(officials, stage), await haveCase(officials, stage)];
+  const nameDeputy = async (to: string) => (await sponsorIt(officials, stage.office, { caseId: to, officialId: stage.deputy })).sponsorship?.id ?? '';
+  const early = await nameDeputy(before);
+  await moveDeputy('2026-06-30');
+  expect((await seen(early))?.handOver).toMatchObject({ state: 'DUE', since: '2026-06-30', unit: { name: '住建局' }, head: { name: '李局长' } });
+  const late = await nameDeputy(after);
+  await setBusinessNow(officials.db, new Date('2026-07-03T04:00:00Z'));
+  expect(await inTransaction(officials.db, (tx) => noteLostSponsors(tx, { duties: officials.services.duties, today: '2026-07-03', requestId: 'sweep' }))).toBe(0);
+  expect((await seen(late))?.handOver).toBeNull();
+  await officials.db.query("UPDATE posts SET ended_on = '2026-07-02' WHERE official_id = ? AND ended_on IS NULL", [stage.deputy]);
+  expect(await inTransaction(officials.db, (tx) => noteLostSponsors(tx, { duties: officials.services.duties, today: '2026-07-03', requestId: 'sweep' }))).toBe(1);
+  expect((await seen(late))?.handOver).toMatchObject({ state: 'DUE', unit: { name: '掌政镇' } });
+});
+
 test('an ended sponsorship cancels what is open; a hand-over before anybody asks is recorded too · row 51', async () => {
   await openSix(stage.office, { kinds: ['KNOW_THE_CASE'] });
   const early = await handOver(stage.office);

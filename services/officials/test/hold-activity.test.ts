@@ -138,6 +138,31 @@ test('an activity is seen by its unit, its office, who takes part, and with its 
   expect([await seen(stage.handler), await seen(stage.office), await seen(viewers.plain(stage.head))]).toEqual([true, false, false]);
 });
 
+test('第三十条第三款: whoever sees one of its cases and is kept out of another sees neither what was said nor that case; a promise is seen with its own case alone · row 59', async () => {
+  const own = await haveCase(officials, stage, { parties: [{ kind: 'UNIT', id: stage.town, role: 'LEAD' }] });
+  const other = await haveCase(officials, stage);
+  const { activity: planned } = await plan({ caseIds: [own, other] }, stage.office);
+  const { activity: held } = await record(planned, { promises: [promise({ caseId: own, text: '答复本件' }), promise({ obligorUnitId: stage.town, text: '另约时间' })] }, stage.office);
+  const about = held?.promises.nodes.find(({ text }) => text === '答复本件')?.id;
+  const [town, deputy] = [viewers.handler(stage.town), viewers.plain(stage.deputy)];
+  const look = async (viewer: Viewer) => {
+    const { activity, activityPromise } = await officials.client.query<{ activity: { outcome: string } | null; activityPromise: { activity: object | null } | null }>(
+      viewer, `{ activity(id: "${planned?.id}") { outcome cases { nodes { id } } } activityPromise(id: "${about}") { activity { id } } }`,
+    );
+    const [under] = await entities<{ activities: { totalCount: number } | null }>(officials, viewer, { type: 'Case', ids: [own], fields: 'activities { totalCount }' });
+    const [unit] = await entities<{ promises: { nodes: { text: string }[] } }>(officials, viewer, { type: 'Unit', ids: [stage.town], fields: 'promises { nodes { text } }' });
+    return { activity, about: activityPromise, under: under?.activities?.totalCount, owed: unit?.promises.nodes.map(({ text }) => text) };
+  };
+  const outcome = '当面答复两项诉求。';
+  expect(await look(town)).toEqual({ activity: { outcome, cases: { nodes: [{ id: own }] } }, about: { activity: { id: planned?.id } }, under: 1, owed: ['另约时间'] });
+  await haveCase(officials, stage, { caseId: other, excluded: [{ kind: 'UNIT', id: stage.town }, { kind: 'OFFICIAL', id: stage.deputy }] }, 2);
+  expect(await look(town)).toEqual({ activity: null, about: { activity: null }, under: 0, owed: [] });
+  expect(await look(deputy)).toMatchObject({ activity: null, about: null, owed: [] });
+  expect(await look(stage.office)).toMatchObject({ activity: { outcome }, about: { activity: { id: planned?.id } }, under: 1, owed: ['另约时间'] });
+  await haveCase(officials, stage, { caseId: other, isSealed: true, ledgers: [] }, 3);
+  expect(await look(town)).toMatchObject({ activity: null, under: 0 });
+});
+
 test('activities hang under case, unit, official, campaign and division, each list in one statement · rows 59, 60', async () => {
   const cases = [await haveCase(officials, stage), await haveCase(officials, stage)];
   for (const caseId of cases) await plan({ caseIds: [caseId], campaignId: stage.campaignId });

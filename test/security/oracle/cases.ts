@@ -29,6 +29,7 @@ export const OF_CASES: KnowledgeOf = {
   Case: { said: 'CASE', rows: 'SELECT id, id AS caseId FROM cases.cases', sees: CASE },
   Petition: { said: 'CASE', rows: 'SELECT id, case_id AS caseId FROM cases.petitions', sees: CASE },
   Claim: { said: 'CASE', rows: 'SELECT id, case_id AS caseId FROM cases.claims', sees: CASE },
+  DutyLine: { said: 'CASE', rows: 'SELECT id, case_id AS caseId FROM cases.duty_lines', sees: CASE },
   Assignment: { said: 'CASE', rows: 'SELECT id, case_id AS caseId FROM cases.assignments', sees: CASE },
   Attachment: { said: 'CASE', rows: 'SELECT id, case_id AS caseId FROM cases.attachments', sees: CASE },
   Document: { said: 'CASE', rows: 'SELECT id, case_id AS caseId FROM cases.documents', sees: CASE },

@@ -13,6 +13,8 @@ export interface Knowledge {
   /** The statement that finds every row: `id`, and `caseId`, `units`, `officials` and whatever else the rule asks for. */
   readonly rows: string;
   readonly sees: Rule;
+  /** Rows that everybody in office sees, as the directory: that somebody sees one says nothing of the rule. */
+  readonly isOfOffice?: (row: RowFact) => boolean;
 }
 export type KnowledgeOf = Readonly<Record<string, Knowledge>>;
 

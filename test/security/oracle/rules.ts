@@ -5,7 +5,7 @@ import { LINKS_OF_ASSISTANCE, OF_ASSISTANCE, OPEN_OF_ASSISTANCE } from './assist
 import { LINKS_OF_CASES, OF_CASES } from './cases';
 import type { Facts } from './facts';
 import { LINKS_OF_INSTRUMENTS, OF_INSTRUMENTS, seesInquiryObjection } from './instruments';
-import { LINKS_OF_OFFICIALS, OF_OFFICIALS } from './officials';
+import { LINKS_OF_OFFICIALS, OF_OFFICIALS, overseesPlace } from './officials';
 import { LINKS_OF_OVERSIGHT, OF_OVERSIGHT } from './oversight';
 import { has, isIn, isKeptOut, type Known, type KnowledgeOf, type Link } from './rule';
 import { LINKS_OF_SUPERVISION, OF_SUPERVISION } from './supervision';
@@ -17,6 +17,8 @@ export interface Oracle {
   /** Is an object as it was answered for this persona? Undefined for types that are no rows of anybody's. */
   allows(persona: Persona, object: Readonly<Record<string, unknown>>): boolean | undefined;
   seesCase(persona: Persona, caseId: string): boolean;
+  /** Rows that everybody in office sees, as the directory. */
+  isOfOffice(type: string, id: string): boolean;
   /** How many rows of the type there are, and how many of them the persona should see. */
   count(persona: Persona, type: string): { readonly seen: number; readonly all: number };
   idsOf(type: string): readonly string[];
@@ -31,6 +33,8 @@ export const ROW_STATEMENTS: ReadonlyMap<string, string> = new Map([...Object.en
 /** Rows that are judged by what they say of themselves. */
 const SELF_TOLD: Readonly<Record<string, readonly [said: AccessRule, sees: (known: Known, who: Persona, told: Readonly<Record<string, unknown>>) => boolean]>> = {
   DivisionRollup: ['OVERSIGHT', (_known, who, { divisionCode }) => has(who, 'JOINT_OFFICE') && isIn(divisionCode, who.division)],
+  ResponsibilityNode: ['OVERSIGHT', (_known, who, { unit }) => overseesPlace(who, unit)],
+  SponsorshipCoverage: ['OVERSIGHT', (_known, who, told) => overseesPlace(who, told)],
   AuditEntry: ['AUDIT', ({ facts }, who, { caseId }) => {
     const one = typeof caseId === 'string' ? facts.cases.get(caseId) : undefined;
     return has(who, 'AUDITOR') && !(one && isKeptOut({ facts, who }, one));
@@ -38,7 +42,10 @@ const SELF_TOLD: Readonly<Record<string, readonly [said: AccessRule, sees: (know
   InquiryObjection: ['PART', seesInquiryObjection],
 };
 /** What an answer must show of such a row, so that it can be judged. */
-export const TELLING: Readonly<Record<string, readonly string[]>> = { DivisionRollup: ['campaignId', 'divisionCode', 'asOf'], AuditEntry: ['id', 'caseId'], InquiryObjection: ['text'] };
+export const TELLING: Readonly<Record<string, readonly string[]>> = {
+  DivisionRollup: ['campaignId', 'divisionCode', 'asOf'], AuditEntry: ['id', 'caseId'], InquiryObjection: ['text'],
+  ResponsibilityNode: ['unit { id division { code } }'], SponsorshipCoverage: ['campaign { id }', 'division { code }'],
+};
 
 /** Types whose rows the oracle knows, with the word that it expects in the SDL. */
 export const KNOWN_RULES: ReadonlyMap<string, AccessRule> = new Map([...Object.entries(KNOWLEDGE).map(([type, { said }]) => [type, said] as const), ...Object.entries(SELF_TOLD).map(([type, [said]]) => [type, said] as const)]);
@@ -67,6 +74,10 @@ export async function openOracle(system: SecuritySystem, facts: Facts): Promise<
     },
     sees, idsOf, types: Object.keys(KNOWLEDGE),
     seesCase: (who, caseId) => sees(who, 'Case', caseId),
+    isOfOffice(type, id) {
+      const row = facts.rows.get(type)?.get(id);
+      return row !== undefined && (KNOWLEDGE[type]?.isOfOffice?.(row) ?? false);
+    },
     count: (who, type) => ({ seen: idsOf(type).filter((id) => sees(who, type, id)).length, all: idsOf(type).length }),
   };
 }

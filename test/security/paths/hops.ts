@@ -1,5 +1,4 @@
 import { getNamedType, getNullableType, isLeafType, isListType, isNonNullType, isObjectType, isUnionType, type GraphQLField, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
-import { NOT_PROVEN_YET } from '../not-proven-yet';
 import { TELLING } from '../oracle/rules';
 import type { Rules } from '../world/schema';
 
@@ -62,7 +61,7 @@ export const isById = ({ args }: Hop): boolean => args.some(({ name, isRequired 
 function hopsOf(type: GraphQLObjectType): Hop[] {
   return Object.values(type.getFields()).flatMap((field) => {
     const args = field.args.map((arg) => ({ name: arg.name, type: arg.type.toString(), isRequired: isNonNullType(arg.type) && arg.defaultValue === undefined }));
-    return targetsOf(field).filter(({ target }) => !NOT_PROVEN_YET.has(target)).map((found) => ({ parent: type.name, field: field.name, args, ...found }));
+    return targetsOf(field).map((found) => ({ parent: type.name, field: field.name, args, ...found }));
   });
 }
 

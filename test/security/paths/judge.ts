@@ -8,6 +8,9 @@ import { objectsAt, type Branch } from './documents';
 /** Identity as petitioners gave it (world/known-cases.ts): no query shows it to anybody. */
 const IDENTITY = /甘棠[\u4e00-\u9fff]|1540000\d{4}|GT\d{7}/g;
 
+/** References to what another service owns, by ids that say nothing of a case: by the key alone they tell what stands in a row that was seen, and their owner decides what is behind it (`@access(rule: "REFERENCE")`). */
+const NAMED_ONLY: ReadonlySet<string> = new Set(['Activity.campaign', 'Activity.programme', 'Appointment.campaign', 'AgendaItem.campaign', 'ResourceAllocation.campaign', 'SponsorshipCoverage.campaign']);
+
 export interface Leak {
   readonly who: string;
   readonly what: string;
@@ -66,10 +69,10 @@ export function createJudge({ oracle, facts, caseOfNo }: JudgeOptions): Judge {
     const row = `${String(found['__typename'])} ${typeof found['id'] === 'string' ? found['id'] : JSON.stringify(found)}`;
     const verdict = oracle.allows(who, found);
     if (branch.row && isHidden(branch.row)) leaks.push({ who: who.name, what: `a row asked for by its id: ${row}`, path });
-    if (verdict === undefined) return;
+    if (verdict === undefined || (branch.asked === 'KEY' && NAMED_ONLY.has(edgeOf(branch.hop)))) return;
     tally.judged += 1;
-    if (verdict) tally.rows.add(row);
-    else leaks.push({ who: who.name, what: row, path });
+    if (verdict && !oracle.isOfOffice(String(found['__typename']), String(found['id']))) tally.rows.add(row);
+    if (!verdict) leaks.push({ who: who.name, what: row, path });
   };
   const walk = (who: Persona, branch: Branch, { holder, path, isHidden }: Place): void => {
     const here = `${path}.${branch.asked === 'KEY' ? 'key of ' : ''}${branch.hop.field}`;

@@ -77,7 +77,10 @@ export async function proveLists({ system, graph, personas, oracle }: Stage): Pr
   const counted = JUDGED.map((who) => ({ who, types: oracle.types.map((type) => ({ type, ...oracle.count(who, type) })) }));
   const typesWhere = (fits: (one: Count) => boolean) => new Set(counted.flatMap(({ types }) => types.filter(fits).map(({ type }) => type)));
   const total = (types: readonly Count[]): Count => ({ seen: types.reduce((sum, one) => sum + one.seen, 0), all: types.reduce((sum, one) => sum + one.all, 0) });
-  const uncontrolled = counted.filter(({ types }) => !isSome(total(types))).map(({ who }) => who.name);
+  // what everybody in office sees is no control: it is there for whoever sees nothing of anybody's
+  const ofOffice = (type: string): number => oracle.idsOf(type).filter((id) => oracle.isOfOffice(type, id)).length;
+  const common = oracle.types.reduce((sum, type) => sum + ofOffice(type), 0);
+  const uncontrolled = counted.filter(({ who, types }) => !isSome(total(types), isOfficial(who) ? common : 0)).map(({ who }) => who.name);
   return {
     lists: lists.length, wrong, seen: typesWhere(({ seen }) => seen > 0), withheld: typesWhere(({ seen, all }) => seen < all), uncontrolled, shares: counts.map(({ who, cases }) => `${who.name} ${cases.seen}/${cases.all}`),
   };
@@ -87,5 +90,5 @@ interface Count {
   readonly seen: number;
   readonly all: number;
 }
-const isSome = ({ seen, all }: Count): boolean => seen > 0 && seen < all;
+const isSome = ({ seen, all }: Count, common: number): boolean => seen > common && seen < all;
 const isOfficial = ({ roles }: Persona): boolean => !roles.includes('PUBLIC_PORTAL');

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { GraphQLSchema } from 'graphql';
 import { request } from 'undici';
@@ -33,7 +34,7 @@ export type Payload = Readonly<Record<string, Readonly<Record<string, never>> & 
 
 export async function startSecuritySystem(): Promise<SecuritySystem> {
   const receiver = await openDepartmentPortal();
-  const system = await startLocalSystem({ env: { ANJIE_WEBHOOK_TARGETS: `127.0.0.1:${receiver.port}` } }).catch(async (error: unknown) => {
+  const system = await startLocalSystem({ env: { ANJIE_WEBHOOK_TARGETS: `127.0.0.1:${receiver.port}`, ANJIE_KINDS_DIR: join(__dirname, 'kinds') } }).catch(async (error: unknown) => {
     await receiver.close();
     throw error;
   });

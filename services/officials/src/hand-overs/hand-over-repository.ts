@@ -37,7 +37,10 @@ export interface LostSponsor {
   readonly endedOn: string;
 }
 
-const AT_START = 'p.official_id = sp.official_id AND p.started_on <= sp.started_on AND (p.ended_on IS NULL OR p.ended_on > sp.started_on)';
+/** Posts in which the case was taken over. On the day of a move days alone do not tell which it was: the unit that was noted does. */
+const AT_START = `p.official_id = sp.official_id AND p.started_on <= sp.started_on
+        AND (p.ended_on IS NULL OR p.ended_on > sp.started_on OR (p.ended_on = sp.started_on AND p.unit_id = sp.unit_id))
+        AND NOT (p.started_on = sp.started_on AND p.unit_id <> COALESCE(sp.unit_id, p.unit_id))`;
 const OVER = `p.ended_on IS NOT NULL AND p.ended_on <= ${TODAY}`;
 
 /**

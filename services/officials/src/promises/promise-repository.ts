@@ -1,7 +1,7 @@
 import { besideCase, inOwnUnits, scopeColumns, visibleCases, type SqlPredicate, type Viewer } from '@anjie/access';
 import { insertRows, selectIn, updateVersion, write, type Row, type Sql } from '@anjie/service-kit/database';
 import { listConnectionsByParent, type Connection, type PageArgs } from '@anjie/service-kit/subgraph';
-import { seesActivity, seesUnitRows } from '../activities/activity-sight';
+import { hasActivity, isOpenActivity, seesActivity } from '../activities/activity-sight';
 
 export type PromiseState = 'OPEN' | 'KEPT' | 'DROPPED';
 
@@ -28,21 +28,21 @@ const AT = { id: 'a.id', unitId: 'a.unit_id', divisionCode: 'a.division_code' };
 const typed = (rows: readonly PromiseRow[]): PromiseRow[] => rows.map((row) => ({ ...row, version: Number(row.version) }));
 
 /**
- * One about no case is seen with its activity, and by whoever owes it. One about a case is seen with that case; the activity's unit and office, its
- * participants and whoever owes it see it too, unless the case keeps them out. Another case of the same activity is no ground.
+ * One about no case is seen with its activity, one about a case with that case; another case of the same activity is no ground. Whoever owes it sees it
+ * too, and one about a case whoever has the activity: unless, by the first ground its own case, by the second any case of the activity keeps them out.
  */
 function seesPromise(viewer: Viewer): SqlPredicate {
   if (viewer.kind === 'SERVICE') return { sql: 'TRUE', params: [] };
   const activity = seesActivity(viewer, AT);
+  const [has, open] = [hasActivity(viewer, AT), isOpenActivity(viewer, AT)];
+  const unit = inOwnUnits(viewer, 'p.obligor_unit_id');
+  const owes = { sql: `(${unit.sql} OR p.obligor_official_id = ?)`, params: [...unit.params, viewer.subject] };
   const cases = visibleCases(viewer, scopeColumns('s'));
-  const office = seesUnitRows(viewer, AT);
-  const owes = inOwnUnits(viewer, 'p.obligor_unit_id');
   const beside = besideCase(viewer, scopeColumns('s'));
   return {
-    sql: `((p.case_id IS NULL AND ((${activity.sql}) OR ${owes.sql} OR p.obligor_official_id = ?))
-      OR (p.case_id IS NOT NULL AND ((${cases.sql}) OR ((${office.sql} OR ${owes.sql} OR p.obligor_official_id = ?
-        OR EXISTS (SELECT 1 FROM activity_officials po WHERE po.activity_id = a.id AND po.official_id = ?)) AND (${beside.sql})))))`,
-    params: [...activity.params, ...owes.params, viewer.subject, ...cases.params, ...office.params, ...owes.params, viewer.subject, viewer.subject, ...beside.params],
+    sql: `((p.case_id IS NULL AND ((${activity.sql}) OR (${owes.sql} AND ${open.sql})))
+      OR (p.case_id IS NOT NULL AND ((${cases.sql}) OR ((${owes.sql} OR (${has.sql} AND ${open.sql})) AND (${beside.sql})))))`,
+    params: [...activity.params, ...owes.params, ...open.params, ...cases.params, ...owes.params, ...has.params, ...open.params, ...beside.params],
   };
 }
 

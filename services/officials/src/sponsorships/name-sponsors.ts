@@ -50,7 +50,9 @@ export async function nameSponsors(tx: EntityManager, { today }: { today: string
     taken.add(wish.caseId);
     if (answer.replacedId) await closeSponsorship(tx, answer.replacedId, { endedOn: wish.startOn, endReason: wish.endReason ?? 'REPLACED' });
     const candidate = standing.candidates.get(wish.officialId);
-    begun.push({ id: answer.sponsorshipId, caseId: wish.caseId, officialId: wish.officialId, level: candidate ? sponsorshipLevelOf(candidate) : null, startedOn: wish.startOn });
+    begun.push({
+      id: answer.sponsorshipId, caseId: wish.caseId, officialId: wish.officialId, unitId: candidate?.unitId ?? null, level: candidate ? sponsorshipLevelOf(candidate) : null, startedOn: wish.startOn,
+    });
   }
   await beginSponsorships(tx, begun);
   return answers;

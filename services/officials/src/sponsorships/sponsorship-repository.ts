@@ -74,11 +74,12 @@ export const sponsorshipsUnder = (sql: Sql, viewer: Viewer, { by, parents, args 
     sql, { ...listOf(viewer, { active: args.active }), parent: by === 'CASE' ? 'sp.case_id' : 'sp.official_id' }, { parents, args },
   );
 
-export type NewSponsorship = Pick<SponsorshipRow, 'id' | 'caseId' | 'officialId' | 'level' | 'startedOn'>;
+/** `unitId` is the unit of the post in which the official takes the case over. */
+export type NewSponsorship = Pick<SponsorshipRow, 'id' | 'caseId' | 'officialId' | 'level' | 'startedOn'> & { readonly unitId: string | null };
 
 export const beginSponsorships = (tx: Sql, begun: readonly NewSponsorship[]): Promise<void> =>
   insertRows(tx, 'sponsorships', begun.map((b) => ({
-    id: b.id, case_id: b.caseId, active_case_id: b.caseId, official_id: b.officialId, level: b.level, started_on: b.startedOn,
+    id: b.id, case_id: b.caseId, active_case_id: b.caseId, official_id: b.officialId, unit_id: b.unitId, level: b.level, started_on: b.startedOn,
   })));
 
 /** @returns false when the sponsorship is no longer active. */

@@ -5,7 +5,7 @@ import { ascii, day, id, optionalDay, optionalReference, reference, version } fr
 export const sponsorshipTable = new EntitySchema({
   name: 'Sponsorship', tableName: 'sponsorships',
   columns: {
-    id, case_id: reference, active_case_id: optionalReference, official_id: reference, level: { ...ascii(16), nullable: true },
+    id, case_id: reference, active_case_id: optionalReference, official_id: reference, unit_id: optionalReference, level: { ...ascii(16), nullable: true },
     started_on: day, ended_on: optionalDay, end_reason: { ...ascii(24), nullable: true }, version,
   },
   indices: [
