@@ -123,7 +123,9 @@ function createIds({ world, facts, oracle }: SampleOptions): Samples['idsFor'] {
     const known = memo.get(key);
     if (known) return known;
     const ids = [...oracle.idsOf(type)].sort((a, b) => rankOf(type, a) - rankOf(type, b));
-    const made = { seen: ids.filter((id) => oracle.sees(who, type, id)), hidden: ids.filter((id) => !oracle.sees(who, type, id)) };
+    // what is nobody's is open to everybody in office
+    const sees = (id: string): boolean => !oracle.types.includes(type) || oracle.sees(who, type, id);
+    const made = { seen: ids.filter(sees), hidden: ids.filter((id) => !sees(id)) };
     memo.set(key, made);
     return made;
   };
