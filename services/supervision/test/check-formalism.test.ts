@@ -4,6 +4,7 @@ import type { ActivityReported, PayloadOf } from '@anjie/contracts';
 import { haveCaseScope, viewers } from '@anjie/testing';
 import { checkFormalism } from '../src/formalism/check-formalism';
 import { at, COUNTY, haveKnownUnit, key, log, openSupervision, tell, type Supervision } from './builders';
+import { relapse } from './closing';
 
 let supervision: Supervision;
 beforeAll(async () => void (supervision = await openSupervision()));
@@ -68,6 +69,14 @@ test('what is mended is mended: the outcome was written down, contact was offere
   await report(unit, { caseIds: [caseId], heldOn: '2022-09-20', plannedOn: '2022-09-20', offeredContact: true });
   expect(await check()).toBe(0);
   expect((await findings(chief)).map((one) => one.state)).toEqual(['MENDED', 'MENDED']);
+});
+
+test('a case that came into the ledger as resolved needs no contact until it comes again · rows 65, 45', async () => {
+  const recognised = ledger().map((one) => ({ ...one, recognisedOn: '2022-03-01' }));
+  const { unit, caseId } = await aLedgerCase({ ledgers: recognised });
+  expect(await check()).toBe(0);
+  await relapse(supervision, { caseId, unitId: unit, closedOn: '2022-03-01', repeatedOn: '2022-05-01' });
+  expect(await check()).toBe(1);
 });
 
 test('planned and called off activities, closed, sealed and other cases are no findings · row 65', async () => {

@@ -41,7 +41,7 @@ export async function heldActivities(sql: Sql, { from, afterId, limit }: { from:
   }));
 }
 
-/** Open ledger cases with the unit that leads them, a page in the order of the key. */
+/** Open ledger cases with the unit that leads them, a page in the order of the key; not what a ledger was imported with as resolved, unless it came again. */
 export const watchedCases = (sql: Sql, { afterId, limit }: { afterId: string | null; limit: number }): Promise<WatchedCase[]> =>
   select<WatchedCase>(
     sql,
@@ -50,6 +50,8 @@ export const watchedCases = (sql: Sql, { afterId, limit }: { afterId: string | n
               WHERE c.case_id = s.case_id AND a.state = 'HELD' AND a.offered_contact = 1) AS lastOfferedOn
        FROM case_scopes s JOIN case_ledgers l ON l.case_id = s.case_id AND l.removed_on IS NULL
       WHERE s.closed_on IS NULL AND s.is_sealed = 0 AND s.lead_unit_id IS NOT NULL ${afterId === null ? '' : 'AND s.case_id > ?'}
-      GROUP BY s.case_id, s.lead_unit_id, s.lead_since ORDER BY s.case_id LIMIT ?`,
+      GROUP BY s.case_id, s.lead_unit_id, s.lead_since
+     HAVING MIN(l.recognised_on) IS NULL OR (SELECT MAX(b.repeated_on) FROM back_trace_requests b WHERE b.case_id = s.case_id) >= MIN(l.recognised_on)
+      ORDER BY s.case_id LIMIT ?`,
     afterId === null ? [limit] : [afterId, limit],
   );

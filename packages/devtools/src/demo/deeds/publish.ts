@@ -1,4 +1,4 @@
-import { campaignCode, countyCampaigns, courseOf, parentCampaign } from '../campaigns';
+import { campaignCode, parentCampaign } from '../campaigns';
 import { DISTRICT, PROVINCE } from '../divisions';
 import type { GraphClient } from '../graph-client';
 import { campaignOf, type KnownCampaigns } from '../load-campaigns';
@@ -42,23 +42,17 @@ async function assess(acts: Acts): Promise<void> {
   await acts.begin('housing-portal', 'commentOnAssessment', { resultId: own?.id, expectedVersion: 1, comment: '办证类事项涉及税费追缴，部分办理时限受外部程序影响，建议核对后再定。' });
 }
 
-/** What a reader of 存量与流量 has to know: the ledgers came with most of their cases resolved. */
-const imported = (counties: readonly string[]): Part => {
-  const [cases, resolved] = [counties.reduce((sum, code) => sum + courseOf(code).cases, 0), counties.reduce((sum, code) => sum + courseOf(code).byNow, 0)];
-  return { section: 'STOCK_FLOW', text: `台账${cases}件中，${resolved}件在导入本系统前已经审核认定化解，尚有${cases - resolved}件在办；上表只计本系统内审核认定的化解。` };
-};
-
 /** 月通报 of the region and of 兴庆区, 周反馈 of the week before; a note says why the month is told early. */
 async function bulletins(acts: Acts, { district, region }: { district: string; region: string }): Promise<void> {
   await issue(acts, REGION, {
     bulletin: { kind: 'MONTHLY', divisionCode: PROVINCE.code, campaignId: region, periodOn: '2022-09-01' },
-    notes: [imported(countyCampaigns.map(({ divisionCode }) => divisionCode)), { text: '国庆假期临近，本期数据截至九月二十七日；假期期间各地保持接访和值守。' }],
+    notes: [{ text: '国庆假期临近，本期数据截至九月二十七日；假期期间各地保持接访和值守。' }],
   });
-  await issue(acts, OFFICE, { bulletin: { kind: 'MONTHLY', divisionCode: DISTRICT, periodOn: '2022-09-01' }, notes: [imported([DISTRICT]), { text: '本月第三次联席会议议定三项，各责任单位应按期报告落实情况。' }] });
-  await issue(acts, OFFICE, { bulletin: { kind: 'WEEKLY', divisionCode: DISTRICT, campaignId: district, periodOn: '2022-09-19' }, notes: [imported([DISTRICT])] });
+  await issue(acts, OFFICE, { bulletin: { kind: 'MONTHLY', divisionCode: DISTRICT, periodOn: '2022-09-01' }, notes: [{ text: '本月第三次联席会议议定三项，各责任单位应按期报告落实情况。' }] });
+  await issue(acts, OFFICE, { bulletin: { kind: 'WEEKLY', divisionCode: DISTRICT, campaignId: district, periodOn: '2022-09-19' } });
 }
 
-async function issue(acts: Acts, who: string, { bulletin: part, notes }: { bulletin: Part; notes: readonly Part[] }): Promise<void> {
+async function issue(acts: Acts, who: string, { bulletin: part, notes = [] }: { bulletin: Part; notes?: readonly Part[] }): Promise<void> {
   const bulletin = await acts.begin(who, 'draftBulletin', part);
   for (const note of notes) await bulletin.next(who, 'addBulletinNote', note);
   await bulletin.next(who, 'publishBulletin');
