@@ -30,8 +30,12 @@ const ofUnit = (unit: string): Promise<string[]> => {
     `SELECT a.case_id AS id FROM cases.assignments a WHERE a.ended_on IS NULL AND a.lead_unit_id IN (${unitsBelow})
      UNION SELECT a.case_id FROM cases.assignments a JOIN cases.assignment_supports s ON s.assignment_id = a.id WHERE a.ended_on IS NULL AND s.unit_id IN (${unitsBelow})
      UNION SELECT r.case_id FROM assistance.referrals r WHERE r.to_unit_id IN (${unitsBelow}) AND r.state NOT IN ('SENT', 'RETURNED', 'WITHDRAWN')
-     UNION SELECT c.id FROM cases.cases c WHERE c.registered_unit_id IN (${unitsBelow})`,
-    [...below, ...below, ...below, ...below],
+     UNION SELECT c.id FROM cases.cases c WHERE c.registered_unit_id IN (${unitsBelow})
+     UNION SELECT a.case_id FROM cases.assignments a WHERE a.ended_on IS NULL AND a.guide_unit_id IN (${unitsBelow})
+     UNION SELECT p.case_id FROM cases.case_responsibilities p WHERE p.role IN ('ASSIST', 'COOPERATE') AND p.until IS NULL AND p.unit_id IN (${unitsBelow})
+     UNION SELECT v.case_id FROM cases.reviews v WHERE v.organ_unit_id IN (${unitsBelow})
+     UNION SELECT h.case_id FROM assistance.referral_co_handlings h WHERE h.state <> 'RELEASED' AND h.unit_id IN (${unitsBelow})`,
+    Array.from({ length: 8 }, () => below).flat(),
   );
 };
 

@@ -32,13 +32,13 @@ const delivered = (id: string): Promise<Referral> =>
     return referral?.state === 'DELIVERED' ? referral : undefined;
   });
 
-/** An unresolved case that the housing bureau leads and civil affairs has no part in yet. */
+/** An unresolved case that the housing bureau leads, and in which neither civil affairs nor the window has a part yet. */
 const aHousingCase = async (): Promise<string> => {
   const ids = await rowsOf<{ id: string }>(
     system,
     `SELECT c.id FROM cases.cases c WHERE c.lead_unit_id = ? AND NOT EXISTS (SELECT 1 FROM assistance.referrals r WHERE r.case_id = c.id)
-       AND NOT EXISTS (SELECT 1 FROM cases.case_parties p WHERE p.case_id = c.id AND p.party_id = ?) ORDER BY RAND() LIMIT 1`,
-    [personas['housing-portal']?.claims['unit'], civilAffairs],
+       AND NOT EXISTS (SELECT 1 FROM cases.case_parties p WHERE p.case_id = c.id AND p.party_id IN (?, ?)) ORDER BY RAND() LIMIT 1`,
+    [personas['housing-portal']?.claims['unit'], civilAffairs, personas['window-clerk']?.claims['unit']],
   );
   if (!ids[0]) throw new Error('the demo has no such case');
   return ids[0].id;
