@@ -50,7 +50,7 @@ export const OF_SUPERVISION: KnowledgeOf = {
   WebhookDelivery: { said: 'OWN', rows: 'SELECT w.id, w.case_id AS caseId, e.unit_id AS endpointUnit FROM supervision.webhook_deliveries w JOIN supervision.webhook_endpoints e ON e.id = w.endpoint_id', sees: seesDelivery },
 };
 
-const TEAM = 'JOIN supervision.inspection_team_members m ON m.team_id = i.team_id';
+const TEAM = 'JOIN supervision.inspection_team_members m ON m.team_id = i.team_id AND (m.until_on IS NULL OR m.until_on >= i.started_on)';
 export const LINKS_OF_SUPERVISION: LinkStatements = {
   /** What inspections make owed, and whoever is of their teams; a finding on another case than the inspection's is that case's alone. */
   inspectors: `SELECT o.id AS a, m.official_id AS b FROM supervision.obligations o JOIN supervision.inspections i ON o.subject_type = 'Inspection' AND i.id = o.subject_id ${TEAM}

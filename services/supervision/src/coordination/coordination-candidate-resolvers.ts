@@ -9,7 +9,7 @@ const Query: QueryResolvers = {
 
 const CoordinationCandidate: CoordinationCandidateResolvers = {
   __resolveReference: ({ id }, { loaders }) => loaders.coordinationCandidate.load(id),
-  case: ({ caseId }) => ({ id: caseId }),
+  case: ({ caseId }, _args, { loaders }) => loaders.visibleCase.load(caseId),
   referral: ({ referralId }) => ({ id: referralId }),
   fromUnit: ({ fromUnitId }) => ({ id: fromUnitId }),
   toUnit: ({ toUnitId }) => ({ id: toUnitId }),

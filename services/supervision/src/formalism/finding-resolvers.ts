@@ -32,7 +32,7 @@ const FormalismFinding: FormalismFindingResolvers = {
   rule: ({ rule }, _args, { kinds }) => kinds.formalismRules.of(rule),
   unit: ({ unitId }) => ({ id: unitId }),
   official: ({ officialId }) => reference(officialId),
-  case: ({ caseId }) => reference(caseId),
+  case: ({ caseId }, _args, { loaders }) => (caseId ? loaders.visibleCase.load(caseId) : null),
   settledBy: ({ settledById }) => reference(settledById),
 };
 

@@ -43,7 +43,7 @@ const SupervisionLetter: SupervisionLetterResolvers = {
   __resolveReference: ({ id }, { loaders }) => loaders.letter.load(id),
   number: ({ numberYear, serial }) => (numberYear !== null && serial !== null ? letterNumber(numberYear, serial) : null),
   kind: ({ kind }, _args, { kinds }) => kinds.instruments.of(kind),
-  case: ({ caseId }) => reference(caseId),
+  case: ({ caseId }, _args, { loaders }) => (caseId ? loaders.visibleCase.load(caseId) : null),
   fromUnit: ({ fromUnitId }) => ({ id: fromUnitId }),
   toUnit: ({ toUnitId }) => ({ id: toUnitId }),
   toOfficial: ({ toOfficialId }) => reference(toOfficialId),

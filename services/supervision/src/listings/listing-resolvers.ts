@@ -35,7 +35,7 @@ const reference = (id: string | null) => (id ? { id } : null);
 const ListedSupervision: ListedSupervisionResolvers = {
   __resolveReference: ({ id }, { loaders }) => loaders.listing.load(id),
   plate: ({ numberYear, serial }) => plateNumber(numberYear, serial),
-  case: ({ caseId }) => ({ id: caseId }),
+  case: ({ caseId }, _args, { loaders }) => loaders.visibleCase.load(caseId),
   unit: ({ unitId }) => ({ id: unitId }),
   office: ({ officeUnitId }) => ({ id: officeUnitId }),
   listedBy: ({ listedById }) => ({ id: listedById }),

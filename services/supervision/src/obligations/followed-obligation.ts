@@ -1,6 +1,7 @@
 import { hasRole, type SqlPredicate, type Viewer } from '@anjie/access';
 
-const TEAM = 'JOIN inspection_team_members om ON om.team_id = oi.team_id AND om.official_id = ?';
+/** Who left the team before the inspection began follows nothing of it. */
+const TEAM = 'JOIN inspection_team_members om ON om.team_id = oi.team_id AND om.official_id = ? AND (om.until_on IS NULL OR om.until_on >= oi.started_on)';
 
 /**
  * Who brought a duty about sees what became of it, wherever they see what it stands on: the organ that approved the letter, the office

@@ -21,7 +21,7 @@ const Obligation: ObligationResolvers = {
   __resolveReference: ({ id }, { loaders }) => loaders.obligation.load(id),
   obligor: ({ obligorOfficialId, obligorUnitId }) => (obligorOfficialId ? asOfficial(obligorOfficialId) : asUnit(obligorUnitId ?? '')),
   obligorUnit: ({ obligorUnitId }) => (obligorUnitId ? { id: obligorUnitId } : null),
-  case: ({ caseId }) => (caseId ? { id: caseId } : null),
+  case: ({ caseId }, _args, { loaders }) => (caseId ? loaders.visibleCase.load(caseId) : null),
   subject: ({ subjectType, subjectId }) => ({ type: subjectType, id: subjectId }),
   dutyName: (row, _args, { viewer }) => dutyWords(row, viewer.locale),
   state: ({ state, overdueAt }) => (state === 'OPEN' && overdueAt ? 'OVERDUE' : state),
