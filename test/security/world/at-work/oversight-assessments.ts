@@ -16,8 +16,8 @@ export async function assess(system: SecuritySystem): Promise<void> {
   await system.act('leadHandler', 'commentOnAssessment', { resultId: result?.id, expectedVersion: Number(result?.version), comment: '其中两件系其他单位承办。' });
   await compute('neighbourOffice', '640105', 2022);
   const commend = (who: PersonaName, input: object): Promise<unknown> => system.act(who, 'recordCommendation', { title: '先进单位', reason: '按期办结率较高。', commendedOn: '2022-12-20', ...input });
-  await commend('countyOffice', { unitId: PLACES.housing.id, assessmentId: last?.id, documentNumber: '联席办〔2022〕9号' });
-  await commend('countyOffice', { officialId: PERSONAS.housingHead.id, title: '先进个人' });
+  await commend('countyOffice', { unitId: PLACES.housing.id, assessmentId: last?.id, documentNumber: '联席办〔2022〕9号', commendedOn: '2022-12-27' });
+  await commend('countyOffice', { officialId: PERSONAS.housingHead.id, title: '先进个人', commendedOn: '2022-12-26' });
   await commend('neighbourOffice', { unitId: PLACES.neighbourBureau.id });
   await commend('provinceOffice', { unitId: PLACES.cityOffice.id });
 }

@@ -11,13 +11,14 @@ interface Numbered {
   readonly version: number;
 }
 
-/** Published of a campaign and of all, a draft of the city, one that is taken back. */
+/** Published with words of a person and without, a draft of a campaign, one of the city, one that is taken back. */
 export async function publishBulletins(system: SecuritySystem, { ledgers }: Before): Promise<void> {
   const act = async (who: PersonaName, name: string, input: object): Promise<Numbered | undefined> => (await system.act(who, name, input))['bulletin'];
   const draft = (who: PersonaName, input: object) => act(who, 'draftBulletin', { kind: 'WEEKLY', periodOn: TODAY, ...input });
   const on = (one: Numbered | undefined): object => ({ bulletinId: one?.id, expectedVersion: one?.version });
-  const ofCampaign = await draft('countyOffice', { kind: 'MONTHLY', divisionCode: '640104', campaignId: ledgers.campaignIds.here });
-  await act('countyOffice', 'publishBulletin', on(await act('countyOffice', 'addBulletinNote', { ...on(ofCampaign), section: 'STOCK_FLOW', text: '请各单位对照台账抓紧办理。' })));
+  const monthly = await draft('countyOffice', { kind: 'MONTHLY', divisionCode: '640104' });
+  await draft('countyOffice', { kind: 'MONTHLY', divisionCode: '640104', campaignId: ledgers.campaignIds.here });
+  await act('countyOffice', 'publishBulletin', on(await act('countyOffice', 'addBulletinNote', { ...on(monthly), section: 'STOCK_FLOW', text: '请各单位对照台账抓紧办理。' })));
   await act('countyOffice', 'publishBulletin', on(await draft('countyOffice', { divisionCode: '640104' })));
   await draft('cityOffice', { divisionCode: '640100' });
   const takenBack = await act('neighbourOffice', 'publishBulletin', on(await draft('neighbourOffice', { divisionCode: '640105' })));
@@ -28,8 +29,8 @@ export async function publishBulletins(system: SecuritySystem, { ledgers }: Befo
 /** By the week and by the month, so that the next morning opens no further one. */
 export async function askForChecklists(system: SecuritySystem, { ledgers }: Before): Promise<void> {
   const ask = (who: PersonaName, input: object): Promise<unknown> => system.act(who, 'assignChecklist', { startsOn: TODAY, ...input });
-  await ask('countyOffice', { kind: 'WEEKLY_SETTLE', unitIds: [PLACES.housing.id, PLACES.landReserve.id], campaignId: ledgers.campaignIds.here });
-  await ask('cityOffice', { kind: 'RESOLUTION_LEVEL', unitIds: [PLACES.countyOffice.id] });
+  await ask('countyOffice', { kind: 'WEEKLY_SETTLE', unitIds: [PLACES.housing.id, PLACES.landReserve.id] });
+  await ask('cityOffice', { kind: 'RESOLUTION_LEVEL', unitIds: [PLACES.countyOffice.id], campaignId: ledgers.campaignIds.here });
   await ask('neighbourOffice', { kind: 'MONTHLY_INSPECT', unitIds: [PLACES.neighbourBureau.id] });
   await eventually('checklists are opened', async () => (await system.rows('SELECT id FROM supervision.checklists')).length >= 4, 60_000);
   const [open] = await system.rows<Numbered>('SELECT id, version FROM supervision.checklists WHERE unit_id = ?', [PLACES.housing.id]);

@@ -16,10 +16,10 @@ export async function formTeams(system: SecuritySystem, { ledgers }: Before): Pr
   const form = async (who: PersonaName, input: object) => (await system.act(who, 'formInspectionTeam', { kind: 'SUPERVISION', memberIds: [], ...input }))['team'];
   const bound = (divisionCode: string, sharesResponsibility = false): object => ({ divisionCode, sharesResponsibility });
   const ofCity = await form('cityOffice', {
-    name: '市第一督导组', campaignId: ledgers.provinceCampaignId, leaderId: PERSONAS.sponsor.id, memberIds: [PERSONAS.taskForceMember.id], divisions: [bound('640104', true), bound('640105', true)],
+    name: '市第一督导组', leaderId: PERSONAS.sponsor.id, memberIds: [PERSONAS.taskForceMember.id], divisions: [bound('640104', true), bound('640105', true)],
   });
-  const ofCounty = await form('countyOffice', { kind: 'GUIDANCE', name: '区指导组', campaignId: ledgers.campaignIds.here, leaderId: PERSONAS.sponsorOfAccused.id, memberIds: [PERSONAS.excludedOfficial.id], divisions: [bound('640104')] });
-  const disbanded = await form('neighbourOffice', { name: '西夏区督导组', leaderId: PERSONAS.neighbourHead.id, divisions: [bound('640105')] });
+  const ofCounty = await form('countyOffice', { kind: 'GUIDANCE', name: '区指导组', leaderId: PERSONAS.sponsorOfAccused.id, memberIds: [PERSONAS.excludedOfficial.id], divisions: [bound('640104')] });
+  const disbanded = await form('neighbourOffice', { name: '西夏区督导组', campaignId: ledgers.campaignIds.neighbour, leaderId: PERSONAS.neighbourHead.id, divisions: [bound('640105')] });
   await system.act('neighbourOffice', 'disbandInspectionTeam', { teamId: disbanded?.id, expectedVersion: disbanded?.version });
   await form('provinceOffice', { name: '自治区督导组', leaderId: PERSONAS.cityReviewer.id, divisions: [bound('640202')] });
   return { ofCity: ofCity?.id ?? '', ofCounty: ofCounty?.id ?? '' };
@@ -28,7 +28,7 @@ export async function formTeams(system: SecuritySystem, { ledgers }: Before): Pr
 export async function inspect(system: SecuritySystem, before: Before, teams: Teams): Promise<void> {
   await byTeam(system, before, teams.ofCity);
   await aboutCase(system, before);
-  await unseenYet(system);
+  await unseenYet(system, before);
   await byPhone(system);
   await byChangedTeam(system, teams.ofCounty);
 }
@@ -56,7 +56,7 @@ function carried(system: SecuritySystem) {
 /** On the spot by the city's team: what it finds is the unit's and, sharing the responsibility, the leader's; about cases from which the unit is excluded later, and not. */
 async function byTeam(system: SecuritySystem, before: Before, teamId: string): Promise<void> {
   const { plan, start, find, report } = carried(system);
-  const planned = await plan('cityOffice', { teamId, unitId: PLACES.housing.id, campaignId: before.ledgers.provinceCampaignId });
+  const planned = await plan('cityOffice', { teamId, unitId: PLACES.housing.id });
   const begun = await start('sponsor', planned);
   const general = await find('sponsor', begun, { unitId: PLACES.housing.id });
   const onSponsored = await find('sponsor', general, { unitId: PLACES.landReserve.id, caseId: caseAt(before, 1).id });
@@ -70,14 +70,14 @@ async function byTeam(system: SecuritySystem, before: Before, teamId: string): P
 /** About one case, from which the inspected unit is excluded later. */
 async function aboutCase(system: SecuritySystem, before: Before): Promise<void> {
   const { plan, start, find } = carried(system);
-  const planned = await plan('countyOffice', { kind: 'CASE_COORDINATION', unitId: PLACES.landReserve.id, caseId: caseAt(before, 0).id, campaignId: before.ledgers.campaignIds.here });
+  const planned = await plan('countyOffice', { kind: 'CASE_COORDINATION', unitId: PLACES.landReserve.id, caseId: caseAt(before, 0).id });
   await find('countyOffice', await start('countyOffice', planned), { unitId: PLACES.landReserve.id });
 }
 
 /** Plans of which the units hear nothing: a bureau, one that a partner joins, the office below. */
-async function unseenYet(system: SecuritySystem): Promise<void> {
+async function unseenYet(system: SecuritySystem, { ledgers }: Before): Promise<void> {
   const { plan } = carried(system);
-  await plan('countyOffice', { unitId: PLACES.civilAffairs.id });
+  await plan('countyOffice', { unitId: PLACES.civilAffairs.id, campaignId: ledgers.campaignIds.here });
   await plan('countyOffice', { kind: 'JOINT_INSPECTION', unitId: PLACES.labour.id, partnerUnitIds: [PLACES.government.id] });
   await plan('cityOffice', { unitId: PLACES.countyOffice.id });
 }

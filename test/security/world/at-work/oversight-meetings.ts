@@ -21,6 +21,7 @@ export async function meet(system: SecuritySystem, before: Before): Promise<void
   await consult(system, before);
   await hearConcerns(system, before);
   await exchange(system);
+  await call(system, 'countyOffice', { kind: 'PROGRESS_HEARING', title: '听取汇报会', campaignId: before.ledgers.campaignIds.here, points: [{ title: '台账进展' }] });
   await coordinate(system);
 }
 
@@ -42,7 +43,7 @@ const onAgenda = (...cases: readonly KnownCase[]): object[] => cases.map(({ id }
 async function confer(system: SecuritySystem, before: Before): Promise<void> {
   const [a, b, c, d] = [caseAt(before, 0), caseAt(before, 1), caseAt(before, 2), caseAt(before, 12)];
   const called = await call(system, 'countyOffice', {
-    kind: 'JOINT_CONFERENCE', title: '全区信访工作联席会议', place: '一号会议室', campaignId: before.ledgers.campaignIds.here, unitIds: [PLACES.housing.id, PLACES.landReserve.id, PLACES.civilAffairs.id],
+    kind: 'JOINT_CONFERENCE', title: '全区信访工作联席会议', place: '一号会议室', unitIds: [PLACES.housing.id, PLACES.landReserve.id, PLACES.civilAffairs.id],
     officialIds: [PERSONAS.sponsor.id, PERSONAS.taskForceMember.id], points: [{ title: '总体情况' }, ...onAgenda(a, b, c, d)],
   });
   const [general, onA, onB, onC, onD] = called.points;

@@ -5,11 +5,12 @@ import type { Before } from './at-work';
 import { caseAt } from './case-at';
 
 export async function runProgrammes(system: SecuritySystem, before: Before): Promise<void> {
-  await treatDomain(system, before);
+  await treatDomain(system);
   await listProjects(system, before);
   await awardCounties(system);
   await keepPractice(system);
-  // a draft, which only those who run it see
+  // drafts, which only those who run them see
+  await drafted(system, 'countyOffice', { kind: 'FIVE_MEASURES', title: '依法信访五举措', divisionCode: '640104', unitId: PLACES.countyOffice.id, campaignId: before.ledgers.campaignIds.here });
   await drafted(system, 'neighbourOffice', { kind: 'BRAND', title: '和谐信访品牌', divisionCode: '640105', unitId: PLACES.neighbourBureau.id });
 }
 
@@ -32,12 +33,12 @@ async function drafted(system: SecuritySystem, who: PersonaName, input: object):
 const TARGET = { title: '化解率', formula: '化解数÷台账数', goal: '85' };
 
 /** With measures of a bureau of the place and of one outside, both of which settle theirs. */
-async function treatDomain(system: SecuritySystem, { ledgers }: Before): Promise<void> {
-  const { id, step } = await drafted(system, 'countyOffice', { kind: 'DOMAIN_TREATMENT', title: '住房领域专项治理', divisionCode: '640104', unitId: PLACES.housing.id, campaignId: ledgers.campaignIds.here });
+async function treatDomain(system: SecuritySystem): Promise<void> {
+  const { id, step } = await drafted(system, 'countyOffice', { kind: 'DOMAIN_TREATMENT', title: '住房领域专项治理', divisionCode: '640104', unitId: PLACES.housing.id });
   await step('changeProgrammeMembers', { add: [{ unitId: PLACES.housing.id }, { unitId: PLACES.landReserve.id }] });
   await step('setProgrammeTarget', TARGET);
   for (const unitId of [PLACES.labour.id, PLACES.neighbourBureau.id]) await step('addProgrammeEntry', { kind: 'MEASURE', title: '逐案会商', unitId, dueOn: '2023-01-31' });
-  await step('addProgrammeEntry', { kind: 'ROOT_CAUSE', title: '政策不延续', text: '历史项目缺规划手续。' });
+  await step('addProgrammeEntry', { kind: 'ROOT_CAUSE', title: '政策不延续', text: '历史项目缺规划手续。', unitId: PLACES.housing.id });
   await step('moveProgramme', { to: 'RUNNING' });
   const [target] = await system.rows<{ id: string; version: number }>('SELECT id, version FROM supervision.programme_targets WHERE programme_id = ?', [id]);
   await system.act('leadHandler', 'recordProgrammeProgress', { targetId: target?.id, expectedVersion: Number(target?.version), value: '60', asOf: '2022-12-28' });
@@ -66,7 +67,7 @@ async function awardCounties(system: SecuritySystem): Promise<void> {
 async function keepPractice(system: SecuritySystem): Promise<void> {
   const { step } = await drafted(system, 'provinceOffice', { kind: 'GOOD_PRACTICE', title: '经验做法推广', divisionCode: '640000', unitId: PLACES.provinceOffice.id });
   await step('changeProgrammeMembers', { add: [{ unitId: PLACES.cityOffice.id }] });
-  await step('addProgrammeEntry', { kind: 'LESSON', title: '一案三会商', text: '先会政策、再会资金、后会群众。' });
+  await step('addProgrammeEntry', { kind: 'LESSON', title: '一案三会商', text: '先会政策、再会资金、后会群众。', unitId: PLACES.cityOffice.id });
   await step('moveProgramme', { to: 'RUNNING' });
   await step('moveProgramme', { to: 'ENDED', summary: '做法已推广。' });
 }
