@@ -140,6 +140,15 @@ test('a tail that was cut off with its links and its head is seen by the anchor,
   await expect(readAnchors(file, 'kit', seal)).rejects.toThrow(/line 1: not an anchor/);
 });
 
+test('of a tail that was cut off while the head stands, each entry is told', async () => {
+  await sealedWorld(200);
+  const cut = await select<{ entry_id: string; seq: string }>(db.manager, 'SELECT entry_id, seq FROM audit_links WHERE chain = 3 ORDER BY seq DESC LIMIT 3');
+  const ids = cut.map(({ entry_id }) => entry_id);
+  await db.query('DELETE FROM audit_entries WHERE id IN (?)', [ids]);
+  await db.query('DELETE FROM audit_links WHERE entry_id IN (?)', [ids]);
+  expect((await verifyAudit(db)).problems.map(({ kind, seq }) => `${kind} ${seq}`)).toEqual([`LINK_MISSING ${cut[2]?.seq}`, `LINK_MISSING ${cut[1]?.seq}`, `CUT ${cut[0]?.seq}`]);
+});
+
 test('the key may be changed: what the earlier one sealed stays genuine where it is named, and is a forgery where it is not', async () => {
   await noted(3);
   await sealEntries(db);

@@ -111,7 +111,7 @@ test('a decision says row by row what was done: entries with history, scope and 
   expect((await select<{ action: string }>(world.db.manager, 'SELECT action FROM case_events WHERE case_id = ? ORDER BY seq', [admitted?.case.id])).at(-1)).toEqual({ action: 'LEDGER_ENTERED' });
   expect(await select(world.db.manager, 'SELECT kind, on_date AS day FROM ledger_events')).toEqual([{ kind: 'ENTERED', day: '2022-09-27' }]);
   const scope = (await told(world, 'case-scope-changed')).filter((one) => one['caseId'] === admitted?.case.id).at(-1);
-  expect(scope?.['ledgers']).toEqual([{ campaignId, divisionCode: '640104', enteredOn: '2022-09-27', removedOn: null }]);
+  expect(scope?.['ledgers']).toEqual([{ campaignId, divisionCode: '640104', enteredOn: '2022-09-27', removedOn: null, recognisedOn: null }]);
   expect(ids).toContain(admitted?.case.id);
   expect(await count(world, 'audit_entries', "action = 'CANDIDATES_DECIDED'")).toBe(1);
 });

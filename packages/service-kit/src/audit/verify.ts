@@ -68,6 +68,8 @@ async function verifyChain(db: DataSource, { chain, head, anchors, tell }: Look)
       count += 1;
     }
   }
+  // each link that was cut off the end is told, the last of them by the head that stands without it
+  if (head) for (const seq of gap(last, BigInt(head.seq))) tell({ kind: 'LINK_MISSING', chain, seq, entryId: null });
   if (!head || BigInt(head.seq) !== last || !head.head.equals(before)) tell({ kind: 'CUT', chain, seq: head?.seq ?? null, entryId: null });
   for (const seq of wanted.keys()) tell({ kind: 'CUT', chain, seq, entryId: null });
   return count;
