@@ -1,5 +1,6 @@
 import type { Facts } from '../oracle/facts';
 import type { Oracle } from '../oracle/rules';
+import type { World } from '../world/build-world';
 import { MARK } from '../world/known-cases';
 import type { Persona, PersonaName } from '../world/personas';
 import { edgeOf } from './hops';
@@ -46,6 +47,8 @@ export interface JudgeOptions {
   readonly facts: Facts;
   /** Case ids by the number that stands in all texts of the case. */
   readonly caseOfNo: ReadonlyMap<number, string>;
+  /** The first of the lives is the matter that a website has the code and the secret of. */
+  readonly world: Pick<World, 'lives'>;
 }
 
 interface Place {
@@ -54,7 +57,7 @@ interface Place {
   readonly isHidden: Answered['isHidden'];
 }
 
-export function createJudge({ oracle, facts, caseOfNo }: JudgeOptions): Judge {
+export function createJudge({ oracle, facts, caseOfNo, world }: JudgeOptions): Judge {
   const leaks: Leak[] = [];
   const reached = new Set<string>();
   const seen = new Map<PersonaName, Seen>();
@@ -88,6 +91,7 @@ export function createJudge({ oracle, facts, caseOfNo }: JudgeOptions): Judge {
     const path = branches.map(({ hop }) => hop.field).join(' ');
     for (const [words] of text.matchAll(IDENTITY)) leaks.push({ who: who.name, what: `identity in clear: ${words}`, path });
     for (const no of new Set([...text.matchAll(MARK)].map((match) => Number(match[1])))) {
+      if (who.roles.includes('PUBLIC_PORTAL') && no === world.lives[0]?.no) continue;
       const id = caseOfNo.get(no);
       // the words of an accusation are shown by one mutation, with a reason, and by no query to anybody
       if (id === undefined || facts.cases.get(id)?.isSealed || !oracle.seesCase(who, id)) leaks.push({ who: who.name, what: `words of case ${no}`, path });
