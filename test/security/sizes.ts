@@ -24,7 +24,7 @@ export interface Sizes {
 }
 
 export const FAST: Sizes = {
-  name: 'fast', cases: 24, personas: ['countyOffice', 'leadHandler', 'accusedHandler', 'seconded', 'windowClerk', 'discipline'], allPathsTo: 0, walkedBy: 2, deepPaths: 120, rareRows: 0, hiddenIds: 3, operations: 200, timed: 20,
+  name: 'fast', cases: 24, personas: ['countyOffice', 'leadHandler', 'accusedHandler', 'seconded', 'windowClerk', 'discipline'], allPathsTo: 0, walkedBy: 1, deepPaths: 120, rareRows: 0, hiddenIds: 3, operations: 200, timed: 20,
 };
 export const FULL: Sizes = { name: 'full', cases: 180, personas: undefined, allPathsTo: 3, walkedBy: Infinity, deepPaths: 10_000, rareRows: 16, hiddenIds: 40, operations: 10_000, timed: 300 };
 

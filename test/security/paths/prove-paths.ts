@@ -58,10 +58,13 @@ interface Share {
 }
 /** So few that the gateway still has their plans when the last persona asks: a plan costs twenty times what its answer does. */
 const SHARE = 240;
-/** Each share of them is walked by everybody, or by some who are drawn. */
-function shareOut(probes: readonly Probe[], personas: readonly Persona[], walkers: number): readonly Share[] {
-  const random = createRandom(`${SEED} walkers`);
-  return Array.from({ length: Math.ceil(probes.length / SHARE) }, (_, i) => ({ probes: probes.slice(i * SHARE, (i + 1) * SHARE), walkers: random.shuffle(personas).slice(0, walkers) }));
+/** Each share of them is walked by everybody, or by some in turn. */
+function shareOut(probes: readonly Probe[], personas: readonly Persona[], walkedBy: number): readonly Share[] {
+  const order = createRandom(`${SEED} walkers`).shuffle(personas);
+  const count = Math.min(walkedBy, order.length);
+  return Array.from({ length: Math.ceil(probes.length / SHARE) }, (_, i) => ({
+    probes: probes.slice(i * SHARE, (i + 1) * SHARE), walkers: Array.from({ length: count }, (__, k) => order[(i * count + k) % order.length] as Persona),
+  }));
 }
 
 const isOfficial = ({ roles }: Persona): boolean => !roles.includes('PUBLIC_PORTAL');
