@@ -31,8 +31,7 @@ const PHASES: readonly { readonly projects: readonly Project[]; readonly workers
   { projects: ['security-fast'], workers: 1 },
   { projects: ['security'], workers: 1 },
   { projects: ['storms'], workers: 1 },
-  { projects: ['faults'], workers: 2 },
-  { projects: ['fault-mutants'], workers: 2 },
+  { projects: ['faults', 'fault-mutants'], workers: 2 },
 ];
 
 /** `npm test [-- rules|service|e2e|smoke|security-fast|security|faults] [pattern…]`: everything on throw-away engines; the last line counts. */
