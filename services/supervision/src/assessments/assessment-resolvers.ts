@@ -6,6 +6,7 @@ import type {
   AssessmentAnswerResolvers, AssessmentItemResolvers, AssessmentResolvers, AssessmentSchemeResolvers, AssessmentScoreResolvers, AssessmentUnitResultResolvers, CommendationAnswerResolvers,
   CommendationResolvers, DivisionResolvers, MutationResolvers, OfficialResolvers, QueryResolvers, UnitResolvers,
 } from '../generated/graphql';
+import { reference } from '../references';
 import { refusalAnswer } from '../refusal-answer';
 import { isTellingFraction, pointsText, type SchemeItem } from '../rules/assessment-rules';
 import { reportFigure } from '../rules/report-figures';
@@ -38,8 +39,6 @@ const Mutation: MutationResolvers = {
 const typeNameOf = (result: unknown): never => (result as { __typename: never }).__typename;
 const AssessmentAnswer: AssessmentAnswerResolvers = { __resolveType: typeNameOf };
 const CommendationAnswer: CommendationAnswerResolvers = { __resolveType: typeNameOf };
-
-const reference = (id: string | null) => (id ? { id } : null);
 
 const AssessmentScheme: AssessmentSchemeResolvers = { ...kindResolvers, items: ({ items }) => [...items] };
 const AssessmentItem: AssessmentItemResolvers = { name: (item, _args, { viewer }) => (viewer.locale === 'en' ? item.en : item.zh) };

@@ -1,6 +1,7 @@
 import { isRefusal } from '@anjie/contracts';
 import { listConnection } from '@anjie/service-kit/subgraph';
 import type { BackTraceRequestResolvers, BackTraceResultResolvers, CaseResolvers, MutationResolvers, QueryResolvers, UnitResolvers } from '../generated/graphql';
+import { reference } from '../references';
 import { refusalAnswer } from '../refusal-answer';
 import { backTraceList } from './back-trace-list';
 
@@ -20,8 +21,6 @@ const Mutation: MutationResolvers = {
 const BackTraceResult: BackTraceResultResolvers = {
   __resolveType: (result) => (result as { __typename: 'BackTracePayload' | 'BackTraceRefusal' }).__typename,
 };
-
-const reference = (id: string | null) => (id ? { id } : null);
 
 const BackTraceRequest: BackTraceRequestResolvers = {
   __resolveReference: ({ id }, { loaders }) => loaders.backTrace.load(id),

@@ -7,6 +7,7 @@ import type {
   BulletinExportResultResolvers, BulletinFigureResolvers, BulletinKindResolvers, BulletinKindSectionResolvers, BulletinLineResolvers, BulletinNoteResolvers, BulletinResolvers,
   BulletinResultResolvers, CampaignResolvers, DivisionResolvers, MutationResolvers, QueryResolvers, ReportFigureKindResolvers, UnitResolvers,
 } from '../generated/graphql';
+import { reference } from '../references';
 import { refusalAnswer } from '../refusal-answer';
 import { NOT_SHOWN, openingSentence, sectionSentences, statements, type Language } from '../rules/bulletin-text';
 import { titleOf } from '../rules/bulletin-document';
@@ -67,8 +68,6 @@ const ReportFigureKind: ReportFigureKindResolvers = {
 /** Who oversees the division sees its cases, and so its small numbers; files of what was published show them to nobody. */
 const isPublicTo = ({ divisionCode }: BulletinRow, { viewer }: Context): boolean => !seesDivisionFigures(viewer, divisionCode);
 const readingOf = (row: BulletinRow, context: Context) => context.loaders.bulletinReading(row, isPublicTo(row, context));
-
-const reference = (id: string | null) => (id ? { id } : null);
 
 const Bulletin: BulletinResolvers = {
   __resolveReference: ({ id }, { loaders }) => loaders.bulletin.load(id),

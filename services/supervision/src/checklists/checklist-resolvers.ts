@@ -6,6 +6,7 @@ import type {
   AssignChecklistResultResolvers, ChecklistAnswerResolvers, ChecklistAssignmentResolvers, ChecklistCompletionResolvers, ChecklistItemResolvers, ChecklistKindResolvers, ChecklistResolvers,
   FillChecklistResultResolvers, MutationResolvers, QueryResolvers, UnitResolvers,
 } from '../generated/graphql';
+import { reference } from '../references';
 import { refusalAnswer } from '../refusal-answer';
 import { figureText, reportFigure } from '../rules/report-figures';
 import { assignmentList, checklistList, type CompletionRow } from './checklist-repository';
@@ -36,8 +37,6 @@ const FillChecklistResult: FillChecklistResultResolvers = { __resolveType: typeN
 
 const ChecklistKind: ChecklistKindResolvers = { ...kindResolvers, items: ({ items }) => [...items] };
 const ChecklistItem: ChecklistItemResolvers = { text: (item, _args, { viewer }) => (viewer.locale === 'en' ? item.en : item.zh), isRequired: ({ required }) => required };
-
-const reference = (id: string | null) => (id ? { id } : null);
 
 const Checklist: ChecklistResolvers = {
   __resolveReference: ({ id }, { loaders }) => loaders.checklist.load(id),

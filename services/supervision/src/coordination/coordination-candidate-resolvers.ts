@@ -1,5 +1,6 @@
 import { listConnection } from '@anjie/service-kit/subgraph';
 import type { CaseResolvers, CoordinationCandidateResolvers, QueryResolvers } from '../generated/graphql';
+import { caseIfSeen } from '../references';
 import { candidateList } from './coordination-candidate-repository';
 
 const Query: QueryResolvers = {
@@ -9,7 +10,7 @@ const Query: QueryResolvers = {
 
 const CoordinationCandidate: CoordinationCandidateResolvers = {
   __resolveReference: ({ id }, { loaders }) => loaders.coordinationCandidate.load(id),
-  case: ({ caseId }, _args, { loaders }) => loaders.visibleCase.load(caseId),
+  case: caseIfSeen,
   referral: ({ referralId }) => ({ id: referralId }),
   fromUnit: ({ fromUnitId }) => ({ id: fromUnitId }),
   toUnit: ({ toUnitId }) => ({ id: toUnitId }),

@@ -4,6 +4,7 @@ import { listConnection } from '@anjie/service-kit/subgraph';
 import type {
   CaseResolvers, FormalismFindingResolvers, FormalismFindingResultResolvers, FormalismRuleResolvers, MutationResolvers, OfficialResolvers, QueryResolvers, UnitResolvers,
 } from '../generated/graphql';
+import { caseIfSeen, reference } from '../references';
 import { refusalAnswer } from '../refusal-answer';
 import { findingList } from './finding-repository';
 
@@ -25,14 +26,12 @@ const FormalismFindingResult: FormalismFindingResultResolvers = {
   __resolveType: (result) => (result as { __typename: 'FormalismFindingPayload' | 'FormalismFindingRefusal' }).__typename,
 };
 
-const reference = (id: string | null) => (id ? { id } : null);
-
 const FormalismFinding: FormalismFindingResolvers = {
   __resolveReference: ({ id }, { loaders }) => loaders.finding.load(id),
   rule: ({ rule }, _args, { kinds }) => kinds.formalismRules.of(rule),
   unit: ({ unitId }) => ({ id: unitId }),
   official: ({ officialId }) => reference(officialId),
-  case: ({ caseId }, _args, { loaders }) => (caseId ? loaders.visibleCase.load(caseId) : null),
+  case: caseIfSeen,
   settledBy: ({ settledById }) => reference(settledById),
 };
 

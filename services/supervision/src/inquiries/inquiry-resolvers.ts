@@ -6,6 +6,7 @@ import type {
   UnitResolvers,
 } from '../generated/graphql';
 import { dutyWords } from '../obligations/explanation-service';
+import { caseIfSeen, reference } from '../references';
 import { refusalAnswer } from '../refusal-answer';
 import { isExempt } from '../rules/inquiry';
 import { stepName } from '../rules/inquiry-step-names';
@@ -35,8 +36,6 @@ const Mutation: MutationResolvers = {
 
 const InquiryAnswer: InquiryAnswerResolvers = { __resolveType: (result) => (result as { __typename: never }).__typename };
 
-const reference = (id: string | null) => (id ? { id } : null);
-
 /** What is proposed is for those within; those concerned are told what was concluded. */
 const isTold = async ({ id, concludedOn }: { id: string; concludedOn: string | null }, { loaders }: Context): Promise<boolean> =>
   concludedOn !== null || (await loaders.inquiryInside.load(id)) !== null;
@@ -44,7 +43,7 @@ const isTold = async ({ id, concludedOn }: { id: string; concludedOn: string | n
 const Inquiry: InquiryResolvers = {
   __resolveReference: ({ id }, { loaders }) => loaders.inquiry.load(id),
   request: ({ requestId }, _args, { loaders }) => loaders.backTrace.load(requestId),
-  case: ({ caseId }, _args, { loaders }) => loaders.visibleCase.load(caseId),
+  case: caseIfSeen,
   tracedUnit: ({ tracedUnitId }) => ({ id: tracedUnitId }),
   conductingUnit: ({ conductingUnitId }) => ({ id: conductingUnitId }),
   obligation: ({ obligationId }, _args, { loaders }) => loaders.obligation.load(obligationId),

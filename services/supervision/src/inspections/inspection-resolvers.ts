@@ -6,6 +6,7 @@ import type {
   CaseResolvers, DivisionResolvers, InspectionFindingResolvers, InspectionFindingResultResolvers, InspectionKindResolvers, InspectionPartnerResolvers, InspectionResolvers, InspectionResultResolvers,
   MutationResolvers, QueryResolvers, UnitResolvers,
 } from '../generated/graphql';
+import { caseIfSeen, reference } from '../references';
 import { refusalAnswer } from '../refusal-answer';
 import type { FindingAnswer } from './finding-service';
 import { inspectionList } from './inspection-repository';
@@ -42,8 +43,6 @@ const typeOf = (result: unknown) => (result as { __typename: never }).__typename
 const InspectionResult: InspectionResultResolvers = { __resolveType: typeOf };
 const InspectionFindingResult: InspectionFindingResultResolvers = { __resolveType: typeOf };
 
-const reference = (id: string | null) => (id ? { id } : null);
-
 const InspectionKind: InspectionKindResolvers = { ...kindResolvers, reportDueDays: ({ reportDueDays }) => reportDueDays ?? null };
 const InspectionPartner: InspectionPartnerResolvers = { unit: ({ unitId }) => ({ id: unitId }) };
 
@@ -56,7 +55,7 @@ const Inspection: InspectionResolvers = {
   partners: ({ id }, _args, { loaders }) => loaders.partnersOfInspection.load(id),
   division: ({ divisionCode }) => ({ code: divisionCode }),
   unit: ({ unitId }) => reference(unitId),
-  case: ({ caseId }, _args, { loaders }) => (caseId ? loaders.visibleCase.load(caseId) : null),
+  case: caseIfSeen,
   campaign: ({ campaignId }) => reference(campaignId),
   plannedBy: ({ plannedById }) => ({ id: plannedById }),
   reportObligation: ({ reportObligationId }, _args, { loaders }) => (reportObligationId ? loaders.obligation.load(reportObligationId) : null),
@@ -67,7 +66,7 @@ const InspectionFinding: InspectionFindingResolvers = {
   __resolveReference: ({ id }, { loaders }) => loaders.inspectionFinding.load(id),
   inspection: ({ inspectionId }, _args, { loaders }) => loaders.inspection.load(inspectionId),
   unit: ({ unitId }) => ({ id: unitId }),
-  case: ({ caseId }, _args, { loaders }) => (caseId ? loaders.visibleCase.load(caseId) : null),
+  case: caseIfSeen,
   obligation: ({ obligationId }, _args, { loaders }) => loaders.obligation.load(obligationId),
   sharedObligation: ({ sharedObligationId }, _args, { loaders }) => (sharedObligationId ? loaders.obligation.load(sharedObligationId) : null),
   rectifiedBy: ({ rectifiedById }) => reference(rectifiedById),

@@ -5,6 +5,7 @@ import type {
   CaseResolvers, InterviewRecordResolvers, LetterApprovalResolvers, LetterObjectionResolvers, MutationResolvers, OfficialResolvers, QueryResolvers, SupervisionLetterResolvers,
   SupervisionLetterResultResolvers, UnitResolvers,
 } from '../generated/graphql';
+import { caseIfSeen, reference } from '../references';
 import { refusalAnswer } from '../refusal-answer';
 import type { AccountabilityGround } from '../rules/accountability';
 import { LETTER_BASIS } from '../rules/letter-refusals';
@@ -37,13 +38,11 @@ const SupervisionLetterResult: SupervisionLetterResultResolvers = {
   __resolveType: (result) => (result as { __typename: 'SupervisionLetterPayload' | 'SupervisionLetterRefusal' }).__typename,
 };
 
-const reference = (id: string | null) => (id ? { id } : null);
-
 const SupervisionLetter: SupervisionLetterResolvers = {
   __resolveReference: ({ id }, { loaders }) => loaders.letter.load(id),
   number: ({ numberYear, serial }) => (numberYear !== null && serial !== null ? letterNumber(numberYear, serial) : null),
   kind: ({ kind }, _args, { kinds }) => kinds.instruments.of(kind),
-  case: ({ caseId }, _args, { loaders }) => (caseId ? loaders.visibleCase.load(caseId) : null),
+  case: caseIfSeen,
   fromUnit: ({ fromUnitId }) => ({ id: fromUnitId }),
   toUnit: ({ toUnitId }) => ({ id: toUnitId }),
   toOfficial: ({ toOfficialId }) => reference(toOfficialId),

@@ -4,6 +4,7 @@ import type { Context } from '../context';
 import type {
   CaseResolvers, ListedSupervisionResolvers, ListedSupervisionResultResolvers, ListingProgressResolvers, MutationResolvers, QueryResolvers, UnitResolvers,
 } from '../generated/graphql';
+import { caseIfSeen, reference } from '../references';
 import { refusalAnswer } from '../refusal-answer';
 import { plateNumber } from '../rules/listings';
 import { listingList } from './listing-repository';
@@ -30,12 +31,10 @@ const ListedSupervisionResult: ListedSupervisionResultResolvers = {
   __resolveType: (result) => (result as { __typename: 'ListedSupervisionPayload' | 'ListedSupervisionRefusal' }).__typename,
 };
 
-const reference = (id: string | null) => (id ? { id } : null);
-
 const ListedSupervision: ListedSupervisionResolvers = {
   __resolveReference: ({ id }, { loaders }) => loaders.listing.load(id),
   plate: ({ numberYear, serial }) => plateNumber(numberYear, serial),
-  case: ({ caseId }, _args, { loaders }) => loaders.visibleCase.load(caseId),
+  case: caseIfSeen,
   unit: ({ unitId }) => ({ id: unitId }),
   office: ({ officeUnitId }) => ({ id: officeUnitId }),
   listedBy: ({ listedById }) => ({ id: listedById }),

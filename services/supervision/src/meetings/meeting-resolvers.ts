@@ -6,6 +6,7 @@ import type {
   CampaignResolvers, CaseResolvers, DivisionResolvers, MeetingAttendeeResolvers, MeetingDecisionResolvers, MeetingDecisionResultResolvers, MeetingKindResolvers, MeetingPointResolvers,
   MeetingResolvers, MeetingResultResolvers, MutationResolvers, QueryResolvers, UnitResolvers,
 } from '../generated/graphql';
+import { caseIfSeen, reference } from '../references';
 import { refusalAnswer } from '../refusal-answer';
 import { decisionList } from './decision-repository';
 import type { DecisionAnswer } from './decision-service';
@@ -44,8 +45,6 @@ const typeOf = (result: unknown) => (result as { __typename: never }).__typename
 const MeetingResult: MeetingResultResolvers = { __resolveType: typeOf };
 const MeetingDecisionResult: MeetingDecisionResultResolvers = { __resolveType: typeOf };
 
-const reference = (id: string | null) => (id ? { id } : null);
-
 const MeetingKind: MeetingKindResolvers = { ...kindResolvers, minutesDueDays: ({ minutesDueDays }) => minutesDueDays ?? null };
 
 const Meeting: MeetingResolvers = {
@@ -74,7 +73,7 @@ const MeetingPoint: MeetingPointResolvers = {
 const MeetingDecision: MeetingDecisionResolvers = {
   __resolveReference: ({ id }, { loaders }) => loaders.meetingDecision.load(id),
   meeting: ({ meetingId }, _args, { loaders }) => loaders.meeting.load(meetingId),
-  case: ({ caseId }, _args, { loaders }) => (caseId ? loaders.visibleCase.load(caseId) : null),
+  case: caseIfSeen,
   obligorUnit: ({ obligorUnitId }) => reference(obligorUnitId),
   obligorOfficial: ({ obligorOfficialId }) => reference(obligorOfficialId),
   obligation: ({ obligationId }, _args, { loaders }) => (obligationId ? loaders.obligation.load(obligationId) : null),

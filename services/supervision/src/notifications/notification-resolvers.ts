@@ -5,6 +5,7 @@ import type {
 } from '../generated/graphql';
 import { dutyWords } from '../obligations/explanation-service';
 import { asOfficial, asUnit } from '../obligations/obligation-resolvers';
+import { caseIfSeen } from '../references';
 import { refusalAnswer } from '../refusal-answer';
 import type { Locale } from '../rules/duties';
 import { letterNumber } from '../rules/letters';
@@ -46,7 +47,7 @@ const recipientOf = ({ officialId, unitId }: { officialId: string | null; unitId
 const Notification: NotificationResolvers = {
   __resolveReference: ({ id }, { loaders }) => loaders.notification.load(id),
   recipient: recipientOf,
-  case: ({ caseId }, _args, { loaders }) => (caseId ? loaders.visibleCase.load(caseId) : null),
+  case: caseIfSeen,
   subject: ({ subjectType, subjectId }) => ({ type: subjectType, id: subjectId }),
   obligation: ({ subjectType, subjectId }, _args, { loaders }) => (subjectType === 'Obligation' ? loaders.obligation.load(subjectId) : null),
   letter: ({ subjectType, subjectId }, _args, { loaders }) => (subjectType === 'SupervisionLetter' ? loaders.letter.load(subjectId) : null),

@@ -1,5 +1,6 @@
 import { listConnection } from '@anjie/service-kit/subgraph';
 import type { CaseResolvers, ObligationResolvers, ObligorResolvers, OfficialResolvers, QueryResolvers, UnitResolvers } from '../generated/graphql';
+import { caseIfSeen } from '../references';
 import { dutyWords, explainAsked, explainObligation } from './explanation-service';
 import { obligationList } from './obligation-list';
 
@@ -21,7 +22,7 @@ const Obligation: ObligationResolvers = {
   __resolveReference: ({ id }, { loaders }) => loaders.obligation.load(id),
   obligor: ({ obligorOfficialId, obligorUnitId }) => (obligorOfficialId ? asOfficial(obligorOfficialId) : asUnit(obligorUnitId ?? '')),
   obligorUnit: ({ obligorUnitId }) => (obligorUnitId ? { id: obligorUnitId } : null),
-  case: ({ caseId }, _args, { loaders }) => (caseId ? loaders.visibleCase.load(caseId) : null),
+  case: caseIfSeen,
   subject: ({ subjectType, subjectId }) => ({ type: subjectType, id: subjectId }),
   dutyName: (row, _args, { viewer }) => dutyWords(row, viewer.locale),
   state: ({ state, overdueAt }) => (state === 'OPEN' && overdueAt ? 'OVERDUE' : state),

@@ -6,6 +6,7 @@ import type {
   CampaignResolvers, CaseResolvers, DivisionResolvers, MutationResolvers, ProgrammeEntryResolvers, ProgrammeKindResolvers, ProgrammeMemberResolvers, ProgrammeResolvers,
   ProgrammeResultResolvers, ProgrammeTargetResolvers, QueryResolvers, UnitResolvers,
 } from '../generated/graphql';
+import { reference } from '../references';
 import { refusalAnswer } from '../refusal-answer';
 import { yearsInARow } from '../rules/programme-rules';
 import type { ProgrammeAnswer } from './programme-acts';
@@ -37,7 +38,6 @@ const ProgrammeResult: ProgrammeResultResolvers = {
   __resolveType: (result) => (result as { __typename: 'ProgrammePayload' | 'ProgrammeRefusal' }).__typename,
 };
 
-const reference = (id: string | null) => (id ? { id } : null);
 const place = (code: string | null) => (code ? { code } : null);
 
 const ProgrammeKind: ProgrammeKindResolvers = { ...kindResolvers, members: ({ members }) => [...members], mostMonths: ({ mostMonths }) => mostMonths ?? null };

@@ -5,6 +5,7 @@ import type { Context } from '../context';
 import type {
   CaseResolvers, MutationResolvers, QueryResolvers, UnitResolvers, UrgentReportKindResolvers, UrgentReportReceiverResolvers, UrgentReportResolvers, UrgentReportResultResolvers,
 } from '../generated/graphql';
+import { caseIfSeen } from '../references';
 import { refusalAnswer } from '../refusal-answer';
 import { urgentReportList } from './urgent-report-repository';
 import type { UrgentReportAnswer } from './urgent-report-service';
@@ -36,7 +37,7 @@ const UrgentReport: UrgentReportResolvers = {
   __resolveReference: ({ id }, { loaders }) => loaders.urgentReport.load(id),
   kind: ({ kind }, _args, { kinds }) => kinds.urgentReports.of(kind),
   reporterUnit: ({ reporterUnitId }) => ({ id: reporterUnitId }),
-  case: ({ caseId }, _args, { loaders }) => (caseId ? loaders.visibleCase.load(caseId) : null),
+  case: caseIfSeen,
   sentBy: ({ sentById }) => ({ id: sentById }),
   isExpired: ({ isExpired }) => Number(isExpired) === 1,
   receivers: ({ id }, _args, { loaders }) => loaders.receiversOfUrgentReport.load(id),
