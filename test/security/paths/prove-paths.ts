@@ -56,7 +56,7 @@ interface Share {
   readonly probes: readonly Probe[];
   readonly walkers: readonly Persona[];
 }
-/** So few that the gateway still has their plans when the last persona asks: a plan costs twenty times what its answer does. */
+/** So few that the gateway still has their plans when the last persona asks: a plan costs many times what its answer does. */
 const SHARE = 240;
 /** Each share of them is walked by everybody, or by some in turn. */
 function shareOut(probes: readonly Probe[], personas: readonly Persona[], walkedBy: number): readonly Share[] {

@@ -27,7 +27,6 @@ const NOUNS: Readonly<Record<string, Noun>> = {
   SupervisionLetter: { node: 'letter', begins: ['issueSupervisionLetter'] },
   ListedSupervision: { node: 'listing', begins: ['listSupervision', 'reportListingProgress'] },
   FocusManagement: { node: 'focus', begins: ['beginFocusManagement'] },
-  FormalismFinding: { node: 'finding', begins: [] },
   Meeting: { node: 'meeting', begins: ['callMeeting'], reads: 'points { id title } decisions(first: 10) { nodes { id text } }' },
   MeetingDecision: { node: 'decision', refusal: 'Meeting', begins: [] },
   InspectionTeam: { node: 'team', refusal: 'Inspection', begins: ['formInspectionTeam'] },

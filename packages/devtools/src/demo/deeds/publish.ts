@@ -22,8 +22,8 @@ export async function publish(client: GraphClient, { known, tell, runTask }: Pub
   const acts = createActs(client);
   await fillChecklists(client);
   tell('checklists filled in');
-  // not the check for formalism: it takes what a ledger was imported with as resolved for cases without contact
   await runTask('supervision', 'watch-ladders');
+  await runTask('supervision', 'check-formalism');
   tell('the daily watch has run');
   await assess(acts);
   tell('the year is assessed');
