@@ -31,7 +31,8 @@ const FACTS = `SELECT c.case_id AS id, ${TODAY} AS today, COALESCE(r.known_on, $
     (SELECT MAX(e.ended_on) FROM sponsorships e WHERE e.case_id = c.case_id) AS sponsorLostOn,
     tf.id AS taskForceId, tf.formed_on AS taskForceSince,
     (SELECT MAX(e.dissolved_on) FROM task_forces e WHERE e.case_id = c.case_id AND e.level IS NULL) AS taskForceLostOn, utf.id AS upperTaskForceId,
-    (SELECT GROUP_CONCAT(m.active_official_id ORDER BY m.duty, m.active_official_id) FROM task_force_members m WHERE m.task_force_id IN (tf.id, utf.id)) AS memberIds,
+    (SELECT GROUP_CONCAT(m.active_official_id ORDER BY m.duty, m.active_official_id) FROM task_forces f JOIN task_force_members m ON m.task_force_id = f.id
+      WHERE f.case_id = c.case_id AND f.dissolved_on IS NULL) AS memberIds,
     COALESCE(w.version, 0) AS crewVersion
   FROM (SELECT case_id FROM case_scopes WHERE case_id IN (?) UNION SELECT case_id FROM case_readiness WHERE case_id IN (?)) c
   LEFT JOIN case_readiness r ON r.case_id = c.case_id

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DelayedError, type Job, type Queue } from 'bullmq';
 import type { DataSource } from 'typeorm';
 import { newId } from '@anjie/service-kit/database';
@@ -13,7 +14,7 @@ export type AlarmData = Firing;
 
 export const EPOCH_KEY = `${keyPrefix('supervision')}:alarm:epoch`;
 /** Rows read together, alarms added and marked together, and how many of these at a time: while Redis takes some, the database marks others. */
-const PAGE = 10_000;
+const PAGE = 20_000;
 const BATCH = 500;
 const AT_ONCE = 4;
 
@@ -46,6 +47,8 @@ export async function armDeadlines(db: DataSource, queue: Queue<AlarmData>): Pro
 
 /** Rounds in a row that must find alarms missing: one may have looked while alarms were on their way. */
 const SHORT_ROUNDS = 2;
+/** Between the commit of an epoch and its arrival in Redis another guard sees the one and not the other; it looks again after this long. */
+const TELLING_MS = 250;
 
 /**
  * Answers at each call whether Redis holds the alarms that the database believes to be set. It must remember the
@@ -55,13 +58,21 @@ const SHORT_ROUNDS = 2;
  */
 export function createEpochGuard(db: DataSource, queue: Queue<AlarmData>): () => Promise<'KEPT' | 'BEGUN'> {
   let shortRounds = 0;
-  return async () => {
+  const look = async () => {
     const redis = await queue.getBackend().client;
-    const known = await alarmEpoch(db.manager);
-    const isKnown = known !== null && (await redis.get(EPOCH_KEY)) === known;
+    return { redis, known: await alarmEpoch(db.manager), held: await redis.get(EPOCH_KEY) };
+  };
+  return async () => {
+    const { redis, known, held } = await look();
+    const isKnown = known !== null && known === held;
     shortRounds = isKnown && (await isShort(db, queue, known)) ? shortRounds + 1 : 0;
     if (isKnown && shortRounds < SHORT_ROUNDS) return 'KEPT';
     shortRounds = 0;
+    if (!isKnown) {
+      await sleep(TELLING_MS);
+      const again = await look();
+      if (again.known !== known || (known !== null && again.held === known)) return 'KEPT';
+    }
     const epoch = newId();
     if (!(await beginEpoch(db.manager, known, epoch))) return 'KEPT';
     await redis.set(EPOCH_KEY, epoch);

@@ -15,8 +15,11 @@ export interface DeadlineTarget {
   readonly dueAt: Date;
 }
 
+/** Of these deadlines those that wait, before anything is held for them. */
 export const deadlineTargets = (sql: Sql, ids: readonly string[]): Promise<DeadlineTarget[]> =>
-  selectIn<DeadlineTarget>(sql, 'SELECT id, obligation_id AS obligationId, case_id AS caseId, kind, due_at AS dueAt FROM deadlines WHERE id IN (?)', ids);
+  selectIn<DeadlineTarget>(
+    sql, "SELECT id, obligation_id AS obligationId, case_id AS caseId, kind, due_at AS dueAt FROM deadlines FORCE INDEX (PRIMARY) WHERE id IN (?) AND state = 'ARMED'", ids,
+  );
 
 export interface WaitingDeadline {
   readonly id: string;
