@@ -1,3 +1,4 @@
+import type { EdgeWays } from './paths/enumerate';
 import type { PersonaName } from './world/personas';
 
 /** How much is tried. `fast` is a part of `npm test`; `full` is `npm run test:security`. */
@@ -7,6 +8,7 @@ export interface Sizes {
   readonly cases: number;
   /** Who goes the paths, asks for rows and lists, looks at what is masked; all when undefined. */
   readonly personas: readonly PersonaName[] | undefined;
+  readonly edgeWays: EdgeWays;
   /** Every path from a root field over so many hops, beside the shortest one to each (type, field) edge. */
   readonly allPathsTo: 0 | 3;
   /** By how many of the personas each of these is walked. */
@@ -24,9 +26,9 @@ export interface Sizes {
 }
 
 export const FAST: Sizes = {
-  name: 'fast', cases: 24, personas: ['countyOffice', 'leadHandler', 'accusedHandler', 'seconded', 'windowClerk', 'discipline'], allPathsTo: 0, walkedBy: 1, deepPaths: 120, rareRows: 0, hiddenIds: 3, operations: 200, timed: 20,
+  name: 'fast', cases: 24, personas: ['countyOffice', 'leadHandler', 'accusedHandler', 'seconded', 'windowClerk', 'discipline'], edgeWays: 'PLAIN', allPathsTo: 0, walkedBy: 1, deepPaths: 60, rareRows: 0, hiddenIds: 3, operations: 200, timed: 20,
 };
-export const FULL: Sizes = { name: 'full', cases: 180, personas: undefined, allPathsTo: 3, walkedBy: Infinity, deepPaths: 10_000, rareRows: 16, hiddenIds: 40, operations: 10_000, timed: 300 };
+export const FULL: Sizes = { name: 'full', cases: 180, personas: undefined, edgeWays: 'EVERY', allPathsTo: 3, walkedBy: Infinity, deepPaths: 10_000, rareRows: 16, hiddenIds: 40, operations: 10_000, timed: 300 };
 
 /** `ANJIE_SECURITY_SEED` repeats a run. */
 export const SEED = process.env['ANJIE_SECURITY_SEED'] ?? 'anjie-5';

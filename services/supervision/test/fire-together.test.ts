@@ -57,7 +57,7 @@ function countingDatabase(db: DataSource) {
   const counting = (tx: EntityManager) => new Proxy(tx, {
     get: (target, name) => (name === 'query' ? (...args: Parameters<EntityManager['query']>) => ((counted.statements += 1), target.query(...args)) : (Reflect.get(target, name) as unknown)),
   });
-  const transaction = (level: 'READ COMMITTED', work: (tx: EntityManager) => Promise<unknown>) => db.transaction(level, (tx) => work(counting(tx)));
+  const transaction = (work: (tx: EntityManager) => Promise<unknown>) => db.transaction((tx) => work(counting(tx)));
   return { counted, db: new Proxy(db, { get: (target, name) => (name === 'transaction' ? transaction : (Reflect.get(target, name) as unknown)) }) };
 }
 

@@ -19,14 +19,22 @@ const probesOf = ({ samples }: Making, { path, most, asked }: { path: Path; most
   return first ? samples.rootsOf(first, most).map((root) => ({ path, root, asked })) : [];
 };
 
-/** Every (type, field) edge by the shortest path to it, with every leaf at its end, and once more with the key alone; from several rows, so that one of them has something there. */
-export function edgeProbes(making: Making, most: number): Probe[] {
+/** How an edge is tried: once with every leaf at its end (PLAIN); besides through the edges of its page, and with the key alone (EVERY). */
+export type EdgeWays = 'PLAIN' | 'EVERY';
+
+/** Every (type, field) edge by the shortest path to it; from several rows, so that one of them has something there. */
+export function edgeProbes(making: Making, { most, ways }: { most: number; ways: EdgeWays }): Probe[] {
   const { graph } = making;
   const paths = graph.types.flatMap((type) => graph.hopsFrom(type).map((hop) => [...graph.pathTo(type), hop]));
+  const plain = paths.map((path) => ({ path, asked: 'ALL' as const }));
+  const all = ways === 'PLAIN' ? plain : [...plain, ...otherWays(graph, paths)];
+  return sorted(graph, all.filter(({ path }) => fitsGateway(path)).flatMap(({ path, asked }) => probesOf(making, { path, most, asked })));
+}
+
+function otherWays(graph: Graph, paths: readonly Path[]): { path: Path; asked: Asked }[] {
   const byEdges = paths.filter((path) => path.at(-1)?.hasEdges).map((path) => [...path.slice(0, -1), { ...(path.at(-1) as Path[number]), shape: 'EDGES' as const }]);
   const keyed = paths.filter((path) => path.length > 1 && graph.keysOf(path.at(-1)?.target ?? '').length > 0);
-  const all = [...[...paths, ...byEdges].map((path) => ({ path, asked: 'ALL' as const })), ...keyed.map((path) => ({ path, asked: 'KEY' as const }))];
-  return sorted(graph, all.filter(({ path }) => fitsGateway(path)).flatMap(({ path, asked }) => probesOf(making, { path, most, asked })));
+  return [...byEdges.map((path) => ({ path, asked: 'ALL' as const })), ...keyed.map((path) => ({ path, asked: 'KEY' as const }))];
 }
 
 /** Every path of at most so many hops, from one row that whoever asks may see and one that is not theirs. */

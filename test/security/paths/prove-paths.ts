@@ -27,18 +27,18 @@ export interface PathReport {
 }
 
 /** Every edge, every short path and many long ones, as every persona; each object that is answered is held against the oracle. */
-export async function provePaths(stage: Stage, { allPathsTo, walkedBy, deepPaths, rareRows }: Sizes): Promise<PathReport> {
+export async function provePaths(stage: Stage, { edgeWays, allPathsTo, walkedBy, deepPaths, rareRows }: Sizes): Promise<PathReport> {
   const { system, graph, samples, personas } = stage;
   const judge = createJudge(stage);
   const runner = createRunner({ system, graph, judge, samples });
   const making = { graph, samples };
-  const each = edgeProbes(making, 1);
+  const each = edgeProbes(making, { most: 1, ways: edgeWays });
   const short = shortProbes(making, allPathsTo);
   for (const { probes, walkers } of shareOut([...each, ...short], personas, walkedBy)) for (const who of walkers) await runner.run(who, probes);
   const deep = deepProbes(making, personas.filter(isOfficial), { count: deepPaths, seed: SEED });
   for (const [who, probes] of deep) await runner.run(who, probes);
   const edges = graph.types.flatMap((type) => graph.hopsFrom(type)).map(edgeOf);
-  const rare = rareRows > 0 ? edgeProbes(making, rareRows) : [];
+  const rare = rareRows > 0 ? edgeProbes(making, { most: rareRows, ways: edgeWays }) : [];
   for (const who of rareRows > 0 ? JUDGED : []) {
     const missing = new Set(edges.filter((edge) => !judge.reached.has(edge)));
     await runner.run(who, rare.filter(({ path }) => missing.has(edgeOf(path.at(-1) as Hop))));

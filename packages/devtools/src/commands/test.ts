@@ -28,7 +28,7 @@ const PHASES: readonly { readonly projects: readonly Project[]; readonly workers
   { projects: ['rules', 'service'], workers: 2 },
   { projects: ['e2e'], workers: 1 },
   { projects: ['smoke'], workers: 1 },
-  { projects: ['security-fast'], workers: 1 },
+  { projects: ['security-fast'], workers: 2 },
   { projects: ['security'], workers: 1 },
   { projects: ['storms'], workers: 1 },
   { projects: ['faults', 'fault-mutants'], workers: 2 },

@@ -4,11 +4,11 @@ import type { DataSource, EntityManager } from 'typeorm';
 const RETRYABLE = new Set([1213, 1205, 1020]);
 const ATTEMPTS = 5;
 
-/** One transaction; re-run from the start when the server says that another transaction was in the way. */
+/** One READ COMMITTED transaction (connection.ts); re-run from the start when the server says that another transaction was in the way. */
 export async function inTransaction<T>(db: DataSource, work: (tx: EntityManager) => Promise<T>, attempts = ATTEMPTS): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await db.transaction('READ COMMITTED', work);
+      return await db.transaction(work);
     } catch (error) {
       if (attempt >= attempts || !RETRYABLE.has(sqlErrno(error))) throw error;
       await new Promise((resolve) => setTimeout(resolve, 10 * attempt * attempt));
