@@ -58,6 +58,7 @@ export const NOTICE_KINDS = {
   MEETING_DECISION_GIVEN: { subject: 'MeetingDecision', urgency: 'URGENT', zh: '会议议定事项交由落实，请按期报告', en: 'A meeting decided what you are to do: report in time' },
   INSPECTION_FOUND: { subject: 'InspectionFinding', urgency: 'URGENT', zh: '督查发现问题，请按期整改', en: 'An inspection found what is to be rectified: do so in time' },
   BULLETIN_PUBLISHED: { subject: 'Bulletin', urgency: 'ROUTINE', zh: '通报已公布，其中有本单位的数字', en: 'A bulletin with figures of your unit was published' },
+  BULLETIN_WITHDRAWN: { subject: 'Bulletin', urgency: 'ROUTINE', zh: '曾公布的通报已撤回，其中有本单位的数字', en: 'A published bulletin with figures of your unit was withdrawn' },
   INQUIRY_FINDINGS_SENT: { subject: 'Inquiry', urgency: 'URGENT', zh: '责任倒查认定送达，可在期限内申辩', en: 'Findings of a back-trace inquiry concern you: you may reply until the day it names' },
   INQUIRY_CONCLUDED: { subject: 'Inquiry', urgency: 'URGENT', zh: '责任倒查已作出结论，有责的可在期限内申诉', en: 'A back-trace inquiry was concluded: fault may be appealed against in time' },
   RELIEF_REQUESTED: { subject: 'AssistanceApplication', urgency: 'URGENT', zh: '收到救助申请，请按期决定', en: 'An application for aid has arrived: decide in time' },

@@ -143,6 +143,19 @@ test('units that a published bulletin counts anything of hear of it with the nex
   expect([await told(city.housing), await told(city.labour), await told(city.civil), await told(city.west), await told(city.cityOffice)]).toEqual([[subject], [subject], [], [], []]);
 });
 
+test('units that heard of a published bulletin hear that it was withdrawn; of a draft that is withdrawn nobody hears · row 126', async () => {
+  await aMonth();
+  const told = async (unitId: string) => (await inboxOf(supervision, viewers.handler(unitId))).notifications.filter(({ kind }) => kind.code === 'BULLETIN_WITHDRAWN').map(({ subject }) => subject.id);
+  const withdraw = (bulletinId: string, expectedVersion: number) => act(city.office, 'withdrawBulletin', { bulletinId, expectedVersion, reason: '数据口径有误，重新计算。' });
+  const { bulletin: unpublished } = await draft({ campaignId });
+  await withdraw(unpublished.id, 1);
+  expect([await told(city.housing), await told(city.labour)]).toEqual([[], []]);
+  const { bulletin } = await draft({ campaignId });
+  await act(city.office, 'publishBulletin', { bulletinId: bulletin.id, expectedVersion: 1 });
+  await withdraw(bulletin.id, 2);
+  expect([await told(city.housing), await told(city.labour), await told(city.civil), await told(city.cityOffice)]).toEqual([[bulletin.id], [bulletin.id], [], []]);
+});
+
 test('who does not oversee the division reads what is published, without small numbers; drafts are for the office · row 126', async () => {
   await aMonth();
   const { bulletin } = await draft({ campaignId });

@@ -1,4 +1,4 @@
-import type { PartyRole } from '@anjie/contracts';
+import { asksForWaiver, type PartyRole } from '@anjie/contracts';
 import { wordOfThePerson } from './marks';
 import { isWords } from './words';
 
@@ -11,14 +11,12 @@ export const DUTY_LINE_BASIS = '《信访工作条例》第二十七条';
 const OWING: readonly PartyRole[] = ['LEAD', 'SUPPORT', 'ASSIST', 'COOPERATE', 'REFERRED'];
 export const canOwe = (parts: readonly PartyRole[]): boolean => parts.some((part) => OWING.includes(part));
 
-/** Help and settlement are owed; nothing is asked for them in return. */
-const IN_RETURN = /息诉|罢访|息访|不再(信访|上访|反映)|承诺书|保证书|撤回信访/;
-
 export type DutyLineFault = 'TEXT_LENGTH' | 'ABOUT_A_PERSON';
 
 export function wordsFault(text: string, { least, most }: { readonly least: number; readonly most: number }): DutyLineFault | undefined {
   if (!isWords(text, least, most)) return 'TEXT_LENGTH';
-  return wordOfThePerson(text) || IN_RETURN.test(text.normalize('NFKC').replace(/\s/g, '')) ? 'ABOUT_A_PERSON' : undefined;
+  // help and settlement are owed; nothing is asked for them in return
+  return wordOfThePerson(text) || asksForWaiver(text) ? 'ABOUT_A_PERSON' : undefined;
 }
 
 export const isDueInRange = (dueOn: string, { today, latest }: { readonly today: string; readonly latest: string }): boolean => dueOn >= today && dueOn <= latest;

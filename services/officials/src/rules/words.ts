@@ -1,12 +1,9 @@
-import { neverKept, refuse, type Refusal } from '@anjie/contracts';
+import { asksForWaiver, neverKept, refuse, type Refusal } from '@anjie/contracts';
 
 export type WordsRefusalCode = 'TEXT_NOT_ACCEPTABLE' | 'TEXT_NOT_KEPT';
 
 /** Control characters but newline and tab: they break letters and logs, and no text needs them. */
 const CONTROL = /[^\P{Cc}\t\n\r]/u;
-
-/** A promise not to petition, or help that hangs on one: neither is asked for, so neither is written down (《信访工作条例》第十八条第四款). */
-const WAIVER = /(承诺|保证|签订|签署|同意)[^。；\n]{0,12}(不再|停止|放弃)[^。；\n]{0,6}(信访|上访|投诉|申诉|复查|复核)|(撤回|放弃)(信访|上访|投诉)[^。；\n]{0,10}(方可|才能|才予|后再)|息诉|停访/;
 
 const badText = (): Refusal<WordsRefusalCode> => refuse('TEXT_NOT_ACCEPTABLE', '文字为空、过长或含控制字符。', 'A text is empty, too long or holds control characters.');
 const notKept = (): Refusal<WordsRefusalCode> =>
@@ -22,7 +19,8 @@ export function textRefusal(text: string | null | undefined, { least, most }: Te
   const length = [...(text ?? '').trim()].length;
   if (length < least || length > most || CONTROL.test(text ?? '')) return badText();
   const plain = (text ?? '').normalize('NFKC').replace(/\s/g, '');
-  return neverKept(plain) || WAIVER.test(plain) ? notKept() : null;
+  // a promise not to petition, or help that hangs on one: neither is asked for, so neither is written down
+  return neverKept(plain) || asksForWaiver(plain) ? notKept() : null;
 }
 
 /** The first objection to any of several texts. */

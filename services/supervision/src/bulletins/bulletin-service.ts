@@ -7,6 +7,7 @@ import type { Notice } from '@anjie/service-kit/messaging';
 import { chunksOf } from '@anjie/service-kit/runtime';
 import type { AddBulletinNoteInput, DraftBulletinInput, ExportBulletinInput, PublishBulletinInput, WithdrawBulletinInput } from '../generated/graphql';
 import type { Kinds } from '../kinds';
+import { unitsToldOf } from '../notifications/notification-repository';
 import { notifyOwn } from '../notifications/notify';
 import { countReport } from '../reports/count-report';
 import { bulletinRefusals, isFitText, mayIssueBulletins, mayMoveBulletin, STATE_AFTER, type BulletinAct, type BulletinRefusal } from '../rules/bulletin-lifecycle';
@@ -134,7 +135,13 @@ async function addNote(tx: EntityManager, { input, actor, kinds }: Asked<AddBull
 }
 
 const MOST_AT_ONCE = 500;
-const publishedTo = (id: string, { id: subjectId, version }: BulletinRow): Notice => ({ kind: 'BULLETIN_PUBLISHED', recipient: { kind: 'UNIT', id }, caseId: null, subjectId, occasion: `published.v${version}` });
+type BulletinNotice = 'BULLETIN_PUBLISHED' | 'BULLETIN_WITHDRAWN';
+
+/** Tells units of what became of a bulletin, each once for each version. */
+async function tellUnits(tx: EntityManager, { id: subjectId, version }: BulletinRow, { kind, unitIds }: { kind: BulletinNotice; unitIds: readonly string[] }): Promise<void> {
+  const noticeTo = (id: string): Notice => ({ kind, recipient: { kind: 'UNIT', id }, caseId: null, subjectId, occasion: `${kind === 'BULLETIN_PUBLISHED' ? 'published' : 'withdrawn'}.v${version}` });
+  for (const some of chunksOf(unitIds, MOST_AT_ONCE)) await notifyOwn(tx, some.map(noticeTo));
+}
 
 async function publish(tx: EntityManager, { input, actor, kinds }: Asked<PublishBulletinInput>): Promise<BulletinAnswer> {
   const row = await movable(tx, { ...input, act: 'PUBLISH', actor });
@@ -146,7 +153,7 @@ async function publish(tx: EntityManager, { input, actor, kinds }: Asked<Publish
   const documents = canonicalJson({ zh: documentFrom(reading, head, 'zh'), en: documentFrom(reading, head, 'en') });
   const hash = createHash('sha256').update(documents).digest('hex');
   const set = { number_year: number.year, serial: number.serial, published_by: actor.viewer.subject, published_on: today, documents, hash };
-  for (const unitIds of chunksOf(unitsTold(reading.facts, row.issuerUnitId), MOST_AT_ONCE)) await notifyOwn(tx, unitIds.map((id) => publishedTo(id, row)));
+  await tellUnits(tx, row, { kind: 'BULLETIN_PUBLISHED', unitIds: unitsTold(reading.facts, row.issuerUnitId) });
   return move(tx, row, { act: 'PUBLISH', set, actor, detail: { hash, ...number } });
 }
 
@@ -155,5 +162,7 @@ async function withdraw(tx: EntityManager, input: WithdrawBulletinInput, actor: 
   if ('refused' in row) return row;
   if (!isFitText(input.reason, 500)) return bulletinRefusals.badText();
   const { today } = await businessTime(tx);
+  // whoever heard that it was published hears that it no longer stands; of a draft nobody has heard
+  await tellUnits(tx, row, { kind: 'BULLETIN_WITHDRAWN', unitIds: await unitsToldOf(tx, 'BULLETIN_PUBLISHED', row.id) });
   return move(tx, row, { act: 'WITHDRAW', set: { live_key: null, withdrawn_by: actor.viewer.subject, withdrawn_on: today, withdrawal_reason: input.reason.trim() }, actor });
 }

@@ -104,3 +104,9 @@ export async function readNotifications(tx: Sql, ids: readonly string[]): Promis
 /** A reminder that was read as such is read in the inbox too. */
 export const readNoticesOfReminder = (tx: Sql, reminderId: string): Promise<number> =>
   write(tx, `UPDATE notifications SET read_at = ${BUSINESS_NOW} WHERE reminder_id = ? AND read_at IS NULL`, [reminderId]);
+
+/** Units that supervision itself told of a subject, by the kind of the notice. */
+export const unitsToldOf = async (sql: Sql, kind: string, subjectId: string): Promise<string[]> =>
+  (await select<{ id: string }>(
+    sql, "SELECT DISTINCT recipient_unit_id AS id FROM notifications WHERE source = 'supervision' AND kind = ? AND subject_id = ? AND recipient_unit_id IS NOT NULL ORDER BY id", [kind, subjectId],
+  )).map(({ id }) => id);
