@@ -6,7 +6,7 @@ import { deepProbes, edgeProbes, shortProbes } from './enumerate';
 import type { Probe } from './documents';
 import { edgeOf, type Hop } from './hops';
 import { createJudge, type Leak } from './judge';
-import { createRunner, type Failure } from './runner';
+import { createRunner, type Failure, type Runner } from './runner';
 
 export interface PathReport {
   readonly personas: number;
@@ -38,18 +38,34 @@ export async function provePaths(stage: Stage, { edgeWays, allPathsTo, walkedBy,
   const deep = deepProbes(making, personas.filter(isOfficial), { count: deepPaths, seed: SEED });
   for (const [who, probes] of deep) await runner.run(who, probes);
   const edges = graph.types.flatMap((type) => graph.hopsFrom(type)).map(edgeOf);
-  const rare = rareRows > 0 ? edgeProbes(making, { most: rareRows, ways: edgeWays }) : [];
-  for (const who of rareRows > 0 ? JUDGED : []) {
-    const missing = new Set(edges.filter((edge) => !judge.reached.has(edge)));
-    await runner.run(who, rare.filter(({ path }) => missing.has(edgeOf(path.at(-1) as Hop))));
-  }
+  const missing = (): string[] => edges.filter((edge) => !judge.reached.has(edge));
+  await lookForRare({ making, runner, missing }, rareRows);
   const shown = personas.map(({ name }) => [name, judge.seenBy(name)] as const);
   return {
     personas: personas.length, edges: edges.length, shortPaths: new Set(short.map(({ path }) => path)).size, deepPaths: [...deep.values()].reduce((sum, probes) => sum + probes.length, 0),
     probes: runner.tally.probes, requests: runner.tally.requests, shown: shown.map(([who, { objects, rows }]) => [who, objects, rows.size]),
     objects: shown.reduce((sum, [, { objects }]) => sum + objects, 0), judged: shown.reduce((sum, [, { judged }]) => sum + judged, 0),
-    leaks: judge.leaks, unreached: edges.filter((edge) => !judge.reached.has(edge)), failures: runner.tally.failures,
+    leaks: judge.leaks, unreached: missing(), failures: runner.tally.failures,
   };
+}
+
+interface Search {
+  readonly making: Parameters<typeof edgeProbes>[0];
+  readonly runner: Runner;
+  readonly missing: () => readonly string[];
+}
+/** Rows that one document asks for. */
+const ROWS_AT_ONCE = 8;
+
+/** Edges behind which nobody found anything yet, from more rows, as everybody: only a few cases have a merger or a task force from above. */
+async function lookForRare({ making, runner, missing }: Search, rows: number): Promise<void> {
+  if (rows === 0) return;
+  const probes = edgeProbes(making, { most: ROWS_AT_ONCE, ways: 'EVERY' });
+  for (let shift = 0; shift < rows; shift += ROWS_AT_ONCE) {
+    const left = new Set(missing());
+    const some = probes.filter(({ path }) => left.has(edgeOf(path.at(-1) as Hop)));
+    for (const who of left.size > 0 ? JUDGED : []) await runner.run(who, some, shift);
+  }
 }
 
 interface Share {

@@ -32,9 +32,9 @@ export const nameOf = ({ path, root }: Probe): string => `Query${path.map((hop) 
 export function createRunner({ system, graph, judge, samples }: RunnerOptions) {
   const tally: Tally = { probes: 0, requests: 0, failures: [] };
   const sheets = createSheets({ graph, samples });
-  const ask = async (who: Persona, sheet: Sheet): Promise<void> => {
+  const ask = async (who: Persona, sheet: Sheet, shift: number): Promise<void> => {
     const { probes, branches, query, variables } = sheet;
-    const given = new Map(variables.map((name) => [name, samples.valueOf(who, name)]));
+    const given = new Map(variables.map((name) => [name, samples.valueOf(who, name, shift)]));
     const isHidden = (row: string): boolean => given.get(row)?.isHidden ?? false;
     const answer = await system.ask(who.name, query, Object.fromEntries([...given].map(([name, { value }]) => [name, value])));
     tally.requests += 1;
@@ -44,18 +44,18 @@ export function createRunner({ system, graph, judge, samples }: RunnerOptions) {
     // an error takes its neighbours' data along: each half again, until one path stands alone with its own
     const isShut = codes.join() === 'FORBIDDEN' && (who.roles.includes('PUBLIC_PORTAL') || probes.every(({ path }) => graph.doorOf(path) === 'AUDIT'));
     if (probes.length > 1 && !isShut) {
-      for (const half of sheets.halvesOf(sheet)) await ask(who, half);
+      for (const half of sheets.halvesOf(sheet)) await ask(who, half, shift);
       return;
     }
     for (const probe of probes) tally.failures.push({ who: who.name, path: nameOf(probe), codes: codes.join('+'), isHidden: probe.root.row !== undefined && isHidden(probe.root.row) });
   };
   return {
     tally,
-    /** The same list of probes for another persona is the same documents. */
-    async run(who: Persona, probes: readonly Probe[]): Promise<void> {
+    /** The same list of probes for another persona, or so many rows further, is the same documents. */
+    async run(who: Persona, probes: readonly Probe[], shift = 0): Promise<void> {
       tally.probes += probes.length;
       const [from, before] = [performance.now(), tally.requests];
-      await inParallel(sheets.of(probes), (sheet) => ask(who, sheet), 4);
+      await inParallel(sheets.of(probes), (sheet) => ask(who, sheet, shift), 4);
       if (process.env['ANJIE_SECURITY_TIMES']) process.stderr.write(`${who.name}: ${probes.length} probes, ${tally.requests - before} requests, ${judge.leaks.length} leaks so far, ${((performance.now() - from) / 1_000).toFixed(1)} s\n`);
     },
   };

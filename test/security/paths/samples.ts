@@ -15,7 +15,7 @@ interface Given {
 }
 interface Variable {
   readonly type: string;
-  readonly of: (who: Persona) => Given;
+  readonly of: (who: Persona, shift: number) => Given;
 }
 
 /** Which rows a persona begins with, and what stands in the other arguments. Documents are the same for all personas, so that each is planned once; only the variables differ. */
@@ -26,7 +26,8 @@ export interface Samples {
   rootsOf(hop: Hop, most: number): readonly Root[];
   readonly argumentsOf: ArgumentsOf;
   typeOf(variable: string): string;
-  valueOf(who: Persona, variable: string): Given;
+  /** `shift`: so many rows further, so that the same document asks for others. */
+  valueOf(who: Persona, variable: string, shift?: number): Given;
 }
 
 export interface SampleOptions {
@@ -51,7 +52,13 @@ export function createSamples({ world, facts, oracle }: SampleOptions): Samples 
   const isOpen = (type: string): boolean => !oracle.types.includes(type);
   const row = (type: string, slot: number | 'hidden'): string => {
     const name = `${type}_${slot}`;
-    declare(name, { type: 'ID!', of: (who) => (isOpen(type) ? { value: openTo(who)[type]?.[Number(slot)] ?? oracle.idsOf(type)[Number(slot)] ?? NO_ROW, isHidden: false } : rowFor(slot, idsFor(who, type))) });
+    declare(name, {
+      type: 'ID!',
+      of: (who, shift) => {
+        const at = slot === 'hidden' ? slot : slot + shift;
+        return isOpen(type) ? { value: openTo(who)[type]?.[Number(at)] ?? oracle.idsOf(type)[Number(at)] ?? NO_ROW, isHidden: false } : rowFor(at, idsFor(who, type));
+      },
+    });
     return name;
   };
   const textFor = textsOf(world, declare);
@@ -64,7 +71,7 @@ export function createSamples({ world, facts, oracle }: SampleOptions): Samples 
     return parts.length > 0 ? `(${parts.join(', ')})` : '';
   };
   const rowsOf = (type: string, most: number): string[] => {
-    const own = Array.from({ length: isOpen(type) ? Math.min(most, OPEN_ROWS) : most }, (_, i) => row(type, i));
+    const own = Array.from({ length: most }, (_, i) => row(type, i));
     return isOpen(type) ? own : [...own, row(type, 'hidden')];
   };
   const beginAt = (hop: Hop, { type, most, argument }: { type: string; most: number; argument: (variable: string) => Readonly<Record<string, string>> }): Root[] =>
@@ -78,12 +85,10 @@ export function createSamples({ world, facts, oracle }: SampleOptions): Samples 
     },
     argumentsOf: (hop) => argumentText(hop),
     typeOf: (name) => known(name).type,
-    valueOf: (who, name) => known(name).of(who),
+    valueOf: (who, name, shift = 0) => known(name).of(who, shift),
   };
 }
 
-/** So many rows of the directory are begun at. */
-const OPEN_ROWS = 3;
 const NO_ROW = idOf('no row has this id');
 
 /** The row in a slot; whoever sees fewer is given some that are not for them. */
@@ -96,7 +101,7 @@ function rowFor(slot: number | 'hidden', { seen, hidden }: ReturnType<Samples['i
 
 /** The own place and person first, and some with whom much happens. */
 const openTo = (who: Persona): Readonly<Record<string, readonly string[]>> => ({
-  Unit: [...new Set([PLACES[who.place ?? 'housing'].id, PLACES.housing.id, PLACES.landReserve.id, PLACES.labour.id])],
+  Unit: [...new Set([PLACES[who.place ?? 'housing'].id, PLACES.housing.id, PLACES.landReserve.id, PLACES.labour.id, PLACES.formerHousing.id])],
   Official: [...new Set([who.id, PERSONAS.sponsor.id, PERSONAS.housingHead.id, PERSONAS.leadHandler.id])],
 });
 
@@ -114,8 +119,18 @@ function textsOf({ lives, provinceCampaignId }: World, declare: (name: string, v
   };
 }
 
+/** Cases by how much happened to them that seldom happens: a merger counts for more than a letter. */
+function rankOfCases({ world, facts }: Pick<SampleOptions, 'world' | 'facts'>): ReadonlyMap<string, number> {
+  const rarity = new Map<string, number>();
+  for (const rows of facts.rows.values()) {
+    for (const { caseId, more } of rows.values()) for (const id of [caseId, more['otherCaseId']]) if (typeof id === 'string') rarity.set(id, (rarity.get(id) ?? 0) + 1 / rows.size);
+  }
+  const ranked = [...world.lives, ...world.cases].map(({ id }) => id).sort((a, b) => (rarity.get(b) ?? 0) - (rarity.get(a) ?? 0));
+  return new Map(ranked.map((id, index) => [id, index]));
+}
+
 function createIds({ world, facts, oracle }: SampleOptions): Samples['idsFor'] {
-  const rich = new Map([...world.lives, ...world.cases].map((one, index) => [one.id, index]));
+  const rich = rankOfCases({ world, facts });
   const rankOf = (type: string, id: string): number => rich.get(facts.rows.get(type)?.get(id)?.caseId ?? id) ?? 999;
   const memo = new Map<string, { seen: readonly string[]; hidden: readonly string[] }>();
   return (who, type) => {

@@ -23,6 +23,7 @@ export async function makeLedgers(system: SecuritySystem, cases: readonly KnownC
   await system.settled();
   await strikeOffSome(system);
   await makeClusters(system, cases);
+  for (const campaignId of [provinceCampaignId, campaignIds.here]) await system.act('provinceOffice', 'freezeCohort', { campaignId });
   await system.settled();
   return { provinceCampaignId, campaignIds };
 }

@@ -16,9 +16,16 @@ export async function officialsAtWork(system: SecuritySystem, before: Before): P
   await recuse(system, before);
   await giveResources(system, before);
   await moveSponsors(system, before);
+  await helpFromAbove(system, before);
   await oweInCases(system, before);
   await system.settled();
 }
+
+/** The city lends a task force to a case of the county. */
+const helpFromAbove = (system: SecuritySystem, { lives }: Before) =>
+  system.act('cityOffice', 'formTaskForce', {
+    caseId: lives[1]?.id, level: 'CITY', name: '市级专班', purpose: '协调化解', endsOn: '2023-06-30', members: [{ officialId: PERSONAS.sponsor.id, duty: 'LEADER' }],
+  });
 
 /** Roles in units and campaigns, which are office information, and in cases: one who holds one is kept out of the case later. */
 async function appoint(system: SecuritySystem, before: Before): Promise<void> {
