@@ -26,14 +26,15 @@ export const WAIVERS: readonly string[] = [
   '息访', '息诉', '罢访', '停访', '撤回信访', '撤销信访', '撤访', '不上访', '不信访', '终止信访', '终结信访诉求',
   'stop petitioning', 'no longer petition', 'not petition again', 'withdraw the petition', 'withdraw his petition', 'withdraw her petition', 'drop the petition', 'waive', 'waiver',
 ];
-/** As a promise, in whatever words. */
-const PROMISED = /(?:承诺|保证|同意|签订?|书面).{0,8}(?:不再|停止|放弃|撤回).{0,4}(?:信访|上访|申诉|投诉|反映)/u;
+/** As a promise, in whatever words, and as what comes first. */
+const PROMISED = /(?:承诺|保证|同意|签订?|书面).{0,12}(?:不再|停止|放弃|撤回).{0,6}(?:信访|上访|申诉|投诉|反映|复查|复核)/u;
+const COMES_FIRST = /(?:撤回|放弃)(?:信访|上访|投诉).{0,10}(?:方可|才能|才予|后再)/u;
 
 /** Help is never a price: the first words by which a text makes it one. Blanks and marks between characters hide nothing. */
 export function waiverIn(text: string): string | undefined {
   const said = text.normalize('NFKC').toLowerCase();
   const dense = said.replaceAll(/[\s\p{P}]+/gu, '');
-  return WAIVERS.find((phrase) => (/^[a-z ]+$/.test(phrase) ? said.replaceAll(/\s+/g, ' ').includes(phrase) : dense.includes(phrase))) ?? PROMISED.exec(dense)?.[0];
+  return WAIVERS.find((phrase) => (/^[a-z ]+$/.test(phrase) ? said.replaceAll(/\s+/g, ' ').includes(phrase) : dense.includes(phrase))) ?? (PROMISED.exec(dense) ?? COMES_FIRST.exec(dense))?.[0];
 }
 
 export const asksForWaiver = (text: string): boolean => waiverIn(text) !== undefined;

@@ -7,7 +7,7 @@ import type { Samples } from './samples';
 const GATEWAY_DEPTH = 12;
 /** A single path that the gateway would take for too large is not tried: nobody can. */
 const BREADTH = 700;
-const fitsGateway = (path: Path): boolean => depthOf(path) <= GATEWAY_DEPTH && breadthOf(path) <= BREADTH;
+const fitsGateway = (graph: Graph, path: Path): boolean => depthOf(graph, path) <= GATEWAY_DEPTH && breadthOf(path) <= BREADTH;
 
 interface Making {
   readonly graph: Graph;
@@ -28,7 +28,7 @@ export function edgeProbes(making: Making, { most, ways }: { most: number; ways:
   const paths = graph.types.flatMap((type) => graph.hopsFrom(type).map((hop) => [...graph.pathTo(type), hop]));
   const plain = paths.map((path) => ({ path, asked: 'ALL' as const }));
   const all = ways === 'PLAIN' ? plain : [...plain, ...otherWays(graph, paths)];
-  return sorted(graph, all.filter(({ path }) => fitsGateway(path)).flatMap(({ path, asked }) => probesOf(making, { path, most, asked })));
+  return sorted(graph, all.filter(({ path }) => fitsGateway(graph, path)).flatMap(({ path, asked }) => probesOf(making, { path, most, asked })));
 }
 
 function otherWays(graph: Graph, paths: readonly Path[]): { path: Path; asked: Asked }[] {
@@ -39,7 +39,7 @@ function otherWays(graph: Graph, paths: readonly Path[]): { path: Path; asked: A
 
 /** Every path of at most so many hops, from one row that whoever asks may see and one that is not theirs. */
 export const shortProbes = (making: Making, hops: number): Probe[] =>
-  sorted(making.graph, allPaths(making.graph, hops).filter(fitsGateway).flatMap((path) => probesOf(making, { path, most: 1, asked: 'LEAF' })));
+  sorted(making.graph, allPaths(making.graph, hops).filter((path) => fitsGateway(making.graph, path)).flatMap((path) => probesOf(making, { path, most: 1, asked: 'LEAF' })));
 
 /** Paths of four to six hops, drawn; each by a persona that is drawn too. */
 export function deepProbes(making: Making, personas: readonly Persona[], { count, seed }: { count: number; seed: string }): Map<Persona, Probe[]> {
@@ -49,7 +49,7 @@ export function deepProbes(making: Making, personas: readonly Persona[], { count
   for (let found = 0; found < count; ) {
     const path = walk(making.graph, random);
     const key = path.map((hop) => `${edgeOf(hop)} ${hop.shape}`).join('/');
-    if (path.length < 4 || !fitsGateway(path) || known.has(key)) continue;
+    if (path.length < 4 || !fitsGateway(making.graph, path) || known.has(key)) continue;
     known.add(key);
     const who = random.pick(personas);
     const probes = probesOf(making, { path, most: 2, asked: 'LEAF' });

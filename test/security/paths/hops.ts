@@ -75,8 +75,15 @@ function targetsOf(field: GraphQLField<unknown, unknown>): Pick<Hop, 'target' | 
   return [nodes ? { target: getNamedType(nodes.type).name, shape: 'NODES', isOfUnion: false, hasEdges } : { target: named.name, shape, isOfUnion: false, hasEdges }];
 }
 
-/** How deep the gateway counts a path, with the leaf at its end. */
-export const depthOf = (path: Path): number => path.reduce((sum, { shape }) => sum + (shape === 'EDGES' ? 3 : shape === 'NODES' ? 2 : 1), 1);
+/** How deep the gateway counts a path, with the leaf at its end, or what tells the objects on the way apart where that lies deeper. */
+export function depthOf(graph: Graph, path: Path): number {
+  let [depth, deepest] = [0, 0];
+  for (const { shape, target } of path) {
+    depth += { ONE: 1, LIST: 1, NODES: 2, EDGES: 3 }[shape];
+    deepest = Math.max(deepest, depth + 1, ...graph.keysOf(target).map((key) => depth + 1 + (key.match(/\{/g)?.length ?? 0)));
+  }
+  return deepest;
+}
 /** How many objects the gateway takes its answer for, at two a page. */
 export const breadthOf = (path: Path): number => path.reduce((product, { shape }) => product * (shape === 'LIST' ? 5 : shape === 'ONE' ? 1 : 2), 1);
 

@@ -11,12 +11,15 @@ export const DUTY_LINE_BASIS = '《信访工作条例》第二十七条';
 const OWING: readonly PartyRole[] = ['LEAD', 'SUPPORT', 'ASSIST', 'COOPERATE', 'REFERRED'];
 export const canOwe = (parts: readonly PartyRole[]): boolean => parts.some((part) => OWING.includes(part));
 
+/** What somebody promises in writing is no part of what a unit owes. */
+const PROMISE_IN_WRITING = /承诺书|保证书/;
+
 export type DutyLineFault = 'TEXT_LENGTH' | 'ABOUT_A_PERSON';
 
 export function wordsFault(text: string, { least, most }: { readonly least: number; readonly most: number }): DutyLineFault | undefined {
   if (!isWords(text, least, most)) return 'TEXT_LENGTH';
   // help and settlement are owed; nothing is asked for them in return
-  return wordOfThePerson(text) || asksForWaiver(text) ? 'ABOUT_A_PERSON' : undefined;
+  return wordOfThePerson(text) || asksForWaiver(text) || PROMISE_IN_WRITING.test(text.normalize('NFKC').replace(/\s/g, '')) ? 'ABOUT_A_PERSON' : undefined;
 }
 
 export const isDueInRange = (dueOn: string, { today, latest }: { readonly today: string; readonly latest: string }): boolean => dueOn >= today && dueOn <= latest;
