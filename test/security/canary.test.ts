@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { openRows } from '@anjie/workbook';
 import { request } from 'undici';
-import { CANARIES, CONTROL, exportOf, openPlantedSystem, plant, type PlantedSystem } from './planted';
+import { CANARIES, CONTROL, OF_ANOTHER_UNIT, exportOf, openPlantedSystem, plant, type PlantedSystem } from './planted';
 import { inBytes, inFolder, type Hit } from './search-bytes';
 
 jest.setTimeout(900_000);
@@ -76,6 +76,7 @@ test('an export with identities holds them for the joint office; a masked one, a
   const identity = [CANARIES.name, CANARIES.agentName, CANARIES.idNumber, CANARIES.phone, CANARIES.otherPhone, CANARIES.address, CANARIES.newAddress, CANARIES.content, CANARIES.accusation, CANARIES.accused];
   for (const who of ['office', 'housing', 'civilAffairs'] as const) {
     const masked = await cellsOf(await exportOf(planted, who, 'MASKED'));
+    expect(masked).toContain(who === 'civilAffairs' ? OF_ANOTHER_UNIT : CONTROL);
     expect(inBytes(Buffer.from(masked), identity, who)).toEqual([]);
   }
   await expect(exportOf(planted, 'housing', 'FULL')).rejects.toThrow('NOT_PERMITTED');

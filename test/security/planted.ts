@@ -15,6 +15,8 @@ export const CANARIES = {
 } as const;
 /** The title is not sealed: the same search must find it. */
 export const CONTROL = '白鹭标题对照用';
+/** The title of the one case that is the civil affairs bureau's. */
+export const OF_ANOTHER_UNIT = '救助金发放迟延';
 
 function idNumber(place: string, born: string, serial: number): string {
   const body = `${place}${born}${serial}`;
@@ -123,6 +125,9 @@ export async function plant(planted: PlantedSystem) {
   await step('proveDelivery', { deliveryId: sent.document?.deliveries.find((one) => one.outcome === null)?.id, outcome: 'SIGNED', receivedOn: '2022-09-28' });
   const settled = await handledCase(planted, { title: '同楼另一户漏水', petitioners: [] });
   await settled.step('settleCase', { kind: 'RECONCILIATION', isConsentOfBoth: true, agreedOn: '2022-09-28', agreementReference: '和解〔2022〕1号', terms: c.terms, promises: [{ promise: '分期修缮', dueOn: '2023-06-30' }] });
+
+  const others = await act('clerk', 'registerPetition', { input: { channel: 'VISIT', purpose: 'CLAIM', petitionedOn: TODAY, divisionCode: '640104', title: OF_ANOTHER_UNIT, summary: '反映救助金发放。', petitioners: [] }, selection: '... on RegisterPetitionPayload { case { id version } } ... on PetitionRefusal { code message }' }) as unknown as { case: { id: string; version: number } };
+  await act('office', 'assignCase', { input: { caseId: others.case.id, expectedVersion: others.case.version, kind: 'FORWARD', leadUnitId: units.civilAffairs.id }, selection: '... on ResponsibilityRefusal { code message }' });
 
   const own = registered.receipt;
   await act('portal', 'rateMatter', { input: { ...own, office: 'HANDLING_UNIT', value: 'DISSATISFIED', comment: c.comment }, selection: '... on AccessRefusal { code message }' });
