@@ -179,4 +179,7 @@ test('a message of a bulk import costs few statements', async () => {
   count = 0;
   await inTransaction(officials.db, (tx) => keepCaseScopes(counted(tx), [{ scope: { ...scope, planSince: '2026-05-01' }, version: 2 }]));
   expect(count).toBeLessThanOrEqual(14);
+  count = 0;
+  await inTransaction(officials.db, (tx) => keepCaseScopes(counted(tx), [{ scope: { ...scope, planSince: '2026-05-01', parties: [] }, version: 3 }]));
+  expect(count).toBeLessThanOrEqual(8);
 });

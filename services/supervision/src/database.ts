@@ -57,9 +57,7 @@ import { webhookTables } from './webhooks/webhook.table';
 
 const ownTables = [
   obligationTable, deadlineTable, deadlineEffectTable, alarmEpochTable, reminderTable, letterTable, letterCounterTable, countedFigureTable,
-  ...closeReviewTables, backTraceTable, deadlineCheckTable,
-  ...closeReviewTables, backTraceTable,
-  digestTable, notificationTable, ...webhookTables,
+  ...closeReviewTables, backTraceTable, deadlineCheckTable, digestTable, notificationTable, ...webhookTables,
   ...meetingTables, coordinationCandidateTable, ...inspectionTables, ...closeSampleTables, ...inquiryTables,
   interviewRecordTable, ladderSuggestionTable, ...listingTables, ...formalismTables, ...urgentReportTables,
   ...bulletinTables, ...programmeTables, ...checklistTables, ...assessmentTables, ...decisionReviewTables,

@@ -1,9 +1,9 @@
 import { select } from '@anjie/service-kit/database';
-import { openQueue, openWorker } from '@anjie/service-kit/messaging';
 import { closeAll, type Closable } from '@anjie/service-kit/runtime';
-import { eventually, haveCaseScope, testEngines } from '@anjie/testing';
-import { alarmId, armDeadlines, createAlarmSounder, createEpochGuard, EPOCH_KEY, type AlarmData } from '../src/deadlines/alarm-service';
+import { eventually, haveCaseScope } from '@anjie/testing';
+import { alarmId, armDeadlines, createEpochGuard, EPOCH_KEY } from '../src/deadlines/alarm-service';
 import { sweepDeadlines } from '../src/deadlines/deadline-service';
+import { openAlarmClock, startSounding } from './alarm-clock';
 import { at, countRows, deadlineOf, deadlinesIn, declare, fireDeadline, haveKnownUnit, log, openSupervision, type Supervision } from './builders';
 
 let supervision: Supervision;
@@ -16,21 +16,8 @@ beforeEach(async () => {
 afterEach(async () => closeAll(parts.splice(0)));
 afterAll(() => supervision.close());
 
-/** A queue of this test alone, emptied of everything. */
-async function openAlarms() {
-  const queue = openQueue(testEngines().redis, 'supervision', `deadlines-t${process.env['JEST_WORKER_ID']}`);
-  parts.push(queue);
-  await queue.waitUntilReady();
-  await queue.obliterate({ force: true });
-  const redis = await queue.getBackend().client;
-  await redis.del(EPOCH_KEY);
-  return { queue, redis, guardEpoch: createEpochGuard(supervision.db, queue) };
-}
-
-const startAlarmWorker = () =>
-  parts.push(openWorker<AlarmData>(
-    { redisUrl: testEngines().redis, service: 'supervision', concern: `deadlines-t${process.env['JEST_WORKER_ID']}`, log }, createAlarmSounder(supervision.db),
-  ));
+const openAlarms = async () => openAlarmClock(supervision.db, parts);
+const startAlarmWorker = (): Closable => startSounding(supervision.db, parts);
 
 test('alarm and sweeper at once fire it exactly once', async () => {
   const { db } = supervision;
@@ -146,10 +133,10 @@ test('an alarm that sounds too early goes back to wait and fires once', async ()
   const { db } = supervision;
   const told = await declare(db);
   await at(db, '2025-09-26T00:59:58Z');
-  const { id, version } = await deadlineOf(db, told.obligationId, 'REMIND_BEFORE', 7);
+  const due = (await deadlineOf(db, told.obligationId, 'REMIND_BEFORE', 7)).due_at.getTime();
   const { queue } = await openAlarms();
   startAlarmWorker();
-  await queue.add('deadline', { id, version }, { jobId: alarmId({ id, version }), delay: 0 });
+  await queue.add('alarm', { at: due }, { jobId: alarmId({ at: due }), delay: 0 });
   await eventually('the alarm', async () => (await deadlineOf(db, told.obligationId, 'REMIND_BEFORE', 7)).state === 'FIRED');
   expect(await countRows(db, 'deadline_effects')).toBe(1);
 });
@@ -191,10 +178,13 @@ test('two guards at once begin one epoch', async () => {
   expect(begun.filter((one) => one === 'BEGUN')).toHaveLength(1);
 });
 
-/** Three duties whose first reminder is within 48 hours, armed. */
+/** Three duties whose first reminder is within 48 hours, at three instants, armed. */
 async function haveThreeAlarms() {
   const { db } = supervision;
-  for (let i = 0; i < 3; i += 1) await declare(db);
+  for (let i = 0; i < 3; i += 1) {
+    const { obligationId } = await declare(db);
+    await db.query('UPDATE deadlines SET due_at = due_at + INTERVAL ? MINUTE WHERE obligation_id = ?', [i, obligationId]);
+  }
   await at(db, '2025-09-26T00:00:00Z');
   const alarms = await openAlarms();
   await alarms.guardEpoch();
@@ -220,9 +210,9 @@ test('one short round, or alarms of what was moved, begin nothing', async () => 
   const [lost] = await queue.getDelayed();
   await lost?.remove();
   expect(await guardEpoch()).toBe('KEPT');
-  if (lost) await queue.add('deadline', lost.data, { jobId: lost.id ?? '', delay: 60_000 });
+  if (lost) await queue.add('alarm', lost.data, { jobId: lost.id ?? '', delay: 60_000 });
   expect(await guardEpoch()).toBe('KEPT');
-  await queue.add('deadline', { id: lost?.data.id, version: 99 }, { jobId: 'an-older-alarm', delay: 60_000 });
+  await queue.add('alarm', { at: Number(lost?.data.at) + 1 }, { jobId: 'an-older-alarm', delay: 60_000 });
   expect([await guardEpoch(), await guardEpoch()]).toEqual(['KEPT', 'KEPT']);
   await db.query('UPDATE deadlines SET version = version + 1, armed_epoch = NULL');
   expect([await guardEpoch(), await guardEpoch()]).toEqual(['KEPT', 'KEPT']);
@@ -231,7 +221,7 @@ test('one short round, or alarms of what was moved, begin nothing', async () => 
 test('an alarm that is due and cannot fire is no reason to set the others again', async () => {
   const { db } = supervision;
   const { queue, guardEpoch } = await haveThreeAlarms();
-  await at(db, '2025-09-26T01:00:05Z');
+  await at(db, '2025-09-26T01:02:05Z');
   await queue.obliterate({ force: true });
   expect([await guardEpoch(), await guardEpoch(), await guardEpoch()]).toEqual(['KEPT', 'KEPT', 'KEPT']);
 });

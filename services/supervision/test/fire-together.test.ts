@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
-import { inTransaction, insertRows, select } from '@anjie/service-kit/database';
+import { inTransaction, select } from '@anjie/service-kit/database';
 import { haveCaseScope } from '@anjie/testing';
 import { fireDeadlines, sweepDeadlines } from '../src/deadlines/deadline-service';
-import { at, countRows, deadlineOf, declare, fireDeadline, haveKnownOfficial, haveKnownUnit, log, openSupervision, type Supervision } from './builders';
+import { at, countRows, deadlineOf, declare, fireDeadline, haveKnownUnit, log, openSupervision, type Supervision } from './builders';
+import { haveWaitingDeadlines } from './waiting-deadlines';
 
 let supervision: Supervision;
 beforeAll(async () => void (supervision = await openSupervision()));
@@ -16,20 +17,7 @@ afterAll(() => supervision.close());
 const BEFORE_DUE = '2025-09-26T02:00:00Z';
 const LATE = '2025-10-10T02:00:00Z';
 
-/** Rows of obligations that wait since long, as an outage leaves them; straight into the tables, because declaring them takes a minute. */
-async function haveWaiting(count: number, kind: 'OVERDUE' | 'REMIND_DUE' = 'REMIND_DUE'): Promise<{ id: string; version: number; obligationId: string }[]> {
-  const { db } = supervision;
-  const unit = await haveKnownUnit(db, { headOfficialId: await haveKnownOfficial(db, null) });
-  const rows = Array.from({ length: count }, () => ({ id: randomUUID(), version: 1, obligationId: randomUUID(), caseId: randomUUID() }));
-  await insertRows(db.manager, 'obligations', rows.map(({ obligationId, caseId }) => ({
-    id: obligationId, case_id: caseId, duty_code: 'T8', state: 'OPEN', obligor_unit_id: unit, subject_type: 'Case', subject_id: caseId, start_on: '2025-08-04', due_raw: '2025-10-03',
-    due_on: '2025-10-09', is_provisional: 0, rule_code: 'T8', rule_version: '2022', calendar_version: 'c', jurisdiction_code: '640104', basis: 'b', source: 'cases', declared_version: 1, version: 1,
-  })));
-  await insertRows(db.manager, 'deadlines', rows.map(({ id, obligationId, caseId }) => ({
-    id, obligation_id: obligationId, case_id: caseId, kind, step: 0, due_at: new Date('2025-10-09T01:00:00Z'), state: 'ARMED', version: 1,
-  })));
-  return rows;
-}
+const haveWaiting = (count: number, kind?: 'OVERDUE' | 'REMIND_DUE') => haveWaitingDeadlines(supervision.db, count, kind);
 
 const outcomes = async () =>
   (await select<{ kind: string; step: number; outcome: string }>(

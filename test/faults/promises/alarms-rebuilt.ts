@@ -12,7 +12,7 @@ export async function alarmsRebuilt(system: LocalSystem, { deadlines }: { deadli
   const sums = judge('R4 alarms are rebuilt');
   const caseIds = await registerCases(system, 8);
   await plantDeadlines(system, { count: deadlines, caseIds, random: createRandom('alarms'), firstAfterMs: HOUR_MS, spreadMs: 40 * HOUR_MS });
-  const alarms = async (): Promise<number> => new Set((await jobsIn(system, 'supervision.deadlines', 'delayed')).filter((id) => id.startsWith('dl-'))).size;
+  const alarms = async (): Promise<number> => new Set((await jobsIn(system, 'supervision.deadlines', 'delayed')).filter((id) => id.startsWith('at-'))).size;
   await until('every alarm is set', async () => (await alarms()) >= deadlines, 60_000);
   const before = await alarms();
   await system.engines.redis('FLUSHALL');

@@ -33,8 +33,8 @@ async function samePerson(world: World): Promise<string[]> {
 async function jobIds(world: World): Promise<string[]> {
   for (const idempotencyKey of ['a:b:c:d:e:f', '12345678', '00000000', 'ob-00000000']) await world.act('clerk', 'registerPetition', petition({ idempotencyKey, title: 'a:b:c 0 123' }));
   const keys = (await world.system.engines.redis('KEYS', '{*}:*')) as readonly string[];
-  const jobs = keys.map((name) => name.split(':').slice(2).join(':')).filter((name) => /^(ob-|dl-|ack-|repeat|canary|\d)/.test(name) || !/^[a-z:.-]*$/i.test(name));
-  const odd = jobs.filter((name) => !/^(ob-[0-9a-f-]{36}|ack-[\w-]+|dl-[\w-]+|canary[\w-]*)(:\w+)?$/.test(name));
+  const jobs = keys.map((name) => name.split(':').slice(2).join(':')).filter((name) => /^(ob-|at-|ack-|repeat|canary|\d)/.test(name) || !/^[a-z:.-]*$/i.test(name));
+  const odd = jobs.filter((name) => !/^(ob-[0-9a-f-]{36}|ack-[\w-]+|at-\d+|canary[\w-]*)(:\w+)?$/.test(name));
   return odd.length === 0 ? ['ids of our own making'] : odd.slice(0, 5);
 }
 

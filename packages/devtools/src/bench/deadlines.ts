@@ -11,6 +11,8 @@ const QUIET_S = 30;
 const PER_SECOND = 10;
 /** Seconds between setting the instant and the instant: every alarm is armed by then. */
 const AHEAD_S = 60;
+/** Reminders fall due at the beginning of a working day and overdue marks at its end: two days have no more instants. */
+const INSTANTS = 4;
 
 /** `npm run bench -- deadlines [--rows 100000]`: how long alarms take to be set again, and a burst to be fired; answers markdown. */
 export function benchDeadlines(bench: QueueBench): Promise<string> {
@@ -72,10 +74,16 @@ async function benchRebuild(system: WholeSystem, sql: Connection, step: BenchSte
   await step('waiting until every alarm is set', () => until('every alarm', isArmed));
   const wiped = await step('FLUSHALL, and waiting for every alarm', () => rebuild('FLUSHALL'));
   const again = await step('a second rebuild', () => rebuild('DEL {supervision}:alarm:epoch'));
+  await step(`the same at ${INSTANTS} instants`, async () => {
+    await until('the instants', () => sql.query(`UPDATE deadlines SET due_at = UTC_TIMESTAMP() + INTERVAL 20 + MOD(CRC32(id), ${INSTANTS}) HOUR, version = version + 1, armed_epoch = NULL WHERE step = ? ORDER BY id`, [BENCH_STEP]).then(() => true, isDeadlock));
+    await until('every alarm', isArmed);
+  });
+  const usual = await step('FLUSHALL once more', () => rebuild('FLUSHALL'));
   return [
     row('FLUSHALL: noticed after', seconds(wiped.noticedMs), '≤ 5 s'),
-    row(`all alarms set again (${wiped.alarms} in Redis)`, seconds(wiped.armedMs), '≤ 10 s'),
-    row(`second rebuild without a loss (${again.alarms} in Redis)`, seconds(again.armedMs), 'adds 0'),
+    row(`all set again, each at an instant of its own (${wiped.alarms} alarms)`, seconds(wiped.armedMs), '≤ 10 s'),
+    row(`once more without a loss (${again.alarms} alarms)`, seconds(again.armedMs), 'adds 0'),
+    row(`all set again, at ${INSTANTS} instants (${usual.alarms} alarms)`, seconds(usual.armedMs), '≤ 10 s'),
   ];
 }
 

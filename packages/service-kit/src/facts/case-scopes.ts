@@ -4,11 +4,14 @@ import { insertRows, selectIn, write, type Row, type Sql } from '../database';
 export type CaseScope = PayloadOf<typeof CaseScopeChanged>;
 
 /** Writes a case's scope as given: the truth in cases, the copy of a newer snapshot elsewhere. */
-export const putCaseScope = (tx: Sql, scope: CaseScope, version: number): Promise<void> => putCaseScopes(tx, [{ scope, version }]);
+export const putCaseScope = async (tx: Sql, scope: CaseScope, version: number): Promise<void> => void (await putCaseScopes(tx, [{ scope, version }]));
 
-/** Many scopes in a fixed number of statements. */
-export async function putCaseScopes(tx: Sql, versions: readonly { readonly scope: CaseScope; readonly version: number }[]): Promise<void> {
-  if (versions.length === 0) return;
+/**
+ * Many scopes in a fixed number of statements. Answers the cases that stand otherwise in their ledgers than before: only
+ * their figures can have changed with the scope. Most changes are of parties alone.
+ */
+export async function putCaseScopes(tx: Sql, versions: readonly { readonly scope: CaseScope; readonly version: number }[]): Promise<readonly string[]> {
+  if (versions.length === 0) return [];
   const scopes = versions.map((one) => one.scope);
   const ids = scopes.map((scope) => scope.caseId);
   await write(
@@ -22,7 +25,7 @@ export async function putCaseScopes(tx: Sql, versions: readonly { readonly scope
   );
   await putRowsOf(tx, 'case_parties', { caseIds: ids, rows: scopes.flatMap((s) => s.parties.map((p) => ({ case_id: s.caseId, party_kind: p.kind, party_id: p.id, role: p.role }))) });
   await putRowsOf(tx, 'case_exclusions', { caseIds: ids, rows: scopes.flatMap((s) => s.excluded.map((p) => ({ case_id: s.caseId, party_kind: p.kind, party_id: p.id, since_on: p.since ?? null }))) });
-  await putRowsOf(tx, 'case_ledgers', { caseIds: ids, rows: scopes.flatMap((s) => s.ledgers.map((l) => ({
+  return putRowsOf(tx, 'case_ledgers', { caseIds: ids, rows: scopes.flatMap((s) => s.ledgers.map((l) => ({
     case_id: s.caseId, campaign_id: l.campaignId, division_code: l.divisionCode, entered_on: l.enteredOn, removed_on: l.removedOn, recognised_on: l.recognisedOn ?? null,
   }))) });
 }
@@ -35,9 +38,10 @@ const COLUMNS = {
 
 /**
  * Makes the rows of these cases the given ones and touches only those that differ: the twentieth referral of a case adds one
- * party, it does not write nineteen again. The caller holds the lock on the cases' rows in `case_scopes`.
+ * party, it does not write nineteen again. The caller holds the lock on the cases' rows in `case_scopes`. Answers the cases
+ * whose rows differed.
  */
-async function putRowsOf(tx: Sql, table: keyof typeof COLUMNS, { caseIds, rows }: { caseIds: readonly string[]; rows: readonly Row[] }): Promise<void> {
+async function putRowsOf(tx: Sql, table: keyof typeof COLUMNS, { caseIds, rows }: { caseIds: readonly string[]; rows: readonly Row[] }): Promise<readonly string[]> {
   const columns = COLUMNS[table];
   const textOf = (row: Row): string => JSON.stringify(columns.map((column) => row[column] ?? null));
   const there = new Map((await selectIn<Row>(tx, `SELECT ${columns.join(', ')} FROM ${table} WHERE case_id IN (?)`, caseIds)).map((row) => [textOf(row), row]));
@@ -48,7 +52,9 @@ async function putRowsOf(tx: Sql, table: keyof typeof COLUMNS, { caseIds, rows }
     const one = `(${columns.map((column) => `${column} <=> ?`).join(' AND ')})`;
     await write(tx, `DELETE FROM ${table} WHERE case_id IN (?) AND (${gone.map(() => one).join(' OR ')})`, [caseIds, ...gone.flatMap((row) => columns.map((column) => row[column] ?? null))]);
   }
-  await insertRows(tx, table, [...wanted].filter(([text]) => !there.has(text)).map(([, row]) => row));
+  const added = [...wanted].filter(([text]) => !there.has(text)).map(([, row]) => row);
+  await insertRows(tx, table, added);
+  return [...new Set([...gone, ...added].map((row) => String(row['case_id'])))];
 }
 
 export interface KnownCase {

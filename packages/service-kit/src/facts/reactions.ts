@@ -11,6 +11,6 @@ export const directoryReactions: readonly Reaction[] = [
 ];
 
 /** Keeps the copy of who may see a case; for every service but cases. */
-export const caseScopeReaction: Reaction = onMany(CaseScopeChanged, (tx, incoming) =>
-  putCaseScopes(tx, incoming.map(({ payload, message }) => ({ scope: payload, version: message.version }))),
+export const caseScopeReaction: Reaction = onMany(CaseScopeChanged, async (tx, incoming) =>
+  void (await putCaseScopes(tx, incoming.map(({ payload, message }) => ({ scope: payload, version: message.version })))),
 );

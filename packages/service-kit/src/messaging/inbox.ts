@@ -17,6 +17,8 @@ export interface Delivery {
  * are told apart, and the others are applied each on its own if need be, so that a poisoned message holds up nobody.
  */
 export async function applyDeliveries(db: DataSource, deliveries: readonly Delivery[]): Promise<readonly Outcome[]> {
+  const [only] = deliveries;
+  if (only && deliveries.length === 1) return [await outcomeAlone(db, only)];
   if (await appliedTogether(db, deliveries)) return deliveries.map(() => ({}));
   const repeated = await receivedBefore(db, deliveries);
   const others = deliveries.filter((delivery) => !repeated.has(delivery));
@@ -26,7 +28,7 @@ export async function applyDeliveries(db: DataSource, deliveries: readonly Deliv
     if (await appliedTogether(db, others)) return deliveries.map(() => ({}));
   }
   const outcomes = new Map<Delivery, Outcome>();
-  for (const delivery of others) outcomes.set(delivery, await applyAlone(db, delivery).then(() => ({}), (error: unknown) => ({ error })));
+  for (const delivery of others) outcomes.set(delivery, await outcomeAlone(db, delivery));
   return deliveries.map((delivery) => outcomes.get(delivery) ?? {});
 }
 
@@ -42,6 +44,8 @@ async function receivedBefore(db: DataSource, deliveries: readonly Delivery[]): 
   const known = new Set(rows.map(({ source, id }) => `${source} ${id}`));
   return new Set(deliveries.filter(({ source, body }) => known.has(`${source} ${body.id}`)));
 }
+
+const outcomeAlone = (db: DataSource, delivery: Delivery): Promise<Outcome> => applyAlone(db, delivery).then(() => ({}), (error: unknown) => ({ error }));
 
 async function applyAlone(db: DataSource, delivery: Delivery): Promise<void> {
   try {
@@ -94,28 +98,21 @@ async function staleOnes(tx: EntityManager, deliveries: readonly Delivery[]): Pr
   const snapshots = deliveries.filter(({ reaction }) => reaction.event.ordering === 'SNAPSHOT');
   if (snapshots.length === 0) return new Set();
   const groups = [...groupBy(snapshots, ({ source, body }) => keyOf(source, body.topic, body.aggregateId))].sort(([a], [b]) => (a < b ? -1 : 1));
-  const keys = groups.map(([, [first]]) => [first?.source, first?.body.topic, first?.body.aggregateId]);
-  // makes and locks the rows in key order, so that two workers never wait for each other crosswise
-  await write(tx, 'INSERT INTO aggregate_versions (source, topic, aggregate_id, version) VALUES ? ON DUPLICATE KEY UPDATE version = version', [keys.map((key) => [...key, 0])]);
+  const newest = new Map(groups.map(([key, group]) => [key, group.reduce((best, one) => (versionOf(one) > versionOf(best) ? one : best))]));
+  // in key order, so that two workers never wait for each other crosswise; tells the newest version of each, ours included
   const rows = await select<{ source: string; topic: string; aggregate_id: string; version: string }>(
-    tx, 'SELECT source, topic, aggregate_id, version FROM aggregate_versions WHERE (source, topic, aggregate_id) IN (?)', [keys],
+    tx,
+    `INSERT INTO aggregate_versions (source, topic, aggregate_id, version) VALUES ? ON DUPLICATE KEY UPDATE version = GREATEST(version, VALUES(version))
+     RETURNING source, topic, aggregate_id, version`,
+    [[...newest.values()].map(({ source, body }) => [source, body.topic, body.aggregateId, body.version])],
   );
   const known = new Map(rows.map((row) => [keyOf(row.source, row.topic, row.aggregate_id), BigInt(row.version)]));
-  const stale = new Set<Delivery>();
-  const advanced: unknown[][] = [];
-  for (const [key, group] of groups) {
-    const [newest, ...older] = [...group].sort((a, b) => (BigInt(a.body.version) > BigInt(b.body.version) ? -1 : 1));
-    for (const delivery of older) stale.add(delivery);
-    if (!newest) continue;
-    // equal is not stale: a message that came before meets its own row in the inbox, one that was lost there is repaired
-    if (BigInt(newest.body.version) >= (known.get(key) ?? 0n)) advanced.push([newest.source, newest.body.topic, newest.body.aggregateId, newest.body.version]);
-    else stale.add(newest);
-  }
-  if (advanced.length > 0) {
-    await write(tx, 'INSERT INTO aggregate_versions (source, topic, aggregate_id, version) VALUES ? ON DUPLICATE KEY UPDATE version = VALUES(version)', [advanced]);
-  }
-  return stale;
+  // equal is not stale: a message that came before meets its own row in the inbox, one that was lost there is repaired
+  const isStale = (one: Delivery, key: string): boolean => one !== newest.get(key) || versionOf(one) < (known.get(key) ?? 0n);
+  return new Set(groups.flatMap(([key, group]) => group.filter((one) => isStale(one, key))));
 }
+
+const versionOf = ({ body }: Delivery): bigint => BigInt(body.version);
 
 /** Each is told home by the loop in acks.ts, in its own time. */
 export async function acknowledge(tx: Pick<EntityManager, 'query'>, settled: readonly Settled[]): Promise<void> {

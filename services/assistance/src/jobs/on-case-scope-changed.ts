@@ -10,10 +10,10 @@ export const onCaseScopeChanged = ({ caseChanges }: { caseChanges: CaseChangeSer
   onMany(CaseScopeChanged, async (tx, incoming) => {
     const before = await knownScopes(tx, incoming.map(({ payload }) => payload.caseId));
     // holds the scope rows, which is what whoever adds a referral or a visit waits for
-    await putCaseScopes(tx, incoming.map(({ payload, message }) => ({ scope: payload, version: message.version })));
+    const moved = await putCaseScopes(tx, incoming.map(({ payload, message }) => ({ scope: payload, version: message.version })));
     for (const { payload: scope, message } of incoming) {
       const known = before.get(scope.caseId) ?? { caseId: scope.caseId, leadUnitId: null, closedOn: null };
       await caseChanges.follow(tx, { before: known, scope, version: message.version, actor: { viewer: serviceViewer(message.source), requestId: message.requestId } });
     }
-    for (const caseId of await casesThatCount(tx, incoming.map(({ payload }) => payload.caseId))) await recountCase(tx, caseId);
+    for (const caseId of await casesThatCount(tx, moved)) await recountCase(tx, caseId);
   });

@@ -3,11 +3,12 @@ import { BUSINESS_NOW, select, write, type Sql } from '@anjie/service-kit/databa
 export interface AlarmRow {
   readonly id: string;
   readonly version: number;
+  readonly dueAt: Date;
   /** Milliseconds of business time until it is due. */
   readonly ms: string;
 }
 
-const UNARMED = `SELECT id, version, CEIL(TIMESTAMPDIFF(MICROSECOND, ${BUSINESS_NOW}, due_at) / 1000) AS ms, due_at FROM deadlines
+const UNARMED = `SELECT id, version, CEIL(TIMESTAMPDIFF(MICROSECOND, ${BUSINESS_NOW}, due_at) / 1000) AS ms, due_at AS dueAt FROM deadlines
   WHERE state = 'ARMED' AND due_at <= ${BUSINESS_NOW} + INTERVAL 48 HOUR`;
 
 /**
@@ -18,7 +19,7 @@ export const deadlinesWithoutAlarm = (sql: Sql, epoch: string, limit: number): P
   select<AlarmRow>(
     sql,
     `(${UNARMED} AND armed_epoch IS NULL ORDER BY due_at, id LIMIT ?) UNION ALL (${UNARMED} AND armed_epoch < ? LIMIT ?)
-     UNION ALL (${UNARMED} AND armed_epoch > ? LIMIT ?) ORDER BY due_at, id LIMIT ?`,
+     UNION ALL (${UNARMED} AND armed_epoch > ? LIMIT ?) ORDER BY dueAt, id LIMIT ?`,
     [limit, epoch, limit, epoch, limit, limit],
   );
 
@@ -29,9 +30,9 @@ export const markArmed = (sql: Sql, epoch: string, armed: readonly AlarmRow[]): 
     [epoch, armed.map((row) => row.id), armed.map((row) => [row.id, row.version])],
   );
 
-/** How many alarms of the epoch must still be waiting in Redis. What is due already may be on its way out of there. */
-export const countArmed = async (sql: Sql, epoch: string): Promise<number> =>
-  Number((await select<{ n: string }>(sql, `SELECT COUNT(*) AS n FROM deadlines WHERE state = 'ARMED' AND armed_epoch = ? AND due_at > ${BUSINESS_NOW}`, [epoch]))[0]?.n ?? 0);
+/** How many alarms of the epoch must still be waiting in Redis: one for each instant. What is due already may be on its way out of there. */
+export const countInstants = async (sql: Sql, epoch: string): Promise<number> =>
+  Number((await select<{ n: string }>(sql, `SELECT COUNT(DISTINCT due_at) AS n FROM deadlines WHERE state = 'ARMED' AND armed_epoch = ? AND due_at > ${BUSINESS_NOW}`, [epoch]))[0]?.n ?? 0);
 
 export const alarmEpoch = async (sql: Sql): Promise<string | null> =>
   (await select<{ epoch: string }>(sql, 'SELECT epoch FROM alarm_epoch WHERE id = 1'))[0]?.epoch ?? null;

@@ -1,16 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DelayedError, type Job, type Queue } from 'bullmq';
+import type { Queue } from 'bullmq';
 import type { DataSource } from 'typeorm';
 import { newId } from '@anjie/service-kit/database';
 import { keyPrefix } from '@anjie/service-kit/messaging';
-import { chunksOf, createBatch } from '@anjie/service-kit/runtime';
-import { alarmEpoch, beginEpoch, countArmed, deadlinesWithoutAlarm, markArmed } from './alarm-repository';
-import { fireDeadlines } from './deadline-service';
-import type { Firing } from './firing-repository';
-import type { FireResult } from './volley';
+import { chunksOf } from '@anjie/service-kit/runtime';
+import { alarmEpoch, beginEpoch, countInstants, deadlinesWithoutAlarm, markArmed } from './alarm-repository';
 
-/** All that Redis holds of a deadline. */
-export type AlarmData = Firing;
+/** All that Redis holds of deadlines: an instant at which some are due, in milliseconds of business time (ADR 0023). */
+export interface AlarmData {
+  readonly at: number;
+}
 
 export const EPOCH_KEY = `${keyPrefix('supervision')}:alarm:epoch`;
 /** Rows read together, alarms added and marked together, and how many of these at a time: while Redis takes some, the database marks others. */
@@ -18,8 +17,8 @@ const PAGE = 20_000;
 const BATCH = 500;
 const AT_ONCE = 4;
 
-/** A moved deadline gets an alarm of its own; one that is set again while it still waits in Redis stays the one it was. */
-export const alarmId = ({ id, version }: AlarmData): string => `dl-${id}-v${version}`;
+/** One alarm for all that is due at an instant; set again while it still waits in Redis, it stays the one it was. */
+export const alarmId = ({ at }: AlarmData): string => `at-${at}`;
 
 /**
  * Sets alarms for what is due within 48 hours. Read, add to Redis, then mark: no lock is held over Redis, a crash in
@@ -33,11 +32,8 @@ export async function armDeadlines(db: DataSource, queue: Queue<AlarmData>): Pro
   const waiting = chunksOf(rows, BATCH);
   const setSome = async (): Promise<void> => {
     for (let some = waiting.shift(); some; some = waiting.shift()) {
-      await queue.addBulk(some.map((row) => ({
-        name: 'deadline',
-        data: { id: row.id, version: row.version },
-        opts: { jobId: alarmId(row), delay: Math.max(0, Number(row.ms)) },
-      })));
+      const instants = new Map(some.map((row) => [row.dueAt.getTime(), Math.max(0, Number(row.ms))]));
+      await queue.addBulk([...instants].map(([at, delay]) => ({ name: 'alarm', data: { at }, opts: { jobId: alarmId({ at }), delay } })));
       await markArmed(db.manager, epoch, some);
     }
   };
@@ -84,29 +80,6 @@ export function createEpochGuard(db: DataSource, queue: Queue<AlarmData>): () =>
 async function isShort(db: DataSource, queue: Queue<AlarmData>, epoch: string): Promise<boolean> {
   const inRedis = (): Promise<number> => queue.getJobCountByTypes('delayed', 'waiting', 'prioritized', 'active');
   const before = await inRedis();
-  const armed = await countArmed(db.manager, epoch);
+  const armed = await countInstants(db.manager, epoch);
   return armed > before && armed > (await inRedis());
 }
-
-/** Alarms that sound together are fired together, one volley at a time: a burst leaves room for others, and those that come meanwhile make the next one larger. */
-const TOGETHER = 200;
-
-/** Sounds an alarm. Process clocks decide only when it sounds; the database's clock decides whether it is time. */
-export function createAlarmSounder(db: DataSource): (job: Job<AlarmData>, token?: string) => Promise<void> {
-  const fire = createBatch<Firing, FireResult>({
-    maxItems: TOGETHER,
-    waitMs: 5,
-    maxRunning: 1,
-    run: async (firings) => (await fireDeadlines(db, 'ALARM', firings)).results.map((value) => ({ value })),
-  });
-  return async (job, token) => {
-    const fired = await fire(job.data);
-    if (fired.result === 'FAILED') throw fired.error;
-    if (fired.result !== 'EARLY') return;
-    await job.moveToDelayed(Date.now() + fired.msLeft, token);
-    throw new DelayedError();
-  };
-}
-
-/** Alarms that one worker has in hand: a volley that is fired and the next. */
-export const ALARM_CONCURRENCY = 2 * TOGETHER;

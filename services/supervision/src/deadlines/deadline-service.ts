@@ -3,7 +3,7 @@ import { inTransaction, isDatabaseOutage } from '@anjie/service-kit/database';
 import type { Logger } from '@anjie/service-kit/runtime';
 import { laterFirst } from '../rules/coalesce';
 import type { Trigger } from './deadline-repository';
-import { deadlineTargets, missedDeadlines, type Firing, type MissedRow } from './firing-repository';
+import { deadlineTargets, missedDeadlines, type DueRow, type Firing } from './firing-repository';
 import { fireVolley, type FireReport, type FireResult } from './volley';
 
 /**
@@ -56,15 +56,15 @@ const BATCH = 250;
  */
 export async function sweepDeadlines(db: DataSource, log: Logger): Promise<number> {
   let fired = 0;
-  for (let after: MissedRow | null = null; ; ) {
-    const rows: MissedRow[] = await missedDeadlines(db.manager, after, BATCH);
+  for (let after: DueRow | null = null; ; ) {
+    const rows: DueRow[] = await missedDeadlines(db.manager, after, BATCH);
     if (rows.length > 0) fired += await fireMissed(db, log, rows);
     after = rows.at(-1) ?? null;
     if (rows.length < BATCH) return fired;
   }
 }
 
-async function fireMissed(db: DataSource, log: Logger, rows: readonly MissedRow[]): Promise<number> {
+async function fireMissed(db: DataSource, log: Logger, rows: readonly DueRow[]): Promise<number> {
   const { fired, results } = await fireDeadlines(db, 'SWEEPER', rows);
   for (const [i, one] of results.entries()) {
     if (one.result === 'FAILED') log.error({ err: one.error, deadline: rows[i]?.id }, 'a deadline could not be fired; the next sweep tries again');

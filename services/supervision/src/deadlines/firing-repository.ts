@@ -79,20 +79,27 @@ export interface FiredEffect extends Firing {
 export const addEffects = (tx: Sql, effects: readonly FiredEffect[]): Promise<void> =>
   insertRows(tx, 'deadline_effects', effects.map((one) => ({ deadline_id: one.id, version: one.version, fired_at: one.firedAt, outcome: one.outcome })));
 
-export interface MissedRow {
-  readonly id: string;
-  readonly version: number;
+export interface DueRow extends Firing {
   readonly dueAt: Date;
 }
+
+/** Deadlines that wait and are due at one of these instants, the last in order of time first. */
+export const dueAtInstants = (sql: Sql, { instants, without, limit }: { readonly instants: readonly Date[]; readonly without: readonly string[]; readonly limit: number }): Promise<DueRow[]> =>
+  selectIn<DueRow>(
+    sql,
+    `SELECT id, version, due_at AS dueAt FROM deadlines WHERE due_at IN (?) AND state = 'ARMED' ${without.length > 0 ? 'AND id NOT IN (?)' : ''} ORDER BY due_at DESC, id DESC LIMIT ?`,
+    instants,
+    without.length > 0 ? [without, limit] : [limit],
+  );
 
 const MISSED = `SELECT id, version, due_at AS dueAt FROM deadlines WHERE state = 'ARMED' AND due_at < ${BUSINESS_NOW} - INTERVAL 2 SECOND`;
 const ORDER = 'ORDER BY due_at, id LIMIT ?';
 
 /** Deadlines that have been due for more than two seconds, after the given one in order of time. Two seeks: an OR would read from the beginning again. */
-export const missedDeadlines = (sql: Sql, after: MissedRow | null, limit: number): Promise<MissedRow[]> =>
+export const missedDeadlines = (sql: Sql, after: DueRow | null, limit: number): Promise<DueRow[]> =>
   after === null
-    ? select<MissedRow>(sql, `${MISSED} ${ORDER}`, [limit])
-    : select<MissedRow>(
+    ? select<DueRow>(sql, `${MISSED} ${ORDER}`, [limit])
+    : select<DueRow>(
         sql, `(${MISSED} AND due_at = ? AND id > ? ${ORDER}) UNION ALL (${MISSED} AND due_at > ? ${ORDER}) ORDER BY dueAt, id LIMIT ?`,
         [after.dueAt, after.id, limit, after.dueAt, limit, limit],
       );

@@ -1,7 +1,8 @@
 import type { OpenService } from '@anjie/service-kit/subgraph';
 import { openQueue, openWorker } from '@anjie/service-kit/messaging';
 import { repeat, type Closable } from '@anjie/service-kit/runtime';
-import { ALARM_CONCURRENCY, armDeadlines, createAlarmSounder, createEpochGuard, type AlarmData } from '../deadlines/alarm-service';
+import { armDeadlines, createEpochGuard, type AlarmData } from '../deadlines/alarm-service';
+import { ALARM_CONCURRENCY, createAlarmSounder } from '../deadlines/alarm-sounder';
 
 export const CONCERN = 'deadlines';
 

@@ -6,8 +6,6 @@ import { recountFigures } from '../figures/figure-service';
 
 /** Keeps the copies of who may see cases, then counts their obligations in the ledgers that count them now. */
 export const onCaseScopeChanged: Reaction = onMany(CaseScopeChanged, async (tx, incoming) => {
-  const caseIds = incoming.map(({ payload }) => payload.caseId);
-  await lockCases(tx, caseIds);
-  await putCaseScopes(tx, incoming.map(({ payload, message }) => ({ scope: payload, version: message.version })));
-  await recountFigures(tx, caseIds);
+  await lockCases(tx, incoming.map(({ payload }) => payload.caseId));
+  await recountFigures(tx, await putCaseScopes(tx, incoming.map(({ payload, message }) => ({ scope: payload, version: message.version }))));
 });

@@ -12,7 +12,7 @@ const COPIED = `duty_code, state, obligor_unit_id, subject_type, subject_id, sta
   calendar_version, jurisdiction_code, basis, source, declared_version, version`;
 const MORE = sqlId('obligation', '10000000 + o.place * 8 + r.seq');
 
-/** Makes `rows` open obligations of the loaded cases, in ledgers and not overdue, each with one deadline that waits: half overdue marks, half reminders. */
+/** Makes `rows` open obligations of the loaded cases, in ledgers and not overdue, each with one deadline that waits, at an instant of its own in the next 40 hours: half overdue marks, half reminders. */
 export async function fillDeadlines(supervision: Connection, rows: number): Promise<void> {
   for (const statement of [
     // the daily check would put back the deadlines that a bench does not need
@@ -25,7 +25,7 @@ export async function fillDeadlines(supervision: Connection, rows: number): Prom
      SELECT o.id, '${CAMPAIGN_ID}', 'OPEN_OBLIGATIONS', s.division_code FROM obligations o JOIN case_scopes s ON s.case_id = o.case_id
       WHERE o.state = 'OPEN' ON DUPLICATE KEY UPDATE figure = VALUES(figure)`,
     `INSERT INTO deadlines (id, obligation_id, case_id, kind, step, due_at, state, version)
-     SELECT ${sqlId('deadline', '10000000 + o.place')}, o.id, o.case_id, IF(o.place % 2 = 0, 'OVERDUE', 'REMIND_DUE'), ${BENCH_STEP}, UTC_TIMESTAMP(3) + INTERVAL 40 HOUR, 'ARMED', 1
+     SELECT ${sqlId('deadline', '10000000 + o.place')}, o.id, o.case_id, IF(o.place % 2 = 0, 'OVERDUE', 'REMIND_DUE'), ${BENCH_STEP}, UTC_TIMESTAMP(3) + INTERVAL 3600 + 140000 * o.place / ${rows} SECOND, 'ARMED', 1
        FROM (SELECT ROW_NUMBER() OVER (ORDER BY id) AS place, f.id, f.case_id FROM obligations f WHERE state = 'OPEN') o WHERE o.place <= ${rows}`,
     'ANALYZE TABLE obligations, deadlines, counted_figures',
   ]) await supervision.query(statement);
