@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { connect as connectSocket } from 'node:net';
 import { join } from 'node:path';
-import { checkoutPaths, connect, findOrFetchEngines, openDevIssuer, setBusinessNow, startMariadb, startRedis, startStack, type Engines } from '@anjie/devtools';
+import { checkoutPaths, connect, findOrFetchEngines, migratedData, openDevIssuer, setBusinessNow, startMariadb, startRedis, startStack, type Engines } from '@anjie/devtools';
 import { eventually } from '@anjie/testing';
 import { request } from 'undici';
 import { key, settled, type Answer } from './system';
@@ -43,7 +43,9 @@ export interface RawAnswer {
 
 /** Engines whose processes the test may kill and start again on the same folders. */
 async function startEngines(dir: string, engines: Engines) {
-  const mariadb = () => startMariadb(engines, { dir: join(dir, 'm'), bufferPoolMb: 256, durable: true });
+  const paths = checkoutPaths(__dirname);
+  const data = await migratedData(engines, paths, paths.root);
+  const mariadb = () => startMariadb(engines, { dir: join(dir, 'm'), data, bufferPoolMb: 256, durable: true });
   const redis = () => startRedis(engines, { dir: join(dir, 'r') });
   const [first, second] = await Promise.all([mariadb(), redis()]);
   const running = { mariadb: first, redis: second };
@@ -65,7 +67,7 @@ export async function startOwnSystem({ env = {} }: { readonly env?: NodeJS.Proce
   const engines = await startEngines(dir, await findOrFetchEngines({ cacheDir: paths.cacheDir, log: () => undefined }));
   const { databaseUrl, redisUrl } = engines;
   const issuer = await openDevIssuer(join(dir, 'issuer.pem'));
-  const stack = await startStack({ root: paths.root, dir: join(dir, 'system'), mode: 'TEST', databaseUrl, redisUrl, isPrivate: true, jwksFile: issuer.jwksFile, logLevel: 'info', env })
+  const stack = await startStack({ root: paths.root, dir: join(dir, 'system'), mode: 'TEST', databaseUrl, redisUrl, isPrivate: true, isMigrated: true, jwksFile: issuer.jwksFile, logLevel: 'info', env })
     .catch(async (error: unknown) => (await engines.stop(), Promise.reject(error as Error)));
   const tokens = new Map<Person, string>();
   for (const name of Object.keys(PEOPLE) as Person[]) tokens.set(name, await issuer.tokenFor(claimsOf(name)));

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startMariadb, startRedis, type Engines } from '@anjie/devtools';
+import { checkoutPaths, migratedData, startMariadb, startRedis, type Engines } from '@anjie/devtools';
 import type { Random } from './random';
 import { askRedis, type RedisReply } from './redis-wire';
 import { openRedisProxy, type RedisProxy } from './redis-proxy';
@@ -31,12 +31,14 @@ export interface FaultEngines {
   readonly checkUrl: string;
   readonly redisUrl: string;
   readonly env?: NodeJS.ProcessEnv;
+  /** The database began with what the migrations of `root` make of it. */
+  readonly isMigrated?: boolean;
   readonly faults: readonly Fault[];
   stop(): Promise<void>;
 }
-export type StartEngines<Made extends FaultEngines = FaultEngines> = (dir: string, binaries: Engines) => Promise<Made>;
+export type StartEngines<Made extends FaultEngines = FaultEngines> = (dir: string, binaries: Engines, root: string) => Promise<Made>;
 
-/** One MariaDB that fsyncs each commit, one Redis with AOF behind a proxy that can eat its replies. */
+/** One MariaDB, one Redis with AOF behind a proxy that can eat its replies. */
 export interface LocalEngines extends FaultEngines {
   readonly proxy: RedisProxy;
   redis(...command: string[]): Promise<RedisReply>;
@@ -50,8 +52,10 @@ export interface LocalEngines extends FaultEngines {
   mend(): Promise<void>;
 }
 
-export const startLocalEngines: StartEngines<LocalEngines> = async (dir, binaries) => {
-  const mariadb = () => startMariadb(binaries, { dir: join(dir, 'm'), bufferPoolMb: 256, durable: true });
+/** `durable`: each commit is on the disk before it is answered, and in the binary log. Without it no commit survives more than a killed process. */
+export const createLocalEngines = ({ durable }: { readonly durable: boolean }): StartEngines<LocalEngines> => async (dir, binaries, root) => {
+  const data = await migratedData(binaries, checkoutPaths(__dirname), root);
+  const mariadb = () => startMariadb(binaries, { dir: join(dir, 'm'), data, bufferPoolMb: 256, durable });
   const redis = () => startRedis(binaries, { dir: join(dir, 'r'), enableDebug: true });
   const [firstMariadb, firstRedis] = await Promise.all([mariadb(), redis()]);
   const running = { mariadb: firstMariadb, redis: firstRedis };
@@ -79,7 +83,7 @@ export const startLocalEngines: StartEngines<LocalEngines> = async (dir, binarie
     },
   };
   return {
-    databaseUrl: url, checkUrl: url, redisUrl: `unix://${proxy.socketPath}`, proxy, ...doors,
+    databaseUrl: url, checkUrl: url, redisUrl: `unix://${proxy.socketPath}`, proxy, ...doors, isMigrated: true,
     faults: localFaults(doors, proxy),
     async mend() {
       proxy.cut();

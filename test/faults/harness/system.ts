@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { checkoutPaths, connect, createProcessGroup, findOrFetchEngines, messagesUnderWay, openDevIssuer, serviceEnv, setBusinessNow, startStack, type LocalProcess, type Stack } from '@anjie/devtools';
 import { eventually } from '@anjie/testing';
-import { startLocalEngines, type FaultEngines, type LocalEngines, type StartEngines } from './engines';
+import { createLocalEngines, type FaultEngines, type LocalEngines, type StartEngines } from './engines';
 import { createGraph, type Graph } from './graph';
 import { superviseProcesses, type Supervisor } from './supervisor';
 import { fillDirectory, PEOPLE, type Person } from './world';
@@ -50,8 +50,13 @@ export interface FaultSystemOptions<Made extends FaultEngines> {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-export const startLocalSystem = (options: Omit<FaultSystemOptions<LocalEngines>, 'startEngines'> = {}): Promise<FaultSystem<LocalEngines>> =>
-  startFaultSystem({ ...options, startEngines: startLocalEngines });
+export interface LocalSystemOptions extends Omit<FaultSystemOptions<LocalEngines>, 'startEngines'> {
+  /** Whether commits survive more than a killed process; they do unless told. */
+  readonly durable?: boolean;
+}
+
+export const startLocalSystem = ({ durable = true, ...options }: LocalSystemOptions = {}): Promise<FaultSystem<LocalEngines>> =>
+  startFaultSystem({ ...options, startEngines: createLocalEngines({ durable }) });
 
 /** A whole system of the test's own: engines, gateway, services, workers, a supervisor, and the smallest world that can refer cases. */
 export async function startFaultSystem<Made extends FaultEngines>({ startEngines, root, env = {} }: FaultSystemOptions<Made>): Promise<FaultSystem<Made>> {
@@ -63,11 +68,11 @@ export async function startFaultSystem<Made extends FaultEngines>({ startEngines
     for (const end of ends.splice(0).reverse()) await end();
   };
   try {
-    const engines = await startEngines(dir, await findOrFetchEngines({ cacheDir: paths.cacheDir, log: () => undefined }));
+    const engines = await startEngines(dir, await findOrFetchEngines({ cacheDir: paths.cacheDir, log: () => undefined }), root ?? paths.root);
     ends.push(() => engines.stop());
     const issuer = await openDevIssuer(join(dir, 'issuer.pem'));
     const stack = await startStack({
-      root: root ?? paths.root, dir: join(dir, 'system'), mode: 'TEST', databaseUrl: engines.databaseUrl, redisUrl: engines.redisUrl, isPrivate: true,
+      root: root ?? paths.root, dir: join(dir, 'system'), mode: 'TEST', databaseUrl: engines.databaseUrl, redisUrl: engines.redisUrl, isPrivate: true, isMigrated: engines.isMigrated ?? false,
       jwksFile: issuer.jwksFile, logLevel: 'info', env: { ...engines.env, ...env },
     });
     ends.push(() => stack.stop());

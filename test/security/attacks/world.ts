@@ -26,7 +26,7 @@ export interface World extends Doors {
 export const WEBHOOK_TARGETS = 'portal.example.gov.cn';
 
 export async function openWorld(options: Parameters<typeof startLocalSystem>[0] = {}): Promise<World> {
-  const system = await startLocalSystem({ ...options, env: { ANJIE_WEBHOOK_TARGETS: WEBHOOK_TARGETS, ...options.env } });
+  const system = await startLocalSystem({ durable: false, ...options, env: { ANJIE_WEBHOOK_TARGETS: WEBHOOK_TARGETS, ...options.env } });
   try {
     return await worldOf(system);
   } catch (error) {

@@ -34,7 +34,7 @@ export type Payload = Readonly<Record<string, Readonly<Record<string, never>> & 
 
 export async function startSecuritySystem(): Promise<SecuritySystem> {
   const receiver = await openDepartmentPortal();
-  const system = await startLocalSystem({ env: { ANJIE_WEBHOOK_TARGETS: `127.0.0.1:${receiver.port}`, ANJIE_KINDS_DIR: join(__dirname, 'kinds') } }).catch(async (error: unknown) => {
+  const system = await startLocalSystem({ durable: false, env: { ANJIE_WEBHOOK_TARGETS: `127.0.0.1:${receiver.port}`, ANJIE_KINDS_DIR: join(__dirname, 'kinds') } }).catch(async (error: unknown) => {
     await receiver.close();
     throw error;
   });

@@ -20,6 +20,8 @@ export interface MariadbOptions {
   bufferPoolMb?: number;
   /** An acknowledged commit survives power loss. Without it: fast, survives only a killed process. */
   durable?: boolean;
+  /** A data directory to begin with, of which a copy is taken; by default that of a new server. */
+  data?: string;
   /** Server options by their long name, over the ones chosen here: `{ 'max-connections': 50 }`. */
   settings?: MariadbSettings;
 }
@@ -39,7 +41,7 @@ export async function startMariadb(engines: Engines, options: MariadbOptions): P
   const dir = makePrivateDir(options.dir);
   const record = join(dir, 'instance.json');
   await endStaleInstance(record, 'MariaDB');
-  ensureDataDir(engines, dir);
+  ensureDataDir(dir, () => options.data ?? templateDir(engines));
   const socketPath = socketPathFor(dir, 'mariadb.sock');
   const started = await startProcess({
     name: 'MariaDB',
@@ -129,12 +131,12 @@ async function assertInitSqlRan(started: LocalProcess): Promise<void> {
 }
 
 /** Copies appear under their final name only when complete, so an interrupted first start leaves nothing half made. */
-function ensureDataDir(engines: Engines, dir: string): void {
+function ensureDataDir(dir: string, source: () => string): void {
   const dataDir = join(dir, 'data');
   if (existsSync(dataDir)) return;
   const partial = `${dataDir}.partial`;
   rmSync(partial, { recursive: true, force: true });
-  run('cp', ['-a', templateDir(engines), partial]);
+  run('cp', ['-a', source(), partial]);
   renameSync(partial, dataDir);
 }
 
@@ -160,8 +162,8 @@ function templateDir(engines: Engines): string {
   return template;
 }
 
-/** Another process may have made the same template meanwhile; theirs is as good as ours. */
-function publish(partial: string, template: string): void {
+/** Gives what is complete its name. Another process may have made the same meanwhile; theirs is as good as ours. */
+export function publish(partial: string, template: string): void {
   try {
     renameSync(partial, template);
   } catch (error) {

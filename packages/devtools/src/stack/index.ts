@@ -7,3 +7,4 @@ export * from './ports';
 export * from './options';
 export * from './environment';
 export * from './stack';
+export * from './migrated-data';

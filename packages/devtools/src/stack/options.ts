@@ -12,6 +12,8 @@ export interface StackOptions {
   readonly redisUrl: string;
   /** Private instances get a database user per process; a user's own database keeps the one in the URL. */
   readonly isPrivate: boolean;
+  /** The database began as a copy of `migratedData`: there is nothing to create, to migrate or to grant. */
+  readonly isMigrated?: boolean;
   readonly gatewayPort?: number;
   readonly jwksFile?: string;
   readonly logLevel?: string;

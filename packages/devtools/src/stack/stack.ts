@@ -30,8 +30,6 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const ports = new Map<string, number>();
   for (const name of ['gateway', ...services]) ports.set(name, await portFor(options, name));
   const wiring: Wiring = { ...options, services, ports, secrets: ensureSecrets(join(dir, 'keys'), ['gateway', ...services]) };
-  tell('creating schemas');
-  await createSchemas(ownerUrlOf(options), services, { withUsers: options.isPrivate });
   const logsDir = join(dir, 'logs');
   const group = createProcessGroup();
   const processes = new Map<string, LocalProcess>();
@@ -42,9 +40,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     processes.set(name, await group.start({ name, command: process.execPath, args: ['--enable-source-maps', join(root, script)], env, cwd: root, logFile: join(logsDir, `${name}.log`) }));
   };
   try {
-    tell('migrating');
-    await migrateAll(wiring, logsDir);
-    await narrowGrants(wiring);
+    if (!options.isMigrated) await prepareDatabase(wiring, logsDir);
     tell('starting processes');
     await Promise.all([...services.flatMap((service) => [service, `${service}-worker`]), 'gateway'].map(launch));
     await waitUntilReady(wiring, processes);
@@ -58,6 +54,16 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     restart: launch,
     stop: () => group.stopAll(),
   };
+}
+
+/** Schemas, tables and rights; safe to repeat. */
+export async function prepareDatabase(wiring: Wiring, logsDir: string): Promise<void> {
+  const { services, isPrivate, tell = () => undefined } = wiring;
+  tell('creating schemas');
+  await createSchemas(ownerUrlOf(wiring), services, { withUsers: isPrivate });
+  tell('migrating');
+  await migrateAll(wiring, logsDir);
+  await narrowGrants(wiring);
 }
 
 /** An operator's port is that port or an error; the demo takes another when its favourite is busy. */
