@@ -5,11 +5,11 @@ import { repeat, type Logger } from '../runtime';
 /** A job that does nothing but show that jobs still reach a worker. */
 export const CANARY = 'canary';
 
-const EVERY_MS = 10_000;
-/** Several each round, because another process on the same queue takes its share of them. */
-const PER_ROUND = 3;
-/** Rounds in which Redis took canaries and the worker got nothing at all: 60 s. */
-const SILENT_ROUNDS = 6;
+const EVERY_MS = 5_000;
+/** Rounds in a row in which its own canary still waits in the queue while the worker, which has room, got nothing: 15 s. */
+const WAITING_ROUNDS = 3;
+/** Rounds in which Redis took its canaries, other workers of the queue got them all, and it got nothing: two minutes, in which each of them sends as many. */
+const SILENT_ROUNDS = 24;
 
 export interface Liveness {
   readonly queue: string;
@@ -45,17 +45,18 @@ export function watchWorker({ worker, openQueue, concurrency, log, everyMs = EVE
   const seen = { lastAt: performance.now(), got: 0, inHand: 0 };
   watched.set(worker, seen);
   const queue = openQueue();
-  let round = 0;
-  let silent = 0;
-  let gotBefore = 0;
+  let [round, silent, waiting, gotBefore] = [0, 0, 0, 0];
   const look = async (): Promise<void> => {
     const isBusy = seen.got !== gotBefore || seen.inHand >= concurrency;
     gotBefore = seen.got;
+    const isLastWaiting = !isBusy && (await isWaiting(queue, round));
     round += 1;
-    const isTaken = await sendCanaries(queue, round).then(() => true, () => false);
-    silent = isBusy || !isTaken || round === 1 ? 0 : silent + 1;
-    if (silent < SILENT_ROUNDS) return;
-    log.fatal({ queue: worker.name, rounds: silent }, 'jobs do not reach this worker any more; ending the process');
+    const isTaken = await sendCanary(queue, round).then(() => true, () => false);
+    const isSilent = !isBusy && isTaken && round > 1;
+    silent = isSilent ? silent + 1 : 0;
+    waiting = isSilent && isLastWaiting ? waiting + 1 : 0;
+    if (waiting < WAITING_ROUNDS && silent < SILENT_ROUNDS) return;
+    log.fatal({ queue: worker.name, waiting, silent }, 'jobs do not reach this worker any more; ending the process');
     die(`${worker.name} is silent`);
   };
   const rounds = repeat('canary', everyMs, { log, work: look });
@@ -77,7 +78,9 @@ export function watchWorker({ worker, openQueue, concurrency, log, everyMs = EVE
   };
 }
 
-const sendCanaries = (queue: Queue, round: number): Promise<unknown> =>
-  queue.addBulk(Array.from({ length: PER_ROUND }, (_, i) => ({
-    name: CANARY, data: {}, opts: { jobId: `${CANARY}-${me}-${round % 1000}-${i}`, attempts: 1 },
-  })));
+const canaryId = (round: number): string => `${CANARY}-${me}-${round % 1000}`;
+
+const sendCanary = (queue: Queue, round: number): Promise<unknown> => queue.add(CANARY, {}, { jobId: canaryId(round), attempts: 1 });
+
+/** Nobody has taken it. What cannot be asked is not concluded from. */
+const isWaiting = (queue: Queue, round: number): Promise<boolean> => queue.getJobState(canaryId(round)).then((state) => ['waiting', 'paused', 'prioritized'].includes(state), () => false);
