@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { checkoutPaths, findOrFetchEngines, startRedisCluster, startRedisSentinel, until, type Engines } from '@anjie/devtools';
-import { unsafeRedisSettings } from '@anjie/service-kit/messaging';
+import { openQueue, unsafeRedisSettings } from '@anjie/service-kit/messaging';
 import { carryJobs, type Carried } from './carry-jobs';
 
 let dir: string;
@@ -71,6 +72,24 @@ test('queues, workers and the checks at start follow the slots of a Cluster', as
     console.log('cluster', { promotedMs, killed, frozenMs, frozen, missing, acknowledged: carried.map((one) => one.acknowledged.size) });
     await Promise.all(carried.map((one) => one.stop()));
   } finally {
+    await redis.stop();
+  }
+});
+
+test('queues that are opened while a Cluster is still being connected take jobs as soon as it is, and not only those of the next process', async () => {
+  const redis = await startRedisCluster(engines, join(dir, 'e'));
+  const queues: ReturnType<typeof openQueue>[] = [];
+  try {
+    for (let n = 0; n < 200; n += 1) {
+      queues.push(openQueue(redis.url, 'cases', `early-${n}`));
+      await sleep(1);
+    }
+    const deaf = async (): Promise<number> => (await Promise.allSettled(queues.map((queue) => queue.add('drill', {}, { jobId: 'drill-1' })))).filter(({ status }) => status === 'rejected').length;
+    await until('the first takes a job', 30_000, async () => (await deaf()) < queues.length);
+    await sleep(1_000);
+    expect(await deaf()).toBe(0);
+  } finally {
+    await Promise.all(queues.map((queue) => queue.close()));
     await redis.stop();
   }
 });

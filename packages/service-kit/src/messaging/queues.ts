@@ -14,6 +14,8 @@ export function openQueue(redisUrl: string, service: string, concern: string): Q
   const queue = new Queue(queueName(service, concern), {
     connection,
     prefix: keyPrefix(service),
+    // asks INFO once and keeps the failure for ever: in a Cluster that is still being connected the queue would never take a job; safety.ts looks at the version
+    skipVersionCheck: true,
     defaultJobOptions: {
       attempts: 8,
       backoff: { type: 'exponential', delay: 1_000, jitter: 0.5 },
