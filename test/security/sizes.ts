@@ -28,7 +28,7 @@ export interface Sizes {
 export const FAST: Sizes = {
   name: 'fast', cases: 24, personas: ['countyOffice', 'leadHandler', 'accusedHandler', 'seconded', 'windowClerk', 'discipline'], edgeWays: 'PLAIN', allPathsTo: 0, walkedBy: 1, deepPaths: 60, rareRows: 0, hiddenIds: 3, operations: 200, timed: 20,
 };
-export const FULL: Sizes = { name: 'full', cases: 180, personas: undefined, edgeWays: 'EVERY', allPathsTo: 3, walkedBy: Infinity, deepPaths: 10_000, rareRows: 200, hiddenIds: 40, operations: 10_000, timed: 300 };
+export const FULL: Sizes = { name: 'full', cases: 180, personas: undefined, edgeWays: 'EVERY', allPathsTo: 3, walkedBy: Infinity, deepPaths: 10_000, rareRows: 48, hiddenIds: 40, operations: 10_000, timed: 300 };
 
 /** `ANJIE_SECURITY_SEED` repeats a run. */
 export const SEED = process.env['ANJIE_SECURITY_SEED'] ?? 'anjie-5';

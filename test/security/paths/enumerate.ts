@@ -1,7 +1,7 @@
 import { createRandom, type Random } from '../../faults/harness/random';
 import type { Persona } from '../world/personas';
 import type { Asked, Probe } from './documents';
-import { allPaths, breadthOf, depthOf, edgeOf, isById, type Graph, type Path } from './hops';
+import { allPaths, breadthOf, depthOf, edgeOf, isById, type Graph, type Hop, type Path } from './hops';
 import type { Samples } from './samples';
 
 const GATEWAY_DEPTH = 12;
@@ -35,6 +35,22 @@ function otherWays(graph: Graph, paths: readonly Path[]): { path: Path; asked: A
   const byEdges = paths.filter((path) => path.at(-1)?.hasEdges).map((path) => [...path.slice(0, -1), { ...(path.at(-1) as Path[number]), shape: 'EDGES' as const }]);
   const keyed = paths.filter((path) => path.length > 1 && graph.keysOf(path.at(-1)?.target ?? '').length > 0);
   return [...byEdges.map((path) => ({ path, asked: 'ALL' as const })), ...keyed.map((path) => ({ path, asked: 'KEY' as const }))];
+}
+
+/** Ways to one edge that are tried. */
+const DETOURS = 60;
+
+/** Edges by other ways than the shortest, those first that begin at a chosen row: a list of what waits for a decision never leads to who decided. */
+export function detourProbes(making: Making, edges: ReadonlySet<string>, most: number): Probe[] {
+  const { graph } = making;
+  const hops = graph.types.flatMap((type) => graph.hopsFrom(type));
+  const into = (type: string): readonly Hop[] => hops.filter(({ target }) => target === type);
+  const waysTo = (type: string): Path[] =>
+    into(type).flatMap((last) => [[...graph.pathTo(last.parent), last], ...into(last.parent).map((before) => [...graph.pathTo(before.parent), before, last])]);
+  const beginsAtRow = ([first]: Path): number => Number(first !== undefined && isById(first));
+  const paths = hops.filter((hop) => edges.has(edgeOf(hop))).flatMap((hop) =>
+    waysTo(hop.parent).map((way) => [...way, hop]).filter((path) => fitsGateway(graph, path)).sort((a, b) => beginsAtRow(b) - beginsAtRow(a) || a.length - b.length).slice(0, DETOURS));
+  return sorted(graph, paths.flatMap((path) => probesOf(making, { path, most, asked: 'ALL' })));
 }
 
 /** Every path of at most so many hops, from one row that whoever asks may see and one that is not theirs. */

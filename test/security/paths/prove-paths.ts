@@ -2,7 +2,7 @@ import { createRandom } from '../../faults/harness/random';
 import { SEED, type Sizes } from '../sizes';
 import type { Stage } from '../stage';
 import { JUDGED, type Persona, type PersonaName } from '../world/personas';
-import { deepProbes, edgeProbes, shortProbes } from './enumerate';
+import { deepProbes, detourProbes, edgeProbes, shortProbes } from './enumerate';
 import type { Probe } from './documents';
 import { edgeOf, type Hop } from './hops';
 import { createJudge, type Leak } from './judge';
@@ -57,15 +57,18 @@ interface Search {
 /** Rows that one document asks for. */
 const ROWS_AT_ONCE = 8;
 
-/** Edges behind which nobody found anything yet, from more rows, as everybody: only a few cases have a merger or a task force from above. */
+/** Edges behind which nobody found anything yet, as everybody: from more rows, since only a few cases have a merger or a task force from above, and then by more ways. */
 async function lookForRare({ making, runner, missing }: Search, rows: number): Promise<void> {
   if (rows === 0) return;
-  const probes = edgeProbes(making, { most: ROWS_AT_ONCE, ways: 'EVERY' });
-  for (let shift = 0; shift < rows; shift += ROWS_AT_ONCE) {
-    const left = new Set(missing());
-    const some = probes.filter(({ path }) => left.has(edgeOf(path.at(-1) as Hop)));
-    for (const who of left.size > 0 ? JUDGED : []) await runner.run(who, some, shift);
-  }
+  const search = async (probes: readonly Probe[]): Promise<void> => {
+    for (let shift = 0; shift < rows; shift += ROWS_AT_ONCE) {
+      const left = new Set(missing());
+      const some = probes.filter(({ path }) => left.has(edgeOf(path.at(-1) as Hop)));
+      for (const who of some.length > 0 ? JUDGED : []) await runner.run(who, some, shift);
+    }
+  };
+  await search(edgeProbes(making, { most: ROWS_AT_ONCE, ways: 'EVERY' }));
+  await search(detourProbes(making, new Set(missing()), ROWS_AT_ONCE));
 }
 
 interface Share {
