@@ -167,7 +167,7 @@ test('silence makes no message dead: with nobody to receive it, it is sent again
 test('of two workers of a queue the one that gets nothing ends its process, though the other gets all canaries', async () => {
   const died: string[] = [];
   const open = (name: string) =>
-    openWorker({ redisUrl: testEngines().redis, service: 'assistance', concern: 'shared', log: createLog('assistance', 'silent'), canaryEveryMs: 100, die: () => died.push(name) }, async () => undefined);
+    openWorker({ redisUrl: testEngines().redis, service: 'assistance', concern: 'shared', log: createLog('assistance', 'silent'), canaryEveryMs: 300, die: () => died.push(name) }, async () => undefined);
   const [deaf, hearing] = [open('deaf'), open('hearing')];
   try {
     await deaf.pause(true);
@@ -181,7 +181,7 @@ test('of two workers of a queue the one that gets nothing ends its process, thou
 test('a worker that jobs no longer reach, while Redis takes them, ends its process; one that gets its canaries does not', async () => {
   const died: string[] = [];
   const open = (concern: string) =>
-    openWorker({ redisUrl: testEngines().redis, service: 'assistance', concern, log: createLog('assistance', 'silent'), canaryEveryMs: 200, die: (reason) => died.push(reason) }, async () => undefined);
+    openWorker({ redisUrl: testEngines().redis, service: 'assistance', concern, log: createLog('assistance', 'silent'), canaryEveryMs: 300, die: (reason) => died.push(reason) }, async () => undefined);
   const [deaf, hearing] = [open('deaf'), open('hearing')];
   const queue = queueOf('deaf');
   try {
