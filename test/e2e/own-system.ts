@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { connect as connectSocket } from 'node:net';
 import { join } from 'node:path';
-import { checkoutPaths, connect, findOrFetchEngines, migratedData, openDevIssuer, setBusinessNow, startMariadb, startRedis, startStack, type Engines } from '@anjie/devtools';
+import { checkoutPaths, connect, findOrFetchEngines, migratedData, openDevIssuer, setBusinessNow, startMariadb, startRedis, startStack, type CheckoutPaths } from '@anjie/devtools';
 import { eventually } from '@anjie/testing';
 import { request } from 'undici';
 import { key, settled, type Answer } from './system';
@@ -42,8 +42,8 @@ export interface RawAnswer {
 }
 
 /** Engines whose processes the test may kill and start again on the same folders. */
-async function startEngines(dir: string, engines: Engines) {
-  const paths = checkoutPaths(__dirname);
+async function startEngines(dir: string, paths: CheckoutPaths) {
+  const engines = await findOrFetchEngines({ cacheDir: paths.cacheDir, log: () => undefined });
   const data = await migratedData(engines, paths, paths.root);
   const mariadb = () => startMariadb(engines, { dir: join(dir, 'm'), data, bufferPoolMb: 256, durable: true });
   const redis = () => startRedis(engines, { dir: join(dir, 'r') });
@@ -64,7 +64,7 @@ export async function startOwnSystem({ env = {} }: { readonly env?: NodeJS.Proce
   const paths = checkoutPaths(__dirname);
   mkdirSync(join(paths.state, 't'), { recursive: true });
   const dir = mkdtempSync(join(paths.state, 't', 'own-'));
-  const engines = await startEngines(dir, await findOrFetchEngines({ cacheDir: paths.cacheDir, log: () => undefined }));
+  const engines = await startEngines(dir, paths);
   const { databaseUrl, redisUrl } = engines;
   const issuer = await openDevIssuer(join(dir, 'issuer.pem'));
   const stack = await startStack({ root: paths.root, dir: join(dir, 'system'), mode: 'TEST', databaseUrl, redisUrl, isPrivate: true, isMigrated: true, jwksFile: issuer.jwksFile, logLevel: 'info', env })

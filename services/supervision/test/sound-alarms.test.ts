@@ -9,16 +9,14 @@ import { haveWaitingDeadlines, WAITING_SINCE } from './waiting-deadlines';
 let supervision: Supervision;
 const parts: Closable[] = [];
 beforeAll(async () => void (supervision = await openSupervision()));
-beforeEach(async () => {
-  await supervision.truncate();
-  await at(supervision.db, '2025-10-09T00:59:55Z');
-});
+beforeEach(() => supervision.truncate());
 afterEach(async () => closeAll(parts.splice(0)));
 afterAll(() => supervision.close());
 
 const fired = async () => Number((await select<{ n: string }>(supervision.db.manager, "SELECT COUNT(*) AS n FROM deadlines WHERE state = 'FIRED' AND fired_by = 'ALARM'"))[0]?.n);
-/** Nobody sweeps here: only alarms fire. */
+/** Five seconds before the instant, however long the rows took. Nobody sweeps here: only alarms fire. */
 async function setAlarms() {
+  await at(supervision.db, '2025-10-09T00:59:55Z');
   const clock = await openAlarmClock(supervision.db, parts);
   await clock.guardEpoch();
   await armDeadlines(supervision.db, clock.queue);

@@ -50,7 +50,7 @@ function fingerprint(root: string, version: string): string {
 
 const listed = (dir: string): string[] => (existsSync(dir) ? readdirSync(dir, { recursive: true }).map(String) : []);
 
-/** Each takes about 100 MB; a mutant's tree may have its own beside that of the checkout. */
+/** Each takes about 140 MB; a mutant's tree may have its own beside that of the checkout. */
 const KEPT = 2;
 
 function forgetEarlier(cacheDir: string): void {

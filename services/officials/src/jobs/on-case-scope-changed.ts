@@ -15,8 +15,10 @@ export async function keepCaseScopes(tx: EntityManager, versions: readonly { rea
   const before = new Map((areAllNew ? [] : await knownCases(tx, ids)).map((known) => [known.caseId, known]));
   const moved = new Set(await putCaseScopes(tx, versions));
   // a crew may be known before the scope is; of a case that is new altogether and in no ledger there is nothing to count
-  const isConcerned = (scope: CaseScope, known = before.get(scope.caseId)): boolean => moved.has(scope.caseId) || (known ? isOtherwise(scope, known) : !areAllNew);
-  const concerned = versions.filter(({ scope }) => isConcerned(scope));
+  const concerned = versions.filter(({ scope }) => {
+    const known = before.get(scope.caseId);
+    return moved.has(scope.caseId) || (known ? isOtherwise(scope, known) : !areAllNew);
+  });
   await recount(tx, await caseFactsOf(tx, concerned.map(({ scope }) => scope.caseId)));
 }
 

@@ -4,7 +4,7 @@ import { onMany, type Reaction } from '@anjie/service-kit/messaging';
 import { lockCases } from '../case-facts';
 import { recountFigures } from '../figures/figure-service';
 
-/** Keeps the copies of who may see cases, then counts their obligations in the ledgers that count them now. */
+/** Keeps the copies of who may see cases, then counts the obligations of those whose ledgers changed. */
 export const onCaseScopeChanged: Reaction = onMany(CaseScopeChanged, async (tx, incoming) => {
   await lockCases(tx, incoming.map(({ payload }) => payload.caseId));
   await recountFigures(tx, await putCaseScopes(tx, incoming.map(({ payload, message }) => ({ scope: payload, version: message.version }))));
