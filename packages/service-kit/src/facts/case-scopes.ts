@@ -7,8 +7,8 @@ export type CaseScope = PayloadOf<typeof CaseScopeChanged>;
 export const putCaseScope = async (tx: Sql, scope: CaseScope, version: number): Promise<void> => void (await putCaseScopes(tx, [{ scope, version }]));
 
 /**
- * Many scopes in a fixed number of statements. Answers the cases that stand otherwise in their ledgers than before: only
- * their figures can have changed with the scope. Most changes are of parties alone.
+ * Many scopes in a fixed number of statements. Answers the cases that stand otherwise in their ledgers than before: what is
+ * counted by ledger can have changed there only. Most changes are of parties alone.
  */
 export async function putCaseScopes(tx: Sql, versions: readonly { readonly scope: CaseScope; readonly version: number }[]): Promise<readonly string[]> {
   if (versions.length === 0) return [];
