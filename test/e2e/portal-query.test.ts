@@ -9,7 +9,17 @@ const WORK_LIST = `query ($first: Int!, $after: String, $filter: CaseFilter, $so
   nextDueOn obligations(first: 5) { nodes { dutyCode state dueOn } } referrals(first: 5) { nodes { state } }
   latestLetter { number } readiness { isComplete } plan { revision } petitions(first: 3) { nodes { number petitioners { maskedName } } } } } } }`;
 
-/** SELECTs that the web processes of all services sent while `work` ran, counted at the server; without the look at the viewer's posts, which comes once in 15 s. */
+/**
+ * SELECTs that `work` costs the web processes of all services, counted at the server; without the look at the viewer's posts,
+ * which comes once in 15 s. The fewest of three: what a process reads by its own clock meanwhile (keys, portal clients, ended
+ * sessions, every 5 and 10 s) only ever adds to one of them.
+ */
+async function statementsOf(work: () => Promise<unknown>): Promise<number> {
+  let fewest = Infinity;
+  for (let i = 0; i < 3; i += 1) fewest = Math.min(fewest, await statementsDuring(work));
+  return fewest;
+}
+
 async function statementsDuring(work: () => Promise<unknown>): Promise<number> {
   await rowsOf(system, "SET GLOBAL log_output = 'TABLE'");
   await rowsOf(system, 'TRUNCATE mysql.general_log');
@@ -36,10 +46,10 @@ test('the work list costs the same number of SQL statements for 1 row and for 50
   const { edges } = (await ask({ first: 50 })).cases;
   await ask({ first: 1 });
   expect(new Set(edges.map((edge) => edge.node.id)).size).toBe(50);
-  const forFifty = await statementsDuring(() => ask({ first: 50 }));
+  const forFifty = await statementsOf(() => ask({ first: 50 }));
   // a row without, say, a plan asks for no milestones: the fullest of the single rows is what fifty are compared with
   let forOne = 0;
-  for (let i = 0; i < 49 && forOne !== forFifty; i += 1) forOne = Math.max(forOne, await statementsDuring(() => ask({ first: 1, after: edges[i]?.cursor ?? '' })));
+  for (let i = 0; i < 49 && forOne !== forFifty; i += 1) forOne = Math.max(forOne, await statementsOf(() => ask({ first: 1, after: edges[i]?.cursor ?? '' })));
   console.log(`portal work list: ${forOne} SQL statements for 1 row, ${forFifty} for 50 rows`);
   expect(forOne).toBeGreaterThan(4);
   expect(forFifty).toBe(forOne);
