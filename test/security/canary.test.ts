@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';
+import { freePort } from '@anjie/devtools';
 import { openRows } from '@anjie/workbook';
 import { request } from 'undici';
 import { CANARIES, CONTROL, OF_ANOTHER_UNIT, exportOf, openPlantedSystem, plant, type PlantedSystem } from './planted';
@@ -15,13 +15,6 @@ const scratch = mkdtempSync(join(process.env['ANJIE_TEST_DIR'] ?? tmpdir(), 'can
 const ports = new Map<string, number>();
 let planted: PlantedSystem;
 let facts: Awaited<ReturnType<typeof plant>>;
-
-const freePort = (): Promise<number> => new Promise((resolve) => {
-  const server = createServer().listen(0, '127.0.0.1', () => {
-    const { port } = server.address() as AddressInfo;
-    server.close(() => resolve(port));
-  });
-});
 
 beforeAll(async () => {
   for (const service of SERVICES) {

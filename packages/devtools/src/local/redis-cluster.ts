@@ -1,7 +1,6 @@
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from '../stack/ports';
+import { freePort, isFree } from '../stack/ports';
 import type { Engines } from './engines';
 import { startRedisNode, until, type RedisNode } from './redis-node';
 
@@ -69,16 +68,9 @@ const clusterSettings = {
 async function clusterPort(): Promise<number> {
   for (;;) {
     const port = await freePort();
-    if (port < 55_000 && (await isFree(port + 10_000))) return port;
+    if (await isFree(port + 10_000)) return port;
   }
 }
-
-const isFree = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-  });
 
 async function formCluster(nodes: readonly RedisNode[]): Promise<void> {
   const [first] = nodes;
