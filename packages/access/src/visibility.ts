@@ -97,16 +97,22 @@ const byPart = (viewer: Viewer, columns: CaseColumns): SqlPredicate => ({
   params: [viewer.subject],
 });
 
-/**
- * 《信访工作条例》第三十条第三款: material never reaches the accused, unit subtree included, whichever of their posts an official uses:
- * acting, seconded (借调) and coming ones count, and those that ended only after the case was filed.
- */
+/** 《信访工作条例》第三十条第三款: material never reaches the accused, unit subtree included. */
 export function notExcluded(viewer: Viewer, columns: Pick<CaseColumns, 'caseId'>): SqlPredicate {
+  const named = belongsTo(viewer, { party: 've.party_id', since: 've.since_on' });
+  return { sql: `NOT EXISTS (SELECT 1 FROM case_exclusions ve WHERE ve.case_id = ${columns.caseId} AND ${named.sql})`, params: named.params };
+}
+
+/**
+ * The viewer is the party, an official or a unit, or serves in the unit or below it, whichever of their posts is used: acting, seconded
+ * (借调) and coming ones count, and those that ended on the day `since` or later. NULL where there is no party.
+ */
+export function belongsTo(viewer: Viewer, { party, since }: { readonly party: string; readonly since: string }): SqlPredicate {
   return {
-    sql: `NOT EXISTS (SELECT 1 FROM case_exclusions ve WHERE ve.case_id = ${columns.caseId} AND (ve.party_id IN (?, ?)
-        OR ve.party_id IN (SELECT vc.ancestor_id FROM unit_closure vc WHERE vc.descendant_id = ?)
-        OR ve.party_id IN (SELECT vd.ancestor_id FROM posts vh JOIN unit_closure vd ON vd.descendant_id = vh.unit_id
-             WHERE vh.official_id = ? AND (vh.ended_on IS NULL OR ve.since_on IS NULL OR vh.ended_on >= ve.since_on))))`,
+    sql: `(${party} IN (?, ?)
+        OR ${party} IN (SELECT vc.ancestor_id FROM unit_closure vc WHERE vc.descendant_id = ?)
+        OR ${party} IN (SELECT vd.ancestor_id FROM posts vh JOIN unit_closure vd ON vd.descendant_id = vh.unit_id
+             WHERE vh.official_id = ? AND (vh.ended_on IS NULL OR ${since} IS NULL OR vh.ended_on >= ${since})))`,
     params: [viewer.subject, viewer.unitId ?? NO_UNIT, viewer.unitId ?? NO_UNIT, UUID.test(viewer.subject) ? viewer.subject : NO_UNIT],
   };
 }

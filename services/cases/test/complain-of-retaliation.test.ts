@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Viewer } from '@anjie/access';
 import { select } from '@anjie/service-kit/database';
+import { putKnownOfficials } from '@anjie/service-kit/facts';
 import { viewers } from '@anjie/testing';
 import { count, type Answer } from './asking';
 import { aCaseInHandling, caseNow } from './life';
@@ -128,4 +129,34 @@ test('who is excluded from the case reads nothing; the wrong secret, a clerk and
   expect(await listed(city)).toHaveLength(1);
   await world.db.query("INSERT INTO case_exclusions (case_id, party_kind, party_id) VALUES (?, 'OFFICIAL', ?)", [caseId, city.subject]);
   expect(await listed(city)).toEqual([]);
+});
+
+type Post = { unitId: string; kind: 'PRIMARY' | 'ACTING' | 'SECONDED'; startedOn: string; endedOn: string | null };
+const post = (unitId: string, part: Partial<Post> = {}): Post => ({ unitId, kind: 'PRIMARY', startedOn: '2020-01-01', endedOn: null, ...part });
+const office = randomUUID();
+
+// the complaint is made on 2022-09-27
+test.each<[string, Post[], boolean]>([
+  ['has no other post', [post(office)], true],
+  ['is seconded here from the unit complained of', [post(place.housing), post(office, { kind: 'SECONDED' })], false],
+  ['is seconded here from a unit below it', [post(place.housingWindow), post(office, { kind: 'SECONDED' })], false],
+  ['acts for it beside the own post', [post(office), post(place.housing, { kind: 'ACTING', endedOn: '2022-12-31' })], false],
+  ['moved here from it on the day of the complaint', [post(office, { startedOn: '2022-09-27' }), post(place.housing, { endedOn: '2022-09-27' })], false],
+  ['moved here from it before the complaint', [post(office, { startedOn: '2022-09-26' }), post(place.housing, { endedOn: '2022-09-26' })], true],
+  ['will move to it', [post(office), post(place.housing, { startedOn: '2023-01-01' })], false],
+  ['comes from the unit above it', [post(place.government), post(office, { kind: 'SECONDED' })], true],
+])('an official of the city’s office who %s reads and answers the complaint: %#', async (_who, posts, may) => {
+  await complain(world, receipt);
+  const [one] = await listed(city);
+  const official = viewers.jointOffice('640100', office);
+  await putKnownOfficials(world.db.manager, [{ officialId: official.subject, staffNo: 'NX009', name: '某科员', unitId: office, validTo: null, posts }]);
+  expect(await listed(official)).toEqual(may ? [one] : []);
+  expect((await read(official, one?.id ?? '')).code).toBe(may ? undefined : 'NOT_FOUND');
+  expect((await answer(official, one?.id ?? '')).code).toBe(may ? undefined : 'NOT_FOUND');
+});
+
+test('of no known unit it is read by whoever stands above the case', async () => {
+  await complain(world, receipt);
+  await world.db.query('UPDATE retaliation_complaints SET accused_unit_id = NULL');
+  expect(await listed(city)).toMatchObject([{ accusedUnit: null }]);
 });

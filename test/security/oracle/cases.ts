@@ -15,11 +15,12 @@ const seesMeasure: Rule = (asked) => {
     return cluster !== undefined && seesCluster({ ...asked, row: cluster });
   });
 };
-/** 第十八条第四款: strictly above the unit complained of, and never one of its own. */
+/** 第十八条第四款: strictly above the unit complained of, and never one of its own, by any post but those that ended before the complaint. */
 const seesComplaint: Rule = (asked) => {
   const { who, row, facts } = asked;
   const [bar, office, one] = [String(row.more['bar']), prefixOf(who.division), caseOf(asked)];
-  const isOfAccused = unitOf(who) === row.more['accusedUnitId'] || (facts.unitsUpwards.get(String(unitOf(who)))?.has(String(row.more['accusedUnitId'])) ?? false);
+  const posts = (facts.posts.get(who.id) ?? []).filter(({ endedOn }) => endedOn === null || endedOn >= String(row.more['submittedOn']));
+  const isOfAccused = [unitOf(who), ...posts.map(({ unit }) => unit)].some((unit) => unit === row.more['accusedUnitId'] || (facts.unitsUpwards.get(String(unit))?.has(String(row.more['accusedUnitId'])) ?? false));
   return has(who, 'JOINT_OFFICE') && one !== undefined && bar.startsWith(office) && (office.length < bar.length || bar.length === 2) && !isKeptOut(asked, one) && !isOfAccused;
 };
 /** Joint offices, and the office that registered the petition: it answers for what it keeps. */
@@ -47,7 +48,7 @@ export const OF_CASES: KnowledgeOf = {
   ImportRun: { said: 'OWN', rows: 'SELECT id, requester AS officials, requester_unit_id AS inboxUnit FROM cases.import_runs', sees: (asked) => OWNER(asked) || (has(asked.who, 'JOINT_OFFICE', 'UNIT_HANDLER', 'WINDOW_CLERK') && asked.row.more['inboxUnit'] === unitOf(asked.who)) },
   // parts of something that have an id, and of which not every one is shown
   RepeatDecision: { said: 'PART', rows: 'SELECT id, case_id AS caseId, into_case_id AS otherCaseId FROM cases.case_links', sees: (asked) => byCase(asked) && byCase(asked, String(asked.row.more['otherCaseId'])) },
-  RetaliationComplaint: { said: 'PART', rows: 'SELECT id, case_id AS caseId, bar, accused_unit_id AS accusedUnitId FROM cases.retaliation_complaints', sees: seesComplaint },
+  RetaliationComplaint: { said: 'PART', rows: 'SELECT id, case_id AS caseId, bar, accused_unit_id AS accusedUnitId, submitted_on AS submittedOn FROM cases.retaliation_complaints', sees: seesComplaint },
   DataRequest: { said: 'PART', rows: 'SELECT q.id, q.case_id AS caseId, p.registered_unit_id AS inboxUnit FROM cases.data_requests q JOIN cases.petitions p ON p.id = q.petition_id', sees: seesDataRequest },
 };
 

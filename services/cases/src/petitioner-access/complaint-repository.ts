@@ -1,4 +1,4 @@
-import { hasRole, notExcluded, type Viewer } from '@anjie/access';
+import { belongsTo, hasRole, notExcluded, type Viewer } from '@anjie/access';
 import { divisionPrefix } from '@anjie/contracts';
 import { insertRows, newId, select, updateVersion, type Sql } from '@anjie/service-kit/database';
 import { listConnection, type Connection, type PageArgs, type SqlPart } from '@anjie/service-kit/subgraph';
@@ -25,17 +25,17 @@ const COLUMNS = `t.id, t.case_id AS caseId, t.office, t.accused_unit_id AS accus
 const NOBODY: SqlPart = { sql: 'FALSE', params: [] };
 
 /**
- * The joint office of a division that holds the bar and is wider (rules/retaliation.ts); never a viewer of the unit complained of
- * or below it, nor one excluded from the case. No part in the case, no other role and no service shows a complaint.
+ * The joint office of a division that holds the bar and is wider (rules/retaliation.ts); never a viewer with a post in the unit complained of
+ * or below it, held that day or since, nor one excluded from the case. No part in the case, no other role and no service shows a complaint.
  */
 export function seenComplaints(viewer: Viewer): SqlPart {
   if (viewer.kind !== 'OFFICIAL' || !hasRole(viewer, 'JOINT_OFFICE') || !viewer.divisionCode || !viewer.unitId) return NOBODY;
   const office = divisionPrefix(viewer.divisionCode);
   const kept = notExcluded(viewer, { caseId: 't.case_id' });
+  const own = belongsTo(viewer, { party: 't.accused_unit_id', since: 't.submitted_on' });
   return {
-    sql: `t.bar LIKE ? AND (t.bar <> ? OR CHAR_LENGTH(t.bar) = 2) AND ${kept.sql}
-      AND NOT EXISTS (SELECT 1 FROM unit_closure uc WHERE uc.ancestor_id = t.accused_unit_id AND uc.descendant_id = ?) AND NOT (t.accused_unit_id <=> ?)`,
-    params: [`${office}%`, office, ...kept.params, viewer.unitId, viewer.unitId],
+    sql: `t.bar LIKE ? AND (t.bar <> ? OR CHAR_LENGTH(t.bar) = 2) AND ${kept.sql} AND (t.accused_unit_id IS NULL OR NOT ${own.sql})`,
+    params: [`${office}%`, office, ...kept.params, ...own.params],
   };
 }
 
