@@ -1,6 +1,7 @@
 import { select } from '@anjie/service-kit/database';
 import { assign, count, faultOf } from './asking';
 import { aConfirmation, confirmRepeat, CONFIRM_REPEAT, LETTER, ofPetition, refuseRepeat, registered, RETOLD, undoRepeat } from './repeats';
+import { exclude } from './sealed-world';
 import { openCases, people, place, type CasesWorld } from './world';
 import { viewers } from '@anjie/testing';
 
@@ -141,4 +142,58 @@ test('《信访工作条例》第三十条: an accusation is linked with nothing
   const [a, b] = await two();
   await world.db.query("UPDATE cases SET purpose = 'ACCUSATION' WHERE id = ?", [b.caseId]);
   expect(await confirmRepeat(world, people.county, aConfirmation(a.caseId, b.caseId))).toMatchObject({ code: 'SEALED' });
+});
+
+describe('《信访工作条例》第三十条第三款: whoever is kept out of a case is let in by no decision about repeats', () => {
+  const sees = async (petitionId: string): Promise<boolean> =>
+    (await world.client.query<{ petition: object | null }>(people.housing, 'query ($id: ID!) { petition(id: $id) { id title content } }', { id: petitionId })).petition !== null;
+  const attempt = async (from: Filed, to: Filed, part: Record<string, unknown> = {}, viewer = people.county) =>
+    confirmRepeat(world, viewer, aConfirmation(from.caseId, to.caseId, { expectedVersion: (await seen(viewer, from.caseId)).version, ...part }));
+  const refused = { __typename: 'RepeatRefusal', code: 'EXCLUSION_MISSING', basis: '《信访工作条例》第三十条第三款' };
+  let a: Filed;
+  let b: Filed;
+  let extra: Filed;
+  /** The second case is led by the unit that is kept out of the first, which has two petitions. */
+  beforeEach(async () => {
+    [a, b] = await two();
+    extra = await registered(world, { caseId: a.caseId });
+    await assign(world, b.caseId);
+    await exclude(world, a.caseId, { unitId: place.housing }, people.county);
+  });
+
+  test('neither a joint office nor the registering clerk moves a petition to them, or merges the whole case', async () => {
+    for (const viewer of [people.county, people.clerk]) {
+      expect(await attempt(a, b, { petitionId: extra.petitionId }, viewer)).toMatchObject(refused);
+      expect(await attempt(a, b, {}, viewer)).toMatchObject(refused);
+    }
+    expect([await sees(extra.petitionId), await sees(b.petitionId), await count(world, 'case_links')]).toEqual([false, true, 0]);
+    // the other way nobody is let in
+    expect(await attempt(b, a)).toMatchObject({ decision: { state: 'CONFIRMED' } });
+    expect(await sees(a.petitionId)).toBe(false);
+  });
+
+  test('once they, or a unit above them, are kept out of the other case too, it goes; an official must be kept out by name', async () => {
+    await exclude(world, b.caseId, { unitId: place.government }, people.county);
+    await exclude(world, a.caseId, { officialId: place.leader }, people.county);
+    expect(await attempt(a, b, { petitionId: extra.petitionId })).toMatchObject(refused);
+    await exclude(world, b.caseId, { officialId: place.leader }, people.county);
+    expect(await attempt(a, b, { petitionId: extra.petitionId })).toMatchObject({ decision: { state: 'CONFIRMED' } });
+    expect(await attempt(a, b)).toMatchObject({ case: { mergedInto: { id: b.caseId } } });
+    expect([await sees(extra.petitionId), await sees(a.petitionId)]).toEqual([false, false]);
+  });
+
+  test('undoing takes no petition back to where somebody is let in; undoing a merger moves none', async () => {
+    const c = await registered(world);
+    const moved = await attempt(a, c, { petitionId: extra.petitionId });
+    expect(moved).toMatchObject(refused);
+    await exclude(world, c.caseId, { unitId: place.housing }, people.county);
+    const done = await attempt(a, c, { petitionId: extra.petitionId });
+    await exclude(world, c.caseId, { unitId: place.civilAffairs }, people.county);
+    expect(await undoRepeat(world, people.county, done.decision.id)).toMatchObject(refused);
+    expect((await seen(people.county, c.caseId)).petitions.nodes).toHaveLength(2);
+    await exclude(world, a.caseId, { unitId: place.civilAffairs }, people.county);
+    expect(await undoRepeat(world, people.county, done.decision.id)).toMatchObject({ decision: { state: 'UNDONE' } });
+    const merged = await attempt(b, c);
+    expect(await undoRepeat(world, people.county, merged.decision.id)).toMatchObject({ decision: { state: 'UNDONE' } });
+  });
 });

@@ -102,6 +102,15 @@ export const undoDecision = async (tx: Sql, id: string, undo: { reason: string; 
 export const petitionIdsOf = async (tx: Sql, caseId: string): Promise<string[]> =>
   (await select<{ id: string }>(tx, 'SELECT id FROM petitions WHERE case_id = ?', [caseId])).map((row) => row.id);
 
+/** Is somebody kept out of `from` who would see `to`? A unit is kept out by one above it; an official by name only, since posts change. Both cases are locked by the caller. */
+export const letsIn = async (tx: Sql, { from, to }: { from: string; to: string }): Promise<boolean> =>
+  (await select(
+    tx,
+    `SELECT 1 FROM case_exclusions e WHERE e.case_id = ? AND NOT EXISTS (SELECT 1 FROM case_exclusions k WHERE k.case_id = ?
+       AND (k.party_id = e.party_id OR k.party_id IN (SELECT c.ancestor_id FROM unit_closure c WHERE c.descendant_id = e.party_id))) LIMIT 1`,
+    [from, to],
+  )).length > 0;
+
 /** Moving a petition is moving its pointer; false when it points elsewhere by now. */
 export const pointPetition = async (tx: Sql, petitionId: string, { from, to }: { from: string; to: string }): Promise<boolean> =>
   (await write(tx, 'UPDATE petitions SET case_id = ? WHERE id = ? AND case_id = ?', [to, petitionId, from])) === 1;

@@ -4,7 +4,7 @@ import { audit, businessTime, isId, runMutation, updateVersion, type Actor } fro
 import type { ConfirmRepeatInput, RefuseRepeatInput, RepeatRefusalCode, UndoRepeatInput } from '../generated/graphql';
 import { recordEvents } from '../history/history-repository';
 import { refusesMerge, refusesPair, refusesReason } from '../rules/merging';
-import { decisionAbout, decisionsByIds, insertDecision, lockPair, petitionIdsOf, pointPetition, undoDecision, type DecisionRow, type LockedCase } from './link-repository';
+import { decisionAbout, decisionsByIds, insertDecision, letsIn, lockPair, petitionIdsOf, pointPetition, undoDecision, type DecisionRow, type LockedCase } from './link-repository';
 
 /** What a confirmed repeat is about, for whoever has to act on it. */
 export interface ConfirmedRepeat {
@@ -25,6 +25,11 @@ type No = Refusal<RepeatRefusalCode>;
 type Done = { decisionId: string; caseId: string };
 
 const NOT_FOUND: No = refuse('NOT_FOUND', '信访事项不存在，或对您不可见。', 'The case does not exist or is not visible to you.');
+/** Exclusion wins over every ground to see something, so also over where a petition belongs. Who is kept out is not told. */
+const EXCLUSION_MISSING: No = refuse(
+  'EXCLUSION_MISSING', '有单位或者干部须对本事项回避，对方事项未登记其回避；请先由联席办在对方事项登记。',
+  'Somebody is kept out of the one case and not of the other; a joint office excludes them there first.', '《信访工作条例》第三十条第三款',
+);
 const BASIS = '业务惯例：同人同事为重复信访';
 const MOST_REASON = 500;
 
@@ -74,6 +79,8 @@ async function refusesConfirmation(tx: EntityManager, [one, other]: readonly [Lo
   const no = refusesMerge(one, other);
   if (no) return no;
   if ((await decisionAbout(tx, one.id, other.id))?.state === 'REFUSED') return refuse('ALREADY_REFUSED', '两件事项已认定为不同事项，请先撤销。', 'The two were held to be different matters; undo that first.');
+  // a whole case keeps its petitions, but whoever has the other one handles the matter from now on
+  if (await letsIn(tx, { from: one.id, to: other.id })) return EXCLUSION_MISSING;
   if (petitionId === null) return undefined;
   const petitions = await petitionIdsOf(tx, one.id);
   if (!petitions.includes(petitionId.toLowerCase())) return refuse('PETITION_ELSEWHERE', '该信访件不属于此事项。', 'The petition does not belong to the case.');
@@ -108,6 +115,7 @@ async function undo(tx: EntityManager, { input, actor }: Order<UndoRepeatInput>)
   if (!decision) return NOT_FOUND;
   const pair = await takePair(tx, actor, { ids: [decision.caseId, decision.intoCaseId], reason: input.reason });
   if (isRefusal(pair)) return pair as No;
+  if (movesPetition(decision) && (await letsIn(tx, { from: decision.intoCaseId, to: decision.caseId }))) return EXCLUSION_MISSING;
   const { today } = await businessTime(tx);
   const isUndone = await undoDecision(tx, decision.id, { reason: input.reason.trim(), on: today, by: actor.viewer.subject });
   if (!isUndone || !(await pointBack(tx, decision))) return refuse('NOT_LINKED', '该认定已撤销，或信访件已另行移动。', 'It was taken back already, or the petition has moved on.');
@@ -115,8 +123,10 @@ async function undo(tx: EntityManager, { input, actor }: Order<UndoRepeatInput>)
   return { decisionId: decision.id, caseId: decision.caseId };
 }
 
-const pointBack = async (tx: EntityManager, { state, petitionId, caseId, intoCaseId }: DecisionRow): Promise<boolean> =>
-  state !== 'CONFIRMED' || petitionId === null || pointPetition(tx, petitionId, { from: intoCaseId, to: caseId });
+const movesPetition = (decision: DecisionRow): decision is DecisionRow & { petitionId: string } => decision.state === 'CONFIRMED' && decision.petitionId !== null;
+
+const pointBack = async (tx: EntityManager, decision: DecisionRow): Promise<boolean> =>
+  !movesPetition(decision) || pointPetition(tx, decision.petitionId, { from: decision.intoCaseId, to: decision.caseId });
 
 interface Told {
   readonly action: string;
