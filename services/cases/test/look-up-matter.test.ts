@@ -175,6 +175,17 @@ test('a renewed secret ends the old one and lifts a lock; only the registering u
   expect(await count(world, 'audit_entries', "action = 'QUERY_SECRET_RENEWED'")).toBe(1);
 });
 
+test('a repeat of the registration shows the secret that it gave out then, never one that was renewed because of whoever registered', async () => {
+  const input = aRegistration();
+  const one = await registered(input);
+  const fresh = (await renew(world, one.petition.id)).receipt;
+  const again = (await registered(input)).receipt;
+  expect(again).toEqual(one.receipt);
+  expect(again.secret).not.toBe(fresh.secret);
+  expect((await lookUp(world, again)).code).toBe('NOT_RECOGNISED');
+  expect((await lookUp(world, fresh)).__typename).toBe('MyMatter');
+});
+
 test('petitions that came before there were codes get theirs when staff first ask, and keep it', async () => {
   await register(world);
   await world.db.query('DELETE FROM petition_access');

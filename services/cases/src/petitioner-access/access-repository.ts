@@ -8,6 +8,8 @@ export interface AccessRow {
   readonly queryCode: string;
   readonly generation: number;
 }
+/** Of the secret that a petition begins with; every renewal is a later one. */
+export const FIRST_GENERATION = 1;
 const COLUMNS = 'a.petition_id AS petitionId, p.case_id AS caseId, a.query_code AS queryCode, a.generation';
 const FROM = 'petition_access a JOIN petitions p ON p.id = a.petition_id';
 
@@ -24,7 +26,7 @@ export async function accessOf(sql: Sql, petitionIds: readonly string[]): Promis
   const missing = petitionIds.filter((id) => !have.has(id));
   if (missing.length === 0) return rows;
   await write(sql, 'INSERT IGNORE INTO petition_access (petition_id, query_code, generation) VALUES ?', [
-    missing.map((id) => [id, base32(randomBytes(8), QUERY_CODE_LENGTH), 1]),
+    missing.map((id) => [id, base32(randomBytes(8), QUERY_CODE_LENGTH), FIRST_GENERATION]),
   ]);
   return known(sql, petitionIds);
 }

@@ -7,7 +7,7 @@ import type { IdentityVault } from '../petitioners/identity-vault';
 import { petitionsByIds, type PetitionRow } from '../petitions/petition-repository';
 import { isReasonFit } from '../rules/corrections';
 import { inGroups } from '../rules/query-codes';
-import { accessOf, forgetAttempts, raiseGeneration, type AccessRow } from './access-repository';
+import { accessOf, FIRST_GENERATION, forgetAttempts, raiseGeneration, type AccessRow } from './access-repository';
 import { createAdmission, isNo, NOT_PERMITTED, type AccessNo, type Admitted, type Credentials } from './admission';
 import { createComplaintService } from './complaint-service';
 import { tellMatter } from './my-matter';
@@ -40,7 +40,8 @@ export function createPetitionerAccess({ db, vault, dataRequests }: AccessDeps) 
     ratings,
     complaints,
     shownCode,
-    receipt: ({ queryCode, ...of }: AccessRow): QueryReceipt => ({ queryCode: shownCode(queryCode), secret: secrets.shown(of) }),
+    /** As it was when the petition was registered: a repeat must not tell the clerk what the petitioner has renewed, maybe because of that clerk. */
+    receipt: ({ petitionId, queryCode }: AccessRow): QueryReceipt => ({ queryCode: shownCode(queryCode), secret: secrets.shown({ petitionId, generation: FIRST_GENERATION }) }),
     receiptOf: async (sql: Sql, { petitionId, generation }: Renewed): Promise<QueryReceipt> => {
       const [row] = await accessOf(sql, [petitionId]);
       return { queryCode: shownCode(row?.queryCode ?? ''), secret: secrets.shown({ petitionId, generation }) };
