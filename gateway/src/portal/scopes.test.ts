@@ -20,6 +20,8 @@ test.each([
   ['query { ...F } fragment F on Query { ...F me { id } }', ['officials:read']],
   ['mutation ($i: SendReferralInput!) { sendReferral(input: $i) { __typename } }', ['assistance:write']],
   ['mutation ($i: RevealPetitionerInput!) { harmless: revealPetitioner(input: $i) { __typename } }', ['cases:write', 'identity:reveal']],
+  ['mutation ($i: CreateDataCopyLinkInput!) { createDataCopyLink(input: $i) { __typename } }', ['cases:write', 'identity:reveal']],
+  ['mutation ($i: FetchDataCopyInput!) { fetchDataCopy(input: $i) { __typename } }', ['cases:write']],
   ['{ __typename }', []],
   ['{ noSuchField }', []],
 ])('%s needs %j', (text, scopes) => {

@@ -11,10 +11,13 @@ export type Role = (typeof ROLES)[number];
  */
 export const PORTAL_FIELDS: ReadonlySet<string> = new Set(['myMatter', 'rateMatter', 'complainOfRetaliation', 'askDataRight', 'fetchDataCopy']);
 /**
- * Mutations that show identity data or a sealed text. A portal client needs the scope `identity:reveal` for them beside the
- * owner's; FREE_QUERY (自由查询, break-glass) is the role that may send documents that a client has not registered.
+ * Mutations that show identity data or a sealed text to an official, or hand out a file that may hold it. A portal client needs the scope
+ * `identity:reveal` for them beside the owner's; a website does not for `fetchDataCopy`, which shows a petitioner their own data for code and secret.
+ * FREE_QUERY (自由查询, break-glass) is the role that may send documents that a client has not registered.
  */
-export const REVEALING_FIELDS: ReadonlySet<string> = new Set(['revealPetitioner', 'revealAccusation', 'printDocument', 'readRetaliationComplaint', 'readDataRequest']);
+export const REVEALING_FIELDS: ReadonlySet<string> = new Set([
+  'revealPetitioner', 'revealAccusation', 'printDocument', 'readRetaliationComplaint', 'readDataRequest', 'createDataCopyLink', 'createExchangeExportLink',
+]);
 
 /**
  * AUDITOR (审计员) reads what others did and does nothing: whoever has it beside another role has it alone, so that nobody audits

@@ -5,6 +5,9 @@ test.each([
   ['MUTATION', 'sendReferral', ['assistance'], ['assistance:write']],
   ['MUTATION', 'revealPetitioner', ['cases'], ['cases:write', 'identity:reveal']],
   ['MUTATION', 'printDocument', ['cases'], ['cases:write', 'identity:reveal']],
+  ['MUTATION', 'createExchangeExportLink', ['cases'], ['cases:write', 'identity:reveal']],
+  ['MUTATION', 'createDataCopyLink', ['cases'], ['cases:write', 'identity:reveal']],
+  ['MUTATION', 'fetchDataCopy', ['cases'], ['cases:write']],
   ['QUERY', 'revealPetitioner', ['cases'], ['cases:read']],
   ['QUERY', 'division', ['officials', 'cases'], ['officials:read', 'cases:read']],
 ] as const)('%s %s of %j needs %j', (kind, name, owners, needed) => {
