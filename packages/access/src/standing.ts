@@ -41,7 +41,7 @@ export function viewerToday(viewer: Viewer, standing: Standing): Viewer | undefi
 
 /** Whoever asked for work that takes long: are they, by today's directory, still who they were when they asked? */
 export const keepsPlace = (asked: Viewer, today: Viewer | undefined): boolean =>
-  today !== undefined && today.unitId === (asked.unitId?.toLowerCase() ?? null) && today.divisionCode === asked.divisionCode && asked.roles.every((role) => today.roles.includes(role));
+  today !== undefined && today.unitId?.toLowerCase() === asked.unitId?.toLowerCase() && today.divisionCode === asked.divisionCode && asked.roles.every((role) => today.roles.includes(role));
 
 /** While nobody is recorded an administrator may fill the directory, and is nothing else. */
 const asFounder = (viewer: Viewer): Viewer | undefined =>

@@ -15,7 +15,10 @@ const clerk = viewers.clerk('11111111-1111-4111-8111-111111111111');
 const gateway = viewers.service('gateway');
 /** Whose session is over: subjects. */
 const over = new Set<string>();
-const admit = async (viewer: Viewer): Promise<Viewer | undefined> => (over.has(viewer.subject) ? undefined : viewer);
+/** Who holds no post in the unit any more: subjects. */
+const moved = new Set<string>();
+const admit = async (viewer: Viewer): Promise<Viewer | undefined> =>
+  over.has(viewer.subject) ? undefined : moved.has(viewer.subject) ? { ...viewer, unitId: null, divisionCode: null, roles: [] } : viewer;
 
 function identity() {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
@@ -178,4 +181,21 @@ test('whose session is over sends no file, and a link that was made in it gives 
   expect([sent.status, sent.body.error?.code, fetched.status]).toEqual([403, 'FORBIDDEN', 404]);
   expect(await storedContents()).toEqual(stored);
   expect((await fetchLink(token)).status).toBe(200);
+});
+
+test('a link of whom nothing is known gives nothing out', async () => {
+  const { body } = await send(Buffer.from('x'));
+  const token = await linkTo(body.id);
+  await write(database.db.manager, 'UPDATE download_links SET viewer = NULL');
+  expect((await fetchLink(token)).status).toBe(404);
+  expect(await select(database.db.manager, "SELECT id FROM audit_entries WHERE action = 'FILE_DOWNLOADED'")).toEqual([]);
+});
+
+test('a link does not outlive the post in which it was made', async () => {
+  const { body } = await send(Buffer.from('x'));
+  const token = await linkTo(body.id);
+  moved.add(clerk.subject);
+  const fetched = await fetchLink(token);
+  moved.delete(clerk.subject);
+  expect([fetched.status, (await fetchLink(token)).status]).toEqual([404, 200]);
 });

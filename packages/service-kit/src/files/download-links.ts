@@ -1,7 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import type { Viewer } from '@anjie/access';
-import { AppError } from '@anjie/contracts';
-import { audit, select, write, type Actor, type AuditNote, type Sql } from '../database';
+import { AppError, downloadPath, type ServiceName } from '@anjie/contracts';
+import { audit, newId, select, write, type Actor, type AuditNote, type Sql } from '../database';
 import { keptFile, visibleFile } from './file-repository';
 
 export interface DownloadRequest {
@@ -44,6 +44,27 @@ export async function createDownloadLink(tx: Sql, { fileId, actor, minutes, thro
   await audit(tx, actor, { action: 'DOWNLOAD_LINK_CREATED', subjectType: 'FILE', subjectId: fileId, ...through, detail: { minutes, fileId } });
   return token;
 }
+
+export interface KeyedLink {
+  readonly linkId: string;
+}
+
+/**
+ * Links for answers that are stored: the answer keeps the id of its link, the secret is made again from a key that is in no table. So a
+ * repeat answers the same link, and whoever reads the database can follow none.
+ */
+export function keyedLinks(key: Buffer, { service, use }: { readonly service: ServiceName; readonly use: string }) {
+  const secretOf = (linkId: string): Buffer => createHmac('sha256', key).update(`${use}|${linkId}`).digest();
+  return {
+    async make(tx: Sql, request: Omit<DownloadRequest, 'secret'>): Promise<KeyedLink> {
+      const linkId = newId();
+      await createDownloadLink(tx, { ...request, secret: secretOf(linkId) });
+      return { linkId };
+    },
+    pathOf: ({ linkId }: KeyedLink): string => downloadPath(service, secretOf(linkId).toString('base64url')),
+  };
+}
+export type KeyedLinks = ReturnType<typeof keyedLinks>;
 
 /** Who made a link that can still be used. */
 export async function makerOfLink(sql: Sql, token: string): Promise<Viewer | undefined> {

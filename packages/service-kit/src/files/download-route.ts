@@ -1,4 +1,4 @@
-import { bodyHash, type InternalClaims, type Viewer } from '@anjie/access';
+import { bodyHash, keepsPlace, type InternalClaims, type Viewer } from '@anjie/access';
 import { AppError } from '@anjie/contracts';
 import { audit, inTransaction, type Sql } from '../database';
 import { claimsOf, type Route } from '../subgraph';
@@ -20,9 +20,9 @@ export function downloadRoute(options: FileRouteOptions): Route {
       if (claims.viewer.kind !== 'SERVICE' || claims.viewer.subject !== 'gateway' || claims.iss !== 'gateway') throw new AppError('UNAUTHENTICATED');
       const token = (request.url ?? '').split('?')[0]?.slice(PATH.length) ?? '';
       const maker = await makerOfLink(options.db.manager, token);
-      // a link is no better than the session in which it was made
+      // a link is no better than the session and the post in which it was made; of whom nothing is known gets nothing
       const viewer = maker && (await options.admit(maker));
-      if (maker && !viewer) throw new AppError('NOT_FOUND');
+      if (!maker || !viewer || !keepsPlace(maker, viewer)) throw new AppError('NOT_FOUND');
       const file = await inTransaction(options.db, (tx) => takeFile(tx, options, { token, claims, viewer }));
       if (!file) throw new AppError('NOT_FOUND');
       const content = await contentOf(file, options);
@@ -36,14 +36,14 @@ interface Asked {
   readonly token: string;
   readonly claims: InternalClaims;
   /** Who made the link, as today's directory bounds them. */
-  readonly viewer: Viewer | undefined;
+  readonly viewer: Viewer;
 }
 
 async function takeFile(tx: Sql, { mayStillRead }: FileRouteOptions, { token, claims, viewer }: Asked): Promise<StoredFile | undefined> {
   const link = await useDownloadLink(tx, token);
   const file = link && (await keptFile(tx, link.fileId));
   if (!link || !file) return undefined;
-  if (mayStillRead && viewer && !(await mayStillRead(tx, { file, viewer }))) return undefined;
+  if (mayStillRead && !(await mayStillRead(tx, { file, viewer }))) return undefined;
   await audit(tx, claims, { action: 'FILE_DOWNLOADED', subjectType: 'FILE', subjectId: file.id, detail: { linkMadeBy: link.createdBy, purpose: file.purpose } });
   return file;
 }
