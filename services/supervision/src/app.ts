@@ -1,6 +1,6 @@
 import { fileRoutes, openFileStorage, unusableStorage } from '@anjie/service-kit/files';
 import { openService, refuseUnsafeSettings, serveHealth, serveSubgraph, startCouriers, type ServicePlan } from '@anjie/service-kit/subgraph';
-import { closeOnSignal, type CommonEnv } from '@anjie/service-kit/runtime';
+import { closeOnSignal, readMessageKeys, type CommonEnv } from '@anjie/service-kit/runtime';
 import { oldestUnfiredS } from '@anjie/service-kit/upkeep';
 import { createBackTraceService } from './back-traces/back-trace-service';
 import { createCloseReviewService } from './close-reviews/close-review-service';
@@ -38,7 +38,7 @@ export async function startHttp(env: SupervisionEnv): Promise<void> {
   const storage = openFileStorage(env, 'supervision');
   await refuseUnsafeSettings(open, 'HTTP', await unusableStorage(storage));
   const services = {
-    ...createReportServices({ db: open.db, kinds, storage }),
+    ...createReportServices({ db: open.db, kinds, storage, linkKey: Buffer.from(readMessageKeys(env).current, 'base64') }),
     letters: createLetterService({ db: open.db, kinds }),
     reminders: createReminderService(open),
     closeReviews: createCloseReviewService(open),

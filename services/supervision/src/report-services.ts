@@ -8,8 +8,8 @@ import type { Kinds } from './kinds';
 import { createProgrammeService } from './programmes/programme-service';
 
 /** What reports, programmes and assessments are done by. */
-export const createReportServices = ({ db, kinds, storage }: { db: DataSource; kinds: Kinds; storage: FileStorage }) => ({
-  bulletins: createBulletinService({ db, kinds, storage }),
+export const createReportServices = ({ db, kinds, storage, linkKey }: { db: DataSource; kinds: Kinds; storage: FileStorage; linkKey: Buffer }) => ({
+  bulletins: createBulletinService({ db, kinds, storage, linkKey }),
   programmes: createProgrammeService({ db, kinds }),
   checklists: createChecklistService({ db, kinds }),
   assessments: createAssessmentService({ db, kinds }),

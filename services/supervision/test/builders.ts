@@ -53,7 +53,7 @@ export async function openSupervision(webhooks: WebhookSettings = { policy: read
   const kinds = openKinds();
   const storage = createFolderStorage(mkdtempSync(join(tmpdir(), 'anjie-supervision-')));
   const services = {
-    ...createReportServices({ db, kinds, storage }),
+    ...createReportServices({ db, kinds, storage, linkKey: randomBytes(32) }),
     letters: createLetterService({ db, kinds }), reminders: createReminderService({ db }),
     closeReviews: createCloseReviewService({ db, outbox }), backTraces: createBackTraceService({ db }),
     notifications: createNotificationService({ db }),

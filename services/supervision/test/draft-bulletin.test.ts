@@ -191,6 +191,15 @@ describe('as a file', () => {
     for (const format of ['DOCX', 'XLSX']) expect((await exported(bulletin.id, format)).content.subarray(0, 2).toString()).toBe('PK');
   });
 
+  test('a repeat answers the same link, whose secret stands in no table', async () => {
+    const input = { idempotencyKey: key(), bulletinId: (await draft({ campaignId })).bulletin.id, format: 'HTML' };
+    const ask = () => actor(supervision)<{ path: string }>(city.office, 'exportBulletin', { input, answer: '... on BulletinExport { path }' });
+    const paths = [(await ask()).path, (await ask()).path];
+    const secret = paths[0]?.split('/').at(-1) ?? '';
+    expect([paths[1], (await useDownloadLink(supervision.db.manager, secret))?.createdBy]).toEqual([paths[0], city.office.subject]);
+    expect(JSON.stringify(await select(supervision.db.manager, 'SELECT response FROM idempotency_keys'))).not.toContain(secret);
+  });
+
   test('of what is published the file is the text that was hashed, small numbers hidden for everybody · row 126', async () => {
     await aMonth();
     const { bulletin } = await draft({ campaignId });

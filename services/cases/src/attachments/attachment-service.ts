@@ -1,10 +1,9 @@
-import { createHmac } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { EntityManager } from 'typeorm';
 import { hasRole, type Viewer } from '@anjie/access';
-import { downloadPath, isRefusal, refuse, type Refusal } from '@anjie/contracts';
+import { isRefusal, refuse, type Refusal } from '@anjie/contracts';
 import { audit, businessTime, insertRows, newId, runMutation, type Actor, type Sql } from '@anjie/service-kit/database';
-import { createDownloadLink, keepForGood, type Reading } from '@anjie/service-kit/files';
+import { keepForGood, keyedLinks, type KeyedLink, type Reading } from '@anjie/service-kit/files';
 import { lockCase, partsInCase } from '../cases/case-repository';
 import type { AttachFileInput, AttachmentRefusalCode, CreateAttachmentLinkInput, WithdrawAttachmentInput } from '../generated/graphql';
 import { recordEvent } from '../history/history-repository';
@@ -94,22 +93,18 @@ async function withdraw(tx: EntityManager, input: WithdrawAttachmentInput, actor
   return { attachmentId: found.id, caseId: found.caseId };
 }
 
-/** The stored answer of the mutation names the link; its secret is made again from the key, and stands in no table. */
 async function link(deps: AttachmentDeps, input: CreateAttachmentLinkInput, actor: Actor): Promise<{ path: string } | No> {
-  const secretOf = (linkId: string): Buffer => createHmac('sha256', deps.vault.fingerprintKey).update(`attachment-link|${linkId}`).digest();
-  const made = await runMutation<{ linkId: string } | No>(deps.db, {
+  const links = keyedLinks(deps.vault.fingerprintKey, { service: 'cases', use: 'attachment-link' });
+  const made = await runMutation<KeyedLink | No>(deps.db, {
     actor, operation: 'createAttachmentLink', key: input.idempotencyKey, input,
     work: async (tx) => {
       const [found] = await attachmentsByIds(tx, actor.viewer, [input.attachmentId]);
       if (!found) return NOT_FOUND;
       if (!mayRead(actingOf(actor.viewer), found)) return refuse('NOT_PERMITTED', '该附件已撤回，仅联席办可以查看。', 'It is withdrawn; only the joint office opens it.');
-      const linkId = newId();
-      const through = { subjectType: 'Attachment', subjectId: found.id, caseId: found.caseId };
-      await createDownloadLink(tx, { fileId: found.fileId, actor, minutes: LINK_MINUTES, through, secret: secretOf(linkId) });
-      return { linkId };
+      return links.make(tx, { fileId: found.fileId, actor, minutes: LINK_MINUTES, through: { subjectType: 'Attachment', subjectId: found.id, caseId: found.caseId } });
     },
   });
-  return 'refused' in made ? made : { path: downloadPath('cases', secretOf(made.linkId).toString('base64url')) };
+  return 'refused' in made ? made : { path: links.pathOf(made) };
 }
 
 /** A link does not outlive the right by which it was made: an exclusion may have come since. Other files belong to who sent them. */

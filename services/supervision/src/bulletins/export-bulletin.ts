@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { DataSource, EntityManager } from 'typeorm';
-import { downloadPath } from '@anjie/contracts';
 import { isId, newId, runMutation, type Actor } from '@anjie/service-kit/database';
 import { knownUnit } from '@anjie/service-kit/facts';
-import { createDownloadLink, insertFile, type FileStorage } from '@anjie/service-kit/files';
+import { insertFile, keyedLinks, type FileStorage, type KeyedLink, type KeyedLinks } from '@anjie/service-kit/files';
 import type { ExportBulletinInput } from '../generated/graphql';
 import type { Kinds } from '../kinds';
 import type { BulletinDocument } from '../rules/bulletin-document';
@@ -18,8 +17,11 @@ export interface BulletinDeps {
   readonly db: DataSource;
   readonly kinds: Kinds;
   readonly storage: FileStorage;
+  /** Makes the secrets of links again; in no table. */
+  readonly linkKey: Buffer;
 }
 
+type Stored = (KeyedLink & { readonly fileName: string }) | BulletinRefusal;
 export type ExportAnswer = { readonly path: string; readonly fileName: string } | BulletinRefusal;
 
 const LINK_MINUTES = 15;
@@ -28,14 +30,15 @@ const KEPT_HOURS = 24;
 /** Makes the file and a link that gives it out once. Of what was published the file is the text that was hashed. */
 export async function exportBulletin(deps: BulletinDeps, input: ExportBulletinInput, actor: Actor): Promise<ExportAnswer> {
   const stored: string[] = [];
+  const links = keyedLinks(deps.linkKey, { service: 'supervision', use: 'bulletin-link' });
   const clear = (keys: readonly string[]): Promise<unknown> => Promise.all(keys.map((key) => deps.storage.remove(key)));
   try {
-    const answer = await runMutation<ExportAnswer>(deps.db, {
-      actor, operation: 'exportBulletin', key: input.idempotencyKey, input, work: (tx) => makeFile(tx, { deps, input, actor, stored }),
+    const answer = await runMutation<Stored>(deps.db, {
+      actor, operation: 'exportBulletin', key: input.idempotencyKey, input, work: (tx) => makeFile(tx, { deps, links, input, actor, stored }),
     });
     // a transaction that was repeated left the content of its first try behind
     await clear('refused' in answer ? stored : stored.slice(0, -1));
-    return answer;
+    return 'refused' in answer ? answer : { path: links.pathOf(answer), fileName: answer.fileName };
   } catch (error) {
     await clear(stored);
     throw error;
@@ -44,13 +47,14 @@ export async function exportBulletin(deps: BulletinDeps, input: ExportBulletinIn
 
 interface Making {
   readonly deps: BulletinDeps;
+  readonly links: KeyedLinks;
   readonly input: ExportBulletinInput;
   readonly actor: Actor;
   /** Keys of contents that were put. */
   readonly stored: string[];
 }
 
-async function makeFile(tx: EntityManager, { deps, input, actor, stored }: Making): Promise<ExportAnswer> {
+async function makeFile(tx: EntityManager, { deps, links, input, actor, stored }: Making): Promise<Stored> {
   const row = isId(input.bulletinId) ? (await visibleBulletins(tx, actor.viewer, [input.bulletinId]))[0] : undefined;
   if (!row) return bulletinRefusals.notFound();
   if (row.state === 'WITHDRAWN') return bulletinRefusals.wrongState();
@@ -58,8 +62,7 @@ async function makeFile(tx: EntityManager, { deps, input, actor, stored }: Makin
   const { content, mediaType, extension } = await bulletinFile(document, input.format);
   const fileName = `${document.title}-${row.from}.${extension}`.replaceAll(/[/\\:]/g, ' ');
   const fileId = await keep(tx, { storage: deps.storage, content, stored, file: { name: fileName, mediaType, owner: actor.viewer } });
-  const token = await createDownloadLink(tx, { fileId, actor, minutes: LINK_MINUTES, through: { subjectType: 'Bulletin', subjectId: row.id } });
-  return { path: downloadPath('supervision', token), fileName };
+  return { ...(await links.make(tx, { fileId, actor, minutes: LINK_MINUTES, through: { subjectType: 'Bulletin', subjectId: row.id } })), fileName };
 }
 
 async function documentOf(tx: EntityManager, row: BulletinRow, { deps, language }: { deps: BulletinDeps; language: Language }): Promise<BulletinDocument> {
