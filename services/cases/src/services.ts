@@ -1,5 +1,5 @@
 import { createSealedStorage, type FileStorage } from '@anjie/service-kit/files';
-import { keepsPlace } from '@anjie/access';
+import { keepsPlace, type Viewer } from '@anjie/access';
 import { createImportEngine } from '@anjie/service-kit/imports';
 import { officeCalendar, officeRules } from '@anjie/service-kit/runtime';
 import type { OpenService } from '@anjie/service-kit/subgraph';
@@ -63,12 +63,9 @@ export async function createServices({ db, outbox, log, admit, files, scratchDir
   const clocks = createClocks({ rules: officeRules(), calendar: officeCalendar, outbox });
   const deps = { db, outbox, vault, clocks, obligations: clocks, papers };
   const rotator = createKeyRotation({ db, vault, log, files, scratchDir });
-  const definitions = [
-    ledgerImport(deps),
-    petitionImport(deps),
-    exchangeImport(deps),
-  ];
-  const engine = createImportEngine({ db, storage: briefStorage, log, hmacKey: vault.fingerprintKey.toString('base64'), definitions, mayGoOn: async ({ viewer }) => keepsPlace(viewer, await admit(viewer)) });
+  const definitions = [ledgerImport(deps), petitionImport(deps), exchangeImport(deps)];
+  const mayGoOn = async ({ viewer }: { viewer: Viewer }): Promise<boolean> => keepsPlace(viewer, await admit(viewer));
+  const engine = createImportEngine({ db, storage: briefStorage, log, hmacKey: vault.fingerprintKey.toString('base64'), definitions, mayGoOn });
   return {
     vault,
     rotator,
@@ -85,13 +82,13 @@ export async function createServices({ db, outbox, log, admit, files, scratchDir
     repeats: createRepeatService({ ...deps, onRepeatConfirmed: reopenByLink(deps) }),
     blindMatches: createBlindMatchService(deps),
     attachments: createAttachmentService({ db, storage, log, vault }),
-    imports: createImportService({ db, engine }),
+    imports: createImportService({ db, engine, linkKey: vault.fingerprintKey }),
     accusations: createAccusationService(deps),
     exclusions: createExclusionService(deps),
     corrections: createCorrectionService(deps),
     claims: createClaimService(deps),
-    exchange: createExchangeService({ db, engine }),
-    exports: createExportJob({ db, storage: briefStorage, vault, log }),
+    exchange: createExchangeService({ db, engine, linkKey: vault.fingerprintKey }),
+    exports: createExportJob({ db, storage: briefStorage, vault, mayGoOn, log }),
     ...petitionerServices({ db, vault, storage: briefStorage, log }),
   };
 }

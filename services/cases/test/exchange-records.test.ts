@@ -1,11 +1,14 @@
 import { select } from '@anjie/service-kit/database';
+import { makerOfLink } from '@anjie/service-kit/files';
 import { count, told } from './asking';
 import { aRecord, checkRecords, exported, exportOf, importRecords, linkOf, requestCheck, requestExport, uploadRecords } from './exchanging';
 import { rowsShown, type SheetRow } from './workbooks';
-import { anIdNumber, openCases, people, place, register, type CasesWorld } from './world';
+import { anIdNumber, key, openCases, people, place, register, type CasesWorld } from './world';
 
 let world: CasesWorld;
-beforeAll(async () => (world = await openCases()));
+/** Who holds another post by today's directory. */
+const moved = new Set<string>();
+beforeAll(async () => (world = await openCases(async (viewer) => (moved.has(viewer.subject) ? { ...viewer, unitId: null, divisionCode: null, roles: [] } : viewer))));
 beforeEach(() => world.reset());
 afterAll(() => world?.close());
 
@@ -170,6 +173,36 @@ test('an export shows its progress to its owner, and its link is good for who ma
   expect(await linkOf(world, asked.id, { ...people.county, roles: ['UNIT_HANDLER'] })).toMatchObject({ code: 'NOT_PERMITTED' });
   expect((await linkOf(world, asked.id)).path).toContain('/files/cases/');
   expect(await count(world, 'audit_entries', "action = 'EXCHANGE_EXPORTED'")).toBe(1);
+});
+
+test('thirty exports in full at the same moment: five are taken', async () => {
+  await register(world);
+  const answers = await Promise.all(Array.from({ length: 30 }, () => requestExport(world)));
+  expect([answers.filter((one) => one.export?.state === 'QUEUED').length, answers.filter(({ code }) => code === 'QUOTA_EXCEEDED').length]).toEqual([5, 25]);
+});
+
+test('an export does not outlive the post in which it was asked for: it is not written, and not handed out', async () => {
+  await register(world);
+  const [written, waiting] = [(await requestExport(world)).export.id, (await requestExport(world)).export.id];
+  await world.services.exports.runOnce();
+  expect(await linkOf(world, written, { ...people.county, unitId: place.housing, divisionCode: place.otherCounty })).toMatchObject({ code: 'NOT_PERMITTED' });
+  moved.add(people.county.subject);
+  await world.services.exports.runOnce();
+  moved.delete(people.county.subject);
+  expect([(await exportOf(world, written))?.['state'], await exportOf(world, waiting)]).toMatchObject(['READY', { state: 'FAILED', rowsWritten: 0 }]);
+  expect([await count(world, 'files', "purpose = 'EXCHANGE_EXPORT'"), await count(world, 'audit_entries', "action = 'EXCHANGE_EXPORT_FAILED' AND detail LIKE '%REQUESTER_LEFT%'")]).toEqual([1, 1]);
+  expect((await linkOf(world, written)).path).toContain('/files/');
+});
+
+test('a repeat answers the same link, whose secret stands in no table', async () => {
+  await register(world);
+  const { export: asked } = await requestExport(world);
+  await world.services.exports.runOnce();
+  const input = { idempotencyKey: key() };
+  const [first, again] = [await linkOf(world, asked.id, people.county, input), await linkOf(world, asked.id, people.county, input)];
+  const secret = first.path?.split('/').at(-1) ?? '';
+  expect([again, await makerOfLink(world.db.manager, secret)]).toMatchObject([first, { subject: people.county.subject }]);
+  expect(JSON.stringify(await select(world.db.manager, 'SELECT response FROM idempotency_keys'))).not.toContain(secret);
 });
 
 test('an import belongs to a joint office, over a file of its own', async () => {

@@ -71,8 +71,8 @@ export const requestExport = (world: CasesWorld, input: Record<string, unknown> 
   });
 export const exportOf = async (world: CasesWorld, id: string, viewer: Viewer = people.county) =>
   (await world.client.query<{ exchangeExport: Record<string, unknown> | null }>(viewer, 'query ($id: ID!) { exchangeExport(id: $id) { id state identity reason rowsTotal rowsWritten textsShortened requestedAt finishedAt } }', { id })).exchangeExport;
-export const linkOf = (world: CasesWorld, exportId: string, viewer: Viewer = people.county) =>
-  ask<Answer & { path?: string }>(world, viewer, { field: 'createExchangeExportLink', input: { exportId }, selection: '... on ExchangeExportLink { path } ... on ExchangeRefusal { code }' });
+export const linkOf = (world: CasesWorld, exportId: string, viewer: Viewer = people.county, part: Record<string, unknown> = {}) =>
+  ask<Answer & { path?: string }>(world, viewer, { field: 'createExchangeExportLink', input: { exportId, ...part }, selection: '... on ExchangeExportLink { path } ... on ExchangeRefusal { code }' });
 
 /** Exports and reads what the workbook shows, by Chinese header. */
 export async function exported(world: CasesWorld, input: Record<string, unknown> = {}, viewer: Viewer = people.county): Promise<Record<string, string>[]> {

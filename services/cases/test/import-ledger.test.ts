@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setBusinessNow } from '@anjie/testing';
 import { inTransaction, select, write } from '@anjie/service-kit/database';
-import { keptFile } from '@anjie/service-kit/files';
+import { keptFile, makerOfLink } from '@anjie/service-kit/files';
 import { putKnownDivisions, putKnownOfficials } from '@anjie/service-kit/facts';
 import { importRunView, type ImportRun } from '@anjie/service-kit/imports';
 import { createOutbox, createSeal } from '@anjie/service-kit/messaging';
@@ -139,10 +139,14 @@ test('the workbook of problems masks who somebody is, and its link belongs to th
   expect(shown[0]).toMatchObject({ 信访件编号: 'XF000001', 信访人姓名: '马**', 联系电话: '138******07', 错误: expect.stringContaining('K2') as string });
   const text = JSON.stringify(shown);
   for (const secret of ['马小明', idNumber, '13800000007', '某某小区']) expect(text).not.toContain(secret);
-  const link = (viewer: typeof people.county) => world.client.query<{ createImportErrorLink: { path?: string; code?: string } }>(
-    viewer, 'mutation ($input: ImportErrorLinkInput!) { createImportErrorLink(input: $input) { ... on ImportErrorLink { path } ... on ImportRefusal { code } } }', { input: { idempotencyKey: key(), importId: run.id } },
+  const link = (viewer: typeof people.county, idempotencyKey = key()) => world.client.query<{ createImportErrorLink: { path?: string; code?: string } }>(
+    viewer, 'mutation ($input: ImportErrorLinkInput!) { createImportErrorLink(input: $input) { ... on ImportErrorLink { path } ... on ImportRefusal { code } } }', { input: { idempotencyKey, importId: run.id } },
   );
-  expect((await link(people.county)).createImportErrorLink.path).toContain('/files/');
+  const once = key();
+  const { path } = (await link(people.county, once)).createImportErrorLink;
+  expect([(await link(people.county, once)).createImportErrorLink.path, (await makerOfLink(world.db.manager, path?.split('/').at(-1) ?? ''))?.subject]).toEqual([path, people.county.subject]);
+  expect(JSON.stringify(await select(world.db.manager, 'SELECT response FROM idempotency_keys'))).not.toContain(path?.split('/').at(-1));
+  expect((await link({ ...people.county, unitId: place.housing, divisionCode: place.otherCounty })).createImportErrorLink.code).toBe('NOT_PERMITTED');
   expect((await link(people.otherCounty)).createImportErrorLink.code).toBe('NOT_FOUND');
 });
 

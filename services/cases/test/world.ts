@@ -7,6 +7,7 @@ import { createSeal, createOutbox } from '@anjie/service-kit/messaging';
 import { putKnownDivisions, putKnownOfficials, putKnownUnits, putUnitAncestors } from '@anjie/service-kit/facts';
 import { createLog } from '@anjie/service-kit/runtime';
 import { openTestDatabase, setBusinessNow, subgraphClient, viewers } from '@anjie/testing';
+import type { Admit } from '@anjie/service-kit/sessions';
 import { createServices } from '../src/services';
 import { createContext } from '../src/context';
 import { migrations, tables } from '../src/database';
@@ -39,13 +40,13 @@ const unit = (unitId: string, name: string, ancestorIds: string[] = []) => ({
 });
 
 /** The cases service on a real database, in a small county; business now is Tuesday 2022-09-27. */
-export async function openCases() {
+export async function openCases(admit: Admit = async (viewer) => viewer) {
   const database = await openTestDatabase({ service: 'cases', tables, migrations });
   const { db } = database;
   const seal = createSeal(randomBytes(32).toString('base64'));
   const storageDir = mkdtempSync(join(process.env['ANJIE_TEST_DIR'] ?? tmpdir(), 'files-'));
   const [files, scratchDir, identityKey] = [createFolderStorage(storageDir), join(storageDir, 'scratch'), randomBytes(32).toString('base64')];
-  const services = await createServices({ db, outbox: createOutbox('cases', seal), log: createLog('cases', 'silent'), admit: async (viewer) => viewer, files, scratchDir, identityKey });
+  const services = await createServices({ db, outbox: createOutbox('cases', seal), log: createLog('cases', 'silent'), admit, files, scratchDir, identityKey });
   const fill = async () => {
     await setBusinessNow(db, new Date('2022-09-27T09:00:00+08:00'));
     for (const [code, name, parentCode] of [['640000', '宁夏', null], ['640100', '银川市', '640000'], ['640104', '兴庆区', '640100'], ['640121', '永宁县', '640100']] as const) {

@@ -18,6 +18,8 @@ export interface ImportRunView {
   readonly fileId: string;
   readonly requester: string;
   readonly requesterUnitId: string | null;
+  /** In whose name the run works: whoever asked for it, as they were then. */
+  readonly requestedBy: Viewer;
   /** Known when the check is done. */
   readonly rowsTotal: number | null;
   readonly rowsRead: number;
@@ -35,19 +37,20 @@ export interface ImportRunView {
   readonly version: number;
 }
 
-interface StoredView extends Omit<ImportRunView, 'isDryRun' | 'failureText'> {
+interface StoredView extends Omit<ImportRunView, 'isDryRun' | 'failureText' | 'requestedBy'> {
+  readonly requestedBy: string;
   readonly isDryRun: number;
   readonly failureText: string | null;
 }
 
 const COLUMNS = `r.id AS id, r.kind AS kind, r.state AS state, r.is_dry_run AS isDryRun, r.file_id AS fileId, r.requester AS requester,
-  r.requester_unit_id AS requesterUnitId, r.rows_total AS rowsTotal, r.rows_read AS rowsRead, r.rows_valid AS rowsValid, r.rows_faulty AS rowsFaulty,
+  r.requester_unit_id AS requesterUnitId, r.requested_by AS requestedBy, r.rows_total AS rowsTotal, r.rows_read AS rowsRead, r.rows_valid AS rowsValid, r.rows_faulty AS rowsFaulty,
   r.rows_duplicate AS rowsDuplicate, r.rows_committed AS rowsCommitted, r.rows_repeated AS rowsRepeated, r.failure_code AS failureCode,
   r.failure_text AS failureText, r.error_file_id AS errorFileId, r.created_at AS createdAt, r.started_at AS startedAt, r.finished_at AS finishedAt,
   r.version AS version`;
 
 const toView = (row: StoredView): ImportRunView => ({
-  ...row, isDryRun: row.isDryRun === 1, failureText: row.failureText === null ? null : (JSON.parse(row.failureText) as BilingualText),
+  ...row, requestedBy: JSON.parse(row.requestedBy) as Viewer, isDryRun: row.isDryRun === 1, failureText: row.failureText === null ? null : (JSON.parse(row.failureText) as BilingualText),
 });
 
 /** Whoever asked for the import, and who acts for the same unit: no role, no row. */

@@ -1,7 +1,8 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { AppError, DIVISION_CODE, downloadPath, refuse, type Refusal } from '@anjie/contracts';
+import { keepsPlace } from '@anjie/access';
+import { AppError, DIVISION_CODE, refuse, type Refusal } from '@anjie/contracts';
 import { audit, isId, runMutation, type Actor } from '@anjie/service-kit/database';
-import { createDownloadLink } from '@anjie/service-kit/files';
+import { keyedLinks, type KeyedLink, type KeyedLinks } from '@anjie/service-kit/files';
 import type { ImportEngine } from '@anjie/service-kit/imports';
 import type { CheckExchangeImportInput, ExchangeExportLinkInput, ExchangeRefusalCode, ExportExchangeRecordsInput, ImportRefusalCode } from '../generated/graphql';
 import { isReasonFit } from '../rules/corrections';
@@ -16,7 +17,8 @@ const MOST_ROWS = 20_000;
 const FULL_PER_HOUR = 5;
 const LINK_MINUTES = 15;
 
-export function createExchangeService({ db, engine }: { db: DataSource; engine: ImportEngine }) {
+export function createExchangeService({ db, engine, linkKey }: { db: DataSource; engine: ImportEngine; linkKey: Buffer }) {
+  const links = keyedLinks(linkKey, { service: 'cases', use: 'export-link' });
   return {
     check: (input: CheckExchangeImportInput, actor: Actor) =>
       runMutation<{ runId: string } | Refusal<ImportRefusalCode>>(db, {
@@ -26,14 +28,17 @@ export function createExchangeService({ db, engine }: { db: DataSource; engine: 
       }),
     export: (input: ExportExchangeRecordsInput, actor: Actor) =>
       runMutation<{ exportId: string } | No>(db, { actor, operation: 'exportExchangeRecords', key: input.idempotencyKey, input, work: (tx) => request(tx, input, actor) }),
-    link: (input: ExchangeExportLinkInput, actor: Actor) =>
-      runMutation<{ path: string } | No>(db, { actor, operation: 'createExchangeExportLink', key: input.idempotencyKey, input, work: (tx) => link(tx, input, actor) }),
+    link: async (input: ExchangeExportLinkInput, actor: Actor): Promise<{ path: string } | No> => {
+      const made = await runMutation<KeyedLink | No>(db, { actor, operation: 'createExchangeExportLink', key: input.idempotencyKey, input, work: (tx) => link(tx, links, { input, actor }) });
+      return 'refused' in made ? made : { path: links.pathOf(made) };
+    },
   };
 }
 
 const may = (action: Parameters<typeof isPermitted>[0], { viewer }: Actor): boolean => isPermitted(action, { roles: viewer.roles, parts: [] });
 const mayExport = (identity: IdentityMode, actor: Actor): boolean => may('EXPORT', actor) && (identity === 'MASKED' || may('EXPORT_IDENTITY', actor));
 const NOT_PERMITTED: No = refuse('NOT_PERMITTED', '您的角色不能导出；完整身份信息只能由信访工作联席办导出。', 'Your role may not export; identities in full leave through a joint office only.', '《个人信息保护法》第六条、第三十四条');
+const OTHER_POST: No = refuse('NOT_PERMITTED', '该导出系以原任职务申请，任职变动后不能领取。', 'The export was asked for in another post, and does not outlive it.');
 
 async function request(tx: EntityManager, input: ExportExchangeRecordsInput, actor: Actor): Promise<{ exportId: string } | No> {
   const { filter, identity } = input;
@@ -50,11 +55,12 @@ async function request(tx: EntityManager, input: ExportExchangeRecordsInput, act
   return { exportId };
 }
 
-async function link(tx: EntityManager, { exportId }: ExchangeExportLinkInput, actor: Actor): Promise<{ path: string } | No> {
+async function link(tx: EntityManager, links: KeyedLinks, { input: { exportId }, actor }: { input: ExchangeExportLinkInput; actor: Actor }): Promise<KeyedLink | No> {
   const view = isId(exportId) ? await exportView(tx, actor.viewer, exportId) : undefined;
   if (!view) return refuse('NOT_FOUND', '导出不存在，或对您不可见。', 'The export does not exist or is not yours.');
   // who lost the role meanwhile does not fetch what it once allowed
   if (!mayExport(view.identity, actor)) return NOT_PERMITTED;
+  if (!keepsPlace(view.requestedBy, actor.viewer)) return OTHER_POST;
   if (!view.fileId) return refuse('NOT_READY', '导出尚未完成。', 'The export is not finished.');
-  return { path: downloadPath('cases', await createDownloadLink(tx, { fileId: view.fileId, actor, minutes: LINK_MINUTES })) };
+  return links.make(tx, { fileId: view.fileId, actor, minutes: LINK_MINUTES });
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { DataSource } from 'typeorm';
+import type { Viewer } from '@anjie/access';
 import { audit, businessTime, inTransaction, newId } from '@anjie/service-kit/database';
 import { insertFile, type FileStorage } from '@anjie/service-kit/files';
 import { repeat, type Closable, type Logger } from '@anjie/service-kit/runtime';
@@ -23,6 +24,8 @@ export interface ExportJobDeps {
   readonly db: DataSource;
   readonly storage: FileStorage;
   readonly vault: IdentityVault;
+  /** Is whoever asked still who they were, by today's directory? */
+  readonly mayGoOn: (asked: { readonly viewer: Viewer }) => Promise<boolean>;
   readonly log: Logger;
 }
 
@@ -34,7 +37,7 @@ export function createExportJob(deps: ExportJobDeps) {
     const task = await inTransaction(deps.db, claimExport);
     if (!task) return false;
     try {
-      await writeExport(deps, task);
+      await ((await deps.mayGoOn(task.actor)) ? writeExport(deps, task) : dropExport(deps, task));
     } catch (error) {
       if (error instanceof ClaimLost) return true;
       deps.log.error({ err: error, exportId: task.id, attempt: task.attempts }, 'an export stopped');
@@ -45,6 +48,13 @@ export function createExportJob(deps: ExportJobDeps) {
   return { runOnce, start: (everyMs = 500): Closable => repeat('exchange-exports', everyMs, { work: runOnce, log: deps.log }) };
 }
 export type ExportJob = ReturnType<typeof createExportJob>;
+
+/** What was asked for in a post is not written for whoever does not hold it any more. */
+const dropExport = ({ db }: ExportJobDeps, task: ClaimedExport): Promise<void> =>
+  inTransaction(db, async (tx) => {
+    if (!(await finishExport(tx, task, null))) throw new ClaimLost();
+    await audit(tx, task.actor, { action: 'EXCHANGE_EXPORT_FAILED', subjectType: 'ExchangeExport', subjectId: task.id, detail: { code: 'REQUESTER_LEFT' } });
+  });
 
 async function writeExport(deps: ExportJobDeps, task: ClaimedExport): Promise<void> {
   const { now, today } = await businessTime(deps.db.manager);

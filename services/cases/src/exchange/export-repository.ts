@@ -1,5 +1,6 @@
 import type { Viewer } from '@anjie/access';
 import { newId, select, write, type Actor, type Sql } from '@anjie/service-kit/database';
+import { holdReader } from '../readings/reader-repository';
 import type { ExportFilter } from './export-rows';
 
 export type IdentityMode = 'MASKED' | 'FULL';
@@ -15,16 +16,20 @@ export interface ExportView {
   readonly requestedAt: Date;
   readonly finishedAt: Date | null;
   readonly fileId: string | null;
+  /** Who asked, as they were then. */
+  readonly requestedBy: Viewer;
 }
 
 /** An export belongs to who asked for it; for everybody else it does not exist. */
-export const exportView = async (sql: Sql, viewer: Viewer, id: string): Promise<ExportView | undefined> =>
-  (await select<ExportView>(
+export async function exportView(sql: Sql, viewer: Viewer, id: string): Promise<ExportView | undefined> {
+  const [row] = await select<Omit<ExportView, 'requestedBy'> & { requestedBy: string }>(
     sql,
     `SELECT id, state, identity_mode AS identity, reason, rows_total AS rowsTotal, rows_written AS rowsWritten, texts_shortened AS textsShortened,
-            created_at AS requestedAt, finished_at AS finishedAt, file_id AS fileId FROM exchange_exports WHERE id = ? AND requester = ?`,
+            created_at AS requestedAt, finished_at AS finishedAt, file_id AS fileId, requested_by AS requestedBy FROM exchange_exports WHERE id = ? AND requester = ?`,
     [id, viewer.subject],
-  ))[0];
+  );
+  return row && { ...row, requestedBy: JSON.parse(row.requestedBy) as Viewer };
+}
 
 export interface NewExport {
   readonly filter: ExportFilter;
@@ -44,10 +49,14 @@ export async function insertExport(tx: Sql, { filter, identity, reason, rowsTota
   return id;
 }
 
-export const fullExportsOfLastHour = async (sql: Sql, viewer: Viewer): Promise<number> =>
-  Number((await select<{ n: string }>(
-    sql, "SELECT COUNT(*) AS n FROM exchange_exports WHERE requester = ? AND identity_mode = 'FULL' AND created_at > UTC_TIMESTAMP(3) - INTERVAL 1 HOUR", [viewer.subject],
-  ))[0]?.n ?? 0);
+/** The asker held, as with every quota: two at the same moment cannot both be the last one allowed. */
+export async function fullExportsOfLastHour(tx: Sql, { subject }: Viewer): Promise<number> {
+  await holdReader(tx, subject);
+  const [row] = await select<{ n: string }>(
+    tx, "SELECT COUNT(*) AS n FROM exchange_exports WHERE requester = ? AND identity_mode = 'FULL' AND created_at > UTC_TIMESTAMP(3) - INTERVAL 1 HOUR", [subject],
+  );
+  return Number(row?.n ?? 0);
+}
 
 export interface ClaimedExport extends NewExport {
   readonly id: string;

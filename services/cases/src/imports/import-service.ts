@@ -1,7 +1,8 @@
-import type { DataSource } from 'typeorm';
-import { downloadPath, isInDivision, refuse, type Refusal } from '@anjie/contracts';
+import type { DataSource, EntityManager } from 'typeorm';
+import { keepsPlace } from '@anjie/access';
+import { isInDivision, refuse, type Refusal } from '@anjie/contracts';
 import { runMutation, type Actor } from '@anjie/service-kit/database';
-import { createDownloadLink } from '@anjie/service-kit/files';
+import { keyedLinks, type KeyedLink, type KeyedLinks } from '@anjie/service-kit/files';
 import { importRunView, type ImportEngine } from '@anjie/service-kit/imports';
 import { lockCampaign } from '../campaigns/campaign-repository';
 import type { CheckLedgerImportInput, CheckPetitionImportInput, CommitImportInput, ImportErrorLinkInput, ImportRefusalCode } from '../generated/graphql';
@@ -14,7 +15,8 @@ type Queued = { runId: string };
 const LINK_MINUTES = 15;
 const NOT_PERMITTED: No = refuse('NOT_PERMITTED', '只有信访工作联席办可以导入。', 'Only a joint office may import.');
 
-export function createImportService({ db, engine }: { db: DataSource; engine: ImportEngine }) {
+export function createImportService({ db, engine, linkKey }: { db: DataSource; engine: ImportEngine; linkKey: Buffer }) {
+  const links = keyedLinks(linkKey, { service: 'cases', use: 'import-error-link' });
   const mayImport = (actor: Actor): boolean => isPermitted('IMPORT', { roles: actor.viewer.roles, parts: [] });
   return {
     checkLedger: (input: CheckLedgerImportInput, actor: Actor) =>
@@ -39,15 +41,17 @@ export function createImportService({ db, engine }: { db: DataSource; engine: Im
         actor, operation: 'commitImport', key: input.idempotencyKey, input,
         work: async (tx) => (mayImport(actor) ? engine.requestCommit(tx, { runId: input.importId, actor }) : NOT_PERMITTED),
       }),
-    errorLink: (input: ImportErrorLinkInput, actor: Actor) =>
-      runMutation<{ path: string } | No>(db, {
-        actor, operation: 'createImportErrorLink', key: input.idempotencyKey, input,
-        work: async (tx) => {
-          const run = await importRunView(tx, actor.viewer, input.importId);
-          if (!run) return refuse('NOT_FOUND', '导入批次不存在，或对您不可见。', 'The import does not exist or is not yours.');
-          if (!run.errorFileId) return refuse('NOTHING_TO_REPORT', '没有需要下载的问题行。', 'There is no row to report.');
-          return { path: downloadPath('cases', await createDownloadLink(tx, { fileId: run.errorFileId, actor, minutes: LINK_MINUTES })) };
-        },
-      }),
+    errorLink: async (input: ImportErrorLinkInput, actor: Actor): Promise<{ path: string } | No> => {
+      const made = await runMutation<KeyedLink | No>(db, { actor, operation: 'createImportErrorLink', key: input.idempotencyKey, input, work: (tx) => linkErrors(tx, links, { input, actor }) });
+      return 'refused' in made ? made : { path: links.pathOf(made) };
+    },
   };
+}
+
+async function linkErrors(tx: EntityManager, links: KeyedLinks, { input, actor }: { input: ImportErrorLinkInput; actor: Actor }): Promise<KeyedLink | No> {
+  const run = await importRunView(tx, actor.viewer, input.importId);
+  if (!run) return refuse('NOT_FOUND', '导入批次不存在，或对您不可见。', 'The import does not exist or is not yours.');
+  if (!keepsPlace(run.requestedBy, actor.viewer)) return refuse('NOT_PERMITTED', '该导入系以原任职务办理，任职变动后不能领取。', 'The import was made in another post, and what it found does not outlive it.');
+  if (!run.errorFileId) return refuse('NOTHING_TO_REPORT', '没有需要下载的问题行。', 'There is no row to report.');
+  return links.make(tx, { fileId: run.errorFileId, actor, minutes: LINK_MINUTES });
 }
