@@ -4,6 +4,7 @@ import type { Viewer } from '@anjie/access';
 import { select } from '@anjie/service-kit/database';
 import { openRows } from '@anjie/workbook';
 import { valuesOnFile } from '../src/petitioners/blind-index';
+import { mostReadingsInHour } from '../src/readings/reader-repository';
 import type { Answer } from './asking';
 import { assign } from './asking';
 import { serveFiles, type FileServer } from './files';
@@ -190,4 +191,48 @@ test('the words of a request are read thirty times an hour, each audited; the th
   const [audited] = await select<{ n: string }>(world.db.manager, "SELECT COUNT(*) AS n FROM audit_entries WHERE action = 'DATA_REQUEST_READ'");
   expect(Number(audited?.n)).toBe(30);
   expect((await read(people.county)).value).toBe('13911112222');
+});
+
+describe('a copy that is handed out at the window', () => {
+  const link = (requestId: string, viewer: Viewer = people.clerk) => act<Answer & { path?: string }>(viewer, 'createDataCopyLink', { input: { requestId }, selection: LINK });
+  const granted = async (petitionId: string) => {
+    const { request } = await recorded(petitionId, { right: 'COPY' });
+    await decided(request, { outcome: 'GRANTED' });
+    return request.id;
+  };
+  const ownCopy = async (receipt: Receipt, requestId: string) => act<Answer & { path: string }>(portal, 'fetchDataCopy', { input: { ...receipt, requestId }, selection: OWN_LINK });
+
+  test('is a reading of identity: under the same thirty in an hour, for the same alarm, and told to the petitioner, whose own copy it does not bound', async () => {
+    const { petition, case: row } = await register(world);
+    const requestId = await granted(petition.id);
+    const answers = await Promise.all(Array.from({ length: 40 }, () => link(requestId)));
+    expect([answers.filter(({ path }) => path).length, answers.filter(({ code }) => code === 'QUOTA_EXCEEDED').length]).toEqual([30, 10]);
+    const read = await select<{ n: string }>(world.db.manager, "SELECT COUNT(*) AS n FROM audit_entries WHERE action = 'IDENTITY_READ' AND subject_id = ? AND case_id = ?", [petition.petitioners[0]?.ref, row.id]);
+    expect([Number(read[0]?.n), await mostReadingsInHour(world.db.manager)]).toEqual([30, 30]);
+    const { revealPetitioner } = await world.client.query<{ revealPetitioner: { code?: string } }>(people.clerk, 'mutation ($input: RevealPetitionerInput!) { revealPetitioner(input: $input) { ... on PetitionRefusal { code } } }', {
+      input: { idempotencyKey: key(), petitionId: petition.id, ref: petition.petitioners[0]?.ref, reason: '联系核实情况' },
+    });
+    expect(revealPetitioner.code).toBe('QUOTA_EXCEEDED');
+    expect((await link(requestId, people.county)).path).toContain('/files/');
+    const receipt = await receiptOf(world, row.id);
+    const { path } = await ownCopy(receipt, await granted(petition.id));
+    const sheets = await sheetsOf(Buffer.from(await (await files.fetch(path)).arrayBuffer()));
+    expect(sheets.split('兴庆区信访联席办').length - 1).toBeGreaterThanOrEqual(31);
+  });
+
+  test('is refused where processing is restricted, as identity is; the joint office and the petitioner still have it (第四十四条)', async () => {
+    const { petition, case: row } = await register(world);
+    const requestId = await granted(petition.id);
+    await decided((await recorded(petition.id, { right: 'RESTRICTION' })).request, { outcome: 'GRANTED' });
+    expect(await link(requestId)).toMatchObject({ code: 'PROCESSING_RESTRICTED' });
+    expect((await ownCopy(await receiptOf(world, row.id), requestId)).path).toContain('/files/');
+    expect((await files.fetch((await link(requestId, people.county)).path ?? '')).status).toBe(200);
+  });
+
+  test('is no reading where there is nothing to hand out', async () => {
+    const { petition } = await register(world);
+    const { request } = await recorded(petition.id, { right: 'COPY' });
+    expect(await link(request.id)).toMatchObject({ code: 'NO_COPY' });
+    expect(await mostReadingsInHour(world.db.manager)).toBe(0);
+  });
 });

@@ -4,7 +4,7 @@ import { type Refusal, refuse } from '@anjie/contracts';
 import { audit, businessTime, inTransaction, runMutation, select, type Actor, type BusinessTime } from '@anjie/service-kit/database';
 import type { Outbox } from '@anjie/service-kit/messaging';
 import { registerAccusation, requestOf } from '../accusations/accusation-registration';
-import { lockCase, partsInCase } from '../cases/case-repository';
+import { lockCase } from '../cases/case-repository';
 import { insertCases, insertPetitions } from '../cases/case-writer';
 import type { Clocks } from '../clocks/clock-service';
 import type { Papers } from '../documents/document-service';
@@ -14,10 +14,10 @@ import { addClaims } from '../claims/claim-repository';
 import type { PetitionRefusalCode, RegisterPetitionInput, RevealPetitionerInput } from '../generated/graphql';
 import type { IdentityVault } from '../petitioners/identity-vault';
 import { openPetitioner, petitionerByRef } from '../petitioners/petitioner-repository';
-import { readingsWithinHour } from '../readings/reader-repository';
+import { identityFault, noteIdentityReading } from '../readings/identity-reading';
 import { isReasonFit } from '../rules/corrections';
 import { isIdentityUnclear } from '../rules/intake-people';
-import { lookerOf, showingOf, shownIdentity } from '../rules/identity-showing';
+import { lookerOf, shownIdentity } from '../rules/identity-showing';
 import { isPermitted } from '../rules/permissions';
 import { acceptableRegistration } from '../rules/registration';
 import { petitionOf } from './new-petition';
@@ -34,15 +34,8 @@ export interface PetitionDeps {
 }
 type No = Refusal<PetitionRefusalCode>;
 
-/** Readings of identity data that one person may make within an hour. */
-const REVEALS_PER_HOUR = 30;
-
 const NOT_FOUND: No = refuse('NOT_FOUND', '信访事项不存在，或对您不可见。', 'The case does not exist or is not visible to you.');
 const NOT_PERMITTED: No = refuse('NOT_PERMITTED', '您的角色不能办理此事项。', 'Your role may not do this.');
-
-const PROCESSING_RESTRICTED: No = refuse(
-  'PROCESSING_RESTRICTED', '信访人已请求限制处理其个人信息，请通过联席办联系信访人。', 'The petitioner asked that personal information be restricted; reach them through the joint office.', '《中华人民共和国个人信息保护法》第四十四条',
-);
 
 export function createPetitionService(deps: PetitionDeps) {
   return {
@@ -149,13 +142,10 @@ async function reveal(deps: PetitionDeps, input: RevealPetitionerInput, actor: A
 async function noteReading(tx: EntityManager, input: RevealPetitionerInput, actor: Actor): Promise<{ petitionId: string; ref: string; isRestricted: boolean } | No> {
   const [petition] = await petitionsByIds(tx, actor.viewer, [input.petitionId]);
   if (!petition || !(await petitionerByRef(tx, petition.id, input.ref))) return NOT_FOUND;
-  const parts = (await partsInCase(tx, actor.viewer, petition.caseId)).map((part) => part.role);
-  if (!isPermitted('REVEAL', { roles: actor.viewer.roles, parts })) return NOT_PERMITTED;
-  const isRestricted = petition.restrictedOn !== null;
-  if (isRestricted && showingOf({ look: 'REVEALED', looker: lookerOf(actor.viewer.roles), isRestricted }, 'name') === 'NOTHING') return PROCESSING_RESTRICTED;
+  const no = await identityFault(tx, actor.viewer, petition);
+  if (no) return no;
   const reason = input.reason.trim();
   if (!isReasonFit(reason)) return refuse('REASON_MISSING', '请填写5至200字的查看事由。', 'Give a reason of 5 to 200 characters.');
-  if ((await readingsWithinHour(tx, actor.viewer.subject, 'IDENTITY_READ')) >= REVEALS_PER_HOUR) return refuse('QUOTA_EXCEEDED', '一小时内查看次数已达上限。', 'Too many readings within an hour.');
-  await audit(tx, actor, { action: 'IDENTITY_READ', subjectType: 'Petitioner', subjectId: input.ref, caseId: petition.caseId, detail: { reason, idempotencyKey: input.idempotencyKey } });
-  return { petitionId: petition.id, ref: input.ref, isRestricted };
+  const quota = await noteIdentityReading(tx, actor, { ref: input.ref, caseId: petition.caseId, detail: { reason, idempotencyKey: input.idempotencyKey } });
+  return quota ?? { petitionId: petition.id, ref: input.ref, isRestricted: petition.restrictedOn !== null };
 }
