@@ -21,6 +21,7 @@ interface Entry {
   readonly subjectId: string;
   readonly caseId: string | null;
   readonly detail: string;
+  readonly isProven: boolean;
 }
 interface Page {
   readonly nodes: readonly Entry[];
@@ -28,7 +29,7 @@ interface Page {
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
 }
 const AUDIT = `query ($filter: AuditFilter, $first: Int, $after: String) { auditOfCases(filter: $filter, first: $first, after: $after) {
-  nodes { id recordedAt businessAt actorKind actor actorUnitId requestId action subjectType subjectId caseId detail } totalCount pageInfo { hasNextPage endCursor } } }`;
+  nodes { id recordedAt businessAt actorKind actor actorUnitId requestId action subjectType subjectId caseId detail isProven } totalCount pageInfo { hasNextPage endCursor } } }`;
 const read = async (filter: object = {}, page: object = {}, viewer: Viewer = auditor): Promise<Page> => (await world.client.query<{ auditOfCases: Page }>(viewer, AUDIT, { filter, ...page })).auditOfCases;
 
 test('an auditor reads who did what, by person, act, thing, case and day; each reading is the newest entry itself', async () => {
@@ -57,6 +58,15 @@ test('pages are stable while entries are added, and hold each entry once', async
     if (after) await register(world);
   } while (after);
   expect([ids.length, new Set(ids).size]).toEqual([5, 5]);
+});
+
+test('an entry that was changed, or that no key of ours has sealed, is shown as not proven', async () => {
+  const done = await register(world);
+  const proven = async () => (await read({ caseId: done.case.id, subjectType: 'Petition' })).nodes.map(({ action, isProven }) => `${action} ${isProven}`);
+  expect(await proven()).toEqual(['TEXT_READ true', 'PETITION_REGISTERED true']);
+  await world.db.query("UPDATE audit_entries SET mac = NULL WHERE action = 'TEXT_READ'");
+  await world.db.query("UPDATE audit_entries SET actor = 'somebody' WHERE action = 'PETITION_REGISTERED'");
+  expect(await proven()).toEqual(['TEXT_READ false', 'PETITION_REGISTERED false']);
 });
 
 test('nobody else reads it, an administrator neither, and nothing is written for them', async () => {

@@ -1,6 +1,6 @@
 import { hasRole, notExcluded, type Viewer } from '@anjie/access';
 import { AppError, type ServiceName } from '@anjie/contracts';
-import { audit, isId, type Sql } from '../database';
+import { audit, auditSealOf, isId, type AuditedFacts, type Sql } from '../database';
 import { listConnection, type Connection, type PageArgs, type SqlPart } from '../subgraph';
 import { shownDetail } from './shown-detail';
 
@@ -27,10 +27,14 @@ export interface AuditView {
   readonly subjectId: string;
   readonly caseId: string | null;
   readonly detail: string;
+  /** Fits its seal. */
+  readonly isProven: boolean;
 }
 
+type Row = Omit<AuditView, 'isProven'> & AuditedFacts & { readonly mac: Buffer | null };
+
 const COLUMNS = `COALESCE(CAST(e.uid AS CHAR), CAST(e.id AS CHAR)) AS id, e.recorded_at AS recordedAt, e.business_at AS businessAt, e.actor_kind AS actorKind, e.actor, e.actor_unit_id AS actorUnitId,
-  e.request_id AS requestId, e.action, e.subject_type AS subjectType, e.subject_id AS subjectId, e.case_id AS caseId, e.detail`;
+  e.request_id AS requestId, e.action, e.subject_type AS subjectType, e.subject_id AS subjectId, e.case_id AS caseId, e.detail, e.uid, e.mac`;
 const NEWEST_FIRST = [{ column: 'e.recorded_at', descending: true }, { column: 'e.id', descending: true }];
 
 const EQUAL: readonly (readonly [keyof AuditFilter, string])[] = [['actor', 'e.actor'], ['action', 'e.action'], ['subjectType', 'e.subject_type'], ['subjectId', 'e.subject_id']];
@@ -60,7 +64,8 @@ export async function readAudit(service: ServiceName, { sql, viewer, requestId }
   const kept = notExcluded(viewer, { caseId: 'e.case_id' });
   const parts = [...conditionsOf(filter), kept];
   const where = { sql: parts.map((part) => `(${part.sql})`).join(' AND '), params: parts.flatMap((part) => part.params) };
-  const found = await listConnection<AuditView>(sql, { columns: COLUMNS, from: 'audit_entries e', where, sort: NEWEST_FIRST }, page);
-  const shown = (node: AuditView): AuditView => ({ ...node, detail: shownDetail(node.detail) });
+  const found = await listConnection<Row>(sql, { columns: COLUMNS, from: 'audit_entries e', where, sort: NEWEST_FIRST }, page);
+  const seal = auditSealOf(sql);
+  const shown = (node: Row): AuditView => ({ ...node, detail: shownDetail(node.detail), isProven: node.mac !== null && seal.fitsEntry(node, node.mac) });
   return { ...found, nodes: found.nodes.map(shown), edges: found.edges.map((edge) => ({ ...edge, node: shown(edge.node) })) };
 }
