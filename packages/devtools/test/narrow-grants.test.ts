@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { canRewriteAudit, sealEntries, unsafeAuditGrants, verifyAudit } from '@anjie/service-kit/audit';
+import { canRewriteAudit, sealEntries, takeOverUnsealed, unsafeAuditGrants, verifyAudit } from '@anjie/service-kit/audit';
 import { audit, createAuditSeal, createDatabase, kitMigrations, kitTables, migrateDatabase, openDatabase, runMutation, sqlErrno, useAuditSeal, type Actor } from '@anjie/service-kit/database';
 import { account, accountOf, connect, grantsFor, grantTables, rightsOn, urlFor } from '../src/stack/index';
 
@@ -64,6 +64,15 @@ test('narrowed table by table the service works on, and the database refuses eve
   expect(await refused('CREATE TRIGGER t BEFORE INSERT ON audit_entries FOR EACH ROW SET NEW.actor = NULL')).toBe(1142);
   expect(await verifyAudit(db)).toMatchObject({ entries: 1, links: 1, problems: [] });
   expect([await canRewriteAudit(db), await unsafeAuditGrants(db)]).toEqual([false, []]);
+});
+
+test("what a process's own user writes past the product is a forgery, whatever date it bears and whatever the chains say of their beginning", async () => {
+  await takeOverUnsealed(db, 'cases');
+  await sealEntries(db);
+  await db.query("UPDATE audit_chains SET since = '2999-01-01'");
+  await db.query("INSERT INTO audit_entries (recorded_at, business_at, actor_kind, actor, request_id, action, subject_type, subject_id, detail) VALUES ('2020-01-01', '2020-01-01', 'x', 'x', 'x', 'x', 'x', 'x', '{}')");
+  expect((await sealEntries(db)).forged).toHaveLength(1);
+  expect(await verifyAudit(db)).toMatchObject({ entries: 3, links: 2, takenOver: 0, problems: [{ kind: 'FORGED' }] });
 });
 
 test.each([`UPDATE ON ${SCHEMA}.audit_links`, `DELETE ON ${SCHEMA}.audit_entries`, `DROP ON ${SCHEMA}.*`, `TRIGGER ON ${SCHEMA}.audit_entries`, `ALTER ON *.*`])('a grant of %s besides is found', async (wider) => {

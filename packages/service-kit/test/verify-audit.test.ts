@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
 import { openTestDatabase, TEST_AUDIT_KEY, viewers } from '@anjie/testing';
-import { anchorLine, readAnchors, sealEntries, takeAnchor, verifyAudit } from '../src/audit';
+import { anchorLine, readAnchors, sealEntries, takeAnchor, takeOverUnsealed, verifyAudit } from '../src/audit';
 import { auditAll, auditSealOf, createAuditSeal, inTransaction, kitMigrations, kitTables, select, useAuditSeal, write } from '../src/database';
 
 let database: Awaited<ReturnType<typeof openTestDatabase>>;
@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await database.truncate();
-  await db.query("UPDATE audit_chains SET seq = 0, head = UNHEX(REPEAT('00', 32)), swept_to = 0, candidate = 0, since = UTC_TIMESTAMP(3) - INTERVAL 1 HOUR");
+  await db.query("UPDATE audit_chains SET seq = 0, head = UNHEX(REPEAT('00', 32)), swept_to = 0, candidate = 0");
 });
 afterAll(() => database.close());
 
@@ -31,7 +31,7 @@ const entryIds = async (): Promise<string[]> => (await select<{ id: string }>(db
 
 test('what the product wrote is proven: every entry lies in a chain, nothing is found', async () => {
   await sealedWorld(300);
-  expect(await verifyAudit(db)).toEqual({ entries: 300, links: 300, unprotected: 0, anchors: 0, problems: [] });
+  expect(await verifyAudit(db)).toEqual({ entries: 300, links: 300, takenOver: 0, anchors: 0, problems: [] });
   const chains = await select<{ n: string }>(db.manager, 'SELECT COUNT(DISTINCT chain) AS n FROM audit_links');
   expect(Number(chains[0]?.n)).toBe(16);
 });
@@ -121,6 +121,80 @@ test('an entry that somebody wrote past the product is not taken into a chain an
   await copy(rest.replace(', mac', ''), rest.replace(', mac', ''));
   expect((await sealEntries(db)).forged).toHaveLength(2);
   expect((await verifyAudit(db)).problems.map(({ kind }) => kind)).toEqual(['FORGED', 'FORGED']);
+});
+
+const UNSEALED = 'INSERT INTO audit_entries (recorded_at, business_at, actor_kind, actor, request_id, action, subject_type, subject_id, detail) VALUES';
+const unsealed = (recordedAt: string, count = 1): Promise<unknown> =>
+  db.query(`${UNSEALED} ${Array.from({ length: count }, () => `(${recordedAt}, ${recordedAt}, 'OFFICIAL', 'somebody', 'r', 'CASE_READ', 'Case', '1', '{}')`).join(', ')}`);
+const newestId = async (): Promise<string> => (await entryIds()).at(-1) ?? '';
+const FORGERIES: readonly { readonly name: string; readonly forge: () => Promise<unknown> }[] = [
+  { name: 'dated before the chains began', forge: () => unsealed("'2020-01-01'") },
+  {
+    name: 'of today, with the beginning of the chains moved to the future',
+    forge: async () => [await db.query("UPDATE audit_chains SET since = '2999-01-01'"), await unsealed('UTC_TIMESTAMP(3)')],
+  },
+  {
+    name: 'whose seal a trigger took away, for one actor, while the beginning of the chains was moved',
+    forge: async () => {
+      await db.query("UPDATE audit_chains SET since = '2999-01-01'");
+      await db.query(`CREATE TRIGGER forget BEFORE INSERT ON audit_entries FOR EACH ROW SET NEW.mac = IF(NEW.actor = '${clerk.viewer.subject}', NULL, NEW.mac)`);
+      try {
+        await noted(1);
+      } finally {
+        await db.query('DROP TRIGGER forget');
+      }
+    },
+  },
+];
+
+test.each(FORGERIES)('an entry without a seal is a forgery for the sealer and the verifier: $name', async ({ forge }) => {
+  await takeOverUnsealed(db, 'cases');
+  await sealedWorld(10);
+  await forge();
+  await takeOverUnsealed(db, 'cases');
+  const forged = await newestId();
+  expect(await sealEntries(db)).toEqual({ sealed: 0, forged: [forged] });
+  expect((await verifyAudit(db)).problems).toEqual([{ kind: 'FORGED', chain: null, seq: null, entryId: forged }]);
+});
+
+test.each([[99, 1], [-1, 1], [3, 0], [3, -5]])('a link of number %p, %p, where no chain is, hides no forgery', async (chain, seq) => {
+  await sealedWorld(10);
+  await unsealed('UTC_TIMESTAMP(3)');
+  const forged = await newestId();
+  await db.query('INSERT INTO audit_links (entry_id, chain, seq, hash) VALUES (?, ?, ?, ?)', [forged, chain, seq, Buffer.alloc(32)]);
+  expect((await verifyAudit(db)).problems).toEqual([{ kind: 'FORGED', chain: null, seq: null, entryId: forged }]);
+});
+
+test.each(['-1', '-9223372036854775808'])('a forgery of number %s, before all that are counted, is found', async (forged) => {
+  await sealedWorld(10);
+  await db.query(`${UNSEALED.replace('(', '(id, ')} (?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3), 'OFFICIAL', 'somebody', 'r', 'CASE_READ', 'Case', '1', '{}')`, [forged]);
+  expect((await verifyAudit(db)).problems).toEqual([{ kind: 'FORGED', chain: null, seq: null, entryId: forged }]);
+});
+
+test('entries of versions that knew no seal are taken over once, and from then on every change of them is found', async () => {
+  await unsealed("'2020-01-01'", 1_002);
+  const old = await entryIds();
+  await noted(5);
+  await unsealed("'2020-01-01'");
+  const forged = await newestId();
+  // two workers start at once
+  await Promise.all([takeOverUnsealed(db, 'cases'), takeOverUnsealed(db, 'cases')]);
+  const [told] = await select<{ n: string; detail: string }>(db.manager, "SELECT COUNT(*) AS n, MIN(detail) AS detail FROM audit_entries WHERE action = 'AUDIT_TAKEN_OVER'");
+  expect(told).toEqual({ n: '1', detail: '{"entries":1002}' });
+  expect(await sealEntries(db)).toEqual({ sealed: 6, forged: [forged] });
+  const lone = { kind: 'FORGED', chain: null, seq: null, entryId: forged };
+  expect(await verifyAudit(db)).toMatchObject({ entries: 1_009, links: 1_008, takenOver: 1_002, problems: [lone] });
+
+  await db.query("UPDATE audit_entries SET actor = 'another' WHERE id = ?", [old[0]]);
+  await db.query('DELETE FROM audit_entries WHERE id = ?', [old[1]]);
+  const { problems, takenOver } = await verifyAudit(db);
+  expect([takenOver, problems.map(({ kind, entryId }) => `${kind} ${entryId}`)]).toEqual([1_000, [`CHANGED ${old[0]}`, `DELETED ${old[1]}`, `FORGED ${forged}`]]);
+});
+
+test('forgeries in numbers do not keep genuine entries out of the chains', async () => {
+  await unsealed('UTC_TIMESTAMP(3)', 1_000);
+  await noted(3);
+  expect((await sealEntries(db)).sealed).toBe(3);
 });
 
 test('a tail that was cut off with its links and its head is seen by the anchor, and only by it', async () => {

@@ -1,7 +1,10 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { auditSealOf, inTransaction, insertRows, select, write } from '../database';
-import { groupBy, repeat, type Closable, type Logger } from '../runtime';
-import { chainHeads, chainOf, ENTRY_COLUMNS, type ChainHead, type StoredEntry } from './chain';
+import type { ServiceName } from '@anjie/contracts';
+import { auditSealOf, inTransaction, select, write, type Sql, type StoredEntry } from '../database';
+import { repeat, type Closable, type Logger } from '../runtime';
+import { chainHeads, ENTRY_COLUMNS } from './chain';
+import { linkAll } from './link-entries';
+import { takeOverUnsealed } from './take-over';
 
 const BATCH = 1_000;
 const EVERY_MS = 1_000;
@@ -10,18 +13,21 @@ const TURN_EVERY_MS = 15_000;
 const OPEN_AT_MOST_MINUTES = 10;
 
 /** Links new entries to the chains each second, in the order of their ids; entries whose seal is wrong stay out, and are told. */
-export function startAuditSealing(db: DataSource, log: Logger): Closable {
+export function startAuditSealing(db: DataSource, { service, log }: { service: ServiceName; log: Logger }): Closable {
   const told = new Set<string>();
   const start = recentStart(db);
+  let isTakenOver = false;
   return repeat('seal-audit', EVERY_MS, {
     log,
     async work() {
+      if (!isTakenOver) await takeOverUnsealed(db, service);
+      isTakenOver = true;
       const { sealed, forged } = await sealEntries(db, await start());
       for (const id of forged.filter((one) => !told.has(one))) {
         told.add(id);
         log.fatal({ entry: id }, 'an audit entry was not written by this product or was changed: its seal is wrong');
       }
-      return sealed === BATCH;
+      return sealed >= BATCH;
     },
   });
 }
@@ -59,34 +65,28 @@ export const sealEntries = (db: DataSource, after?: string): Promise<Sealing> =>
   inTransaction(db, async (tx) => {
     const heads = await chainHeads(tx, 'FOR UPDATE');
     const seal = auditSealOf(tx);
-    const found = await select<StoredEntry>(
-      tx,
-      `SELECT ${ENTRY_COLUMNS} FROM audit_entries e LEFT JOIN audit_links l ON l.entry_id = e.id
-        WHERE e.id > ? AND l.entry_id IS NULL AND NOT (e.mac IS NULL AND e.recorded_at < ?) ORDER BY e.id LIMIT ${BATCH}`,
-      [laterOf(heads[0]?.sweptTo ?? '0', after ?? '0'), heads[0]?.since ?? new Date(0)],
-    );
-    const isGenuine = (entry: StoredEntry): entry is StoredEntry & { mac: Buffer } => entry.mac !== null && seal.fitsEntry(entry, entry.mac);
-    const genuine = found.filter(isGenuine);
-    for (const [chain, entries] of groupBy(genuine, chainOf)) await link(tx, heads.find((one) => one.chain === chain), entries);
-    if (found.length < BATCH) await advance(tx);
-    return { sealed: genuine.length, forged: found.filter((one) => !isGenuine(one)).map(({ id }) => id) };
+    const genuine: StoredEntry[] = [];
+    const forged: string[] = [];
+    let page: StoredEntry[];
+    let from = laterOf(heads[0]?.sweptTo ?? '0', after ?? '0');
+    // a page may be full of forgeries, which stay: what comes after them is looked for all the same
+    do {
+      page = await unlinkedAfter(tx, from);
+      for (const entry of page) {
+        if (entry.mac !== null && seal.fitsEntry(entry, entry.mac)) genuine.push(entry);
+        else forged.push(entry.id);
+      }
+      from = page.at(-1)?.id ?? from;
+    } while (page.length === BATCH && genuine.length < BATCH);
+    await linkAll(tx, heads, genuine);
+    if (page.length < BATCH) await advance(tx);
+    return { sealed: genuine.length, forged };
   });
+
+const unlinkedAfter = (sql: Sql, id: string): Promise<StoredEntry[]> =>
+  select<StoredEntry>(sql, `SELECT ${ENTRY_COLUMNS} FROM audit_entries e LEFT JOIN audit_links l ON l.entry_id = e.id WHERE e.id > ? AND l.entry_id IS NULL ORDER BY e.id LIMIT ${BATCH}`, [id]);
 
 const laterOf = (a: string, b: string): string => (BigInt(a) > BigInt(b) ? a : b);
-
-async function link(tx: EntityManager, chain: ChainHead | undefined, entries: readonly (StoredEntry & { mac: Buffer })[]): Promise<void> {
-  if (!chain) throw new Error('a chain has no head row: audit_chains was tampered with');
-  const seal = auditSealOf(tx);
-  let { head } = chain;
-  let seq = BigInt(chain.seq);
-  const links = entries.map((entry) => {
-    seq += 1n;
-    head = seal.ofLink(head, seq, entry);
-    return { entry_id: entry.id, chain: chain.chain, seq: String(seq), hash: head };
-  });
-  await insertRows(tx, 'audit_links', links);
-  await write(tx, 'UPDATE audit_chains SET seq = ?, head = ? WHERE chain = ?', [String(seq), head, chain.chain]);
-}
 
 /** So that a round need not look at old entries again: ids may be committed out of order, but not minutes late. */
 const advance = (tx: EntityManager): Promise<number> =>

@@ -15,13 +15,16 @@ export interface AuditedFacts {
   readonly detail: string;
 }
 
-/** What only the database knew when the entry was written; the chain holds it. */
+/** What only the database knew when the entry was written; the chain holds it. `mac` is null in an entry from before there were seals. */
 export interface AuditedRow {
   readonly id: string;
   readonly recordedAt: Date;
   readonly businessAt: Date;
-  readonly mac: Buffer;
+  readonly mac: Buffer | null;
 }
+
+/** An entry as it lies in the table. */
+export type StoredEntry = AuditedFacts & AuditedRow;
 
 /**
  * HMAC-SHA-256 under a key that is not in the database: whoever can write rows cannot write entries. Entries and links that
@@ -35,7 +38,7 @@ export function createAuditSeal(keyBase64: string, earlierBase64: readonly strin
     ofEntry: (e: AuditedFacts): Buffer => macUnder(key, entryParts(e)),
     fitsEntry: (e: AuditedFacts, mac: Buffer): boolean => fits(entryParts(e), mac),
     /** The link of an entry to everything before it in its chain. */
-    ofLink: (before: Buffer, seq: bigint, row: AuditedRow): Buffer => macUnder(key, linkParts({ before, seq, row })),
+    ofLink: (before: Buffer, seq: bigint, row: StoredEntry): Buffer => macUnder(key, linkParts({ before, seq, row })),
     fitsLink: (link: AuditLinkFacts, hash: Buffer): boolean => fits(linkParts(link), hash),
     ofAnchor: (text: string): Buffer => macUnder(key, ['anchor', text]),
     fitsAnchor: (text: string, mac: Buffer): boolean => fits(['anchor', text], mac),
@@ -45,7 +48,7 @@ export function createAuditSeal(keyBase64: string, earlierBase64: readonly strin
 export interface AuditLinkFacts {
   readonly before: Buffer;
   readonly seq: bigint;
-  readonly row: AuditedRow;
+  readonly row: StoredEntry;
 }
 
 function keyOf(base64: string): Buffer {
@@ -56,8 +59,9 @@ function keyOf(base64: string): Buffer {
 const isEqual = (a: Buffer, b: Buffer): boolean => a.length === b.length && timingSafeEqual(a, b);
 const entryParts = (e: AuditedFacts): readonly (string | null)[] =>
   ['entry', e.uid, e.actorKind, e.actor, e.actorUnitId, e.requestId, e.action, e.subjectType, e.subjectId, e.caseId, e.detail];
+/** The link holds the entry's seal, or all that the entry says when it never had one. */
 const linkParts = ({ before, seq, row }: AuditLinkFacts): readonly string[] =>
-  ['link', before.toString('hex'), String(seq), row.id, row.recordedAt.toISOString(), row.businessAt.toISOString(), row.mac.toString('hex')];
+  ['link', before.toString('hex'), String(seq), row.id, row.recordedAt.toISOString(), row.businessAt.toISOString(), row.mac?.toString('hex') ?? JSON.stringify(entryParts(row))];
 export type AuditSeal = ReturnType<typeof createAuditSeal>;
 
 const seals = new WeakMap<object, AuditSeal>();

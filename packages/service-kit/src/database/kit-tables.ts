@@ -112,6 +112,7 @@ export const auditLinkTable = new EntitySchema({
 export const auditChainTable = new EntitySchema({
   name: 'AuditChain', tableName: 'audit_chains',
   columns: {
+    // nothing reads `since` any more (ADR 0018)
     chain: { type: 'tinyint', primary: true }, seq: { type: 'bigint', default: 0 }, head: { type: 'binary', length: 32 }, since: moment,
     swept_to: { type: 'bigint', default: 0 }, candidate: { type: 'bigint', default: 0 }, candidate_at: moment,
   },

@@ -111,7 +111,7 @@ export function startCouriers(open: OpenService, reactions: readonly Reaction[])
     startRelay({ db, service, redisUrl, log }),
     startAcks({ db, service, redisUrl, seal, log }),
     runPeriodically({ db, log, tasks: upkeepTasks(open, readRetentionDays(open.env.ANJIE_RETENTION_DAYS)) }),
-    startAuditSealing(db, log),
+    startAuditSealing(db, { service, log }),
     ...(open.env.ANJIE_AUDIT_ANCHOR_FILE ? [startAnchoring(db, { service, file: open.env.ANJIE_AUDIT_ANCHOR_FILE, log })] : []),
   ];
 }
