@@ -35,8 +35,8 @@ afterAll(() => supervision.close());
 
 const see = async (viewer: Viewer, id: string) => (await supervision.client.query<{ inquiry: (Inquiry & Record<string, unknown>) | null }>(viewer, `query ($id: ID!) { inquiry(id: $id) { ${INQUIRY} } }`, { id })).inquiry;
 
-/** A case that a bureau closed and that came again; the county's office orders the inquiry. */
-async function anInquiry(part: { campaignId?: string } = {}) {
+/** A case that a bureau closed and that came again; the county's office, or the city's, orders the inquiry. */
+async function anInquiry(part: { campaignId?: string; orderedByCity?: boolean } = {}) {
   const { db, client } = supervision;
   const [office, city] = [await haveOffice(supervision, COUNTY), await haveOffice(supervision, '640100')];
   const leader = randomUUID();
@@ -55,12 +55,13 @@ async function anInquiry(part: { campaignId?: string } = {}) {
   await reviewer(supervision).decide(second, closeReviewId);
   await at(db, '2025-08-04T02:00:00Z');
   const { relapseId } = await relapse(supervision, { caseId, unitId: bureau, closedOn: '2025-04-30', repeatedOn: '2025-07-30' });
+  const above = viewers.jointOffice('640100', city);
+  const inquirer = part.orderedByCity ? above : third;
   const ordered = await client.query<{ decideBackTrace: { request: { inquiry: Inquiry } } }>(
-    third, `mutation ($input: DecideBackTraceInput!) { decideBackTrace(input: $input) { ... on BackTracePayload { request { state inquiry { ${INQUIRY} } } } } }`,
+    inquirer, `mutation ($input: DecideBackTraceInput!) { decideBackTrace(input: $input) { ... on BackTracePayload { request { state inquiry { ${INQUIRY} } } } } }`,
     { input: { idempotencyKey: key(), requestId: relapseId, expectedVersion: 1, decision: 'INQUIRY_ORDERED', reason: '结案九十日内再次信访。' } },
   );
-  const above = viewers.jointOffice('640100', city);
-  return { inquiry: ordered.decideBackTrace.request.inquiry, office, city, bureau, leader, clerk, scope, caseId, inquirer: third, other: first, above, handler: viewers.handler(bureau) };
+  return { inquiry: ordered.decideBackTrace.request.inquiry, office, city, bureau, leader, clerk, scope, caseId, inquirer, other: part.orderedByCity ? viewers.jointOffice('640100', city) : first, county: first, above, handler: viewers.handler(bureau) };
 }
 type World = Awaited<ReturnType<typeof anInquiry>>;
 
@@ -166,6 +167,18 @@ test('申诉: once, in time, decided by other persons of another office · row 1
   expect(await decide(world.handler)).toMatchObject({ code: 'NOT_PERMITTED' });
   expect(made(await decide(world.above))).toMatchObject({ state: 'FINAL', appealResult: 'CHANGED', appealDecidedOn: '2025-08-15', appealObligation: { state: 'MET' } });
   expect(await see(viewers.plain(world.leader), done.id)).toMatchObject({ state: 'FINAL', appealResult: 'CHANGED' });
+});
+
+test('由其上级联席办决定: an appeal from the city\'s inquiry goes to the province, and the county\'s office overturns nothing · row 127', async () => {
+  const province = await haveOffice(supervision, '640000');
+  const world = await anInquiry({ orderedByCity: true });
+  const done = await concluded(world);
+  const appealed = made(await ask(world.handler, 'appealInquiry', { inquiryId: done.id, expectedVersion: done.version, reason: '电话告知有录音。' }));
+  expect(appealed).toMatchObject({ conductingUnit: { id: world.city }, appealUnit: { id: province }, appealObligation: { state: 'OPEN' } });
+  const decide = (viewer: Viewer) => ask(viewer, 'decideInquiryAppeal', { inquiryId: done.id, expectedVersion: appealed.version, result: 'CHANGED', reason: '录音属实。' });
+  expect(await decide(world.county)).toMatchObject({ code: 'NOT_PERMITTED' });
+  expect(await decide(viewers.jointOffice('640100', randomUUID()))).toMatchObject({ code: 'NOT_PERMITTED' });
+  expect(made(await decide(viewers.jointOffice('640000', province)))).toMatchObject({ state: 'FINAL', appealResult: 'CHANGED', appealObligation: { state: 'MET' } });
 });
 
 test('after its last day there is no appeal; without a fault there is none either · row 127', async () => {

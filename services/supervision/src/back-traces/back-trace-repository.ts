@@ -1,7 +1,7 @@
 import { inOwnUnits, scopeColumns, visibleCases, type SqlPredicate, type Viewer } from '@anjie/access';
 import { select, selectIn, write, type Row, type Sql } from '@anjie/service-kit/database';
 import { notNamedInReport } from '../case-facts';
-import { divisionLine, type BackTraceState } from '../rules/back-trace';
+import type { BackTraceState } from '../rules/back-trace';
 
 export interface BackTraceRow {
   readonly id: string;
@@ -56,11 +56,10 @@ export async function putBackTrace(tx: Sql, row: Row): Promise<boolean> {
 }
 
 /**
- * The joint office that supervises these units: of the nearest division that has one, outside their own subtrees and
- * not named in the case's reports (第三十条第三款). Nothing when none is known.
+ * The joint office that supervises these units: of the first division of the line that has one, outside their own subtrees
+ * and not named in the case's reports (第三十条第三款). Nothing when none is known.
  */
-export async function supervisingOffice(tx: Sql, { unitIds, divisionCode, caseId }: { unitIds: readonly string[]; divisionCode: string; caseId: string }): Promise<string | null> {
-  const line = divisionLine(divisionCode);
+export async function supervisingOffice(tx: Sql, { unitIds, line, caseId }: { unitIds: readonly string[]; line: readonly string[]; caseId: string }): Promise<string | null> {
   const offices = await select<{ id: string; divisionCode: string }>(
     tx,
     `SELECT u.id, u.division_code AS divisionCode FROM known_units u

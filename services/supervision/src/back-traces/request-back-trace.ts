@@ -7,7 +7,7 @@ import { holdCase } from '../case-facts';
 import { passedReviewBy } from '../close-reviews/close-review-repository';
 import { notifyOwn } from '../notifications/notify';
 import { declareOwn } from '../obligations/own-obligation';
-import { backTraceDue, BACK_TRACE_DUTY } from '../rules/back-trace';
+import { backTraceDue, BACK_TRACE_DUTY, divisionLine } from '../rules/back-trace';
 import { putBackTrace, supervisingOffice } from './back-trace-repository';
 
 /**
@@ -18,7 +18,7 @@ export async function requestBackTrace(tx: EntityManager, told: PayloadOf<typeof
   await holdCase(tx, told.caseId);
   const { today } = await businessTime(tx);
   const divisionCode = (await knownUnit(tx, told.unitId))?.divisionCode ?? told.divisionCode;
-  const inquiryUnitId = await supervisingOffice(tx, { unitIds: [told.unitId], divisionCode, caseId: told.caseId });
+  const inquiryUnitId = await supervisingOffice(tx, { unitIds: [told.unitId], line: divisionLine(divisionCode), caseId: told.caseId });
   const { due, basis } = backTraceDue(today, divisionCode, { rules: officeRules(), calendar: officeCalendar() });
   const obligationId = inquiryUnitId && idFromName('obligation', `back-trace:${told.relapseId}`);
   const isNew = await putBackTrace(tx, {

@@ -7,6 +7,7 @@ import { supervisingOffice } from '../back-traces/back-trace-repository';
 import { holdCase } from '../case-facts';
 import { declareOwn, settleOwn } from '../obligations/own-obligation';
 import { periodTerms } from '../rules/assigned-date';
+import { divisionLine } from '../rules/back-trace';
 import { candidateAfter, commonDivision, COORDINATION_DUTY } from '../rules/coordination';
 import { endCandidate, lockCandidate, putCandidate, type CandidateRow } from './coordination-candidate-repository';
 
@@ -37,7 +38,7 @@ async function placeOf(tx: EntityManager, told: Told): Promise<{ common: string 
 async function raise(tx: EntityManager, { id, told, isOpen, actor }: { id: string; told: Told; isOpen: boolean; actor: Actor }): Promise<void> {
   const { today } = await businessTime(tx);
   const { common, divisionCode } = await placeOf(tx, told);
-  const officeUnitId = isOpen && common ? await supervisingOffice(tx, { unitIds: [told.fromUnitId, told.toUnitId], divisionCode, caseId: told.caseId }) : null;
+  const officeUnitId = isOpen && common ? await supervisingOffice(tx, { unitIds: [told.fromUnitId, told.toUnitId], line: divisionLine(divisionCode), caseId: told.caseId }) : null;
   const { due, basis } = periodTerms({ code: COORDINATION_DUTY, startOn: today, jurisdictionCode: divisionCode }, { rules: officeRules(), calendar: officeCalendar() });
   const obligationId = officeUnitId && idFromName('obligation', `coordination:${id}`);
   await putCandidate(tx, {

@@ -8,12 +8,12 @@ import { declareOwn, settleOwn } from '../obligations/own-obligation';
 import { actsForUnit, todayOf } from '../oversight-facts';
 import { standingOf } from '../reviewer-facts';
 import { periodTerms } from '../rules/assigned-date';
-import { APPEAL_DUTY, appealJudgeObjection, isInquiryText, mayAppeal } from '../rules/inquiry';
+import { APPEAL_DUTY, appealJudgeObjection, appealLine, isInquiryText, mayAppeal } from '../rules/inquiry';
 import { inquiryRefusals as no } from '../rules/inquiry-refusals';
 import { findingsOfInquiry, type InquiryRow } from './inquiry-repository';
 import { findInquiry, freshInquiry, moveInquiry, noteInquiry, type InquiryAnswer } from './open-inquiry';
 
-/** 申诉: by the traced unit, or by whom a finding that stands concerns; the office above both then owes the decision. */
+/** 申诉: by the traced unit, or by whom a finding that stands concerns; the office above the one that inquired then owes the decision. */
 export async function appeal(tx: EntityManager, input: AppealInquiryInput, actor: Actor): Promise<InquiryAnswer> {
   const row = await findInquiry(tx, input.inquiryId, actor);
   if (!row) return no.notFound();
@@ -23,7 +23,7 @@ export async function appeal(tx: EntityManager, input: AppealInquiryInput, actor
   const today = await todayOf(tx);
   if (!mayAppeal(row, today)) return no.appealOver();
   await holdCase(tx, row.caseId);
-  const office = await supervisingOffice(tx, { unitIds: [row.tracedUnitId, row.conductingUnitId], divisionCode: row.divisionCode, caseId: row.caseId });
+  const office = await supervisingOffice(tx, { unitIds: [row.tracedUnitId, row.conductingUnitId], line: appealLine(row.conductingDivisionCode), caseId: row.caseId });
   const { due, basis } = periodTerms({ code: APPEAL_DUTY, startOn: today, jurisdictionCode: row.divisionCode }, { rules: officeRules(), calendar: officeCalendar() });
   const obligationId = office ? newId() : null;
   await moveInquiry(tx, row, {
@@ -46,7 +46,7 @@ async function isConcerned(tx: EntityManager, row: InquiryRow, { viewer }: Actor
   return false;
 }
 
-/** 申诉决定: by other persons of another office; there is no second appeal here. */
+/** 申诉决定: by other persons of an office above; there is no second appeal here. */
 export async function decideAppeal(tx: EntityManager, input: DecideInquiryAppealInput, actor: Actor): Promise<InquiryAnswer> {
   const row = await findInquiry(tx, input.inquiryId, actor);
   if (!row) return no.notFound();
@@ -54,7 +54,7 @@ export async function decideAppeal(tx: EntityManager, input: DecideInquiryAppeal
   const { isOfUnit, hasPartInCase } = await standingOf(tx, viewer, { unitId: row.tracedUnitId, caseId: row.caseId });
   const findings = await findingsOfInquiry(tx, row.id);
   const involvedIds = [row.proposedById, row.confirmedById, ...findings.map((one) => one.recordedById)].flatMap((id) => id ?? []);
-  const objection = appealJudgeObjection(viewer, { divisionCode: row.divisionCode, conductingUnitId: row.conductingUnitId, isOfTracedUnit: isOfUnit, hasPartInCase, involvedIds });
+  const objection = appealJudgeObjection(viewer, { ...row, isOfTracedUnit: isOfUnit, hasPartInCase, involvedIds });
   if (objection) return objection;
   if (!isInquiryText(input.reason)) return no.badText();
   freshInquiry(row, input.expectedVersion);

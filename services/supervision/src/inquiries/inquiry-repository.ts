@@ -16,6 +16,7 @@ export interface InquiryRow {
   readonly divisionCode: string;
   readonly tracedUnitId: string;
   readonly conductingUnitId: string;
+  readonly conductingDivisionCode: string;
   readonly openedOn: string;
   readonly dueOn: string;
   readonly obligationId: string;
@@ -33,6 +34,7 @@ export interface InquiryRow {
   readonly appealedOn: string | null;
   readonly appeal: string | null;
   readonly appealUnitId: string | null;
+  readonly appealDivisionCode: string | null;
   readonly appealObligationId: string | null;
   readonly appealDecidedById: string | null;
   readonly appealDecidedOn: string | null;
@@ -46,7 +48,9 @@ const COLUMNS = `q.id, q.request_id AS requestId, q.case_id AS caseId, q.divisio
   q.conclusion, q.instrument_kind AS instrumentKind, q.proposed_by AS proposedById, q.confirmed_by AS confirmedById, q.concluded_on AS concludedOn,
   q.return_reason AS returnReason, q.appeal_until AS appealUntil, q.appealed_by AS appealedById, q.appealed_on AS appealedOn, q.appeal, q.appeal_unit_id AS appealUnitId,
   q.appeal_obligation_id AS appealObligationId, q.appeal_decided_by AS appealDecidedById, q.appeal_decided_on AS appealDecidedOn, q.appeal_result AS appealResult,
-  q.appeal_reason AS appealReason, q.version`;
+  q.appeal_reason AS appealReason, q.version,
+  COALESCE((SELECT k.division_code FROM known_units k WHERE k.id = q.conducting_unit_id), q.division_code) AS conductingDivisionCode,
+  (SELECT k.division_code FROM known_units k WHERE k.id = q.appeal_unit_id) AS appealDivisionCode`;
 const FROM = 'inquiries q JOIN case_scopes s ON s.case_id = q.case_id';
 
 const subjectOf = (viewer: Viewer): string | null => (viewer.kind === 'OFFICIAL' ? viewer.subject : null);

@@ -18,6 +18,10 @@ export const mayReview = (viewer: Viewer, action: CloseReviewAction): boolean =>
 export const isOfDivisionOrAbove = (viewer: Viewer, divisionCode: string): boolean =>
   viewer.divisionCode !== null && isInDivision(divisionCode, viewer.divisionCode);
 
+/** The viewer's division contains this one and is wider. */
+export const isAboveDivision = (viewer: Viewer, divisionCode: string): boolean =>
+  isOfDivisionOrAbove(viewer, divisionCode) && viewer.divisionCode !== null && !isInDivision(viewer.divisionCode, divisionCode);
+
 export interface ReviewerFacts {
   /** The division that reviews: the case's, or the higher one that assigned it. */
   readonly reviewDivisionCode: string;

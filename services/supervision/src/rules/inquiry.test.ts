@@ -1,6 +1,6 @@
 import type { Viewer } from '@anjie/access';
 import {
-  appealJudgeObjection, conclusionObjection, findingObjection, inquirerObjection, isExempt, mayAppeal, mayReply, type ConclusionFacts, type ConclusionWish,
+  appealJudgeObjection, appealLine, conclusionObjection, findingObjection, inquirerObjection, isExempt, mayAppeal, mayReply, type ConclusionFacts, type ConclusionWish,
   type JudgedFinding, type Responsibility,
 } from './inquiry';
 
@@ -17,12 +17,31 @@ describe('第二十八条: who inquires, and who decides the appeal · row 127',
     ['an office of another place', { divisionCode: '640200' }, {}, 'OUTSIDE_DIVISION'],
   ])('%s', (_sentence, who, what, code) => expect(inquirerObjection({ ...office, ...who }, { ...facts, ...what })?.code).toBe(code));
 
+  const ofCity = { conductingDivisionCode: '640100', appealUnitId: 'above', appealDivisionCode: '640000' };
+  const ofCounty = { conductingDivisionCode: '640104', appealUnitId: 'city', appealDivisionCode: '640100' };
+  const ofTop = { conductingDivisionCode: '640000', appealUnitId: 'beside', appealDivisionCode: '640000' };
+  const noneKnown = { conductingDivisionCode: '640000', appealUnitId: null, appealDivisionCode: null };
+  const above = { unitId: 'above', divisionCode: '640000' };
   test.each<[string, Partial<Viewer>, object, string | undefined]>([
-    ['another person of another office decides the appeal', { unitId: 'above' }, {}, undefined],
+    ['another person of the office above decides the appeal', above, {}, undefined],
     ['nobody of the office that inquired', {}, {}, 'SAME_PERSON'],
-    ['nobody who proposed or confirmed, wherever they work now', { unitId: 'above' }, { involvedIds: ['me'] }, 'SAME_PERSON'],
-    ['nobody of the traced unit', { unitId: 'above' }, { isOfTracedUnit: true }, 'OF_TRACED_UNIT'],
-  ])('%s', (_sentence, who, what, code) => expect(appealJudgeObjection({ ...office, ...who }, { ...facts, involvedIds: [], ...what })?.code).toBe(code));
+    ['nobody who proposed or confirmed, wherever they work now', above, { involvedIds: ['me'] }, 'SAME_PERSON'],
+    ['nobody of the traced unit', above, { isOfTracedUnit: true }, 'OF_TRACED_UNIT'],
+    ['由其上级联席办决定: never one below, though the traced unit lies in its division', { unitId: 'county', divisionCode: '640104' }, {}, 'NOT_PERMITTED'],
+    ['nor another of the same place', { unitId: 'other' }, {}, 'NOT_PERMITTED'],
+    ['nor one above that does not owe the decision', { ...above, unitId: 'other' }, {}, 'NOT_PERMITTED'],
+    ['of a county\'s inquiry, the city\'s office', { unitId: 'city' }, ofCounty, undefined],
+    ['or one above the office that owes the decision', above, ofCounty, undefined],
+    ['nor the office below the one that inquired, were the decision laid upon it', { unitId: 'county', divisionCode: '640104' }, { appealUnitId: 'county', appealDivisionCode: '640104' }, 'NOT_PERMITTED'],
+    ['where none stands above, another of the same level', { unitId: 'beside', divisionCode: '640000' }, ofTop, undefined],
+    ['which is the one that owes it', { unitId: 'third', divisionCode: '640000' }, ofTop, 'NOT_PERMITTED'],
+    ['or any, where none is known', { unitId: 'beside', divisionCode: '640000' }, noneKnown, undefined],
+    ['but still none below', { unitId: 'city' }, noneKnown, 'NOT_PERMITTED'],
+  ])('%s', (_sentence, who, what, code) => expect(appealJudgeObjection({ ...office, ...who }, { ...facts, ...ofCity, involvedIds: [], ...what })?.code).toBe(code));
+
+  test('the appeal is laid upon the nearest office above the one that inquired, at the top upon one beside it', () => {
+    expect([appealLine('640104'), appealLine('640100'), appealLine('640000')]).toEqual([['640100', '640000', '640104'], ['640000', '640100'], ['640000']]);
+  });
 });
 
 describe('a finding · rows 127, 130', () => {

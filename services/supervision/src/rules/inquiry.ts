@@ -2,7 +2,8 @@ import { hasRole, type Viewer } from '@anjie/access';
 import type { LocalDate } from '@anjie/calendar';
 import { ACCOUNTABILITY_GROUNDS } from './accountability';
 import { isOfficeText } from './assigned-date';
-import { isOfDivisionOrAbove, mayReview } from './close-reviewers';
+import { divisionLine } from './back-trace';
+import { isAboveDivision, isOfDivisionOrAbove, mayReview } from './close-reviewers';
 import { inquiryRefusals as no, type InquiryRefusal } from './inquiry-refusals';
 
 /** OPEN: found and recorded. REPLYING: sent to those concerned. PROPOSED, CONCLUDED by two persons. APPEALED once, then FINAL. */
@@ -35,12 +36,31 @@ function recusal(viewer: Viewer, facts: Omit<InquirerFacts, 'conductingUnitId'>)
 export interface AppealJudgeFacts extends InquirerFacts {
   /** Whoever recorded, proposed or confirmed. */
   readonly involvedIds: readonly string[];
+  readonly conductingDivisionCode: string;
+  /** The office that owes the decision; null where none was known. */
+  readonly appealUnitId: string | null;
+  readonly appealDivisionCode: string | null;
 }
 
-/** An appeal is decided by others: other persons of another office. */
+/** 申诉由其上级联席办决定: where to look for the office, the nearest above the one that inquired first; at the top another one beside it. */
+export const appealLine = (conductingDivisionCode: string): string[] => {
+  const [own = conductingDivisionCode, ...above] = divisionLine(conductingDivisionCode);
+  return [...above, own];
+};
+
+/** An appeal is decided by others: other persons of the office that owes it, or of one above that. */
 export function appealJudgeObjection(viewer: Viewer, facts: AppealJudgeFacts): InquiryRefusal | null {
   if (!mayReview(viewer, 'DECIDE_BACK_TRACE')) return no.notPermitted();
-  return recusal(viewer, facts) ?? (viewer.unitId === facts.conductingUnitId || facts.involvedIds.includes(viewer.subject) ? no.samePerson() : null);
+  const recused = recusal(viewer, facts);
+  if (recused) return recused;
+  if (viewer.unitId === facts.conductingUnitId || facts.involvedIds.includes(viewer.subject)) return no.samePerson();
+  return isAppealOffice(viewer, facts) ? null : no.notPermitted();
+}
+
+/** Never below the office that inquired, whatever the traced unit's division; as wide as that office only where none wider owes the decision. */
+function isAppealOffice(viewer: Viewer, { conductingDivisionCode, appealUnitId, appealDivisionCode }: AppealJudgeFacts): boolean {
+  if (!isOfDivisionOrAbove(viewer, conductingDivisionCode)) return false;
+  return appealUnitId === null || appealDivisionCode === null || viewer.unitId === appealUnitId || isAboveDivision(viewer, appealDivisionCode);
 }
 
 export interface FindingWish {
