@@ -80,6 +80,15 @@ test('a unit comments on its own result before it is published, and sees no othe
   expect(await comment(own?.id)).toMatchObject({ code: 'WRONG_STATE' });
 });
 
+test('what the city computed about a county is published by the city or above, never by the county\'s office · row 129', async () => {
+  await aYear();
+  const { assessment } = await compute();
+  await at(supervision.db, '2025-12-07T02:00:00Z');
+  const publish = (viewer: Viewer) => act(viewer, 'publishAssessment', { assessmentId: assessment.id, expectedVersion: 1 });
+  expect(await publish(viewers.jointOffice(COUNTY, randomUUID()))).toMatchObject({ code: 'OUTSIDE_DIVISION' });
+  expect((await publish(city.office)).assessment).toMatchObject({ state: 'PUBLISHED' });
+});
+
 test('published, others see the totals and no small numbers · row 129', async () => {
   await aYear();
   const { assessment } = await compute();

@@ -5,7 +5,7 @@ import { keptFile, useDownloadLink, verifiedContent } from '@anjie/service-kit/f
 import { viewers } from '@anjie/testing';
 import { at, COUNTY, openSupervision, type Supervision } from './builders';
 import { inboxOf } from './notices';
-import { aCity, actor, aLedgerCase, CITY, declare, key, relapse, resolve, type City } from './reports';
+import { aCity, actor, aLedgerCase, CITY, declare, haveOffice, key, relapse, resolve, type City } from './reports';
 
 let supervision: Supervision;
 let city: City;
@@ -131,6 +131,15 @@ test('a person adds words and publishes; the number, the text and the hash stand
   expect((await select<{ action: string }>(supervision.db.manager, "SELECT action FROM audit_entries WHERE subject_id = ? ORDER BY id", [bulletin.id])).map(({ action }) => action)).toEqual([
     'bulletin.drafted', 'bulletin.edited', 'bulletin.published', 'bulletin.withdrawn',
   ]);
+});
+
+test('what the city issued about a county is edited, published and withdrawn by the city or above, never by the county\'s office · row 126', async () => {
+  const county = viewers.jointOffice(COUNTY, await haveOffice(supervision, COUNTY));
+  const bulletinId = (await draft({ divisionCode: COUNTY })).bulletin.id;
+  const move = (viewer: Viewer, name: string, part: object) => act(viewer, name, { bulletinId, ...part });
+  for (const [name, part] of [['addBulletinNote', { text: '属实。' }], ['publishBulletin', {}]] as const) expect(await move(county, name, { expectedVersion: 1, ...part })).toMatchObject({ code: 'OUTSIDE_DIVISION' });
+  const reason = { expectedVersion: (await move(city.office, 'publishBulletin', { expectedVersion: 1 })).bulletin.version, reason: '有误。' };
+  expect([(await move(county, 'withdrawBulletin', reason)).code, (await move(viewers.jointOffice('640000', randomUUID()), 'withdrawBulletin', reason)).bulletin['state']]).toEqual(['OUTSIDE_DIVISION', 'WITHDRAWN']);
 });
 
 test('units that a published bulletin counts anything of hear of it with the next digest, each once; no other does · row 126', async () => {

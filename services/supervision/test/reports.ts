@@ -45,7 +45,7 @@ export async function resolve(supervision: Supervision, { caseId, unitId }: { ca
   await act.decide(second, closeReviewId);
 }
 
-export { declare, key, relapse };
+export { declare, haveOffice, key, relapse };
 
 /** One mutation, as `answer`. */
 export const actor = (supervision: Supervision) => async <Answer>(viewer: Viewer, name: string, { input, answer }: { input: object; answer: string }): Promise<Answer & { code?: string }> => {

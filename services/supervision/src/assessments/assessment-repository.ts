@@ -17,6 +17,7 @@ export interface AssessmentRow {
   readonly asOf: string;
   readonly state: AssessmentState;
   readonly issuerUnitId: string;
+  readonly issuerDivisionCode: string;
   readonly computedOn: string;
   readonly commentUntil: string;
   readonly publishedById: string | null;
@@ -26,7 +27,8 @@ export interface AssessmentRow {
 }
 
 const COLUMNS = `a.id, a.scheme AS schemeCode, a.division_code AS divisionCode, a.assessed_year AS year, a.revision, a.as_of AS asOf, a.state, a.issuer_unit_id AS issuerUnitId,
-  a.computed_on AS computedOn, a.comment_until AS commentUntil, a.published_by AS publishedById, a.published_on AS publishedOn, a.remark, a.version`;
+  a.computed_on AS computedOn, a.comment_until AS commentUntil, a.published_by AS publishedById, a.published_on AS publishedOn, a.remark, a.version,
+  COALESCE((SELECT k.division_code FROM known_units k WHERE k.id = a.issuer_unit_id), a.division_code) AS issuerDivisionCode`;
 
 /** Joint offices for their divisions, the place once it is published, and before that each unit for its own line. */
 function seesAssessment(viewer: Viewer): SqlPredicate {

@@ -104,7 +104,7 @@ async function publish(tx: EntityManager, input: PublishAssessmentInput, { actor
   const [row] = isId(input.assessmentId) ? await visibleAssessments(tx, actor.viewer, [input.assessmentId]) : [];
   if (!row) return assessmentRefusals.notFound();
   if (!mayAssess(actor.viewer)) return assessmentRefusals.notPermitted();
-  if (!isOfDivisionOrAbove(actor.viewer, row.divisionCode)) return assessmentRefusals.outsideDivision();
+  if (!isOfDivisionOrAbove(actor.viewer, row.issuerDivisionCode)) return assessmentRefusals.outsideDivision();
   if (row.state !== 'COMPUTED') return assessmentRefusals.wrongState();
   const { today } = await businessTime(tx);
   if (today <= row.commentUntil) return assessmentRefusals.commentsOpen();

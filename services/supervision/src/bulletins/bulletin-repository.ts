@@ -17,6 +17,7 @@ export interface BulletinRow {
   readonly divisionCode: string;
   readonly campaignId: string | null;
   readonly issuerUnitId: string;
+  readonly issuerDivisionCode: string;
   readonly from: string;
   readonly to: string;
   readonly asOf: string;
@@ -37,7 +38,8 @@ export interface BulletinRow {
 const COLUMNS = `b.id, b.kind AS kindCode, b.division_code AS divisionCode, b.campaign_id AS campaignId, b.issuer_unit_id AS issuerUnitId, b.period_from AS \`from\`,
   b.period_to AS \`to\`, b.as_of AS asOf, b.state, b.number_year AS numberYear, b.serial, b.drafted_by AS draftedById, b.drafted_on AS draftedOn,
   b.published_by AS publishedById, b.published_on AS publishedOn, b.withdrawn_by AS withdrawnById, b.withdrawn_on AS withdrawnOn,
-  b.withdrawal_reason AS withdrawalReason, b.hash, b.version`;
+  b.withdrawal_reason AS withdrawalReason, b.hash, b.version,
+  COALESCE((SELECT k.division_code FROM known_units k WHERE k.id = b.issuer_unit_id), b.division_code) AS issuerDivisionCode`;
 
 /** Joint offices for their divisions; what was published, whoever works in a unit of the place. */
 const seesBulletin = (viewer: Viewer): SqlPredicate =>

@@ -108,7 +108,8 @@ async function movable(tx: EntityManager, { bulletinId, expectedVersion, act, ac
   const row = isId(bulletinId) ? (await visibleBulletins(tx, actor.viewer, [bulletinId]))[0] : undefined;
   if (!row) return bulletinRefusals.notFound();
   if (!mayIssueBulletins(actor.viewer)) return bulletinRefusals.notPermitted();
-  if (!isOfDivisionOrAbove(actor.viewer, row.divisionCode)) return bulletinRefusals.outsideDivision();
+  // of its issuer's division, not of the one it is about: no county withdraws what the city says of it
+  if (!isOfDivisionOrAbove(actor.viewer, row.issuerDivisionCode)) return bulletinRefusals.outsideDivision();
   if (!mayMoveBulletin(row.state, act)) return bulletinRefusals.wrongState();
   if (row.version !== expectedVersion) throw new AppError('CONFLICT', { currentVersion: row.version });
   return row;

@@ -5,6 +5,7 @@ import { audit, businessTime, insertRows, isId, newId, runMutation, select, upda
 import { knownUnit } from '@anjie/service-kit/facts';
 import type { BeginFocusManagementInput, EndFocusManagementInput } from '../generated/graphql';
 import { notifyOwn } from '../notifications/notify';
+import { isOfDivisionOrAbove } from '../rules/close-reviewers';
 import { focusRefusals as no, hasGround, isLaterWithinYear, type FocusRefusal } from '../rules/listings';
 import { isPlainText } from '../rules/plain-text';
 import { figuresOfUnit, isFocused, visibleFocus } from './focus-repository';
@@ -53,6 +54,8 @@ async function end(tx: EntityManager, input: EndFocusManagementInput, actor: Act
   const { viewer } = actor;
   const unit = await knownUnit(tx, row.unitId);
   if (!isOffice(viewer) || row.unitId === viewer.unitId || (unit && !isInDivision(unit.divisionCode, viewer.divisionCode ?? ''))) return no.notPermitted();
+  // what the city imposed is not ended by the county
+  if (!isOfDivisionOrAbove(viewer, row.officeDivisionCode)) return no.notPermitted();
   if (row.version !== input.expectedVersion) throw new AppError('CONFLICT', { currentVersion: row.version });
   if (Number(row.isInForce) !== 1) return no.wrongState();
   if (!isPlainText(input.reason, { most: 1_000 })) return no.badText();

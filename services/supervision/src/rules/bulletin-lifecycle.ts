@@ -24,7 +24,7 @@ export const isFitText = (text: string, most: number): boolean => isPlainText(te
 export const bulletinRefusals = {
   notFound: () => refuse('NOT_FOUND', '不存在，或对您不可见。', 'It does not exist, or is not visible to you.'),
   notPermitted: () => refuse('NOT_PERMITTED', '通报由信访联席办编发。', 'A joint office drafts and publishes bulletins.', '《信访工作条例》第四十一条'),
-  outsideDivision: () => refuse('OUTSIDE_DIVISION', '只能编发本辖区及下级的通报。', 'Only for your own division or one below it.'),
+  outsideDivision: () => refuse('OUTSIDE_DIVISION', '只能编发本辖区及下级的通报，上级编发的不得变更。', 'Only for your own division or one below it; what an office above issued stands.'),
   kindUnknown: () => refuse('KIND_UNKNOWN', '没有此通报种类，或已停用。', 'There is no such kind, or it is retired.'),
   sectionUnknown: () => refuse('SECTION_UNKNOWN', '该通报没有此部分。', 'The bulletin has no such section.'),
   periodNotBegun: () => refuse('PERIOD_NOT_BEGUN', '该期尚未开始。', 'The period has not begun.'),

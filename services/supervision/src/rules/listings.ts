@@ -48,7 +48,7 @@ export type FocusRefusal = Refusal<FocusRefusalCode>;
 
 export const focusRefusals = {
   notFound: (): FocusRefusal => refuse('NOT_FOUND', '不存在，或对您不可见。', 'It does not exist, or is not visible to you.'),
-  notPermitted: (): FocusRefusal => refuse('NOT_PERMITTED', '重点管理由信访联席办决定。', 'A joint office decides on focus management.'),
+  notPermitted: (): FocusRefusal => refuse('NOT_PERMITTED', '重点管理由信访联席办决定，由其或其上级结束。', 'A joint office decides on focus management; that office or one above it ends it.'),
   outsideDivision: (): FocusRefusal => refuse('OUTSIDE_DIVISION', '该单位不在您所在的辖区内。', 'The unit is outside your division.'),
   noGround: (): FocusRefusal => refuse('NO_GROUND_IN_FIGURES', '该单位没有超期义务、无进展函件或挂牌事项，不应列为重点管理。', 'The unit has no overdue duty, no letter without progress and no listed case: there is no ground.'),
   alreadyFocused: (): FocusRefusal => refuse('ALREADY_FOCUSED', '该单位已在重点管理期内。', 'The unit is under focus management already.'),
