@@ -44,6 +44,10 @@ async function aLedgerCase(part: object = {}) {
   return { unit, caseId };
 }
 const chief = viewers.jointOffice(COUNTY, randomUUID());
+const dismissOf = async (viewer: Viewer, one: Finding | undefined, reason: string) => (await supervision.client.query<{ dismissFormalismFinding: { code?: string; finding?: Finding } }>(
+  viewer, 'mutation ($input: DismissFormalismFindingInput!) { dismissFormalismFinding(input: $input) { ... on FormalismFindingPayload { finding { id state reason settledBy { id } } } ... on FormalismFindingRefusal { code message } } }',
+  { input: { idempotencyKey: key(), findingId: one?.id, expectedVersion: 1, reason } },
+)).dismissFormalismFinding;
 
 test('防止搞形式、走过场: an activity without an outcome, copied words, and a ledger case without contact are found, once · row 65', async () => {
   const { unit, caseId } = await aLedgerCase();
@@ -97,15 +101,27 @@ test('a finding is seen by the unit and the official that it is about and by the
   const seen = await Promise.all([viewers.handler(unit), leader, chief, viewers.jointOffice('640105', randomUUID()), viewers.handler(randomUUID())].map(async (viewer) => (await findings(viewer)).length));
   expect(seen).toEqual([1, 1, 1, 0, 0]);
   const [one] = await findings(chief);
-  const dismiss = async (viewer: Viewer, reason: string) => (await supervision.client.query<{ dismissFormalismFinding: { code?: string; finding?: Finding } }>(
-    viewer, 'mutation ($input: DismissFormalismFindingInput!) { dismissFormalismFinding(input: $input) { ... on FormalismFindingPayload { finding { id state reason settledBy { id } } } ... on FormalismFindingRefusal { code message } } }',
-    { input: { idempotencyKey: key(), findingId: one?.id, expectedVersion: 1, reason } },
-  )).dismissFormalismFinding;
+  const dismiss = (viewer: Viewer, reason: string) => dismissOf(viewer, one, reason);
   expect(await dismiss(viewers.handler(unit), '无此事')).toMatchObject({ code: 'NOT_PERMITTED' });
   expect(await dismiss(chief, '')).toMatchObject({ code: 'TEXT_NOT_ACCEPTABLE' });
   expect(await dismiss(chief, '结果记在会议纪要中。')).toMatchObject({ finding: { state: 'DISMISSED', settledBy: { id: chief.subject } } });
   expect(await check()).toBe(0);
   expect(await findings(chief, { state: 'OPEN' })).toEqual([]);
+});
+
+test('a part in a case of another county shows its findings and dismisses none; nor does an office dismiss what is found of it elsewhere · row 65', async () => {
+  const [sponsor, leader] = [viewers.jointOffice('640105', randomUUID()), viewers.jointOffice('640105', randomUUID())];
+  const { unit } = await aLedgerCase();
+  const { caseId } = await aLedgerCase({ parties: [{ kind: 'UNIT', id: unit, role: 'LEAD' }, { kind: 'OFFICIAL', id: sponsor.subject, role: 'SPONSOR' }] });
+  await report(unit, { hasOutcome: false, caseIds: [caseId], officialIds: [sponsor.subject] });
+  await report(unit, { hasOutcome: false, officialIds: [leader.subject] });
+  await check();
+  for (const viewer of [sponsor, leader]) {
+    const [one] = await findings(viewer, { rules: ['ACTIVITY_WITHOUT_OUTCOME'] });
+    expect(one).toMatchObject({ state: 'OPEN' });
+    expect(await dismissOf(viewer, one, '无此事')).toMatchObject({ code: 'NOT_PERMITTED' });
+    expect(await dismissOf(chief, one, '结果记在会议纪要中。')).toMatchObject({ finding: { state: 'DISMISSED' } });
+  }
 });
 
 test('findings hang under case, unit and official, each list in one statement · row 65', async () => {

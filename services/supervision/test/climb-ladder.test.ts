@@ -97,6 +97,10 @@ test('a suggestion is put aside with a reason, and not made again · row 134', a
       { input: { idempotencyKey: key(), suggestionId: made?.id, expectedVersion: 1, reason } },
     )).dismissLadderSuggestion;
   expect(await dismiss(county.handler, '不妥')).toMatchObject({ code: 'NOT_FOUND' });
+  // a part in a case of another county shows it and commands nothing
+  const sponsor = viewers.jointOffice('640105', randomUUID());
+  await haveCaseScope(supervision.db, { caseId: county.caseId, parties: [{ kind: 'UNIT', id: county.unit, role: 'LEAD' }, { kind: 'OFFICIAL', id: sponsor.subject, role: 'SPONSOR' }] }, 2);
+  expect(await dismiss(sponsor, '不妥')).toMatchObject({ code: 'NOT_PERMITTED' });
   expect(await dismiss(county.chief, ' ')).toMatchObject({ code: 'TEXT_NOT_ACCEPTABLE' });
   expect(await dismiss(county.chief, '单位已电话说明，本周办结。')).toMatchObject({ suggestion: { state: 'DISMISSED' } });
   expect([await watch(), await countRows(supervision.db, 'ladder_suggestions')]).toEqual([0, 1]);

@@ -139,6 +139,20 @@ test('第三十条第三款: no sealed case on an agenda, nobody called whom the
   expect(made(await hold(world, meeting))).toMatchObject({ state: 'HELD' });
 });
 
+test('a part in a case of another county puts it on no agenda of an office there; a unit brings what it handles · row 71', async () => {
+  const world = await aWorld();
+  const sponsor = viewers.jointOffice('640105', world.other);
+  await haveCaseScope(supervision.db, { ...world.scope, parties: [...world.scope.parties, { kind: 'OFFICIAL', id: sponsor.subject, role: 'SPONSOR' }] }, 2);
+  const about = { kind: 'CASE_CONSULTATION', unitIds: [], officialIds: [], points: [{ title: '某案', caseId: world.caseId }] };
+  expect(await call(world, about, sponsor)).toMatchObject({ code: 'NOT_PERMITTED' });
+  const meeting = made(await call(world, { ...about, points: [{ title: '形势' }], kind: 'CONSULTATION' }, sponsor));
+  expect(await meet(sponsor, 'addMeetingPoint', { meetingId: meeting.id, expectedVersion: 1, point: about.points[0] })).toMatchObject({ code: 'NOT_PERMITTED' });
+  expect(made(await call(world, about, world.handler)).points).toMatchObject([{ case: { id: world.caseId } }]);
+  const ours = made(await call(world));
+  await haveCaseScope(supervision.db, { ...world.scope, divisionCode: '640105', parties: [...world.scope.parties, { kind: 'OFFICIAL', id: world.chief.subject, role: 'SPONSOR' }] }, 3);
+  expect(await hold(world, ours, { records: [{ pointId: ours.points[0]?.id, record: '略' }] })).toMatchObject({ code: 'NOT_PERMITTED' });
+});
+
 test('a point is added before, not after; a meeting is called off with a reason; the same key twice is one meeting · row 71', async () => {
   const world = await aWorld();
   const idempotencyKey = key();

@@ -116,6 +116,16 @@ test('电话督办 is closed without a report; 会同督查室联合督查 names
   expect(found.findings.nodes).toMatchObject([{ case: { id: scope.caseId }, sharedObligation: null }]);
 });
 
+test('a part in a case of another county is no ground to coordinate it, nor to find anything on it · row 124', async () => {
+  const world = await aWorld();
+  const scope = await haveCaseScope(supervision.db, {
+    divisionCode: '640202', parties: [{ kind: 'UNIT', id: world.bureau, role: 'SUPPORT' }, { kind: 'OFFICIAL', id: world.mayor.subject, role: 'SPONSOR' }],
+  });
+  expect(await plan(world, { kind: 'CASE_COORDINATION', caseId: scope.caseId })).toMatchObject({ code: 'OUTSIDE_DIVISION' });
+  const begun = made(await start(world.mayor, made(await plan(world))));
+  expect(await find(world.mayor, begun, { unitId: world.bureau, caseId: scope.caseId })).toMatchObject({ code: 'OUTSIDE_DIVISION' });
+});
+
 test('a plan is dropped with a reason, and the unit never hears of it · row 124', async () => {
   const world = await aWorld();
   const planned = made(await plan(world));

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { select } from '@anjie/service-kit/database';
+import { putKnownOfficials } from '@anjie/service-kit/facts';
 import { haveCaseScope, viewers } from '@anjie/testing';
 import { at, countRows, COUNTY, haveKnownUnit, openSupervision, type Supervision } from './builders';
 import { aCounty, act, letterOf, send, sendApproved } from './instruments';
@@ -160,6 +161,28 @@ test('第三十条第三款: neither the addressee nor the unit that it is about
   const about = { ...county.letter, ...county.evidence, caseId: accused.caseId };
   expect(await act(supervision, 'issue', county.chief, { ...about, kind: 'URGE_NOTE' })).toMatchObject({ code: 'UNIT_EXCLUDED' });
   expect(await act(supervision, 'issue', county.chief, { ...about, kind: 'LIABILITY_SUGGESTION', toUnitId: county.committee, aboutUnitId: county.unit })).toMatchObject({ code: 'UNIT_EXCLUDED' });
+});
+
+test('a draft about a case that has gone to another county since does not go out', async () => {
+  const county = await aCounty(supervision);
+  const draft = letterOf(await act(supervision, 'issue', county.chief, { ...county.letter, ...county.evidence, kind: 'SUPERVISION_OPINION' }));
+  const parties = [{ kind: 'UNIT' as const, id: county.unit, role: 'LEAD' as const }, { kind: 'OFFICIAL' as const, id: county.deputy.subject, role: 'SPONSOR' as const }];
+  await haveCaseScope(supervision.db, { caseId: county.caseId, divisionCode: '640105', parties }, 2);
+  expect(await act(supervision, 'decide', county.deputy, { letterId: draft.id, expectedVersion: draft.version, decision: 'APPROVE', reference: '信联办〔2022〕4号' })).toMatchObject({ code: 'OUTSIDE_DIVISION' });
+});
+
+test('a letter is addressed to who holds a post in the unit today: not from next month on, nor until yesterday · row 130', async () => {
+  const county = await aCounty(supervision);
+  const elsewhere = await haveKnownUnit(supervision.db);
+  const answer = async (startedOn: string, endedOn: string | null) => {
+    const officialId = randomUUID();
+    const posts = [{ unitId: elsewhere, title: '副局长', kind: 'PRIMARY', startedOn: '2020-01-01', endedOn: null }, { unitId: county.unit, title: '局长', kind: 'ACTING', startedOn, endedOn }];
+    await putKnownOfficials(supervision.db.manager, [{ officialId, staffNo: officialId.slice(0, 8), name: '干部', unitId: elsewhere, validTo: null, posts } as never]);
+    const interview = { ...county.letter, ...county.evidence, kind: 'DISCIPLINE_INTERVIEW', toOfficialId: officialId, approverUnitId: county.organ };
+    return (await act(supervision, 'issue', county.chief, interview)).code;
+  };
+  expect([await answer('2022-07-01', null), await answer('2022-01-01', '2022-06-10')]).toEqual(['WRONG_ADDRESSEE', 'WRONG_ADDRESSEE']);
+  expect([await answer('2022-06-10', null), await answer('2022-01-01', '2022-06-11')]).toEqual(['RUNG_NOT_OPEN', 'RUNG_NOT_OPEN']);
 });
 
 test('letters hang under the unit that they are about and under the official, with filters, in one statement · row 120', async () => {

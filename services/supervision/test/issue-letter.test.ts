@@ -112,6 +112,16 @@ test.each<[string, string, (it: Awaited<ReturnType<typeof aCase>>) => [Viewer, o
   expect(await Promise.all(['supervision_letters', 'obligations', 'letter_counters', 'idempotency_keys'].map((table) => countRows(supervision.db, table)))).toEqual([0, 0, 0, 0]);
 });
 
+test('a part in a case of another county shows it and commands nothing; the office above that county may', async () => {
+  const it = await aCase();
+  const sponsor = viewers.jointOffice('640105', it.office);
+  await haveCaseScope(supervision.db, { ...it.scope, parties: [...it.scope.parties, { kind: 'OFFICIAL', id: sponsor.subject, role: 'SPONSOR' }, { kind: 'UNIT', id: it.office, role: 'REFERRED' }] }, 2);
+  const referred = { ...viewers.jointOffice('640105', it.office), roles: ['JOINT_OFFICE' as const, 'UNIT_HANDLER' as const] };
+  for (const viewer of [sponsor, referred]) expect(await run('issue', viewer, it.input)).toMatchObject({ code: 'OUTSIDE_DIVISION' });
+  expect(await countRows(supervision.db, 'supervision_letters')).toBe(0);
+  expect(await run('issue', viewers.jointOffice('640100', it.office), it.input)).toMatchObject({ letter: { state: 'ISSUED' } });
+});
+
 test('第三十条第三款: no letter to the unit that the report names', async () => {
   const { db } = supervision;
   const it = await aCase();

@@ -71,6 +71,14 @@ test('plates count per division without gap or double, and a listing stands on a
   expect(await ask()).toMatchObject({ code: 'ALREADY_LISTED' });
 });
 
+test('a decision on a case that has gone to another county since hangs no plate there, whatever part in it is left · row 123', async () => {
+  const county = await aCounty(supervision);
+  const letter = await decision(county);
+  const parties = [{ kind: 'UNIT' as const, id: county.unit, role: 'LEAD' as const }, { kind: 'OFFICIAL' as const, id: county.chief.subject, role: 'SPONSOR' as const }];
+  await haveCaseScope(supervision.db, { caseId: county.caseId, divisionCode: '640105', parties }, 2);
+  expect(await run('list', county.chief, { letterId: letter.id, deadlineOn: '2022-12-30', reason: '长期未化解。' })).toMatchObject({ code: 'NOT_PERMITTED' });
+});
+
 test('a listing is seen with the case, by the listed unit and by nobody else; it hangs under case and unit in one statement · row 123', async () => {
   const county = await aCounty(supervision);
   const { id } = await listed(county);
@@ -153,4 +161,13 @@ test('重点管理 of a unit stands on the figures of its own work, for a period
   expect(await focus('end', county.chief, { focusId: begun.focus?.id, expectedVersion: 1, reason: '已到期。' })).toMatchObject({ code: 'WRONG_STATE' });
   const again = await focus('begin', county.chief, { ...input, untilOn: '2022-12-31' });
   expect(await focus('end', county.chief, { focusId: again.focus?.id, expectedVersion: 1, reason: '整改到位。' })).toMatchObject({ focus: { isInForce: false, endedOn: '2022-10-01', endReason: '整改到位。' } });
+});
+
+test('重点管理 that the city imposed is ended by the city or above, never by the county\'s office · row 123', async () => {
+  const county = await aCounty(supervision);
+  await listed(county);
+  const begun = await focus('begin', county.city, { unitId: county.unit, untilOn: '2022-09-30', reason: '多件事项久拖不决。' });
+  const end = (viewer: Viewer) => focus('end', viewer, { focusId: begun.focus?.id, expectedVersion: 1, reason: '整改到位。' });
+  expect(await end(county.chief)).toMatchObject({ code: 'NOT_PERMITTED' });
+  expect(await end(viewers.jointOffice('640000', randomUUID()))).toMatchObject({ focus: { isInForce: false } });
 });

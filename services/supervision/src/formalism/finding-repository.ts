@@ -10,6 +10,8 @@ export interface FindingRow {
   readonly id: string;
   readonly rule: string;
   readonly unitId: string;
+  /** Of the case, without one of the unit; null while that is not known here. */
+  readonly divisionCode: string | null;
   readonly officialId: string | null;
   readonly caseId: string | null;
   readonly activityId: string | null;
@@ -24,6 +26,7 @@ export interface FindingRow {
 }
 
 const COLUMNS = `f.id, f.rule, f.unit_id AS unitId, f.official_id AS officialId, f.case_id AS caseId, f.activity_id AS activityId, f.amount, f.since_on AS sinceOn,
+  COALESCE(s.division_code, (SELECT k.division_code FROM known_units k WHERE k.id = f.unit_id)) AS divisionCode,
   f.found_on AS foundOn, f.state, f.reason, f.settled_on AS settledOn, f.settled_by AS settledById, f.version`;
 const FROM = 'formalism_findings f LEFT JOIN case_scopes s ON s.case_id = f.case_id';
 /** A unit that is not known here yet is in no office's division. */

@@ -12,7 +12,7 @@ export function createFindingService({ db }: { db: DataSource }) {
   const dismiss = async (tx: EntityManager, input: DismissFormalismFindingInput, actor: Actor): Promise<FindingAnswer> => {
     const [row] = isId(input.findingId) ? await visibleFindings(tx, actor.viewer, [input.findingId]) : [];
     if (!row) return no.notFound();
-    if (!mayDismiss(actor.viewer, row.unitId)) return no.notPermitted();
+    if (!mayDismiss(actor.viewer, row)) return no.notPermitted();
     if (row.version !== input.expectedVersion) throw new AppError('CONFLICT', { currentVersion: row.version });
     if (row.state !== 'OPEN') return no.wrongState();
     if (!isPlainText(input.reason, { most: 1_000 })) return no.badText();

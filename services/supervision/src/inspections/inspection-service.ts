@@ -12,7 +12,7 @@ import { notifyOwn } from '../notifications/notify';
 import { declareOwn, settleOwn } from '../obligations/own-obligation';
 import { areNamed, casesSeen, todayOf } from '../oversight-facts';
 import { assignedTerms, isOfficeText } from '../rules/assigned-date';
-import { inspectionRefusals as no, isFindingText, isReportText, REPORT_DUTY, type InspectionAct, type InspectionRefusal } from '../rules/inspections';
+import { inspectionRefusals as no, isFindingText, isReportText, mayInspectCase, REPORT_DUTY, type InspectionAct, type InspectionRefusal } from '../rules/inspections';
 import { textOrNull } from '../rules/plain-text';
 import { bindFinding } from './bind-finding';
 import { hasOpenFindings, putFinding, type InspectionRow } from './inspection-repository';
@@ -87,18 +87,23 @@ async function find(tx: EntityManager, input: RecordInspectionFindingInput, open
 }
 
 /** The inspected unit, one below it, or one in the inspected region; on a case that is open and whose report does not name it. */
-async function findingObjection(tx: EntityManager, input: RecordInspectionFindingInput, { row, actor }: OpenInspection): Promise<InspectionRefusal | null> {
+async function findingObjection(tx: EntityManager, input: RecordInspectionFindingInput, open: OpenInspection): Promise<InspectionRefusal | null> {
+  const { row } = open;
   if (!isFindingText(input.text) || !isOfficeText(input.evidenceRef, { most: 200 })) return no.badText();
   const unit = isId(input.unitId) ? await knownUnit(tx, input.unitId) : undefined;
   if (!unit) return no.partyUnknown();
   if (!isInDivision(unit.divisionCode, row.divisionCode) && unit.id !== row.unitId) return no.outsideDivision();
   const caseId = input.caseId ?? row.caseId;
   if (caseId === null) return null;
+  return (await caseObjection(tx, caseId, open)) ?? ((await areNamed(tx, [caseId], { unitIds: [unit.id], officialIds: [] })) ? no.partyNamed() : null);
+}
+
+async function caseObjection(tx: EntityManager, caseId: string, { row, actor }: OpenInspection): Promise<InspectionRefusal | null> {
   const [seen] = await casesSeen(tx, actor.viewer, [caseId]);
   // a member of the team may not see the inspection's own case; another case has to be seen
-  if (!seen && caseId !== row.caseId) return no.notFound();
-  if (seen && Number(seen.isSealed) === 1) return no.sealed();
-  return (await areNamed(tx, [caseId], { unitIds: [unit.id], officialIds: [] })) ? no.partyNamed() : null;
+  if (!seen) return caseId === row.caseId ? null : no.notFound();
+  if (!mayInspectCase(actor.viewer, { divisionCode: seen.divisionCode, teamId: row.teamId })) return no.outsideDivision();
+  return Number(seen.isSealed) === 1 ? no.sealed() : null;
 }
 
 async function report(tx: EntityManager, input: ReportInspectionInput, open: OpenInspection): Promise<InspectionAnswer> {

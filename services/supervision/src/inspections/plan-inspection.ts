@@ -6,7 +6,7 @@ import type { PlanInspectionInput } from '../generated/graphql';
 import type { InspectionKind } from '../kinds';
 import { areKnown, areNamed, casesSeen, todayOf } from '../oversight-facts';
 import { isOfficeText } from '../rules/assigned-date';
-import { inspectionRefusals as no, type InspectionRefusal } from '../rules/inspections';
+import { inspectionRefusals as no, mayInspectCase, type InspectionRefusal } from '../rules/inspections';
 import { putInspection } from './inspection-repository';
 import { whyNotInspect, type InspectionAnswer, type InspectionDoing } from './open-inspection';
 import { bindingTo } from './team-repository';
@@ -60,6 +60,7 @@ async function partiesObjection(tx: EntityManager, input: PlanInspectionInput, {
   if (input.caseId == null) return null;
   const [seen] = await casesSeen(tx, viewer, [input.caseId]);
   if (!seen) return no.notFound();
+  if (!mayInspectCase(viewer, { divisionCode: seen.divisionCode, teamId: input.teamId ?? null })) return no.outsideDivision();
   if (Number(seen.isSealed) === 1) return no.sealed();
   return (await areNamed(tx, [input.caseId], { unitIds: input.partnerUnitIds, officialIds: [] })) ? no.partyNamed() : null;
 }

@@ -12,6 +12,8 @@ import { asLadderLetter, LADDER_COLUMNS } from './ladder-facts';
 export interface SuggestionRow {
   readonly id: string;
   readonly caseId: string;
+  /** Of the case. */
+  readonly divisionCode: string;
   readonly unitId: string;
   readonly rung: number;
   readonly officeUnitId: string;
@@ -23,7 +25,7 @@ export interface SuggestionRow {
   readonly version: number;
 }
 
-const COLUMNS = `g.id, g.case_id AS caseId, g.unit_id AS unitId, g.rung, g.office_unit_id AS officeUnitId, g.suggested_on AS suggestedOn, g.state, g.reason,
+const COLUMNS = `g.id, g.case_id AS caseId, s.division_code AS divisionCode, g.unit_id AS unitId, g.rung, g.office_unit_id AS officeUnitId, g.suggested_on AS suggestedOn, g.state, g.reason,
   g.settled_on AS settledOn, g.settled_by AS settledById, g.version`;
 const FROM = 'ladder_suggestions g JOIN case_scopes s ON s.case_id = g.case_id';
 

@@ -4,10 +4,11 @@ import { AppError, refuse, type Refusal } from '@anjie/contracts';
 import { audit, businessTime, isId, runMutation, updateVersion, type Actor, type Sql } from '@anjie/service-kit/database';
 import type { DismissLadderSuggestionInput, LadderSuggestionRefusalCode } from '../generated/graphql';
 import type { Kinds } from '../kinds';
+import { isOfDivisionOrAbove } from '../rules/close-reviewers';
 import { ladderStanding, type RungStanding } from '../rules/ladder';
 import { isPlainText } from '../rules/plain-text';
 import { lettersAbout } from './ladder-facts';
-import { hasPart, visibleSuggestions } from './ladder-repository';
+import { hasPart, visibleSuggestions, type SuggestionRow } from './ladder-repository';
 
 export type SuggestionAnswer = { readonly suggestionId: string } | Refusal<LadderSuggestionRefusalCode>;
 
@@ -31,13 +32,15 @@ const no = {
   badText: () => refuse<LadderSuggestionRefusalCode>('TEXT_NOT_ACCEPTABLE', '理由不能为空、不超过1000字、不含控制字符。', 'The reason must not be empty, longer than 1,000 characters or hold control characters.'),
 };
 
-const isOffice = (viewer: Viewer): boolean => viewer.kind === 'OFFICIAL' && viewer.unitId !== null && hasRole(viewer, 'JOINT_OFFICE');
+/** An office of the case's division or above: a part in a case of another county shows it and commands nothing. */
+const isItsOffice = (viewer: Viewer, { divisionCode }: SuggestionRow): boolean =>
+  viewer.kind === 'OFFICIAL' && viewer.unitId !== null && hasRole(viewer, 'JOINT_OFFICE') && isOfDivisionOrAbove(viewer, divisionCode);
 
 export function createLadderService({ db }: { db: DataSource }) {
   const dismiss = async (tx: EntityManager, input: DismissLadderSuggestionInput, actor: Actor): Promise<SuggestionAnswer> => {
     const [row] = isId(input.suggestionId) ? await visibleSuggestions(tx, actor.viewer, [input.suggestionId]) : [];
     if (!row) return no.notFound();
-    if (!isOffice(actor.viewer)) return no.notPermitted();
+    if (!isItsOffice(actor.viewer, row)) return no.notPermitted();
     if (row.version !== input.expectedVersion) throw new AppError('CONFLICT', { currentVersion: row.version });
     if (row.state !== 'OPEN') return no.wrongState();
     if (!isPlainText(input.reason, { most: 1_000 })) return no.badText();

@@ -10,7 +10,7 @@ import { letterRefusals as no } from '../rules/letter-refusals';
 import { canMoveLetter, mayActOnLetters } from '../rules/letters';
 import { isPlainText } from '../rules/plain-text';
 import { departure, sendOff } from './letter-departure';
-import { isOfUnitOrAbove, sealedObjection } from './letter-facts';
+import { commandObjection, isOfUnitOrAbove } from './letter-facts';
 import type { LetterCall } from './letter-issue';
 import type { LetterRow } from './letter-repository';
 import { findLetter, moveLetter, type LetterAnswer } from './letter-moves';
@@ -55,7 +55,7 @@ async function approve(tx: EntityManager, { letter, kind, reference, call: { act
   if (!isPlainText(reference, { most: 200 })) return no.badText();
   if (letter.caseId !== null) await holdCase(tx, letter.caseId);
   // between draft and decision the unit may have answered: then the rung is not open any more
-  const closed = (await sealedObjection(tx, letter.caseId)) ?? (await rungObjectionOf(tx, kind, { caseId: letter.caseId, unitId: letter.aboutUnitId }));
+  const closed = (await commandObjection(tx, letter)) ?? (await rungObjectionOf(tx, kind, { caseId: letter.caseId, unitId: letter.aboutUnitId }));
   if (closed) return closed;
   const time = await businessTime(tx);
   const leaving = { ...letter, kind };

@@ -1,25 +1,29 @@
-import { scopeColumns, visibleCases, type Viewer } from '@anjie/access';
+import type { Viewer } from '@anjie/access';
 import { isInDivision } from '@anjie/contracts';
 import { BUSINESS_NOW, isId, select, type Sql } from '@anjie/service-kit/database';
 import { knownUnit, type KnownUnit } from '@anjie/service-kit/facts';
 import { hasUnitPart, isUnitExcluded } from '../case-facts';
+import { casesSeen } from '../oversight-facts';
 import type { InstrumentKind, LetterDraft } from '../rules/instruments';
 import { letterRefusals as no, type LetterRefusal } from '../rules/letter-refusals';
 import { ADDRESSED_ROLES } from '../rules/letters';
 
 /** Why no letter can be about this case: it is not seen, or it is in the sealed lane. */
 export async function caseObjection(tx: Sql, viewer: Viewer, caseId: string): Promise<LetterRefusal | null> {
-  if (!isId(caseId)) return no.notFound();
-  const seen = visibleCases(viewer, scopeColumns('s'));
-  const [scope] = await select<{ isSealed: number }>(tx, `SELECT s.is_sealed AS isSealed FROM case_scopes s WHERE s.case_id = ? AND (${seen.sql})`, [caseId, ...seen.params]);
+  const [scope] = await casesSeen(tx, viewer, [caseId]);
   if (!scope) return no.notFound();
-  return scope.isSealed ? no.sealed() : null;
+  return Number(scope.isSealed) === 1 ? no.sealed() : null;
 }
 
-/** A case may have been sealed since the letter was written. */
-export async function sealedObjection(tx: Sql, caseId: string | null): Promise<LetterRefusal | null> {
+/**
+ * An office writes about cases of its division: a part in a case of another county shows it and commands nothing. A case may
+ * also have been sealed, or have gone to another division, since the letter was written.
+ */
+export async function commandObjection(tx: Sql, { caseId, divisionCode }: { readonly caseId: string | null; readonly divisionCode: string | null }): Promise<LetterRefusal | null> {
   if (caseId === null) return null;
-  return (await select(tx, 'SELECT 1 FROM case_scopes WHERE case_id = ? AND is_sealed = 1', [caseId])).length > 0 ? no.sealed() : null;
+  const [scope] = await select<{ isSealed: number; divisionCode: string }>(tx, 'SELECT is_sealed AS isSealed, division_code AS divisionCode FROM case_scopes WHERE case_id = ?', [caseId]);
+  if (!scope || scope.isSealed) return no.sealed();
+  return divisionCode !== null && isInDivision(scope.divisionCode, divisionCode) ? null : no.outsideDivision();
 }
 
 export interface Addressing {
@@ -63,13 +67,15 @@ async function authorityObjection(tx: Sql, { kind, toUnitId, viewer }: Addressin
   return isInLine(unit, viewer) ? null : no.outsideDivision();
 }
 
+const TODAY = `DATE(${BUSINESS_NOW} + INTERVAL 8 HOUR)`;
+
 async function officialObjection(tx: Sql, { draft: { toOfficialId, caseId }, toUnitId }: Addressing): Promise<LetterRefusal | null> {
   if (toOfficialId === null) return null;
   if (!isId(toOfficialId)) return no.wrongAddressee();
   const isOfUnit = await select(
     tx,
     `SELECT 1 FROM known_officials k WHERE k.id = ? AND k.valid_to IS NULL AND (k.unit_id = ? OR EXISTS (SELECT 1 FROM posts p
-       WHERE p.official_id = k.id AND p.unit_id = ? AND (p.ended_on IS NULL OR p.ended_on > DATE(${BUSINESS_NOW} + INTERVAL 8 HOUR))))`,
+       WHERE p.official_id = k.id AND p.unit_id = ? AND p.started_on <= ${TODAY} AND (p.ended_on IS NULL OR p.ended_on > ${TODAY})))`,
     [toOfficialId, toUnitId, toUnitId],
   );
   if (isOfUnit.length === 0) return no.wrongAddressee();

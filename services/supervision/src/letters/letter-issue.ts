@@ -12,7 +12,7 @@ import { letterRefusals as no, type LetterRefusal } from '../rules/letter-refusa
 import { mayActOnLetters } from '../rules/letters';
 import { isLaterWithinYear } from '../rules/listings';
 import { textOrNull } from '../rules/plain-text';
-import { addresseeObjection, caseObjection } from './letter-facts';
+import { addresseeObjection, caseObjection, commandObjection } from './letter-facts';
 import { departure, sendOff } from './letter-departure';
 
 export interface LetterCall<Input> {
@@ -65,7 +65,7 @@ async function whyNot(tx: EntityManager, { input, draft, kind, actor: { viewer }
   if (hidden) return hidden;
   if (!mayActOnLetters(viewer, 'ISSUE')) return no.notPermitted();
   if (!kind) return no.kindUnknown();
-  return draftObjection(kind, draft) ?? addresseeObjection(tx, { kind, draft, toUnitId: input.toUnitId, viewer });
+  return (await commandObjection(tx, { caseId: draft.caseId, divisionCode: viewer.divisionCode })) ?? draftObjection(kind, draft) ?? addresseeObjection(tx, { kind, draft, toUnitId: input.toUnitId, viewer });
 }
 
 interface NewLetter extends Wish {

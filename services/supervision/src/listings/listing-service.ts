@@ -7,7 +7,7 @@ import { hasRole } from '@anjie/access';
 import { holdCase } from '../case-facts';
 import type { DecideDelistingInput, ListSupervisionInput, ProposeDelistingInput, ReportListingProgressInput } from '../generated/graphql';
 import type { Kinds } from '../kinds';
-import { isOfUnitOrAbove, sealedObjection } from '../letters/letter-facts';
+import { commandObjection, isOfUnitOrAbove } from '../letters/letter-facts';
 import { visibleLetters, type LetterRow } from '../letters/letter-repository';
 import { notifyOwn } from '../notifications/notify';
 import { declareOwn, settleOwn } from '../obligations/own-obligation';
@@ -46,7 +46,8 @@ async function list(tx: EntityManager, { input, actor, kinds }: Listing): Promis
   const { viewer } = actor;
   if (viewer.kind !== 'OFFICIAL' || !hasRole(viewer, 'JOINT_OFFICE') || viewer.unitId !== letter.fromUnitId) return no.notPermitted();
   if (!kinds.instruments.of(letter.kind).lists || !['ISSUED', 'REPLIED'].includes(letter.state) || letter.caseId === null) return no.noDecision();
-  if (await sealedObjection(tx, letter.caseId)) return caseIsSealed();
+  const gone = await commandObjection(tx, letter);
+  if (gone) return gone.code === 'CASE_SEALED' ? caseIsSealed() : no.notPermitted();
   if (await isListed(tx, letter.id)) return no.alreadyListed();
   const { today } = await businessTime(tx);
   if (!isLaterWithinYear(input.deadlineOn, today)) return no.badDeadline();

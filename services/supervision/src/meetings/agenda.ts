@@ -4,7 +4,7 @@ import { candidateToTake } from '../coordination/coordination-candidate-reposito
 import type { MeetingPointInput } from '../generated/graphql';
 import { casesSeen } from '../oversight-facts';
 import { isOfDivisionOrAbove } from '../rules/close-reviewers';
-import { isTitle, meetingRefusals as no, type MeetingRefusal, type MeetingRules } from '../rules/meetings';
+import { isTitle, mayBring, meetingRefusals as no, type MeetingRefusal, type MeetingRules } from '../rules/meetings';
 
 export interface NewPoint {
   readonly title: string;
@@ -14,7 +14,7 @@ export interface NewPoint {
 
 interface At {
   readonly viewer: Viewer;
-  readonly kind: Pick<MeetingRules, 'takesCandidates'>;
+  readonly kind: Pick<MeetingRules, 'mayCall' | 'takesCandidates'>;
   readonly onAgenda: readonly { readonly caseId: string | null }[];
 }
 
@@ -30,11 +30,12 @@ export async function agendaPoint(tx: EntityManager, wish: MeetingPointInput, at
   return (await caseObjection(tx, candidate.caseId, at)) ?? { title, caseId: candidate.caseId, candidateId: candidate.id };
 }
 
-/** A case is seen by whoever puts it on, stands there once, and is never a sealed one (第三十条第三款). */
-async function caseObjection(tx: EntityManager, caseId: string | null, { viewer, onAgenda }: At): Promise<MeetingRefusal | null> {
+/** A case is seen by whoever puts it on, theirs to deal with, stands there once, and is never a sealed one (第三十条第三款). */
+async function caseObjection(tx: EntityManager, caseId: string | null, { viewer, kind, onAgenda }: At): Promise<MeetingRefusal | null> {
   if (caseId === null) return null;
   const [seen] = await casesSeen(tx, viewer, [caseId]);
   if (!seen) return no.notFound();
+  if (!mayBring(viewer, kind, seen.divisionCode)) return no.notPermitted();
   if (Number(seen.isSealed) === 1) return no.sealed();
   return onAgenda.some((one) => one.caseId === caseId) ? no.onAgenda() : null;
 }

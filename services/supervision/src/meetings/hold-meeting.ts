@@ -12,7 +12,7 @@ import { notifyOwn } from '../notifications/notify';
 import { declareAllOwn, type OwnDuty } from '../obligations/own-obligation';
 import { areKnown, areNamed, casesSeen, todayOf } from '../oversight-facts';
 import { assignedTerms, type Terms } from '../rules/assigned-date';
-import { DECISION_DUTY, decisionObjection, isHeldDay, isRecord, isTooMany, meetingRefusals as no, MINUTES_DUTY, type MeetingRefusal } from '../rules/meetings';
+import { DECISION_DUTY, decisionObjection, isHeldDay, isRecord, isTooMany, mayBring, meetingRefusals as no, MINUTES_DUTY, type MeetingRefusal } from '../rules/meetings';
 import { textOrNull } from '../rules/plain-text';
 import { putDecisions } from './decision-repository';
 import { attendeesOf, notePresence, noteRecords, pointsOf, type PointRow } from './meeting-repository';
@@ -59,7 +59,7 @@ interface At {
   readonly today: string;
 }
 
-async function holdObjection(tx: EntityManager, input: HoldMeetingInput, { open: { row, actor }, points, today }: At): Promise<MeetingRefusal | null> {
+async function holdObjection(tx: EntityManager, input: HoldMeetingInput, { open: { row, kind, actor }, points, today }: At): Promise<MeetingRefusal | null> {
   if (!isHeldDay(input.heldOn, { calledOn: row.calledOn, today })) return no.badDate();
   if (isTooMany('decisions', input.decisions.length)) return no.tooMany();
   if (![input.minutes, ...input.records.map((one) => one.record)].every((text) => isRecord(text))) return no.badText();
@@ -69,10 +69,12 @@ async function holdObjection(tx: EntityManager, input: HoldMeetingInput, { open:
   if (![...input.presentUnitIds, ...input.presentOfficialIds].every((id) => called.has(id))) return no.partyUnknown();
   const caseIds = points.flatMap((one) => one.caseId ?? []);
   const seen = await casesSeen(tx, actor.viewer, caseIds);
-  // it may have been sealed, or gone from sight, since it was put on the agenda: then nothing is recorded on it
+  // it may have been sealed, gone from sight, or gone to another division, since it was put on the agenda: then nothing is recorded on it
   const written = new Set([...input.records, ...input.decisions].map((one) => one.pointId));
-  const open = new Set(seen.filter((one) => Number(one.isSealed) === 0).map((one) => one.id));
-  return points.some((one) => written.has(one.id) && one.caseId !== null && !open.has(one.caseId)) ? no.sealed() : null;
+  const about = points.flatMap((one) => (written.has(one.id) && one.caseId !== null ? [one.caseId] : []));
+  const open = new Map(seen.filter((one) => Number(one.isSealed) === 0).map((one) => [one.id, one.divisionCode]));
+  if (about.some((caseId) => !open.has(caseId))) return no.sealed();
+  return about.every((caseId) => mayBring(actor.viewer, kind, open.get(caseId) ?? '')) ? null : no.notPermitted();
 }
 
 async function decisionsOf(tx: EntityManager, input: HoldMeetingInput, { open, points, today }: At): Promise<Decided[] | MeetingRefusal> {

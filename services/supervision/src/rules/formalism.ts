@@ -1,6 +1,7 @@
 import { hasRole, type Viewer } from '@anjie/access';
 import { addDays, type LocalDate } from '@anjie/calendar';
 import { refuse, type Refusal } from '@anjie/contracts';
+import { isOfDivisionOrAbove } from './close-reviewers';
 
 /** A row of kinds/formalism-rules.yaml, as far as rules read it. */
 export interface FormalismRule {
@@ -93,5 +94,7 @@ export const formalismRefusals = {
   badText: (): Refusal<FormalismRefusalCode> => refuse('TEXT_NOT_ACCEPTABLE', '理由不能为空、不超过1000字、不含控制字符。', 'The reason must not be empty, longer than 1,000 characters or hold control characters.'),
 };
 
-export const mayDismiss = (viewer: Viewer, findingUnitId: string): boolean =>
-  viewer.kind === 'OFFICIAL' && viewer.unitId !== null && viewer.unitId !== findingUnitId && hasRole(viewer, 'JOINT_OFFICE');
+/** An office of the division or above, never for its own unit: whoever sees a finding by a part in the case, or is found about, does not dismiss it. */
+export const mayDismiss = (viewer: Viewer, finding: { readonly unitId: string; readonly divisionCode: string | null }): boolean =>
+  viewer.kind === 'OFFICIAL' && viewer.unitId !== null && viewer.unitId !== finding.unitId && hasRole(viewer, 'JOINT_OFFICE') &&
+  finding.divisionCode !== null && isOfDivisionOrAbove(viewer, finding.divisionCode);

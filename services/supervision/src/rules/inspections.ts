@@ -67,6 +67,10 @@ export function inspectorObjection(viewer: Viewer, facts: InspectorFacts): Inspe
   return facts.isOfInspectedUnit ? inspectionRefusals.ofInspectedUnit() : null;
 }
 
+/** An office inspects on cases of its division: a part in one of another county shows it and commands nothing. A team is bound to its regions instead. */
+export const mayInspectCase = (viewer: Viewer, { divisionCode, teamId }: { readonly divisionCode: string; readonly teamId: string | null }): boolean =>
+  teamId !== null || isOfDivisionOrAbove(viewer, divisionCode);
+
 export const mayFormTeam = (viewer: Viewer): boolean => viewer.kind === 'OFFICIAL' && viewer.unitId !== null && viewer.divisionCode !== null && hasRole(viewer, 'JOINT_OFFICE');
 
 export interface TeamWish {

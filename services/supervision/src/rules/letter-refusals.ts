@@ -24,7 +24,7 @@ export const letterRefusals = {
   wrongState: (): LetterRefusal => refuse('WRONG_STATE', '函件当前状态不允许此操作。', 'The letter is not in a state that allows this.'),
   kindUnknown: (): LetterRefusal => refuse('KIND_UNKNOWN', '没有这种函件，或者已停用。', 'There is no such kind, or it is retired.'),
   caseMissing: (): LetterRefusal => refuse('CASE_MISSING', '该种函件须针对一件信访事项。', 'This kind is about a case.'),
-  outsideDivision: (): LetterRefusal => refuse('OUTSIDE_DIVISION', '该单位不在您所在的辖区内。', 'The unit is outside your division.'),
+  outsideDivision: (): LetterRefusal => refuse('OUTSIDE_DIVISION', '该单位或信访事项不在您所在的辖区内。', 'The unit, or the case, is outside your division.'),
   wrongAddressee: (): LetterRefusal =>
     refuse('WRONG_ADDRESSEE', '收件人不符合该种函件的要求。', 'The addressee is not one that this kind goes to: unit or official in office, and the unit that it is about.'),
   evidenceMissing: (): LetterRefusal => refuse('EVIDENCE_MISSING', '须写明证据材料，不超过500字。', 'Evidence is needed, at most 500 characters.'),

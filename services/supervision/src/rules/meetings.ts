@@ -2,6 +2,7 @@ import { hasRole, type Viewer } from '@anjie/access';
 import type { LocalDate } from '@anjie/calendar';
 import { caseIsSealed, refuse, type Refusal } from '@anjie/contracts';
 import { isOfficeText } from './assigned-date';
+import { isOfDivisionOrAbove } from './close-reviewers';
 
 export type MeetingState = 'CALLED' | 'HELD' | 'CALLED_OFF';
 /** NOTED: recorded under a kind whose decisions bind nobody. */
@@ -50,6 +51,10 @@ export function mayCall(viewer: Viewer, { mayCall: callers }: Pick<MeetingRules,
 
 /** Whoever works in the unit that called it, under the same conditions. */
 export const mayRun = (viewer: Viewer, kind: Pick<MeetingRules, 'mayCall'>, callingUnitId: string): boolean => viewer.unitId === callingUnitId && mayCall(viewer, kind);
+
+/** An office deals with the cases of its division: a part in one of another county shows it and commands nothing. A unit brings what it handles. */
+export const mayBring = (viewer: Viewer, { mayCall: callers }: Pick<MeetingRules, 'mayCall'>, divisionCode: string): boolean =>
+  (callers.includes('UNIT') && hasRole(viewer, 'UNIT_HANDLER')) || isOfDivisionOrAbove(viewer, divisionCode);
 
 const MOST = { points: 50, parties: 100, decisions: 100 } as const;
 export const isTooMany = (what: keyof typeof MOST, count: number): boolean => count > MOST[what];
