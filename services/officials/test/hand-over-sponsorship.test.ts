@@ -97,6 +97,8 @@ test('五个一: a sponsor who moves post owes nothing to nobody: the head of th
   expect(await listed()).toBe(1);
   expect(await handOver(viewers.plain(), {})).toMatchObject({ code: 'NOT_FOUND' });
   expect(await handOver(viewers.plain(stage.head), { note: ' ' })).toMatchObject({ code: 'TEXT_NOT_ACCEPTABLE' });
+  await officials.unit({ code: 'NEXT', divisionCode: '640105' });
+  expect(await handOver(stage.office, { successorId: await officials.official('NEXT') })).toMatchObject({ code: 'NOT_PERMITTED' });
   const done = await handOver(viewers.plain(stage.head));
   expect(done.code).toBeUndefined();
   expect(await seen(sponsorshipId)).toMatchObject({ isActive: false, endReason: 'POST_CHANGED', handOver: { state: 'DONE', doneOn: '2026-07-06', note: '已约定七月底答复。', successor: { official: { name: '李局长' } } }, duties: { nodes: [] } });

@@ -4,7 +4,7 @@ import type { Viewer } from '@anjie/access';
 import { aCaseScope, setBusinessNow, viewers } from '@anjie/testing';
 import type { CaseScope } from '@anjie/service-kit/facts';
 import { keepCaseScopes } from '../src/jobs/on-case-scope-changed';
-import { key, openOfficials, toldOf, type Officials } from './fixture';
+import { key, openOfficials, PUT_OFFICIALS, toldOf, type Officials } from './fixture';
 
 let officials: Officials;
 let office: Viewer;
@@ -49,6 +49,16 @@ const ask = async (source: string, input: object, viewer: Viewer = office): Prom
 const seats = (...ids: string[]) => ids.map((officialId, i) => ({ officialId, duty: i === 0 ? 'LEADER' : 'MEMBER' }));
 const form = (caseId: string, part: object = {}, viewer: Viewer = office) =>
   ask(FORM, { caseId, name: '联合工作专班', purpose: '化解', members: seats(people[0] ?? '', people[1] ?? ''), ...part }, viewer);
+
+/** An official of the police who acts in another unit, too, since later. */
+async function actingToo(unitCode: string): Promise<string> {
+  const id = randomUUID();
+  const own = { id, staffNo: `S-${id.slice(0, 8)}`, name: '兼职干部' };
+  await officials.put(PUT_OFFICIALS, [
+    { ...own, unitCode: 'POLICE', title: '副局长', startedOn: '2024-01-01' }, { ...own, unitCode, title: '主持工作', startedOn: '2026-01-01', kind: 'ACTING', endsOn: '2026-12-31' },
+  ]);
+  return id;
+}
 
 test('a task force is formed with its leader first, and cases hears its members · rows 50, 77', async () => {
   const caseId = await aCase();
@@ -133,4 +143,41 @@ test('a task force of an upper level works beside the case\'s own, with a purpos
   expect(await shown()).toMatchObject({ _entities: [{ upperTaskForce: { isPastEnd: true } }] });
   expect(await ask(DISSOLVE, { taskForceId: upper.taskForce?.id, expectedVersion: 1 }, province)).toMatchObject({ taskForce: { isActive: false } });
   expect(await shown()).toMatchObject({ _entities: [{ taskForce: { name: '联合工作专班' }, upperTaskForce: null, readiness: { missing: expect.not.arrayContaining(['TASK_FORCE']) } }] });
+});
+
+test('a task force of an upper level is changed and dissolved by an office that might form it, never by the county whose case it is · rows 77, 79', async () => {
+  const caseId = await aCase();
+  const province = viewers.jointOffice('640000', randomUUID());
+  const { taskForce } = await form(caseId, { level: 'PROVINCE', members: seats(people[0] ?? '') }, province);
+  const id = { taskForceId: taskForce?.id, expectedVersion: 1 };
+  for (const viewer of [office, viewers.jointOffice('640100', randomUUID())]) {
+    expect(await ask(CHANGE, { ...id, members: seats(people[0] ?? '', people[1] ?? '') }, viewer)).toEqual({ __typename: 'TaskForceRefusal', code: 'LEVEL_NOT_FIT' });
+    expect(await ask(DISSOLVE, id, viewer)).toMatchObject({ code: 'LEVEL_NOT_FIT' });
+  }
+  expect(await ask(CHANGE, { ...id, members: seats(people[0] ?? '', people[1] ?? '') }, province)).toMatchObject({ taskForce: { version: 2 } });
+  expect(await ask(DISSOLVE, { ...id, expectedVersion: 2 }, province)).toMatchObject({ taskForce: { isActive: false } });
+});
+
+test('第三十条第三款: whoever acts in the excluded unit as well sits in no task force of the case, forming or joining', async () => {
+  const accused = await officials.unit({ code: 'ACCUSED', name: '被反映单位' });
+  const both = await actingToo('ACCUSED');
+  const caseId = await aCase({ excluded: [{ kind: 'UNIT', id: accused }] });
+  expect(await form(caseId, { members: seats(people[0] ?? '', both) })).toMatchObject({ code: 'OFFICIAL_EXCLUDED' });
+  const { taskForce } = await form(caseId);
+  expect(await ask(CHANGE, { taskForceId: taskForce?.id, expectedVersion: 1, members: seats(people[0] ?? '', both) })).toMatchObject({ code: 'OFFICIAL_EXCLUDED' });
+});
+
+test('members come from the division of the office or from above the case: a seat shows the case', async () => {
+  await officials.unit({ code: 'NEXT', name: '西夏区某局', divisionCode: '640105' });
+  await officials.unit({ code: 'CITY', name: '银川市某局', divisionCode: '640100' });
+  const [next, city] = [await officials.official('NEXT'), await officials.official('CITY')];
+  const caseId = await aCase();
+  expect(await form(caseId, { members: seats(people[0] ?? '', next) })).toMatchObject({ code: 'NOT_PERMITTED' });
+  const { taskForce } = await form(caseId, { members: seats(people[0] ?? '', city) });
+  expect(taskForce).toMatchObject({ isActive: true });
+  const joining = { taskForceId: taskForce?.id, expectedVersion: 1, members: seats(people[0] ?? '', next) };
+  expect(await ask(CHANGE, joining)).toMatchObject({ code: 'NOT_PERMITTED' });
+  expect(await ask(CHANGE, joining, viewers.jointOffice('640100', randomUUID()))).toMatchObject({ taskForce: { version: 2 } });
+  // by a post that is held beside the first one, too
+  expect(await form(await aCase({ divisionCode: '640105' }), { members: seats(await actingToo('NEXT')) }, viewers.jointOffice('640105', randomUUID()))).toMatchObject({ taskForce: { isActive: true } });
 });

@@ -5,7 +5,7 @@ import { setBusinessNow, viewers } from '@anjie/testing';
 import type { CaseScope } from '@anjie/service-kit/facts';
 import { aCaseScope } from '@anjie/testing';
 import { keepCaseScopes } from '../src/jobs/on-case-scope-changed';
-import { figureRows, key, openOfficials, toldOf, type Officials } from './fixture';
+import { figureRows, key, openOfficials, PUT_OFFICIALS, toldOf, type Officials } from './fixture';
 
 let officials: Officials;
 let office: Viewer;
@@ -82,6 +82,27 @@ test('《信访工作条例》第三十条第三款: an excluded official or uni
   const accused = await aCase({ excluded: [{ kind: 'UNIT', id: unitId }] });
   const other = viewers.jointOffice('640104', randomUUID());
   expect(await sponsorCase(accused, {}, other)).toMatchObject({ code: 'OFFICIAL_EXCLUDED', basis: '《信访工作条例》第三十条第三款' });
+});
+
+test('《信访工作条例》第三十条第三款: a post beside the first one counts, whichever began earlier', async () => {
+  const accused = await officials.unit({ code: 'ACCUSED' });
+  const id = randomUUID();
+  const own = { id, staffNo: 'S-BOTH', name: '兼职干部' };
+  await officials.put(PUT_OFFICIALS, [
+    { ...own, unitCode: 'OFFICE', title: '副主任', startedOn: '2024-01-01' }, { ...own, unitCode: 'ACCUSED', title: '主持工作', startedOn: '2026-01-01', kind: 'ACTING', endsOn: '2026-12-31' },
+  ]);
+  expect(await sponsorCase(await aCase({ excluded: [{ kind: 'UNIT', id: accused }] }), { officialId: id })).toMatchObject({ code: 'OFFICIAL_EXCLUDED' });
+  // the level is that of the post that began first
+  expect(await sponsorCase(await aCase(), { officialId: id })).toMatchObject({ sponsorship: { level: 'COUNTY' } });
+});
+
+test('an office names leaders of its own division and those above the case: whoever sponsors a case sees it', async () => {
+  for (const [code, divisionCode] of [['CITY', '640100'], ['TOWN', '640104100'], ['NEXT', '640105']] as const) await officials.unit({ code, divisionCode });
+  const [city, town, next] = [await officials.official('CITY'), await officials.official('TOWN'), await officials.official('NEXT')];
+  expect(await sponsorCase(await aCase(), { officialId: next })).toMatchObject({ code: 'NOT_PERMITTED' });
+  expect(await sponsorCase(await aCase(), { officialId: city })).toMatchObject({ sponsorship: { level: 'CITY' } });
+  expect(await sponsorCase(await aCase(), { officialId: town })).toMatchObject({ sponsorship: { level: 'TOWNSHIP' } });
+  expect(await sponsorCase(await aCase(), { officialId: next }, viewers.jointOffice('640100', randomUUID()))).toMatchObject({ sponsorship: { isActive: true } });
 });
 
 test('who is unknown, retired or without a post sponsors nothing', async () => {

@@ -4,7 +4,7 @@ import { audit, businessTime, isId, newId, runMutation, type Actor } from '@anji
 import type { Outbox } from '@anjie/service-kit/messaging';
 import type { DutyService } from '../duties/duty-service';
 import type { HandOverSponsorshipInput } from '../generated/graphql';
-import { casePlaces } from '../readiness/crew-repository';
+import { casePlaces, type CasePlace } from '../readiness/crew-repository';
 import { settleCrews } from '../readiness/readiness-service';
 import { overseesDivision } from '../rules/acting';
 import { refusals, type SponsorshipRefusal } from '../rules/sponsoring';
@@ -40,14 +40,19 @@ async function handOver(tx: EntityManager, doing: Doing, input: HandOverSponsors
   const { actor, outbox, duties } = doing;
   const row = isId(input.sponsorshipId) ? (await sponsorshipsByIds(tx, actor.viewer, [input.sponsorshipId]))[0] : undefined;
   if (!row) return refusals.notFound();
+  const place = (await casePlaces(tx, [row.caseId])).get(row.caseId);
+  if (!place) return refusals.notFound();
   const [noted] = await handOversOf(tx, [row.id]);
-  const objection = (await rightObjection(tx, actor, { row, noted })) ?? textRefusal(input.note, { least: 1, most: 1_000 });
+  const objection = rightObjection(actor, { row, noted, place }) ?? textRefusal(input.note, { least: 1, most: 1_000 });
   if (objection) return objection;
   if (Number(row.version) !== input.expectedVersion) throw new AppError('CONFLICT', { currentVersion: Number(row.version) });
   const { today } = await businessTime(tx);
   const on = input.on ?? today;
   const [begun = refusals.notFound()] = await nameSponsors(tx, { today }, [
-    { caseId: row.caseId, officialId: input.successorId.toLowerCase(), startOn: on, replace: true, endReason: 'POST_CHANGED' },
+    {
+      caseId: row.caseId, officialId: input.successorId.toLowerCase(), startOn: on, replace: true, endReason: 'POST_CHANGED',
+      reach: { officeDivision: actor.viewer.divisionCode, caseDivision: place.divisionCode },
+    },
   ]);
   if (isRefusal(begun)) return begun as SponsorshipRefusal;
   const { requestId } = actor;
@@ -60,9 +65,7 @@ async function handOver(tx: EntityManager, doing: Doing, input: HandOverSponsors
 }
 
 /** The joint office of the case's division, or the head who owes it. */
-async function rightObjection(tx: EntityManager, { viewer }: Actor, { row, noted }: { row: SponsorshipRow; noted: HandOverRow | undefined }): Promise<SponsorshipRefusal | null> {
-  const place = (await casePlaces(tx, [row.caseId])).get(row.caseId);
-  if (!place) return refusals.notFound();
+function rightObjection({ viewer }: Actor, { row, noted, place }: { row: SponsorshipRow; noted: HandOverRow | undefined; place: CasePlace }): SponsorshipRefusal | null {
   if (Number(place.isSealed) === 1) return refusals.sealed();
   const owes = noted?.state === 'DUE' && viewer.kind === 'OFFICIAL' && noted.headOfficialId === viewer.subject;
   if (!owes && !overseesDivision(viewer, place.divisionCode)) return refusals.forbidden();

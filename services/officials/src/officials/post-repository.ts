@@ -1,4 +1,4 @@
-import { indexBy } from '@anjie/service-kit/runtime';
+import { groupBy, indexBy } from '@anjie/service-kit/runtime';
 import { insertRows, newId, selectIn, write, type Sql } from '@anjie/service-kit/database';
 import type { PostKind } from '@anjie/contracts';
 import type { PostChanges } from '../rules/directory';
@@ -41,19 +41,20 @@ export async function currentUnits(sql: Sql, officialIds: readonly string[]): Pr
   return [...indexBy(rows, (row) => row.id).values()];
 }
 
-/** Officials in office with their unit today, for a place in a case's crew; the unknown and the retired are absent. */
+/** Officials in office with their posts of today, for a place in a case's crew; the unknown and the retired are absent. */
 export async function candidatesOf(sql: Sql, officialIds: readonly string[]): Promise<ReadonlyMap<string, Candidate>> {
   const inOffice = await selectIn<{ id: string; unitId: string | null; divisionCode: string | null }>(
     sql,
     `SELECT o.id, u.id AS unitId, u.division_code AS divisionCode FROM officials o
        LEFT JOIN posts p ON p.official_id = o.id AND ${HELD_TODAY} LEFT JOIN units u ON u.id = p.unit_id
-      WHERE o.id IN (?) AND (o.valid_to IS NULL OR o.valid_to > ${TODAY}) ORDER BY p.started_on DESC, p.id DESC`,
+      WHERE o.id IN (?) AND (o.valid_to IS NULL OR o.valid_to > ${TODAY}) ORDER BY p.started_on, p.id`,
     officialIds,
   );
   const lines = await unitLines(sql, [...new Set(inOffice.flatMap((row) => row.unitId ?? []))]);
-  return new Map(inOffice.map((row) => [
-    row.id, { officialId: row.id, unitId: row.unitId, divisionCode: row.divisionCode, unitLine: row.unitId === null ? [] : (lines.get(row.unitId) ?? [row.unitId]) },
-  ]));
+  return new Map([...groupBy(inOffice, (row) => row.id)].map(([officialId, posts]) => [officialId, {
+    officialId, unitId: posts[0]?.unitId ?? null, divisionCode: posts[0]?.divisionCode ?? null,
+    unitLine: posts.flatMap(({ unitId }) => (unitId === null ? [] : (lines.get(unitId) ?? [unitId]))), divisionCodes: posts.flatMap(({ divisionCode }) => divisionCode ?? []),
+  }]));
 }
 
 export async function savePostChanges(tx: Sql, changes: ReadonlyMap<string, PostChanges>): Promise<void> {

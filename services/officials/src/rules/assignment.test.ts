@@ -1,6 +1,6 @@
-import { crewObjection, isPlausibleDay, sponsorshipLevelOf, type Candidate } from './assignment';
+import { crewObjection, isPlausibleDay, reachObjection, sponsorshipLevelOf, type Candidate } from './assignment';
 
-const candidate = (part: Partial<Candidate> = {}): Candidate => ({ officialId: 'o', unitId: 'u', divisionCode: '640104', unitLine: ['u', 'above'], ...part });
+const candidate = (part: Partial<Candidate> = {}): Candidate => ({ officialId: 'o', unitId: 'u', divisionCode: '640104', unitLine: ['u', 'above'], divisionCodes: ['640104'], ...part });
 
 test.each`
   division          | level
@@ -24,6 +24,22 @@ test.each`
   ${candidate()}                   | ${['other']} | ${null}
 `('《信访工作条例》第三十条第三款: excluded $excluded answers $code', ({ who, excluded, code }: { who: Candidate | undefined; excluded: string[]; code: string | null }) => {
   expect(crewObjection(who, new Set(excluded))?.code ?? null).toBe(code);
+});
+
+test.each`
+  posts                     | office      | code
+  ${['640104']}             | ${'640104'} | ${null}
+  ${['640104100']}          | ${'640104'} | ${null}
+  ${['640100']}             | ${'640104'} | ${null}
+  ${['640000']}             | ${'640104'} | ${null}
+  ${['640105']}             | ${'640104'} | ${'NOT_PERMITTED'}
+  ${['640105']}             | ${'640100'} | ${null}
+  ${['640200']}             | ${'640100'} | ${'NOT_PERMITTED'}
+  ${['640105', '640104']}   | ${'640104'} | ${null}
+  ${['640100']}             | ${null}     | ${null}
+  ${['640105']}             | ${null}     | ${'NOT_PERMITTED'}
+`('an official with posts in $posts, named by the office of $office in a case of 640104: $code', ({ posts, office, code }: { posts: string[]; office: string | null; code: string | null }) => {
+  expect(reachObjection(candidate({ divisionCodes: posts }), { officeDivision: office, caseDivision: '640104' })?.code ?? null).toBe(code);
 });
 
 test.each`

@@ -1,12 +1,15 @@
-import { divisionLevel, refuse, type Refusal } from '@anjie/contracts';
+import { divisionLevel, isInDivision, refuse, type Refusal } from '@anjie/contracts';
 
-/** An official as it matters for a place in a case's crew, with the post that is open today. */
+/** An official as it matters for a place in a case's crew, with the posts that are held today. */
 export interface Candidate {
   readonly officialId: string;
+  /** Of the post that began first. */
   readonly unitId: string | null;
   readonly divisionCode: string | null;
-  /** The unit and the units above it. */
+  /** The units of every post and the units above them. */
   readonly unitLine: readonly string[];
+  /** Where each of the posts is. */
+  readonly divisionCodes: readonly string[];
 }
 
 export type SponsorshipLevel = 'PROVINCE' | 'CITY' | 'COUNTY' | 'TOWNSHIP';
@@ -19,7 +22,7 @@ export function sponsorshipLevelOf(candidate: Candidate): SponsorshipLevel | nul
   return level === 'VILLAGE' ? 'TOWNSHIP' : level;
 }
 
-/** 《信访工作条例》第三十条第三款: whoever the case accuses, or their unit, has no part in it. */
+/** 《信访工作条例》第三十条第三款: whoever the case accuses, or a unit of theirs by whichever post, has no part in it. */
 export const isExcluded = (candidate: Candidate, excluded: ReadonlySet<string>): boolean =>
   excluded.has(candidate.officialId) || candidate.unitLine.some((unit) => excluded.has(unit));
 
@@ -30,6 +33,18 @@ export function crewObjection(candidate: Candidate | undefined, excluded: Readon
   if (recused?.has(candidate.officialId)) return refuse('OFFICIAL_RECUSED', '该干部已被决定回避此事项。', 'The official is recused from this case.', '《信访工作条例》第二十八条');
   if (!isExcluded(candidate, excluded)) return null;
   return refuse('OFFICIAL_EXCLUDED', '该干部或其单位应当回避此事项。', 'The official or their unit must stay out of this case.', '《信访工作条例》第三十条第三款');
+}
+
+export interface Reach {
+  /** Of whoever names the official; null where that is nobody's. */
+  readonly officeDivision: string | null;
+  readonly caseDivision: string;
+}
+
+/** A place in a crew shows the case: it goes to officials of the division that names them, or to leaders above the case, never to another office. */
+export function reachObjection({ divisionCodes }: Candidate, { officeDivision, caseDivision }: Reach): Refusal<'NOT_PERMITTED'> | null {
+  const isReached = divisionCodes.some((code) => (officeDivision !== null && isInDivision(code, officeDivision)) || isInDivision(caseDivision, code));
+  return isReached ? null : refuse('NOT_PERMITTED', '仅可指定本辖区的干部，或者该事项所在地上级的干部。', 'Name an official of your own division or of one above the case.');
 }
 
 /** A start or an end is a fact: never in the future, never before what it ends. */

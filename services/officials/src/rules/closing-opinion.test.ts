@@ -20,7 +20,7 @@ describe('专项工作方案 (包案领导对办结报告签署书面意见): wh
   });
 });
 
-const candidate: Candidate = { officialId: 'a', unitId: 'u', divisionCode: '640104', unitLine: ['u', 'above'] };
+const candidate: Candidate = { officialId: 'a', unitId: 'u', divisionCode: '640104', unitLine: ['u', 'above'], divisionCodes: ['640104'] };
 const facts = (part: Partial<Signing> = {}): Signing => ({
   subject: 'a', sponsorId: 'a', leadUnitHeadId: null, candidate, excluded: new Set(), hasStanding: false, ...part,
 });

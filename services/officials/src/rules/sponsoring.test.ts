@@ -1,7 +1,7 @@
 import type { Candidate } from './assignment';
 import { sponsoringObjection, type Sponsoring, type SponsoringFacts } from './sponsoring';
 
-const candidate: Candidate = { officialId: 'new', unitId: 'u', divisionCode: '640104', unitLine: ['u'] };
+const candidate: Candidate = { officialId: 'new', unitId: 'u', divisionCode: '640104', unitLine: ['u'], divisionCodes: ['640104'] };
 const present = { officialId: 'old', startedOn: '2026-03-01' };
 const answer = (facts: Partial<SponsoringFacts>, wish: Partial<Sponsoring>) =>
   sponsoringObjection(
@@ -21,6 +21,8 @@ test.each`
   ${{ present: { ...present, officialId: 'new' } }} | ${{ replace: true }}                   | ${'ALREADY_SPONSORED'}   | ${'taking over from oneself'}
   ${{ candidate: undefined }}                  | ${{}}                                       | ${'OFFICIAL_UNKNOWN'}    | ${'an unknown official'}
   ${{ excluded: new Set(['u']) }}              | ${{}}                                       | ${'OFFICIAL_EXCLUDED'}   | ${'《信访工作条例》第三十条第三款: the accused unit'}
+  ${{}}                                        | ${{ reach: { officeDivision: '640100', caseDivision: '640105' } }} | ${null}              | ${'by the city that both lie in'}
+  ${{}}                                        | ${{ reach: { officeDivision: '640105', caseDivision: '640105' } }} | ${'NOT_PERMITTED'}   | ${'from the next county'}
 `('$why: $code', ({ facts, wish, code }: { facts: Partial<SponsoringFacts>; wish: Partial<Sponsoring>; code: string | null }) => {
   expect(answer(facts, wish)).toBe(code);
 });

@@ -1,5 +1,5 @@
 import { caseIsSealed, refuse, type Refusal } from '@anjie/contracts';
-import { crewObjection, isPlausibleDay, type Candidate, type CrewRefusalCode } from './assignment';
+import { crewObjection, isPlausibleDay, reachObjection, type Candidate, type CrewRefusalCode, type Reach } from './assignment';
 import type { WordsRefusalCode } from './words';
 
 export type SponsorshipRefusalCode =
@@ -36,11 +36,13 @@ export interface Sponsoring {
   readonly officialId: string;
   readonly startOn: string;
   readonly replace: boolean;
+  /** Left out where an imported ledger names the sponsor: for which division it was imported is not told. */
+  readonly reach?: Reach | undefined;
 }
 
 /** 领导包案: may this official take the case over from this day on? Null when nothing speaks against it. */
-export function sponsoringObjection(facts: SponsoringFacts, { officialId, startOn, replace }: Sponsoring): SponsorshipRefusal | null {
-  const objection = crewObjection(facts.candidate, facts.excluded, facts.recused);
+export function sponsoringObjection(facts: SponsoringFacts, { officialId, startOn, replace, reach }: Sponsoring): SponsorshipRefusal | null {
+  const objection = crewObjection(facts.candidate, facts.excluded, facts.recused) ?? (facts.candidate && reach ? reachObjection(facts.candidate, reach) : null);
   if (objection) return objection;
   if (facts.present && (!replace || facts.present.officialId === officialId)) return refusals.alreadySponsored();
   const notBefore = facts.present?.startedOn ?? facts.lastEndedOn;

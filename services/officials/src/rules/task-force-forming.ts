@@ -1,5 +1,5 @@
 import { caseIsSealed, divisionLevel, refuse, type Refusal } from '@anjie/contracts';
-import { crewObjection, isPlausibleDay, type Candidate, type CrewRefusalCode } from './assignment';
+import { crewObjection, isPlausibleDay, reachObjection, type Candidate, type CrewRefusalCode, type Reach } from './assignment';
 import { areMembersFit, type Seat } from './task-force-members';
 
 export type TaskForceRefusalCode =
@@ -22,13 +22,15 @@ export interface MemberFacts {
   readonly candidates: ReadonlyMap<string, Candidate>;
   readonly excluded: ReadonlySet<string>;
   readonly recused?: ReadonlySet<string> | undefined;
+  readonly reach: Reach;
 }
 
 /** 工作专班: are the wanted members fit, and may those who join sit in this case's task force? */
-export function membersObjection({ candidates, excluded, recused }: MemberFacts, wanted: readonly Seat[], joining: readonly Seat[]): TaskForceRefusal | null {
+export function membersObjection({ candidates, excluded, recused, reach }: MemberFacts, wanted: readonly Seat[], joining: readonly Seat[]): TaskForceRefusal | null {
   if (!areMembersFit(wanted)) return taskForceRefusals.membersNotFit();
   for (const seat of joining) {
-    const objection = crewObjection(candidates.get(seat.officialId), excluded, recused);
+    const candidate = candidates.get(seat.officialId);
+    const objection = crewObjection(candidate, excluded, recused) ?? (candidate ? reachObjection(candidate, reach) : null);
     if (objection) return objection;
   }
   return null;
@@ -38,14 +40,13 @@ export interface FormingFacts extends MemberFacts {
   readonly today: string;
   readonly hasTaskForce: boolean;
   readonly lastDissolvedOn: string | null;
-  /** Of the joint office that asks. */
-  readonly officeDivision?: string | null;
 }
 
 /** 工作专班: one at a time, and none before the last one ended. */
 export function formingObjection(facts: FormingFacts, { formedOn, members, level = null, endsOn = null }: { formedOn: string; members: readonly Seat[]; level?: TaskForceLevel | null; endsOn?: string | null }): TaskForceRefusal | null {
   if (facts.hasTaskForce) return taskForceRefusals.alreadyFormed();
-  if (level !== null && !mayRecordLevel(level, facts.officeDivision ?? null)) return taskForceRefusals.levelNotFit();
+  const unfit = levelObjection(level, facts.reach.officeDivision);
+  if (unfit) return unfit;
   if (endsOn !== null && endsOn <= formedOn) return taskForceRefusals.dateOutOfRange();
   if (!isPlausibleDay(formedOn, { today: facts.today, notBefore: facts.lastDissolvedOn })) return taskForceRefusals.dateOutOfRange();
   return membersObjection(facts, members, members);
@@ -53,4 +54,7 @@ export function formingObjection(facts: FormingFacts, { formedOn, members, level
 
 /** 国家、中央层面的专班由省级记录: the highest joint office here is a province's. */
 const OFFICES: Readonly<Record<TaskForceLevel, readonly string[]>> = { CENTRAL: ['PROVINCE'], PROVINCE: ['PROVINCE'], CITY: ['PROVINCE', 'CITY'] };
-const mayRecordLevel = (level: TaskForceLevel, officeDivision: string | null): boolean => officeDivision !== null && OFFICES[level].includes(divisionLevel(officeDivision));
+
+/** 上级专班: recorded, changed and dissolved by the joint office of its level or above; the case's own has no level. */
+export const levelObjection = (level: TaskForceLevel | null, officeDivision: string | null): TaskForceRefusal | null =>
+  level === null || (officeDivision !== null && OFFICES[level].includes(divisionLevel(officeDivision))) ? null : taskForceRefusals.levelNotFit();

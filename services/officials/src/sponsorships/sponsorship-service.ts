@@ -77,11 +77,12 @@ interface Doing extends SponsorshipServiceDeps {
 async function assign(tx: EntityManager, doing: Doing & { readonly today: string }, wishes: readonly SponsorWish[]): Promise<(Begun | SponsorshipRefusal)[]> {
   const { viewer } = doing.actor;
   const cases = await casesInView(tx, viewer, wishes.map((wish) => wish.caseId).filter(isId));
-  const rights = wishes.map((wish) => {
+  const rights = wishes.map((wish): SponsorWish | SponsorshipRefusal => {
     const found = cases.get(wish.caseId.toLowerCase());
     if (!found) return refusals.notFound();
     if (found.isSealed) return refusals.sealed();
-    return mayDoInDivision(viewer, 'SPONSOR_CASE', found.divisionCode) ? { ...wish, caseId: found.id, officialId: wish.officialId.toLowerCase() } : refusals.forbidden();
+    if (!mayDoInDivision(viewer, 'SPONSOR_CASE', found.divisionCode)) return refusals.forbidden();
+    return { ...wish, caseId: found.id, officialId: wish.officialId.toLowerCase(), reach: { officeDivision: viewer.divisionCode, caseDivision: found.divisionCode } };
   });
   const allowed = rights.filter((right): right is SponsorWish => !isRefusal(right));
   const named = await nameSponsors(tx, { today: doing.today }, allowed);
@@ -90,7 +91,7 @@ async function assign(tx: EntityManager, doing: Doing & { readonly today: string
   await passOnReplaced(tx, doing, begun);
   if (begun.length > 0) await settleCrews({ tx, caseIds: begun.map((one) => one.caseId) }, { outbox: doing.outbox, requestId: doing.actor.requestId });
   const answers = named.values();
-  return rights.map((right) => (isRefusal(right) ? (right as SponsorshipRefusal) : (answers.next().value ?? refusals.notFound())));
+  return rights.map((right) => (isRefusal(right) ? right : (answers.next().value ?? refusals.notFound())));
 }
 
 /** Whoever takes a case over takes over what is open in it. */

@@ -6,9 +6,9 @@ import { candidatesOf } from '../officials/post-repository';
 import { caseFactsOf, lockCases } from '../readiness/case-facts-repository';
 import { casesInView, exclusionsOf, recusedOf } from '../readiness/crew-repository';
 import { settleCrews } from '../readiness/readiness-service';
-import { isPlausibleDay } from '../rules/assignment';
+import { isPlausibleDay, type Reach } from '../rules/assignment';
 import { mayDoInDivision, type Action } from '../rules/permissions';
-import { formingObjection, membersObjection, taskForceRefusals, type TaskForceLevel, type TaskForceRefusal } from '../rules/task-force-forming';
+import { formingObjection, levelObjection, membersObjection, taskForceRefusals, type TaskForceLevel, type TaskForceRefusal } from '../rules/task-force-forming';
 import { seatChanges, type Seat } from '../rules/task-force-members';
 import { insertTaskForce, joinMembers, leaveMembers, presentSeats, taskForcesByIds, type TaskForceRow } from './task-force-repository';
 
@@ -88,9 +88,9 @@ async function form(tx: EntityManager, doing: Doing, input: FormTaskForceInput):
   const members = sameCase(input.members);
   const formedOn = input.formedOn ?? today;
   const [level, endsOn] = [input.level ?? null, input.endsOn ?? null];
-  const people = await memberFacts(tx, scope.id, members);
+  const people = await memberFacts(tx, { caseId: scope.id, reach: { officeDivision: viewer.divisionCode, caseDivision: scope.divisionCode } }, members);
   const objection = formingObjection(
-    { ...people, today, officeDivision: viewer.divisionCode, hasTaskForce: (level === null ? facts?.taskForceId : facts?.upperTaskForceId) != null, lastDissolvedOn: level === null ? (facts?.taskForceLostOn ?? null) : null },
+    { ...people, today, hasTaskForce: (level === null ? facts?.taskForceId : facts?.upperTaskForceId) != null, lastDissolvedOn: level === null ? (facts?.taskForceLostOn ?? null) : null },
     { formedOn, members, level, endsOn },
   );
   if (objection) return objection;
@@ -100,20 +100,27 @@ async function form(tx: EntityManager, doing: Doing, input: FormTaskForceInput):
   return conclude(tx, doing, { action: 'FORM_TASK_FORCE', taskForceId, caseId: scope.id });
 }
 
-const memberFacts = async (tx: EntityManager, caseId: string, seats: readonly Seat[]) => ({
+const memberFacts = async (tx: EntityManager, { caseId, reach }: { caseId: string; reach: Reach }, seats: readonly Seat[]) => ({
+  reach,
   candidates: await candidatesOf(tx, seats.map((seat) => seat.officialId).filter(isId)),
   excluded: (await exclusionsOf(tx, [caseId])).get(caseId) ?? new Set<string>(),
   recused: (await recusedOf(tx, [caseId])).get(caseId),
 });
 
-/** The task force, held, with the viewer's right to it; otherwise why not. */
-async function held(tx: EntityManager, { actor }: Doing, { action, taskForceId }: { action: Action; taskForceId: string }): Promise<TaskForceRow | TaskForceRefusal> {
+interface HeldTaskForce extends TaskForceRow {
+  readonly caseDivision: string;
+}
+
+/** The task force, held, with the viewer's right to it, which an upper level's gives to offices of that level alone; otherwise why not. */
+async function held(tx: EntityManager, { actor }: Doing, { action, taskForceId }: { action: Action; taskForceId: string }): Promise<HeldTaskForce | TaskForceRefusal> {
   const row = isId(taskForceId) ? (await taskForcesByIds(tx, actor.viewer, [taskForceId]))[0] : undefined;
   if (!row) return taskForceRefusals.notFound();
   const scope = (await casesInView(tx, actor.viewer, [row.caseId])).get(row.caseId);
   if (!scope || !mayDoInDivision(actor.viewer, action, scope.divisionCode)) return taskForceRefusals.forbidden();
+  const unfit = levelObjection(row.level, actor.viewer.divisionCode);
+  if (unfit) return unfit;
   await lockCases(tx, [row.caseId]);
-  return row.dissolvedOn === null ? row : taskForceRefusals.alreadyDissolved();
+  return row.dissolvedOn === null ? { ...row, caseDivision: scope.divisionCode } : taskForceRefusals.alreadyDissolved();
 }
 
 async function change(tx: EntityManager, doing: Doing, input: ChangeTaskForceInput): Promise<TaskForceAnswer> {
@@ -125,7 +132,7 @@ async function change(tx: EntityManager, doing: Doing, input: ChangeTaskForceInp
   if (input.members != null) {
     const wanted = sameCase(input.members);
     const changes = seatChanges(await presentSeats(tx, row.id), wanted);
-    const people = await memberFacts(tx, row.caseId, changes.join);
+    const people = await memberFacts(tx, { caseId: row.caseId, reach: { officeDivision: doing.actor.viewer.divisionCode, caseDivision: row.caseDivision } }, changes.join);
     const objection = membersObjection(people, wanted, changes.join);
     if (objection) return objection;
     await leaveMembers(tx, row.id, { on: today, officialIds: changes.leave });
