@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Viewer } from '@anjie/access';
 import { select } from '@anjie/service-kit/database';
 import { setBusinessNow, viewers } from '@anjie/testing';
-import { figureRows, key, openOfficials, toldOf, type Officials } from './fixture';
+import { figureRows, key, openOfficials, PUT_OFFICIALS, toldOf, type Officials } from './fixture';
 import { entities, haveCase, mutate, setStage, type Stage } from './stage';
 
 let officials: Officials;
@@ -115,6 +115,25 @@ test('who may not plan, and what may not be planned, is refused; the leader in p
   expect(await plan({ caseIds: [accused] })).toMatchObject({ code: 'OFFICIAL_EXCLUDED', basis: '《信访工作条例》第三十条第三款' });
   const sealed = await haveCase(officials, stage, { isSealed: true, ledgers: [] });
   expect(await plan({ caseIds: [sealed] })).toMatchObject({ code: 'CASE_SEALED' });
+});
+
+test('第三十条第三款: whoever acts in the excluded unit as well takes no part, and the unit owes no promise about the case · row 59', async () => {
+  const section = await officials.unit({ code: 'SECTION', name: '某科', parentCode: 'TOWN', divisionCode: '640104100' });
+  const caseId = await haveCase(officials, stage);
+  const { activity: planned } = await plan({ caseIds: [caseId], participants: [{ officialId: stage.deputy, part: 'LEADER' }] });
+  const accused = { caseId, leadUnitId: stage.bureau, parties: [{ kind: 'UNIT', id: stage.bureau, role: 'LEAD' }], excluded: [{ kind: 'UNIT', id: stage.town }] } as const;
+  await haveCase(officials, stage, { ...accused, parties: [...accused.parties], excluded: [...accused.excluded] }, 2);
+  const id = randomUUID();
+  const own = { id, staffNo: 'S-BOTH', name: '兼职干部' };
+  await officials.put(PUT_OFFICIALS, [{ ...own, unitCode: 'BUREAU', title: '科长', startedOn: '2024-01-01' }, { ...own, unitCode: 'TOWN', title: '主持工作', startedOn: '2026-01-01', kind: 'ACTING', endsOn: '2026-12-31' }]);
+  expect(await plan({ caseIds: [caseId], participants: [{ officialId: stage.head, part: 'LEADER' }, { officialId: id, part: 'PARTICIPANT' }] })).toMatchObject({ code: 'OFFICIAL_EXCLUDED' });
+  for (const unitId of [stage.town, section]) {
+    expect(await record(planned, { promises: [promise({ caseId, obligorUnitId: unitId })] })).toMatchObject({ code: 'OFFICIAL_EXCLUDED', basis: '《信访工作条例》第三十条第三款' });
+  }
+  // nothing was written of what was refused; a promise about no case names the unit as before
+  const { activity: held } = await record(planned, { promises: [promise({ obligorUnitId: stage.town })] });
+  expect(await onPromise('makePromise', stage.handler, { activityId: held?.id, promise: promise({ caseId, obligorUnitId: stage.town }) })).toMatchObject({ code: 'OFFICIAL_EXCLUDED' });
+  expect(await onPromise('makePromise', stage.handler, { activityId: held?.id, promise: promise({ caseId }) })).toMatchObject({ promise: { state: 'OPEN' } });
 });
 
 test('nothing is asked in return: an outcome or a promise that asks for a waiver is refused · row 59', async () => {

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { isRefusal } from '@anjie/contracts';
+import { isRefusal, refuse } from '@anjie/contracts';
 import { isId, newId, type Actor, type Row } from '@anjie/service-kit/database';
 import { ledgersOfCases, type LedgerOfCase } from '@anjie/service-kit/facts';
 import type { FigureDelta } from '@anjie/service-kit/figures';
@@ -7,10 +7,11 @@ import type { ActivityRow } from '../activities/activity-repository';
 import type { DutyService, NewDuty } from '../duties/duty-service';
 import type { PromiseInput } from '../generated/graphql';
 import { checkCrew } from '../readiness/crew-check';
-import { casePlaces } from '../readiness/crew-repository';
+import { casePlaces, exclusionsOf } from '../readiness/crew-repository';
 import { activityRefusals, promiseObjection, type ActivityRefusal } from '../rules/activity-lifecycle';
 import { textRefusal } from '../rules/words';
 import { actingUnits } from '../units/acting-repository';
+import { unitLines } from '../units/unit-tree-repository';
 import { addPromiseCells, insertPromises, type PromiseCell } from './promise-repository';
 
 export interface PromisedAt {
@@ -63,7 +64,7 @@ function objectionTo({ today, caseIds }: PromisedAt, promises: readonly NewPromi
   return null;
 }
 
-/** Units that are open, officials in office who are kept out of no case; a sealed case takes no promise. */
+/** Units that are open, officials in office, neither kept out of the case; a sealed case takes no promise. */
 async function obligorRefusal(tx: EntityManager, { actor }: PromisedAt, promises: readonly NewPromise[]): Promise<ActivityRefusal | null> {
   const places = await casePlaces(tx, promises.flatMap((one) => one.caseId ?? []));
   if ([...places.values()].some((place) => Number(place.isSealed) === 1)) return activityRefusals.sealed();
@@ -74,7 +75,16 @@ async function obligorRefusal(tx: EntityManager, { actor }: PromisedAt, promises
     const { objection } = await checkCrew(tx, { officialIds: [officialId], caseIds: caseId ? [caseId] : [] });
     if (objection) return objection;
   }
-  return null;
+  return excludedUnit(tx, promises);
+}
+
+/** 第三十条第三款: a unit that the case accuses, or one below it, is not told of it by a promise that it would owe. */
+async function excludedUnit(tx: EntityManager, promises: readonly NewPromise[]): Promise<ActivityRefusal | null> {
+  const excluded = await exclusionsOf(tx, promises.flatMap((one) => one.caseId ?? []));
+  if (excluded.size === 0) return null;
+  const lines = await unitLines(tx, promises.flatMap((one) => one.unitId ?? []));
+  const isExcluded = promises.some(({ caseId, unitId }) => caseId !== null && unitId !== null && (lines.get(unitId) ?? [unitId]).some((unit) => excluded.get(caseId)?.has(unit)));
+  return isExcluded ? refuse('OFFICIAL_EXCLUDED', '该单位应当回避此事项。', 'The unit must stay out of this case.', '《信访工作条例》第三十条第三款') : null;
 }
 
 const rowOf = ({ activity, today }: PromisedAt, one: NewPromise): Row => ({
