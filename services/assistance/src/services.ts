@@ -79,7 +79,7 @@ export function createServices({ db, outbox, kinds }: ServiceParts) {
     visitPlans,
     agencyTasks: createAgencyTaskService({ db, outbox, kinds, taskDuties }),
     reassignments: createReassignService({ db }),
-    departures: createDepartureService({ outbox }),
+    departures: createDepartureService({ db, outbox }),
     caseChanges: createCaseChangeService({ outbox, taskDuties, visitPlans }),
     centres: createMediationCentreService({ db, kinds }),
     checklists: createStationChecklistService({ db, kinds }),

@@ -101,6 +101,40 @@ test('whoever keeps a post there, an acting one too, keeps the tasks · row 78',
   expect(await tasks(d.receiver, { officialId: leaver })).toHaveLength(4);
 });
 
+test('a post counts from its first day to the day before its end, the own one and an acting one alike · row 78', async () => {
+  await fourTasks();
+  const [referral] = (await tasks(d.receiver, { officialId: leaver })).filter(({ kind }) => kind === 'REFERRAL');
+  const give = async (toOfficialId: string): Promise<string | undefined> => (await reassign(d.receiver, { toOfficialId, items: items(referral ? [referral] : []) })).rows?.[0]?.code;
+  const acting = (startedOn: string, endedOn: string | null) => stage.haveOfficial(d.other, [{ unitId: d.aid, kind: 'ACTING', startedOn, endedOn }]);
+  expect(await give(await acting('2024-03-02', null))).toBe('OFFICIAL_NOT_FOUND');
+  expect(await give(await acting('2024-02-01', '2024-03-01'))).toBe('OFFICIAL_NOT_FOUND');
+  expect(await give(await stage.haveOfficial(d.aid, [{ unitId: d.other }]).then(async (id) => (await stage.rows("UPDATE posts SET ended_on = '2024-03-01' WHERE official_id = ? AND unit_id = ?", [id, d.aid]), id)))).toBe('OFFICIAL_NOT_FOUND');
+  expect(await give(await acting('2024-03-01', '2024-03-02'))).toBeUndefined();
+});
+
+test('an acting post that ends on a later day keeps its tasks until that day, and the head is told then · row 78', async () => {
+  await fourTasks();
+  await left({ posts: [{ unitId: d.aid, kind: 'ACTING', startedOn: '2024-02-01', endedOn: '2024-06-30' }] });
+  expect(await tasks(d.receiver, { officialId: leaver })).toHaveLength(4);
+  // whoever offers in person for a unit below never held a post there, and keeps what is open
+  const below = await stage.haveUnit('救助站', { ancestorIds: [d.aid] });
+  await stage.db.query('UPDATE agency_tasks SET agent_official_id = ?, unit_id = ?', [successor, below]);
+  await stage.itIs('2024-06-29');
+  expect(await stage.services.departures.followEnded()).toBe(0);
+  await stage.itIs('2024-06-30');
+  stage.forget();
+  expect([await stage.services.departures.followEnded(), await stage.services.departures.followEnded()]).toEqual([1, 0]);
+  expect((await tasks(d.receiver, { isUnassigned: true })).map(({ kind }) => kind).sort()).toEqual(['CO_HANDLING', 'REFERRAL', 'VISIT']);
+  expect(await tasks(d.receiver, { officialId: successor })).toHaveLength(1);
+  expect(stage.announced('notice-raised').map(({ noticeKind, recipient }) => [noticeKind, recipient])).toEqual([['TASKS_UNASSIGNED', { kind: 'UNIT', id: d.aid }]]);
+});
+
+test('a post that begins on a later day keeps no tasks until then · row 78', async () => {
+  await fourTasks();
+  await left({ posts: [{ unitId: d.aid, kind: 'PRIMARY', startedOn: '2020-01-01', endedOn: '2024-03-01' }, { unitId: d.aid, kind: 'ACTING', startedOn: '2024-04-01', endedOn: '2024-06-30' }] }, 3);
+  expect(await tasks(d.receiver, { isUnassigned: true })).toHaveLength(4);
+});
+
 test('a task list is of the own units; a unit and an official show theirs to whoever may see them · row 78', async () => {
   await fourTasks();
   expect([(await tasks(d.sender)).length, (await tasks(d.receiver)).length, (await tasks(viewers.plain())).length]).toEqual([0, 4, 0]);

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { InternalClaims, Viewer } from '@anjie/access';
+import type { OfficialChanged, PayloadOf } from '@anjie/contracts';
 import { inTransaction, select } from '@anjie/service-kit/database';
 import { putKnownOfficials, putKnownUnits, type CaseScope } from '@anjie/service-kit/facts';
 import { createBodyReader, createOutbox, createSeal, startAcks, startConsumers, startRelay, type Reaction } from '@anjie/service-kit/messaging';
@@ -14,6 +15,7 @@ import { openKinds } from '../src/kinds';
 import { createServices } from '../src/services';
 import { buildAssistanceSchema } from '../src/subgraph';
 
+type Post = NonNullable<PayloadOf<typeof OfficialChanged>['posts']>[number];
 export type Stage = Awaited<ReturnType<typeof openStage>>;
 
 /** The subgraph on a fresh schema, with the words that the tests speak. */
@@ -33,9 +35,11 @@ export async function openStage() {
     }]);
     return unitId;
   };
-  const haveOfficial = async (unitId: string): Promise<string> => {
+  /** In office in the unit; `more` are posts beside that one. */
+  const haveOfficial = async (unitId: string, more: readonly Partial<Post>[] = []): Promise<string> => {
     const officialId = randomUUID();
-    await putKnownOfficials(db.manager, [{ officialId, staffNo: officialId.slice(0, 8), name: '张三', unitId, validTo: null }]);
+    const posts = [{}, ...more].map((part): Post => ({ unitId, kind: 'PRIMARY', startedOn: '2020-01-01', endedOn: null, ...part }));
+    await putKnownOfficials(db.manager, [{ officialId, staffNo: officialId.slice(0, 8), name: '张三', unitId, validTo: null, posts }]);
     return officialId;
   };
   return {

@@ -21,7 +21,8 @@ export const reactions = (services: Services): readonly Reaction[] => {
 };
 
 /** What it does by itself, again and again; due dates are watched in supervision. */
-export const sweeps = ({ log }: Pick<OpenService, 'log'>, { disputes, agencyTasks }: Services): readonly Closable[] => [
+export const sweeps = ({ log }: Pick<OpenService, 'log'>, { disputes, agencyTasks, departures }: Services): readonly Closable[] => [
   repeat('open-unanswered-disputes', 60_000, { log, work: () => disputes.openUnanswered() }),
   repeat('end-outlived-authorities', 60_000, { log, work: () => agencyTasks.endOutlived() }),
+  repeat('follow-ended-posts', 60_000, { log, work: () => departures.followEnded() }),
 ];

@@ -8,6 +8,6 @@ export const onOfficialChanged = ({ departures }: { departures: DepartureService
   onMany(OfficialChanged, async (tx, incoming) => {
     await putKnownOfficials(tx, incoming.map(({ payload }) => payload));
     await departures.follow(tx, incoming.map(({ payload, message }) => ({
-      official: payload, version: message.version, actor: { viewer: serviceViewer(message.source), requestId: message.requestId },
+      officialId: payload.officialId, mark: `v${message.version}`, actor: { viewer: serviceViewer(message.source), requestId: message.requestId },
     })));
   });

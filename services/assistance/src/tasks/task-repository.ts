@@ -137,6 +137,18 @@ export const tasksOfOfficials = (tx: Sql, officialIds: readonly string[]): Promi
     officialIds, KINDS.slice(1).map(() => officialIds),
   );
 
+/** Officials with an open task of a unit where their last post has ended: a day that was set before tells nobody when it comes. */
+export const outlivedHolders = async (sql: Sql, today: string, limit: number): Promise<string[]> =>
+  (
+    await select<{ id: string }>(
+      sql,
+      `SELECT t.official_id AS id FROM (${KINDS.map((kind) => `${openOf(kind)} AND ${TASK_TABLES[kind].official} IS NOT NULL`).join(' UNION ALL ')}) t
+        JOIN posts p ON p.official_id = t.official_id JOIN unit_closure c ON c.descendant_id = p.unit_id AND c.ancestor_id = t.unit_id
+        GROUP BY t.official_id, t.unit_id HAVING MAX(COALESCE(p.ended_on, '9999-12-31')) <= ? LIMIT ?`,
+      [today, limit],
+    )
+  ).map(({ id }) => id);
+
 /** Open visits and agency tasks of a unit in a case. */
 export const tasksOfUnitInCase = (tx: Sql, caseId: string, unitId: string): Promise<TaskRow[]> =>
   select<TaskRow>(
