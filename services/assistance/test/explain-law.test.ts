@@ -72,6 +72,26 @@ test('an official in office of the unit explains; others see nothing; lists cost
   expect((await listed(stage, viewers.plain(), { type: 'Unit', ids: [d.lead], field: 'explanationSessions' })).found).toEqual([[]]);
 });
 
+test('whoever explains is of the unit that offers, not of another one that the viewer acts for; left out, it is the viewer · row 110', async () => {
+  const [one, sibling] = [await stage.haveUnit('信访局一科', { ancestorIds: [d.lead] }), await stage.haveUnit('信访局二科', { ancestorIds: [d.lead] })];
+  expect(await session().act(d.sender, 'offerExplanation', anOffer({ unitId: one, officialId: await stage.haveOfficial(sibling) }))).toMatchObject({ code: 'OFFICIAL_NOT_FOUND' });
+  const own = await stage.haveOfficial(one);
+  expect(await session().done(d.sender, 'offerExplanation', anOffer({ unitId: one, officialId: own }))).toMatchObject({ official: { id: own } });
+  // an acting post is one, too, and one that begins later is none
+  const acting = (startedOn: string) => stage.haveOfficial(d.aid, [{ unitId: d.lead, kind: 'ACTING', startedOn, endedOn: '2024-06-30' }]);
+  expect(await session().act(d.sender, 'offerExplanation', anOffer({ officialId: await acting('2024-03-02') }))).toMatchObject({ code: 'OFFICIAL_NOT_FOUND' });
+  expect(await session().done(d.sender, 'offerExplanation', anOffer({ officialId: await acting('2024-02-01') }))).toMatchObject({ state: 'OFFERED' });
+  const inPerson = viewers.handler(d.lead, official);
+  expect(await session().done(inPerson, 'offerExplanation', anOffer({ unitId: one, officialId: undefined }))).toMatchObject({ official: { id: official } });
+});
+
+test('第三十条第三款: a unit that is kept out of the case offers nothing in it, by whoever acts for it', async () => {
+  const below = await stage.haveUnit('信访局一科', { ancestorIds: [d.lead] });
+  await stage.haveCase({ caseId: d.caseId, parties: [{ kind: 'UNIT', id: d.lead, role: 'LEAD' }], excluded: [{ kind: 'UNIT', id: below }] });
+  expect(await session().act(d.sender, 'offerExplanation', anOffer({ unitId: below, officialId: await stage.haveOfficial(below) }))).toMatchObject({ code: 'NOT_PERMITTED', basis: '《信访工作条例》第三十条第三款' });
+  expect(await session().done(d.sender, 'offerExplanation', anOffer())).toMatchObject({ state: 'OFFERED' });
+});
+
 test('what a unit offered stays its own to hold or call off when the case goes to another lead; the official who explains sees it too · rows 34, 110', async () => {
   const offered = await session().done(d.sender, 'offerExplanation', anOffer());
   await stage.haveCase({ caseId: d.caseId, leadUnitId: d.aid, parties: [{ kind: 'UNIT', id: d.aid, role: 'LEAD' }] });

@@ -103,6 +103,23 @@ test('《信访工作条例》第二十八条: nobody sits on the panel who is e
   expect(await notice({ expertId: await anExpert({ employerUnitId: d.aid }) })).toMatchObject({ row: { state: 'NOTICED' } });
 });
 
+test('第三十条第三款: whoever holds any post in a unit that is kept out sits on no panel, and such a unit is neither invited nor opens a hearing · rows 98, 99', async () => {
+  const below = await stage.haveUnit('信访局一科', { ancestorIds: [d.lead] });
+  const branch = await stage.haveUnit('司法所', { ancestorIds: [d.other] });
+  const agreed = await consented();
+  await stage.haveCase({ caseId: d.caseId, parties: [{ kind: 'UNIT', id: d.lead, role: 'LEAD' }], excluded: [{ kind: 'UNIT', id: d.other }, { kind: 'UNIT', id: below }] });
+  const notice = async (part: object) => hearing().act(d.sender, 'noticeHearing', on(agreed, await aNotice(part)));
+  const [, ...others] = await aPanel();
+  const acting = await stage.haveOfficial(d.office, [{ unitId: branch, kind: 'ACTING' }]);
+  expect(await notice({ panel: [{ isChair: true, officialId: acting }, ...others] })).toMatchObject({ code: 'CONFLICT_OF_INTEREST' });
+  for (const unitId of [d.other, branch]) {
+    expect(await notice({ interestedUnitIds: [d.aid, unitId] })).toMatchObject({ code: 'CONFLICT_OF_INTEREST', basis: '《信访工作条例》第三十条第三款' });
+  }
+  expect(await stage.told('notice-raised')).toEqual([]);
+  expect(await hearing().act(d.sender, 'openHearing', anOpening({ unitId: below }))).toMatchObject({ code: 'NOT_PERMITTED' });
+  expect(await notice({ interestedUnitIds: [d.aid] })).toMatchObject({ row: { state: 'NOTICED' } });
+});
+
 test('invited units see the hearing, others do not; lists cost one statement; it counts from its day · row 98', async () => {
   const noticed = await hearing().done(d.sender, 'noticeHearing', on(await consented(), await aNotice({ interestedUnitIds: [d.aid] })));
   const sees = async (viewer: typeof d.sender) => (await stage.client.query<{ hearing: object | null }>(viewer, 'query ($id: ID!) { hearing(id: $id) { id } }', { id: noticed.id })).hearing !== null;

@@ -145,6 +145,21 @@ test('a side of the dispute does not mediate, nor whoever is kept out of the cas
   expect(await mediation().act(d.sender, 'proposeMediation', aProposal())).toMatchObject({ code: 'CONFLICT_OF_INTEREST' });
 });
 
+test('第三十条第三款: whoever is kept out of the case proposes nothing in it, mediates by no post, and owes nothing by its agreement · row 96', async () => {
+  const talking = await underWay();
+  const below = await stage.haveUnit('信访局一科', { ancestorIds: [d.lead] });
+  const acting = await stage.haveOfficial(d.other, [{ unitId: d.office, kind: 'ACTING' }]);
+  await stage.haveCase({ caseId: d.caseId, parties: [{ kind: 'UNIT', id: d.lead, role: 'LEAD' }], excluded: [{ kind: 'UNIT', id: d.office }, { kind: 'UNIT', id: below }] });
+  expect(await mediation().act(d.sender, 'proposeMediation', aProposal({ unitId: below }))).toMatchObject({ code: 'NOT_PERMITTED', basis: '《信访工作条例》第三十条第三款' });
+  expect(await mediation().act(d.sender, 'proposeMediation', aProposal({ kind: 'ADMINISTRATIVE_MEDIATION', mediatorUnitId: null, mediatorOfficialId: acting }))).toMatchObject({ code: 'CONFLICT_OF_INTEREST' });
+  for (const obligor of [{ obligorUnitId: d.office }, { obligorUnitId: below }, { obligorOfficialId: acting }]) {
+    const bound = agreement({ items: [{ obligorUnitId: d.aid, promise: '修复管道', dueOn: '2024-03-31' }, { ...obligor, promise: '每周查看', dueOn: '2024-03-31' }] });
+    expect(await mediation().act(d.sender, 'concludeMediation', on(talking, bound))).toMatchObject({ code: 'UNIT_EXCLUDED', basis: '《信访工作条例》第三十条第三款' });
+  }
+  expect(await stage.told('obligation-declared')).toEqual([]);
+  expect(await mediation().done(d.sender, 'concludeMediation', on(talking, agreement()))).toMatchObject({ state: 'AGREED' });
+});
+
 test('an agreement counts in the rollup from its day; mediations under cases and units cost one statement · rows 96, 97', async () => {
   const agreed = await mediation().done(d.sender, 'concludeMediation', on(await underWay(), agreement()));
   const { _entities } = await stage.client.query<{ _entities: { mediationsAgreed: { value: number } }[] }>(

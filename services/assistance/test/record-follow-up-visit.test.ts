@@ -61,6 +61,15 @@ test('refusals: invisible case, foreign unit, unknown visitor, days out of order
   await expect(act(d.sender, 'record', aRecord(id, { expectedVersion: 7 }))).rejects.toThrow('Somebody changed this first');
 });
 
+test('the visitor is of the visiting unit, not of another one that the viewer acts for; a unit that is kept out visits nobody · rows 107, 108', async () => {
+  const [one, sibling] = [await stage.haveUnit('信访局一科', { ancestorIds: [d.lead] }), await stage.haveUnit('信访局二科', { ancestorIds: [d.lead] })];
+  expect(await act(d.sender, 'plan', aPlan({ unitId: one, officialId: await stage.haveOfficial(sibling) }))).toMatchObject({ code: 'OFFICIAL_NOT_FOUND' });
+  expect(await act(d.sender, 'plan', aPlan({ unitId: one, officialId: await stage.haveOfficial(one) }))).toMatchObject({ followUpVisit: { unit: { id: one } } });
+  expect(await act(viewers.handler(d.lead, visitor), 'plan', aPlan({ unitId: one, officialId: undefined }))).toMatchObject({ followUpVisit: { official: { id: visitor } } });
+  await stage.haveCase({ caseId: d.caseId, parties: [{ kind: 'UNIT', id: d.lead, role: 'LEAD' }], excluded: [{ kind: 'UNIT', id: one }] });
+  expect(await act(d.sender, 'plan', aPlan({ unitId: one, officialId: await stage.haveOfficial(one) }))).toMatchObject({ code: 'NOT_PERMITTED' });
+});
+
 test('visits are seen by whoever sees the case, and a repeat plans no second one', async () => {
   const input = aPlan();
   expect(await act(d.sender, 'plan', input)).toEqual(await act(d.sender, 'plan', input));

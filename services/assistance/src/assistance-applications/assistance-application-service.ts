@@ -4,7 +4,7 @@ import { audit, businessTime, newId, type Sql } from '@anjie/service-kit/databas
 import { knownUnit, type KnownUnit } from '@anjie/service-kit/facts';
 import { raiseNotices, type Outbox } from '@anjie/service-kit/messaging';
 import { isUnitExcluded, lockVisibleCase } from '../cases/case-repository';
-import { actingUnit, mutationsOf, notFound, type Act } from '../cases/acts';
+import { beginningUnit, mutationsOf, notFound, type Act } from '../cases/acts';
 import type { ServiceDutyService } from '../duties/service-duty-service';
 import type { AssistanceApplicationRefusalCode, OfferReliefInput, SubmitAssistanceApplicationInput } from '../generated/graphql';
 import type { Kinds } from '../kinds';
@@ -12,7 +12,6 @@ import { visibleReferralsByIds } from '../referrals/referral-repository';
 import { refusesAmount, refusesApplying } from '../rules/assistance-application-lifecycle';
 import { refusesCondition } from '../rules/never-conditional';
 import { forbids } from '../rules/permissions';
-import { forbidsService } from '../rules/service-permissions';
 import { lastDayOf, type CountedDay } from '../rules/service-terms';
 import { requiredText } from '../rules/texts';
 import type { ReliefKind } from '../service-kinds';
@@ -111,9 +110,8 @@ const oweDecision = ({ duties }: ReliefDeps, { tx, actor }: Act<unknown>, { id, 
 async function offer({ kinds }: ReliefDeps, { tx, actor, input }: Act<OfferReliefInput>): Promise<ApplicationAnswer> {
   const scope = await lockVisibleCase(tx, actor.viewer, input.caseId);
   if (!scope) return notFound();
-  const unitId = await actingUnit(tx, actor, input.unitId);
-  const forbidden = forbidsService({ roles: actor.viewer.roles, parts: unitId ? ['UNIT'] : [] }, 'OFFER');
-  if (forbidden || !unitId) return forbidden ?? notFound();
+  const unitId = await beginningUnit({ tx, actor }, { caseId: scope.caseId, unitId: input.unitId, action: 'OFFER' });
+  if (isRefusal(unitId)) return unitId;
   const kind = usableRelief(kinds, input.kind);
   if (!kind.isOfferOnly) return refuse('ILLEGAL_STATE', '该类救助须提出申请。', 'This kind of aid is applied for.', kind.basis ?? null);
   const { today } = await businessTime(tx);

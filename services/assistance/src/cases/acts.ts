@@ -4,6 +4,7 @@ import { giveUp, runMutation, select, type Actor, type Sql } from '@anjie/servic
 import { forbidsService, type ServiceAction, type ServicePart } from '../rules/service-permissions';
 import { unitsActedFor } from '../units/unit-repository';
 import type { CaseBound, CaseBoundRows } from './case-bound-repository';
+import { isUnitExcluded } from './case-repository';
 
 /** One call of a mutation inside its transaction. */
 export interface Act<Input> {
@@ -23,6 +24,24 @@ export const notFound = (): Refusal<'NOT_FOUND'> => refuse('NOT_FOUND', '不存�
 export async function actingUnit(tx: Sql, { viewer }: Actor, unitId: string | null | undefined): Promise<string | undefined> {
   const [own] = [...(await unitsActedFor(tx, viewer, [unitId ?? viewer.unitId ?? '']))];
   return own;
+}
+
+/** 第三十条第三款: what is offered in a case tells of it, and becomes the unit's own to see. */
+export const refusesExcluded = async (sql: Sql, caseId: string, unitId: string): Promise<Refusal<'NOT_PERMITTED'> | null> =>
+  (await isUnitExcluded(sql, caseId, unitId)) ? refuse('NOT_PERMITTED', '该单位应当回避本信访事项。', 'The unit is kept out of this case.', '《信访工作条例》第三十条第三款') : null;
+
+export interface Offering {
+  readonly caseId: string;
+  readonly unitId: string | null | undefined;
+  readonly action: ServiceAction;
+}
+
+/** The unit that begins something in a case: the viewer acts for it and may, and it is not kept out of the case. */
+export async function beginningUnit({ tx, actor }: Omit<Act<unknown>, 'input'>, { caseId, unitId, action }: Offering): Promise<string | Refusal<'NOT_FOUND' | 'NOT_PERMITTED'>> {
+  const own = await actingUnit(tx, actor, unitId);
+  const forbidden = forbidsService({ roles: actor.viewer.roles, parts: own ? ['UNIT'] : [] }, action);
+  if (forbidden || !own) return forbidden ?? notFound();
+  return (await refusesExcluded(tx, caseId, own)) ?? own;
 }
 
 export interface Sides {

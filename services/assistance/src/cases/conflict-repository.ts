@@ -16,12 +16,16 @@ export async function conflictedUnits(sql: Sql, caseId: string): Promise<Readonl
   return new Set(rows.map(({ id }) => id));
 }
 
-/** Officials and units that are kept out of the case: they sit on no panel and mediate nothing. */
+/**
+ * Officials and units that are kept out of the case: they sit on no panel, mediate nothing and owe nothing in it. As where the case is seen,
+ * every post counts, an acting or coming one and one that ended only after the case was filed.
+ */
 export const keptOut = async (sql: Sql, caseId: string): Promise<ReadonlySet<string>> =>
   new Set((await select<{ id: string }>(
     sql,
     `SELECT e.party_id AS id FROM case_exclusions e WHERE e.case_id = ?
-      UNION SELECT o.id FROM known_officials o JOIN unit_closure c ON c.descendant_id = o.unit_id JOIN case_exclusions e ON e.party_id = c.ancestor_id WHERE e.case_id = ?
+      UNION SELECT p.official_id FROM posts p JOIN unit_closure c ON c.descendant_id = p.unit_id JOIN case_exclusions e ON e.party_id = c.ancestor_id
+        WHERE e.case_id = ? AND (p.ended_on IS NULL OR e.since_on IS NULL OR p.ended_on >= e.since_on)
       UNION SELECT c.descendant_id FROM unit_closure c JOIN case_exclusions e ON e.party_id = c.ancestor_id WHERE e.case_id = ?`,
     [caseId, caseId, caseId],
   )).map(({ id }) => id));

@@ -4,7 +4,7 @@ import { audit, businessTime, newId, type Actor, type Row } from '@anjie/service
 import { knownCases } from '@anjie/service-kit/facts';
 import { raiseNotices, type Outbox } from '@anjie/service-kit/messaging';
 import { lockVisibleCase } from '../cases/case-repository';
-import { actingUnit, changeRow, mutationsOf, notFound, rowToChange, type Act } from '../cases/acts';
+import { beginningUnit, changeRow, mutationsOf, notFound, rowToChange, type Act } from '../cases/acts';
 import { conflictedUnits } from '../cases/conflict-repository';
 import type { ServiceDutyService } from '../duties/service-duty-service';
 import type {
@@ -14,7 +14,7 @@ import { expertsByIds } from '../people-who-serve/serving-repository';
 import { CONSULTATION_LIFE, refusesExperts, refusesHigherPool, refusesPool, type ConsultationAct } from '../rules/consultation-lifecycle';
 import { refusesCondition } from '../rules/never-conditional';
 import { stateAfter } from '../rules/service-life';
-import { forbidsService, type ServiceAction } from '../rules/service-permissions';
+import type { ServiceAction } from '../rules/service-permissions';
 import { refusesServing } from '../rules/serving';
 import { optionalText, requiredText } from '../rules/texts';
 import { consultationRows, putExperts, type ConsultationRow } from './consultation-repository';
@@ -45,9 +45,8 @@ export type ConsultationService = ReturnType<typeof createConsultationService>;
 async function request({ tx, actor, input }: Act<RequestLegalOpinionInput>): Promise<ConsultationAnswer> {
   const scope = await lockVisibleCase(tx, actor.viewer, input.caseId);
   if (!scope) return notFound();
-  const unitId = await actingUnit(tx, actor, input.unitId);
-  const forbidden = forbidsService({ roles: actor.viewer.roles, parts: unitId ? ['UNIT'] : [] }, 'CONDUCT');
-  if (forbidden || !unitId) return forbidden ?? notFound();
+  const unitId = await beginningUnit({ tx, actor }, { caseId: scope.caseId, unitId: input.unitId, action: 'CONDUCT' });
+  if (isRefusal(unitId)) return unitId;
   const pool = input.poolDivisionCode;
   if (!DIVISION_CODE.test(pool)) throw new AppError('BAD_USER_INPUT', { field: 'poolDivisionCode', rule: 'a GB/T 2260 code' });
   const question = requiredText(input.question, { field: 'question', max: 2000 });

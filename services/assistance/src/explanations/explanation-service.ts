@@ -1,17 +1,16 @@
 import type { DataSource } from 'typeorm';
 import { AppError, isRefusal, refuse, type Refusal } from '@anjie/contracts';
 import { audit, businessTime, newId, type Row } from '@anjie/service-kit/database';
-import { knownOfficial } from '@anjie/service-kit/facts';
 import { lockVisibleCase } from '../cases/case-repository';
-import { actingUnit, changeRow, mutationsOf, notFound, rowToChange, type Act } from '../cases/acts';
+import { beginningUnit, changeRow, mutationsOf, notFound, rowToChange, type Act } from '../cases/acts';
 import type { AnswerExplanationInput, CallOffExplanationInput, ExplanationRefusalCode, HoldExplanationInput, OfferExplanationInput } from '../generated/graphql';
 import type { Kinds } from '../kinds';
+import { isOfficialOf } from '../referrals/referral-pair-repository';
 import { refusesCondition } from '../rules/never-conditional';
 import { EXPLANATION_LIFE, refusesDay, refusesDocuments, refusesPlace, type ExplanationAct } from '../rules/offer-lifecycle';
 import { stateAfter } from '../rules/service-life';
-import { forbidsService, type ServiceAction } from '../rules/service-permissions';
+import type { ServiceAction } from '../rules/service-permissions';
 import { requiredText } from '../rules/texts';
-import { unitsActedFor } from '../units/unit-repository';
 import { explanationRows, type ExplanationRow } from './explanation-repository';
 
 type No = Refusal<ExplanationRefusalCode>;
@@ -34,22 +33,22 @@ export type ExplanationService = ReturnType<typeof createExplanationService>;
 async function offer(kinds: Kinds, { tx, actor, input }: Act<OfferExplanationInput>): Promise<ExplanationAnswer> {
   const scope = await lockVisibleCase(tx, actor.viewer, input.caseId);
   if (!scope) return notFound();
-  const unitId = await actingUnit(tx, actor, input.unitId);
-  const forbidden = forbidsService({ roles: actor.viewer.roles, parts: unitId ? ['UNIT'] : [] }, 'OFFER');
-  if (forbidden || !unitId) return forbidden ?? notFound();
+  const unitId = await beginningUnit({ tx, actor }, { caseId: scope.caseId, unitId: input.unitId, action: 'OFFER' });
+  if (isRefusal(unitId)) return unitId;
   const kind = kinds.explanations.usable(input.kind);
   if (!kind) throw new AppError('BAD_USER_INPUT', { field: 'kind', rule: 'a code of explanationKinds that is not retired' });
   const topic = requiredText(input.topic, { field: 'topic', max: 500 });
   if (isRefusal(topic)) return topic;
   const condition = refusesCondition(topic);
   if (condition) return condition;
-  const official = await knownOfficial(tx, input.officialId ?? actor.viewer.subject);
-  const isOfUnit = official?.unitId != null && (await unitsActedFor(tx, actor.viewer, [official.unitId])).has(official.unitId);
-  if (!official || !isOfUnit) return refuse('OFFICIAL_NOT_FOUND', '该单位没有这名在任干部。', 'This unit has no such official in office.');
+  const officialId = input.officialId ?? actor.viewer.subject;
+  // the viewer in person may be of a unit above; somebody who is named comes to see the session, and is of the unit itself
+  const isOfUnit = await isOfficialOf(tx, officialId, input.officialId ? unitId : (actor.viewer.unitId ?? unitId));
+  if (!isOfUnit) return refuse('OFFICIAL_NOT_FOUND', '该单位没有这名在任干部。', 'This unit has no such official in office.');
   const { today } = await businessTime(tx);
   const id = newId();
   await explanationRows.add(tx, {
-    id, case_id: scope.caseId, unit_id: unitId, official_id: official.id, kind: kind.code, topic, state: 'OFFERED', offered_on: today, offered_by: actor.viewer.subject,
+    id, case_id: scope.caseId, unit_id: unitId, official_id: officialId, kind: kind.code, topic, state: 'OFFERED', offered_on: today, offered_by: actor.viewer.subject,
   });
   await audit(tx, actor, { action: 'EXPLANATION_OFFERED', subjectType: 'ExplanationSession', subjectId: id, caseId: scope.caseId, detail: { kind: kind.code } });
   return { explanationId: id };

@@ -1,11 +1,12 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { AppError, refuse, type Refusal } from '@anjie/contracts';
 import { audit, businessTime, newId, runMutation, type Actor } from '@anjie/service-kit/database';
-import { knownOfficial } from '@anjie/service-kit/facts';
+import { refusesExcluded } from '../cases/acts';
 import { lockCase, lockVisibleCase } from '../cases/case-repository';
 import type { TaskDutyService } from '../duties/task-duty-service';
 import { recountCase } from '../figures/figure-service';
 import type { FollowUpVisitRefusalCode, PlanFollowUpVisitInput, RecordFollowUpVisitInput } from '../generated/graphql';
+import { isOfficialOf } from '../referrals/referral-pair-repository';
 import { refusesPlan, refusesRecord, visitDutyEnd } from '../rules/follow-up-visit-lifecycle';
 import { forbids, type Part } from '../rules/permissions';
 import { optionalText } from '../rules/texts';
@@ -38,13 +39,14 @@ async function plan(tx: EntityManager, { actor, input, deps }: { actor: Actor; i
   const forbidden = forbids({ roles: actor.viewer.roles, parts: unitId ? ['UNIT'] : [] }, 'PLAN_VISIT');
   if (forbidden || !unitId) return forbidden ?? notFound();
   const { today } = await businessTime(tx);
-  const late = refusesPlan({ plannedOn: input.plannedOn, today });
-  if (late) return late;
-  const official = await knownOfficial(tx, input.officialId ?? actor.viewer.subject);
-  const isOfUnit = official?.unitId != null && (official.unitId === unitId || (await unitsActedFor(tx, actor.viewer, [official.unitId])).has(official.unitId));
-  if (!official || !isOfUnit) return refuse('OFFICIAL_NOT_FOUND', '该单位没有这名在任干部。', 'This unit has no such official in office.');
+  const no = (await refusesExcluded(tx, scope.caseId, unitId)) ?? refusesPlan({ plannedOn: input.plannedOn, today });
+  if (no) return no;
+  const officialId = input.officialId ?? actor.viewer.subject;
+  // the viewer in person may be of a unit above; somebody who is named comes to see the visit, and is of the unit itself
+  const isOfUnit = await isOfficialOf(tx, officialId, input.officialId ? unitId : (actor.viewer.unitId ?? unitId));
+  if (!isOfUnit) return refuse('OFFICIAL_NOT_FOUND', '该单位没有这名在任干部。', 'This unit has no such official in office.');
   const id = newId();
-  await addVisit(tx, { id, case_id: scope.caseId, kind: input.kind, planned_on: input.plannedOn, unit_id: unitId, official_id: official.id, state: 'PLANNED' });
+  await addVisit(tx, { id, case_id: scope.caseId, kind: input.kind, planned_on: input.plannedOn, unit_id: unitId, official_id: officialId, state: 'PLANNED' });
   await deps.taskDuties.open(tx, {
     dutyCode: 'VISIT_DUE', ruleCode: 'VISIT_DATE', subject: { type: 'FollowUpVisit', id }, taskId: id, caseId: scope.caseId, unitId, jurisdictionCode: scope.divisionCode,
     startOn: today, assignedOn: input.plannedOn, requestId: actor.requestId,

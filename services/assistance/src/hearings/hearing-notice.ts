@@ -2,6 +2,7 @@ import { isRefusal, refuse, type Refusal } from '@anjie/contracts';
 import { businessTime, type Sql } from '@anjie/service-kit/database';
 import { knownOfficial, knownUnit } from '@anjie/service-kit/facts';
 import { raiseNotices } from '@anjie/service-kit/messaging';
+import { isUnitExcluded } from '../cases/case-repository';
 import { conflictedUnits, keptOut } from '../cases/conflict-repository';
 import type { Act } from '../cases/acts';
 import type { HearingPanelInput, NoticeHearingInput } from '../generated/graphql';
@@ -18,7 +19,7 @@ export async function noticePlan({ kinds, outbox }: HearingDeps, { tx, actor, in
   const place = requiredText(input.place, { field: 'place', max: 200 });
   if (isRefusal(place)) return place;
   const no = refusesNotice(kind, { noticedOn: today, scheduledOn: input.scheduledOn }) ?? refusesPanel(kind, input.panel.map((seat) => ({ isChair: seat.isChair, personIds: personsOf(seat) })))
-    ?? (await unfitSeat(tx, row.caseId, { panel: input.panel, on: input.scheduledOn })) ?? (await unknownUnit(tx, input.interestedUnitIds ?? []));
+    ?? (await unfitSeat(tx, row.caseId, { panel: input.panel, on: input.scheduledOn })) ?? (await unfitUnit(tx, row.caseId, input.interestedUnitIds ?? []));
   if (no) return no;
   const unitIds = [...new Set((input.interestedUnitIds ?? []).map((id) => id.toLowerCase()))];
   return {
@@ -61,7 +62,11 @@ async function unfitSeat(tx: Sql, caseId: string, { panel, on }: Seats): Promise
   return null;
 }
 
-async function unknownUnit(tx: Sql, unitIds: readonly string[]): Promise<Refusal<'UNIT_NOT_FOUND'> | null> {
-  for (const unitId of unitIds) if (!(await knownUnit(tx, unitId))) return refuse('UNIT_NOT_FOUND', '单位不存在或已撤并。', 'The unit is unknown or closed.');
+/** An invited unit sees the hearing: it is open, and not kept out of the case. */
+async function unfitUnit(tx: Sql, caseId: string, unitIds: readonly string[]): Promise<Refusal<'UNIT_NOT_FOUND' | 'CONFLICT_OF_INTEREST'> | null> {
+  for (const unitId of unitIds) {
+    if (!(await knownUnit(tx, unitId))) return refuse('UNIT_NOT_FOUND', '单位不存在或已撤并。', 'The unit is unknown or closed.');
+    if (await isUnitExcluded(tx, caseId, unitId)) return refuse('CONFLICT_OF_INTEREST', '该单位应当回避本信访事项。', 'The unit is kept out of this case.', '《信访工作条例》第三十条第三款');
+  }
   return null;
 }

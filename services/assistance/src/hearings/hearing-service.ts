@@ -1,12 +1,11 @@
 import { AppError, isRefusal, refuse } from '@anjie/contracts';
 import { audit, businessTime, newId } from '@anjie/service-kit/database';
 import { lockVisibleCase } from '../cases/case-repository';
-import { actingUnit, mutationsOf, notFound, type Act } from '../cases/acts';
+import { beginningUnit, mutationsOf, notFound, type Act } from '../cases/acts';
 import type { AnswerHearingInput, CallOffHearingInput, HoldHearingInput, NoticeHearingInput, OpenHearingInput } from '../generated/graphql';
 import { HEARING_LIFE, refusesAnswer, refusesHeldDays, refusesTrigger } from '../rules/hearing-lifecycle';
 import { refusesCondition } from '../rules/never-conditional';
 import { stateAfter } from '../rules/service-life';
-import { forbidsService } from '../rules/service-permissions';
 import { optionalText, requiredText } from '../rules/texts';
 import { moveHearing, type HearingAnswer, type HearingDeps, type HearingNo, type HearingPlan } from './hearing-move';
 import { noticePlan } from './hearing-notice';
@@ -28,9 +27,8 @@ export type HearingService = ReturnType<typeof createHearingService>;
 async function open({ kinds }: HearingDeps, { tx, actor, input }: Act<OpenHearingInput>): Promise<HearingAnswer> {
   const scope = await lockVisibleCase(tx, actor.viewer, input.caseId);
   if (!scope) return notFound();
-  const unitId = await actingUnit(tx, actor, input.unitId);
-  const forbidden = forbidsService({ roles: actor.viewer.roles, parts: unitId ? ['UNIT'] : [] }, 'OFFER');
-  if (forbidden || !unitId) return forbidden ?? notFound();
+  const unitId = await beginningUnit({ tx, actor }, { caseId: scope.caseId, unitId: input.unitId, action: 'OFFER' });
+  if (isRefusal(unitId)) return unitId;
   const kind = kinds.hearings.usable(input.kind);
   if (!kind) throw new AppError('BAD_USER_INPUT', { field: 'kind', rule: 'a code of hearingKinds that is not retired' });
   const subject = requiredText(input.subject, { field: 'subject', max: 1000 });

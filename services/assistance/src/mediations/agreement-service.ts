@@ -1,6 +1,7 @@
 import { isRefusal, refuse, type Refusal } from '@anjie/contracts';
 import { audit, businessTime, newId, type Sql } from '@anjie/service-kit/database';
 import { knownCases, knownOfficial, knownUnit } from '@anjie/service-kit/facts';
+import { keptOut } from '../cases/conflict-repository';
 import { changeRow, mutationsOf, rowToChange, type Act } from '../cases/acts';
 import type { ConcludeMediationInput, MediationRefusalCode, RecordAgreementPerformanceInput, RecordCourtConfirmationInput } from '../generated/graphql';
 import { refusesConfirmation, refusesItems } from '../rules/mediation-lifecycle';
@@ -28,19 +29,20 @@ export type AgreementService = ReturnType<typeof createAgreementService>;
 async function conclude(deps: MediationDeps, act: Act<ConcludeMediationInput>): Promise<MediationAnswer> {
   const { tx, input } = act;
   const items = input.agreement?.items ?? [];
-  const unknown = await unknownObligor(tx, items);
-  if (unknown) return unknown;
-  const answer = await moveMediation(act, { action: 'CONDUCT', plan: (row, today) => concluding(deps, { input, row, today }) });
+  const answer = await moveMediation(act, { action: 'CONDUCT', plan: async (row, today) => (await unfitObligor(tx, row.caseId, items)) ?? concluding(deps, { input, row, today }) });
   if (!isRefusal(answer) && items.length > 0) await bind(deps, act, answer.mediationId);
   return answer;
 }
 
 type Items = NonNullable<ConcludeMediationInput['agreement']>['items'];
 
-async function unknownObligor(tx: Sql, items: Items): Promise<Refusal<'OBLIGOR_INVALID'> | null> {
+/** Whoever owes an item hears of the case: known, in office, and not kept out of it. */
+async function unfitObligor(tx: Sql, caseId: string, items: Items): Promise<Refusal<'OBLIGOR_INVALID' | 'UNIT_EXCLUDED'> | null> {
+  const out = items.length > 0 ? await keptOut(tx, caseId) : new Set<string>();
   for (const { obligorUnitId, obligorOfficialId } of items) {
     const isKnown = (!obligorUnitId || (await knownUnit(tx, obligorUnitId))) && (!obligorOfficialId || (await knownOfficial(tx, obligorOfficialId)));
     if (!isKnown) return refuse('OBLIGOR_INVALID', '义务单位或者干部不存在，或者已撤并、离任。', 'The unit or official who owes an item is unknown, closed or out of office.');
+    if ([obligorUnitId, obligorOfficialId].some((id) => id && out.has(id.toLowerCase()))) return refuse('UNIT_EXCLUDED', '该单位或者干部应当回避本信访事项。', 'The unit or official is kept out of this case.', '《信访工作条例》第三十条第三款');
   }
   return null;
 }

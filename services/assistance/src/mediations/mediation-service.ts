@@ -5,7 +5,7 @@ import { knownOfficial, knownUnit, knownCases } from '@anjie/service-kit/facts';
 import { raiseNotices, type Outbox } from '@anjie/service-kit/messaging';
 import { isUnitExcluded, lockVisibleCase } from '../cases/case-repository';
 import { conflictedUnits, keptOut } from '../cases/conflict-repository';
-import { actingUnit, changeRow, mutationsOf, notFound, rowToChange, type Act } from '../cases/acts';
+import { beginningUnit, changeRow, mutationsOf, notFound, rowToChange, type Act } from '../cases/acts';
 import type { ServiceDutyService } from '../duties/service-duty-service';
 import { recountCase } from '../figures/figure-service';
 import type { AnswerMediationInput, MediationRefusalCode, ProposeMediationInput, StartMediationInput, StopMediationInput } from '../generated/graphql';
@@ -14,7 +14,7 @@ import { participantsByIds } from '../people-who-serve/serving-repository';
 import { answered, MEDIATION_LIFE, refusesAnswer, refusesMediator, refusesRoute, refusesUntoldFree, type MediationAct } from '../rules/mediation-lifecycle';
 import { refusesCondition } from '../rules/never-conditional';
 import { stateAfter } from '../rules/service-life';
-import { forbidsService, type ServiceAction } from '../rules/service-permissions';
+import type { ServiceAction } from '../rules/service-permissions';
 import { refusesServing } from '../rules/serving';
 import { requiredText } from '../rules/texts';
 import type { MediationKind } from '../service-kinds';
@@ -46,9 +46,8 @@ export type MediationService = ReturnType<typeof createMediationService>;
 async function propose({ kinds, outbox }: MediationDeps, { tx, actor, input }: Act<ProposeMediationInput>): Promise<MediationAnswer> {
   const scope = await lockVisibleCase(tx, actor.viewer, input.caseId);
   if (!scope) return notFound();
-  const unitId = await actingUnit(tx, actor, input.unitId);
-  const forbidden = forbidsService({ roles: actor.viewer.roles, parts: unitId ? ['UNIT'] : [] }, 'OFFER');
-  if (forbidden || !unitId) return forbidden ?? notFound();
+  const unitId = await beginningUnit({ tx, actor }, { caseId: scope.caseId, unitId: input.unitId, action: 'OFFER' });
+  if (isRefusal(unitId)) return unitId;
   const kind = kinds.mediations.usable(input.kind);
   if (!kind) throw new AppError('BAD_USER_INPUT', { field: 'kind', rule: 'a code of mediationKinds that is not retired' });
   const dispute = requiredText(input.dispute, { field: 'dispute', max: 1000 });
@@ -115,7 +114,7 @@ export interface MediationPlan {
 }
 export interface MediationMove {
   readonly action: ServiceAction;
-  readonly plan: (row: MediationRow, today: string) => MediationPlan | Refused;
+  readonly plan: (row: MediationRow, today: string) => Promise<MediationPlan | Refused> | MediationPlan | Refused;
 }
 type Moving = Act<{ readonly idempotencyKey: string; readonly mediationId: string; readonly expectedVersion: number }>;
 
@@ -126,7 +125,7 @@ export async function moveMediation({ tx, actor, input }: Moving, { action, plan
   });
   if (isRefusal(row)) return row;
   const { today } = await businessTime(tx);
-  const planned = plan(row, today);
+  const planned = await plan(row, today);
   if (isRefusal(planned)) return planned;
   const to = planned.act ? stateAfter(MEDIATION_LIFE, planned.act, row.state) : row.state;
   if (isRefusal(to)) return to;
