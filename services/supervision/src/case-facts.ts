@@ -6,11 +6,12 @@ const IN_ORDER = 'SELECT case_id AS id FROM case_scopes FORCE INDEX (PRIMARY) WH
 /**
  * Holds the scope rows of cases until the transaction ends, so that a change of their ledgers and a change of their
  * obligations come one after the other. Always taken first, and in the order of the key, so that two who hold some never
- * wait for each other crosswise.
+ * wait for each other crosswise. A case that is not known here yet has no row to hold.
+ * @returns how many there were to hold
  */
-export const holdCases = async (tx: Sql, caseIds: readonly string[]): Promise<void> => void (await selectIn(tx, `${IN_ORDER} LOCK IN SHARE MODE`, caseIds));
+export const holdCases = async (tx: Sql, caseIds: readonly string[]): Promise<number> => (await selectIn(tx, `${IN_ORDER} LOCK IN SHARE MODE`, caseIds)).length;
 
-export const holdCase = (tx: Sql, caseId: string): Promise<void> => holdCases(tx, [caseId]);
+export const holdCase = async (tx: Sql, caseId: string): Promise<void> => void (await holdCases(tx, [caseId]));
 
 /** The same for whoever is about to write the scope rows. */
 export const lockCases = async (tx: Sql, caseIds: readonly string[]): Promise<void> => void (await selectIn(tx, `${IN_ORDER} FOR UPDATE`, caseIds));

@@ -95,10 +95,18 @@ export const aDeclaration = (part: Partial<Declared> = {}): Declared => ({
 });
 
 /** Tells an event to the service's own reaction, as its consumer would. */
-export async function tell(db: DataSource, eventName: string, { payload, version = 1, source = 'cases' }: { payload: unknown; version?: number; source?: string }): Promise<void> {
+export const tell = (db: DataSource, eventName: string, told: Told): Promise<void> => inTransaction(db, (tx) => tellWithin(tx, eventName, told));
+
+interface Told {
+  readonly payload: unknown;
+  readonly version?: number;
+  readonly source?: string;
+}
+
+export async function tellWithin(tx: EntityManager, eventName: string, { payload, version = 1, source = 'cases' }: Told): Promise<void> {
   const reaction = reactions(undefined as never).find((one) => one.event.name === eventName);
   if (!reaction) throw new Error(`no reaction to ${eventName}`);
-  await inTransaction(db, (tx) => reaction.effectOfMany(tx, [{ payload: reaction.event.payload.parse(payload), message: { id: randomUUID(), source, aggregateId: randomUUID(), version, requestId: 'test' } }]));
+  await reaction.effectOfMany(tx, [{ payload: reaction.event.payload.parse(payload), message: { id: randomUUID(), source, aggregateId: randomUUID(), version, requestId: 'test' } }]);
 }
 
 export async function declare(db: DataSource, part: Partial<Declared> = {}, version = 1): Promise<Declared> {

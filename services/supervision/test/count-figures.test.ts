@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Viewer } from '@anjie/access';
-import { inTransaction } from '@anjie/service-kit/database';
+import { inTransaction, select } from '@anjie/service-kit/database';
 import { putCaseScope } from '@anjie/service-kit/facts';
-import { aCaseScope, viewers } from '@anjie/testing';
+import { aCaseScope, eventually, viewers } from '@anjie/testing';
 import { sweepDeadlines } from '../src/deadlines/deadline-service';
 import { recountFigures } from '../src/figures/figure-service';
-import { at, COUNTY, declare, log, openSupervision, tell, type Supervision } from './builders';
+import { aDeclaration, at, COUNTY, declare, log, openSupervision, tell, tellWithin, type Supervision } from './builders';
 
 let supervision: Supervision;
 beforeAll(async () => void (supervision = await openSupervision()));
@@ -17,6 +17,9 @@ afterAll(() => supervision.close());
 
 const campaign = randomUUID();
 const ledger = (part: object = {}) => ({ campaignId: campaign, divisionCode: COUNTY, enteredOn: '2025-01-01', removedOn: null, ...part });
+/** Whether a statement of this schema has been under way for so long that it can only wait for a lock. */
+const somebodyWaits = async ({ manager }: Supervision['db']): Promise<boolean> =>
+  (await select(manager, "SELECT 1 FROM information_schema.processlist WHERE db = DATABASE() AND command <> 'Sleep' AND time_ms > 200 AND id <> CONNECTION_ID()")).length > 0;
 const CITY = viewers.jointOffice('640100', randomUUID());
 
 async function figures(asOf: string, divisionCode = COUNTY, viewer: Viewer = CITY): Promise<unknown> {
@@ -66,6 +69,28 @@ test('an obligation that comes before its case is counted when the case comes', 
   await tell(db, 'case-scope-changed', { payload: scope, version: 1 });
   expect(await figures('2025-08-04')).toEqual([1, 0]);
 });
+
+test('a case and its obligation that arrive at once are counted, although neither sees the other before it commits', async () => {
+  const { db } = supervision;
+  const scope = aCaseScope({ ledgers: [ledger()] });
+  let isDone = false;
+  const { arriving } = await inTransaction(db, async (tx) => {
+    await tellWithin(tx, 'obligation-declared', { payload: aDeclaration({ caseId: scope.caseId }) });
+    const coming = tell(db, 'case-scope-changed', { payload: scope, version: 1 }).finally(() => (isDone = true));
+    await eventually('the scope is there or waits', async () => isDone || (await somebodyWaits(db)));
+    return { arriving: coming };
+  });
+  await arriving;
+  expect(await figures('2025-08-04')).toEqual([1, 0]);
+});
+
+test('forty cases arrive, each with its obligation at the same time: forty are counted', async () => {
+  const { db } = supervision;
+  await Promise.all(Array.from({ length: 40 }, () => aCaseScope({ ledgers: [ledger()] })).flatMap((scope) => [
+    declare(db, { caseId: scope.caseId }), tell(db, 'case-scope-changed', { payload: scope, version: 1 }),
+  ]));
+  expect(await figures('2025-08-04')).toEqual([40, 0]);
+}, 60_000);
 
 test('changes of scope and of obligations at once end in the right sum', async () => {
   const { db } = supervision;

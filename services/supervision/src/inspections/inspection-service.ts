@@ -45,7 +45,7 @@ const step = <Input extends MoveInspectionInput>(act: InspectionAct, work: (tx: 
 const note = (tx: EntityManager, { row, actor }: OpenInspection, { action, detail }: { action: string; detail?: Record<string, unknown> }): Promise<void> =>
   audit(tx, actor, { action: `inspection.${action}`, subjectType: 'Inspection', subjectId: row.id, caseId: row.caseId, ...(detail ? { detail } : {}) });
 
-const holdCaseOf = (tx: EntityManager, { caseId }: Pick<InspectionRow, 'caseId'>): Promise<void> => holdCases(tx, caseId ? [caseId] : []);
+const holdCaseOf = (tx: EntityManager, { caseId }: Pick<InspectionRow, 'caseId'>): Promise<number> => holdCases(tx, caseId ? [caseId] : []);
 
 async function start(tx: EntityManager, _input: MoveInspectionInput, open: OpenInspection): Promise<InspectionAnswer> {
   const { row, kind, actor, after } = open;

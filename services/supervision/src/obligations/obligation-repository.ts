@@ -68,9 +68,12 @@ export const markOverdue = async (tx: Sql, ids: readonly string[], at: Date): Pr
 export const clearOverdue = async (tx: Sql, ids: readonly string[]): Promise<number> =>
   ids.length === 0 ? 0 : write(tx, 'UPDATE obligations FORCE INDEX (PRIMARY) SET overdue_at = NULL WHERE id IN (?) AND overdue_at IS NOT NULL', [ids]);
 
-/** All obligations of cases, held until the transaction ends; the caller holds the cases, so none is added meanwhile. */
+/**
+ * All obligations of cases, held until the transaction ends; the caller holds the cases, so none is added meanwhile. One that
+ * is being declared for a case that was not known yet is waited for.
+ */
 export async function lockObligationsOfCases(tx: Sql, caseIds: readonly string[]): Promise<ObligationRow[]> {
-  const rows = await selectIn<{ id: string }>(tx, 'SELECT id FROM obligations WHERE case_id IN (?)', caseIds);
+  const rows = await selectIn<{ id: string }>(tx, 'SELECT id FROM obligations WHERE case_id IN (?) LOCK IN SHARE MODE', caseIds);
   return lockObligations(tx, rows.map((row) => row.id), { skipsLocked: false });
 }
 

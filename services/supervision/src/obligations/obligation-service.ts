@@ -31,7 +31,8 @@ export interface OneOfMany extends Declaration {
  */
 export async function applyDeclarations(tx: EntityManager, declarations: readonly OneOfMany[]): Promise<void> {
   const ids = [...new Set(declarations.map(({ declared }) => declared.obligationId))];
-  await holdCases(tx, [...new Set(declarations.flatMap(({ declared }) => declared.caseId ?? []))]);
+  const cases = [...new Set(declarations.flatMap(({ declared }) => declared.caseId ?? []))];
+  const held = await holdCases(tx, cases);
   const known = new Map((await lockObligations(tx, ids, { skipsLocked: false })).map((row) => [row.id, row]));
   refuseWrongOnes(declarations, known);
   await putObligations(tx, declarations.map(({ declared, source, version }) => ({ id: declared.obligationId, ...columnsOf(declared), source, declared_version: version })));
@@ -43,6 +44,8 @@ export async function applyDeclarations(tx: EntityManager, declarations: readonl
       detail: { source, version, dutyCode: declared.dutyCode, state: declared.state, dueOn: declared.dueOn, dueOnBefore: known.get(declared.obligationId)?.dueOn ?? null },
     },
   })));
+  // a case that is arriving just now is waited for; it looks for obligations after it is written, so one of the two sees the other
+  if (held < cases.length) await holdCases(tx, cases);
   const rows = await lockObligations(tx, ids, { skipsLocked: false });
   await countFigures(tx, rows.map((row) => ({ ...row, isOverdue: row.overdueAt !== null })));
 }
