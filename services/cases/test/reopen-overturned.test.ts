@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { CloseReviewOverturned } from '@anjie/contracts';
 import { select } from '@anjie/service-kit/database';
+import { PostponedError } from '@anjie/service-kit/messaging';
 import { hear } from './hearing';
 import { anOpinion, aRoutedCase, caseNow, deliver, done, leaderSigns, onDay, reviewersDecide } from './life';
 import { openCases, people, place, type CasesWorld } from './world';
@@ -14,7 +15,7 @@ const closing = { track: 'SUBSTANTIVE', proposedEnd: 'RESOLVED', evidence: '产�
 const closeReviewIdOf = async (caseId: string): Promise<string> =>
   String((await select<{ id: string }>(world.db.manager, 'SELECT id FROM closings WHERE case_id = ? ORDER BY revision DESC LIMIT 1', [caseId]))[0]?.id);
 
-async function aResolvedCase() {
+async function aSubmittedCase() {
   const one = await aRoutedCase(world);
   await done(world, 'acceptCase', one.id, { noticeMethod: 'POST' });
   await done(world, 'investigateCase', one.id, { note: '现场核查' });
@@ -23,9 +24,13 @@ async function aResolvedCase() {
   await deliver(world, one.id, { documentId: replied.document?.id ?? '', days: ['2022-09-28', '2022-09-29'] });
   await leaderSigns(world, one.id);
   await done(world, 'submitClosing', one.id, closing);
-  const closeReviewId = await closeReviewIdOf(one.id);
-  await reviewersDecide(world, { caseId: one.id, closeReviewId, decision: 'PASSED', on: '2022-09-29' });
-  return { caseId: one.id, closeReviewId };
+  return { caseId: one.id, closeReviewId: await closeReviewIdOf(one.id) };
+}
+
+async function aResolvedCase() {
+  const made = await aSubmittedCase();
+  await reviewersDecide(world, { ...made, decision: 'PASSED', on: '2022-09-29' });
+  return made;
 }
 
 const overturn = ({ caseId, closeReviewId }: { caseId: string; closeReviewId: string }) => hear(world, {
@@ -51,4 +56,23 @@ test('a case that is open again already stays as it is · row 116', async () => 
   const before = await caseNow(world, made.caseId);
   await overturn(made);
   expect(await caseNow(world, made.caseId)).toEqual(before);
+});
+
+test('a review that is given back late leaves alone what a later review has closed · row 116', async () => {
+  const made = await aResolvedCase();
+  await done(world, 'reopenCase', made.caseId, { ground: '发现新的情况，重新办理。', viewer: people.county });
+  await done(world, 'submitClosing', made.caseId, closing);
+  await reviewersDecide(world, { caseId: made.caseId, closeReviewId: await closeReviewIdOf(made.caseId), decision: 'PASSED', on: '2022-10-12' });
+  const before = await caseNow(world, made.caseId);
+  expect(before).toMatchObject({ status: 'RESOLVED' });
+  await overturn(made);
+  expect(await caseNow(world, made.caseId)).toEqual(before);
+});
+
+test('a review that is given back before its decision was heard of waits for it, and then the case is open again · row 116', async () => {
+  const made = await aSubmittedCase();
+  await expect(overturn(made)).rejects.toThrow(PostponedError);
+  await reviewersDecide(world, { ...made, decision: 'PASSED', on: '2022-09-29' });
+  await overturn(made);
+  expect(await caseNow(world, made.caseId)).toMatchObject({ status: 'HANDLING', ends: { resolved: null, recognised: null } });
 });
