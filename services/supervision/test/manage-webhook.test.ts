@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { viewers } from '@anjie/testing';
 import { at, countRows, COUNTY, haveKnownUnit, key, openSupervision, type Supervision } from './builders';
+import { createWebhookService } from '../src/webhooks/webhook-service';
 import { aDepartment, admin, deliveriesOf, endpointNow, manage, stored, targets } from './webhooks';
 
 let supervision: Supervision;
@@ -27,6 +28,29 @@ test('the secret is shown once, to that request alone, and is stored sealed', as
   const written = await stored<{ text: string }>(supervision, 'SELECT CONCAT(COALESCE((SELECT GROUP_CONCAT(response) FROM idempotency_keys), ""), (SELECT GROUP_CONCAT(detail) FROM audit_entries)) AS text');
   expect(written[0]?.text).toContain(made.endpoint?.id);
   expect(written[0]?.text).not.toContain(made.secret?.slice(6, 30));
+});
+
+test('of two requests with one key, the one that was rolled back and found the answer of the other shows no secret', async () => {
+  const { db } = supervision;
+  const unitId = await haveKnownUnit(db);
+  const settings = targets('portal.housing.gov.cn', true);
+  const input = { unitId, url: URL, kinds: ['REFERRAL_DELIVERED'], idempotencyKey: key() };
+  const register = (connection: typeof db) => createWebhookService({ db: connection, ...settings }).register(input, { viewer: admin, requestId: 'twice' });
+  let other: unknown;
+  const unlucky = new Proxy(db, {
+    get(target, name, receiver) {
+      if (name !== 'transaction') return Reflect.get(target, name, receiver) as unknown;
+      return async (work: Parameters<typeof db.transaction>[1]) => {
+        if (other !== undefined) return target.transaction(work);
+        const deadlock = await target.transaction(async (tx) => Promise.reject(Object.assign(new Error('deadlock'), { errno: 1213, answer: await work(tx) }))).catch((error: unknown) => error);
+        other = await register(db);
+        throw deadlock;
+      };
+    },
+  });
+  const answer = await register(unlucky);
+  expect(other).toMatchObject({ secret: expect.stringMatching(/^whsec_/) as string });
+  expect(answer).toEqual({ ...(other as object), secret: null });
 });
 
 test.each([

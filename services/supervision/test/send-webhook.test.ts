@@ -154,6 +154,27 @@ test('a worker that is killed between claim and sending loses nothing', async ()
   expect(arrived()).toHaveLength(1);
 });
 
+test('what was under way to an endpoint when it was disabled is not sent as news when it is enabled again', async () => {
+  const { unitId, caseId, endpoint } = await department();
+  let release: () => void = () => undefined;
+  const gate = new Promise<void>((resolve) => (release = resolve));
+  portal.answer(() => gate.then(() => 503));
+  await raise(supervision, aNotice(unitId, { caseId }));
+  const sender = aSender(supervision, settings);
+  await sender.tick();
+  await manage(supervision, 'changeWebhookEndpoint', { endpointId: endpoint.id, expectedVersion: 1, state: 'DISABLED' });
+  release();
+  await sender.idle();
+  await sender.tick();
+  expect(await deliveriesOf(supervision, endpoint.id)).toMatchObject([{ state: 'CANCELLED', attempts: [{ statusCode: 503 }], settledAt: expect.any(String) }]);
+  portal.answer(() => 204);
+  const arrived = since();
+  await manage(supervision, 'changeWebhookEndpoint', { endpointId: endpoint.id, expectedVersion: 2, state: 'ENABLED' });
+  await waitIsOver(supervision);
+  await sender.send();
+  expect(arrived()).toEqual([]);
+});
+
 test('a rotated secret: both sign for a while, then only the new one', async () => {
   const { unitId, caseId, endpoint, secret } = await department();
   const { send } = aSender(supervision, settings);

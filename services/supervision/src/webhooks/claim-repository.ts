@@ -19,6 +19,12 @@ export const endpointsDue = async (sql: Sql): Promise<string[]> =>
 export const freeExpiredClaims = (sql: Sql): Promise<number> =>
   write(sql, `UPDATE webhook_deliveries SET state = 'PENDING', claim_token = NULL WHERE state = 'SENDING' AND lease_until < UTC_TIMESTAMP(3)`);
 
+/** Disabled endpoints for which something waits again: it was under way when they were disabled. */
+export const endpointsGivenUp = async (sql: Sql): Promise<string[]> =>
+  (await select<{ id: string }>(
+    sql, `SELECT e.id FROM webhook_endpoints e WHERE e.state = 'DISABLED' AND EXISTS (SELECT 1 FROM webhook_deliveries w WHERE w.endpoint_id = e.id AND w.state = 'PENDING')`,
+  )).map((row) => row.id);
+
 export interface ClaimedDelivery {
   readonly id: string;
   readonly endpointId: string;

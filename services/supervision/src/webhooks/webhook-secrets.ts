@@ -8,6 +8,8 @@ const PREFIX = 'whsec_';
 /** A fresh secret, as Standard Webhooks writes it: `whsec_` and 32 random bytes, base64. */
 export const newWebhookSecret = (): string => `${PREFIX}${randomBytes(32).toString('base64')}`;
 
+const bytesOf = (secret: string): Buffer => Buffer.from(secret.slice(PREFIX.length), 'base64');
+
 export interface SecretKeys {
   /** The message key that seals, and the one before or after it while it is being changed. Base64. */
   readonly current: string;
@@ -27,7 +29,10 @@ export function createSecretBox({ current, other, suite = 'AES-256-GCM' }: Secre
   const messageKeys = [current, ...(other === undefined ? [] : [other])];
   const whereOf = (endpointId: string) => ({ table: 'webhook_endpoints', column: 'secret', rowId: endpointId });
   return {
-    seal: (secret: string, endpointId: string): Buffer => sealAt(keys, USE, { plain: Buffer.from(secret.slice(PREFIX.length), 'base64'), where: whereOf(endpointId) }),
+    seal: (secret: string, endpointId: string): Buffer => sealAt(keys, USE, { plain: bytesOf(secret), where: whereOf(endpointId) }),
+    isSealed(sealed: Buffer, { endpointId, secret }: { readonly endpointId: string; readonly secret: string }): boolean {
+      return this.open(sealed, endpointId)?.equals(bytesOf(secret)) ?? false;
+    },
     /** @returns the bytes that sign; undefined when the message key is another one than at sealing */
     open(sealed: Buffer, endpointId: string): Buffer | undefined {
       try {

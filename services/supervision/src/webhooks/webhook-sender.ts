@@ -4,7 +4,7 @@ import { serviceViewer } from '@anjie/service-kit/messaging';
 import { closeWithin, type Logger } from '@anjie/service-kit/runtime';
 import { secondsToNextTry } from '../rules/webhook-retries';
 import {
-  claimDue, endpointsDue, freeExpiredClaims, noteAttempt, retryDelivery, settleDelivery, type Attempted, type ClaimedDelivery,
+  claimDue, endpointsDue, endpointsGivenUp, freeExpiredClaims, noteAttempt, retryDelivery, settleDelivery, type Attempted, type ClaimedDelivery,
 } from './claim-repository';
 import { cancelPending } from './delivery-repository';
 import { endpointTarget, markFailing, markGone, markWell } from './endpoint-repository';
@@ -42,6 +42,7 @@ export function createWebhookSender(options: WebhookSenderOptions) {
     /** Starts what is due and does not wait for it. */
     async tick(): Promise<void> {
       await freeExpiredClaims(db.manager);
+      for (const endpointId of await endpointsGivenUp(db.manager)) await cancelPending(db.manager, endpointId);
       for (const endpointId of await endpointsDue(db.manager)) await pump(endpointId);
     },
     /** Nothing is under way any more. */

@@ -9,7 +9,7 @@ import type {
 import { kindsObjection, MAX_ENDPOINTS, overlapObjection, targetRefusal, webhookRefusals, type WebhookRefusal } from '../rules/webhook-refusals';
 import { targetOf } from '../rules/webhook-targets';
 import { cancelPending, DIGEST_KIND, queueTest, replayDelivery, visibleDeliveries } from './delivery-repository';
-import { addEndpoint, changeEndpoint, countEndpoints, kindsOfEndpoints, putKinds, rotateSecret, visibleEndpoints, type EndpointRow } from './endpoint-repository';
+import { addEndpoint, changeEndpoint, countEndpoints, endpointTarget, kindsOfEndpoints, putKinds, rotateSecret, visibleEndpoints, type EndpointRow } from './endpoint-repository';
 import { newWebhookSecret } from './webhook-secrets';
 import type { WebhookSettings } from './webhook-settings';
 
@@ -34,9 +34,12 @@ export function createWebhookService({ db, ...settings }: WebhookSettings & { re
   const withSecret =
     <Input extends { idempotencyKey: string }>(operation: string, work: (tx: EntityManager, input: Input, doing: Doing & { secret: string }) => Promise<EndpointAnswer>) =>
     async (input: Input, actor: Actor): Promise<SecretAnswer> => {
-      let shown: string | null = null;
-      const answer = await mutation<Input, EndpointAnswer>(operation, (tx, same, doing) => work(tx, same, { ...doing, secret: (shown = newWebhookSecret()) }))(input, actor);
-      return isRefusal(answer) ? (answer as WebhookRefusal) : { ...answer, secret: shown };
+      let made: string | null = null;
+      const answer = await mutation<Input, EndpointAnswer>(operation, (tx, same, doing) => work(tx, same, { ...doing, secret: (made = newWebhookSecret()) }))(input, actor);
+      if (isRefusal(answer)) return answer as WebhookRefusal;
+      // after a try that was rolled back the answer may be another request's, and its secret with it
+      const isKept = made !== null && (await keeps(db, settings.box, { endpointId: answer.endpointId, secret: made }));
+      return { ...answer, secret: isKept ? made : null };
     };
   return {
     register: withSecret('registerWebhookEndpoint', register),
@@ -47,6 +50,11 @@ export function createWebhookService({ db, ...settings }: WebhookSettings & { re
   };
 }
 export type WebhookService = ReturnType<typeof createWebhookService>;
+
+async function keeps({ manager }: DataSource, box: WebhookSettings['box'], { endpointId, secret }: { endpointId: string; secret: string }): Promise<boolean> {
+  const target = await endpointTarget(manager, endpointId);
+  return target !== undefined && box.isSealed(target.secret, { endpointId, secret });
+}
 
 const chosen = (kinds: readonly string[], withDigest: boolean): string[] => [...new Set(kinds), ...(withDigest ? [DIGEST_KIND] : [])];
 
