@@ -199,3 +199,17 @@ test('a link does not outlive the post in which it was made', async () => {
   moved.delete(clerk.subject);
   expect([fetched.status, (await fetchLink(token)).status]).toEqual([404, 200]);
 });
+
+test('a link whose owner cannot be asked does not stand in the log', async () => {
+  const lines: string[] = [];
+  const away = async (): Promise<never> => Promise.reject(new Error('the directory is away'));
+  const routes = fileRoutes({ db: database.db, gate: createTokenGate('cases', { gateway: keys.spki }), admit: away, storage, log, allowedPurposes: ['LEDGER_IMPORT'] });
+  const failing = await serveRoutes(routes, { host: '127.0.0.1', port: 0, log: createLog('test', 'info', { write: (line) => void lines.push(line) }) });
+  const { body } = await send(Buffer.from('content'));
+  const token = await linkTo(body.id);
+  const { status } = await fetch(`http://127.0.0.1:${failing.port}/internal/downloads/${token}`, { headers: { 'x-internal-auth': tokenFor(gateway, '') } });
+  await failing.close();
+  expect(status).toBe(500);
+  expect(lines.map((line) => (JSON.parse(line) as { path: string }).path)).toEqual(['/internal/downloads/']);
+  expect(lines.join('')).not.toContain(token);
+});

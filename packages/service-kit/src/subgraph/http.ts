@@ -56,7 +56,8 @@ async function dispatch(routes: readonly Route[], { request, response, log }: Ex
     await route.answer(request, response);
   } catch (error) {
     const code = codeOf(error);
-    if (!(error instanceof AppError)) log.error({ err: error, path }, 'a route failed');
+    // not the path that was asked for: that of a download is its secret
+    if (!(error instanceof AppError)) log.error({ err: error, path: route?.path }, 'a route failed');
     if (response.headersSent) response.destroy();
     else sendJson(response, ERROR_CODES[code].status, { error: { code, message: ERROR_CODES[code].zh } });
     request.resume();
