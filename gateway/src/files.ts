@@ -12,10 +12,13 @@ import { outageOf, type UpstreamRequest, type Upstreams } from './upstreams';
 
 /** Checking and storing a file takes longer than a query. */
 const STORE_TIMEOUT_MS = 60_000;
+/** As long as an upload may take: whoever reads slowly holds one of few connections. */
+const SEND_WITHIN_MS = 120_000;
 /** What they cost, in the points of a query: as much as objects that cause the same work. */
 const UPLOAD_POINTS = 1_000;
 const TEMPLATE_POINTS = 100;
-const DOWNLOAD = /^\/files\/([a-z][a-z-]{1,31})\/([\w-]{16,200})$/;
+/** 32 bytes in base64url: what is no link is not passed on. */
+const DOWNLOAD = /^\/files\/([a-z][a-z-]{1,31})\/([\w-]{43})$/;
 const MEDIA_TYPE = /^[\w.+-]+\/[\w.+-]+/;
 
 export interface FileRouteOptions {
@@ -27,7 +30,7 @@ export interface FileRouteOptions {
 
 export const fileRoutes = (options: FileRouteOptions): Route[] => [
   { method: 'POST', path: '/files', answer: (exchange) => receiveFile(exchange, options) },
-  { method: 'GET', path: '/files/', answer: (exchange) => sendDownload(exchange, options) },
+  { method: 'GET', path: '/files/', answer: (exchange) => options.admission.admitBySecret(exchange, () => sendDownload(exchange, options)) },
   { method: 'GET', path: '/templates/', answer: (exchange) => sendTemplate(exchange, options) },
 ];
 
@@ -39,10 +42,11 @@ async function receiveFile(exchange: Exchange, options: FileRouteOptions): Promi
   if (!owner) throw new AppError('BAD_USER_INPUT', { field: 'purpose', rule: Object.keys(FILE_PURPOSES).join(', ') });
   const name = fileName(request.headers['x-file-name']);
   const type = MEDIA_TYPE.exec(request.headers['content-type'] ?? '')?.[0] ?? 'application/octet-stream';
-  const stored = await options.spool.receive(request, async (file) => {
+  const use = async (file: SpooledFile): Promise<unknown> => {
     if (file.size === 0) throw new AppError('BAD_USER_INPUT', { rule: 'not empty' });
     return storeFile({ exchange, options, viewer, file, type, owner, query: new URLSearchParams({ purpose, name, size: String(file.size) }) });
-  });
+  };
+  const stored = await options.spool.receive(request, { holder: viewer.subject, use });
   sendJson(response, 201, stored);
 }
 
@@ -122,7 +126,7 @@ interface Relay {
 async function relayFile({ exchange, options, viewer, owner, path }: Relay): Promise<void> {
   const { response, requestId } = exchange;
   const token = options.mint({ audience: owner, viewer, requestId, body: '' });
-  const answer = await callOwner(options.upstreams, owner, { method: 'GET', path, headers: { 'x-internal-auth': token, 'x-request-id': requestId } });
+  const answer = await callOwner(options.upstreams, owner, { method: 'GET', path, isDownload: true, headers: { 'x-internal-auth': token, 'x-request-id': requestId } });
   if (answer.statusCode !== 200) return void (await readJson(answer));
   const disposition = answer.headers['content-disposition'];
   // Nothing that people uploaded may open inside our origin.
@@ -133,7 +137,7 @@ async function relayFile({ exchange, options, viewer, owner, path }: Relay): Pro
     ...(length === undefined ? {} : { 'content-length': String(length) }),
     'content-disposition': isAttachment ? disposition : 'attachment',
   });
-  await pipeline(answer.body, response).catch(() => response.destroy());
+  await pipeline(answer.body, response, { signal: AbortSignal.timeout(SEND_WITHIN_MS) }).catch(() => response.destroy());
 }
 
 async function callOwner(upstreams: Upstreams, owner: string, request: UpstreamRequest): Promise<Dispatcher.ResponseData> {

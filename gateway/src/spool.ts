@@ -8,6 +8,10 @@ import { AppError } from '@anjie/contracts';
 export const FILE_LIMIT = 20 * 1024 * 1024;
 /** Uploads at the same time: bounds the disk that strangers may fill. */
 const MAX_AT_ONCE = 32;
+/** Of one person: as many connections as a browser opens to one place. */
+const MAX_OF_ONE = 6;
+/** Twenty megabytes over a slow line fit; a little less than the server's own patience, so that the client is told. */
+const UPLOAD_WITHIN_MS = 110_000;
 const SUFFIX = '.upload';
 const STALE_MS = 10 * 60_000;
 
@@ -20,24 +24,41 @@ export interface SpooledFile {
 }
 
 export interface Spool {
-  /** Receives the body, hands the file to `use`, and removes it whatever happens. @throws AppError PAYLOAD_TOO_LARGE */
-  receive<T>(request: IncomingMessage, use: (file: SpooledFile) => Promise<T>): Promise<T>;
+  /** Receives the body, hands the file to `use`, and removes it whatever happens. @throws AppError PAYLOAD_TOO_LARGE, RATE_LIMITED, TIMEOUT */
+  receive<T>(request: IncomingMessage, { holder, use }: Receiving<T>): Promise<T>;
 }
 
-export async function openSpool(dir: string): Promise<Spool> {
+export interface Receiving<T> {
+  /** Whose upload it is: nobody may have all places. */
+  readonly holder: string;
+  readonly use: (file: SpooledFile) => Promise<T>;
+}
+
+export interface SpoolBounds {
+  readonly atOnce: number;
+  readonly ofOne: number;
+  readonly withinMs: number;
+}
+const BOUNDS: SpoolBounds = { atOnce: MAX_AT_ONCE, ofOne: MAX_OF_ONE, withinMs: UPLOAD_WITHIN_MS };
+
+export async function openSpool(dir: string, bounds: Partial<SpoolBounds> = {}): Promise<Spool> {
+  const { atOnce, ofOne, withinMs } = { ...BOUNDS, ...bounds };
   await mkdir(dir, { recursive: true, mode: 0o700 });
   await removeStale(dir);
-  let underWay = 0;
+  /** Whose uploads are under way, once for each. */
+  const holders: string[] = [];
   return {
-    async receive(request, use) {
+    async receive(request, { holder, use }) {
       if (Number(request.headers['content-length'] ?? 0) > FILE_LIMIT) throw new AppError('PAYLOAD_TOO_LARGE');
-      if (underWay >= MAX_AT_ONCE) throw new AppError('RATE_LIMITED');
+      // whoever left while we asked who it is sends no event any more
+      if (request.destroyed) throw new AppError('BAD_USER_INPUT');
+      if (holders.length >= atOnce || holders.filter((other) => other === holder).length >= ofOne) throw new AppError('RATE_LIMITED');
       const path = join(dir, `${randomUUID()}${SUFFIX}`);
-      underWay += 1;
+      holders.push(holder);
       try {
-        return await use(await writeFile(request, path));
+        return await use(await writeFile(request, { path, withinMs }));
       } finally {
-        underWay -= 1;
+        holders.splice(holders.indexOf(holder), 1);
         await rm(path, { force: true });
       }
     },
@@ -54,8 +75,9 @@ async function removeStale(dir: string): Promise<void> {
 }
 
 /** Over the limit the rest is read and dropped instead of cutting the connection, so that the client sees the answer. */
-function writeFile(request: IncomingMessage, path: string): Promise<SpooledFile> {
-  return new Promise((resolve, reject) => {
+function writeFile(request: IncomingMessage, { path, withinMs }: { readonly path: string; readonly withinMs: number }): Promise<SpooledFile> {
+  let slow: NodeJS.Timeout | undefined;
+  return new Promise<SpooledFile>((resolve, reject) => {
     const hash = createHash('sha256');
     const file = createWriteStream(path, { flags: 'wx', mode: 0o600 });
     let size = 0;
@@ -73,9 +95,11 @@ function writeFile(request: IncomingMessage, path: string): Promise<SpooledFile>
         file.once('drain', () => request.resume());
       }
     };
-    const onEnd = () => file.end(() => resolve({ path, size, bodyHash: hash.digest('base64url') }));
+    const onEnd = () => file.once('finish', () => resolve({ path, size, bodyHash: hash.digest('base64url') })).end();
+    slow = setTimeout(() => fail(new AppError('TIMEOUT')), withinMs);
     request.on('data', onData).once('end', onEnd);
-    request.once('close', () => void (request.complete || fail(new AppError('BAD_USER_INPUT'))));
+    // not `complete`: what came whole may still wait to be written, and never ends when its client has left
+    request.once('close', () => void (request.readableEnded || fail(new AppError('BAD_USER_INPUT'))));
     file.once('error', fail);
-  });
+  }).finally(() => clearTimeout(slow));
 }

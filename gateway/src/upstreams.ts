@@ -5,13 +5,17 @@ import type { Logger } from './log';
 /** For one fetch; a statement behind it has as long. */
 export const FETCH_MS = 5_000;
 const CONNECTIONS = 64;
+/** Of their own, so that neither those who try links nor slow readers hold the connections of queries. */
+const DOWNLOAD_CONNECTIONS = 16;
 /** Beyond this many waiting calls another one would only wait longer than its client does. */
 const QUEUE_MAX = 2_000;
 /** So many failures in a row open the circuit, so that a hanging subgraph does not hold every request for seconds. */
 const CIRCUIT_FAILURES = 5;
 const CIRCUIT_OPEN_MS = 1_000;
 
-export type UpstreamRequest = Omit<Dispatcher.RequestOptions, 'origin'>;
+export interface UpstreamRequest extends Omit<Dispatcher.RequestOptions, 'origin'> {
+  readonly isDownload?: boolean;
+}
 
 /** One subgraph over HTTP, with a pool of kept-alive connections. */
 export interface Upstream {
@@ -31,39 +35,42 @@ export interface Upstreams {
 }
 
 export function createUpstreams(urls: Readonly<Record<string, string>>, log: Logger): Upstreams {
-  const opened = new Map<string, { upstream: Upstream; pool: Pool }>();
+  const opened = new Map<string, { upstream: Upstream; pools: readonly Pool[] }>();
   return {
     open(name, url) {
       const found = opened.get(name)?.upstream;
       if (found) return found;
       const target = new URL(urls[name] ?? url);
-      const pool = new Pool(target.origin, { connections: CONNECTIONS, connect: { timeout: 2_000 }, headersTimeout: FETCH_MS, bodyTimeout: FETCH_MS, keepAliveTimeout: 30_000 });
-      const upstream = createUpstream({ name, pool, graphqlPath: target.pathname === '/' ? '/graphql' : target.pathname, log });
-      opened.set(name, { upstream, pool });
+      const poolOf = (connections: number) => new Pool(target.origin, { connections, connect: { timeout: 2_000 }, headersTimeout: FETCH_MS, bodyTimeout: FETCH_MS, keepAliveTimeout: 30_000 });
+      const [pool, downloads] = [poolOf(CONNECTIONS), poolOf(DOWNLOAD_CONNECTIONS)];
+      const upstream = createUpstream({ name, pool, downloads, graphqlPath: target.pathname === '/' ? '/graphql' : target.pathname, log });
+      opened.set(name, { upstream, pools: [pool, downloads] });
       return upstream;
     },
     get: (name) => opened.get(name)?.upstream,
     all: () => [...opened.values()].map(({ upstream }) => upstream),
-    close: async () => void (await Promise.all([...opened.values()].map(({ pool }) => pool.destroy()))),
+    close: async () => void (await Promise.all([...opened.values()].flatMap(({ pools }) => pools.map((pool) => pool.destroy())))),
   };
 }
 
 interface UpstreamParts {
   readonly name: string;
   readonly pool: Pool;
+  readonly downloads: Pool;
   readonly graphqlPath: string;
   readonly log: Logger;
 }
 
-function createUpstream({ name, pool, graphqlPath, log }: UpstreamParts): Upstream {
+function createUpstream({ name, pool, downloads, graphqlPath, log }: UpstreamParts): Upstream {
   const circuit = createCircuit();
   return {
     name,
     graphqlPath,
-    async call(request) {
-      if (circuit.isOpen() || pool.stats.queued > QUEUE_MAX) throw new AppError('SERVICE_UNAVAILABLE');
+    async call({ isDownload = false, ...request }) {
+      const through = isDownload ? downloads : pool;
+      if (circuit.isOpen() || through.stats.queued > QUEUE_MAX) throw new AppError('SERVICE_UNAVAILABLE');
       try {
-        const response = await pool.request(request);
+        const response = await through.request(request);
         circuit.succeeded();
         return response;
       } catch (error) {

@@ -78,7 +78,7 @@ describe('portal clients', () => {
     expect([await send('/files?purpose=LEDGER_IMPORT', plain.key, 'POST'), await send('/templates/ledger.xlsx', plain.key)]).toEqual([403, 403]);
     expect([await send('/files?purpose=LEDGER_IMPORT', files.key, 'POST'), await send('/templates/ledger.xlsx', files.key)]).toEqual([201, 200]);
     expect(await send('/files?purpose=LEDGER_IMPORT', newClientKey(), 'POST')).toBe(401);
-    expect((await fetch(`${house.base}/files/cases/${'s'.repeat(32)}`)).status).toBe(200);
+    expect((await fetch(`${house.base}/files/cases/${'s'.repeat(43)}`)).status).toBe(200);
   });
 });
 

@@ -171,4 +171,29 @@ describe('what a client is told', () => {
     expect((await statusesOf(three, 1))[0]).toBe(200);
     await house.stop();
   });
+
+  test('whoever tries links to downloads is refused before the owner of the file hears of it; links that work count for nothing', async () => {
+    const house = await openHouse({ ANJIE_BUDGET_FAILURE: '3/30', ANJIE_TRUSTED_PROXIES: '127.0.0.1' });
+    const follow = async (kind: 'good' | 'used', from: string) => (await fetch(`${house.base}/files/cases/${kind.padEnd(43, '-0123456789')}`, { headers: { 'x-forwarded-for': from } })).status;
+    const statuses: number[] = [];
+    for (const kind of ['good', 'good', 'good', 'good', 'used', 'used', 'used', 'used'] as const) statuses.push(await follow(kind, '203.0.113.9'));
+    expect(statuses).toEqual([200, 200, 200, 200, 404, 404, 404, 429]);
+    const seen = house.cases.seen.length;
+    expect([await follow('used', '203.0.113.9'), await follow('good', '203.0.113.9')]).toEqual([429, 429]);
+    expect(house.cases.seen.length).toBe(seen);
+    expect(await follow('good', '203.0.113.10')).toBe(200);
+    // one rule with tokens: who tried links may not go on with those, and a good one is never refused for it
+    const asked = async (token: string) => (await house.ask('{ whoami }', { token, headers: { 'x-forwarded-for': '203.0.113.9' } })).status;
+    expect([await asked('a.b.c'), await asked(await house.token())]).toEqual([429, 200]);
+    await house.stop();
+  });
+
+  test('what is no link at all is a failure, too', async () => {
+    const house = await openHouse({ ANJIE_BUDGET_FAILURE: '2/30' });
+    const statuses: number[] = [];
+    for (const path of ['cases/short', `nowhere/${'a'.repeat(43)}`, 'x', `cases/${'a'.repeat(43)}`]) statuses.push((await fetch(`${house.base}/files/${path}`)).status);
+    expect(statuses).toEqual([404, 404, 429, 429]);
+    expect(house.cases.seen.length).toBe(0);
+    await house.stop();
+  });
 });

@@ -102,6 +102,9 @@ async function startSubgraph(name: string, schema: GraphQLSchema, { spki, portal
   return { url: `http://127.0.0.1:${address.port}`, seen, stop };
 }
 
+/** More than the buffers between a subgraph and a client who reads nothing hold. */
+const LARGE = 20 * 1024 * 1024;
+
 /** The file half of the cases service, as far as the gateway can tell. */
 function answerFile(request: IncomingMessage, response: ServerResponse, body: Buffer): void {
   const json = { 'content-type': 'application/json' };
@@ -110,6 +113,7 @@ function answerFile(request: IncomingMessage, response: ServerResponse, body: Bu
     return void response.writeHead(200, json).end(JSON.stringify({ id: OFFICIAL, sha256: createHash('sha256').update(body).digest('hex'), size: body.length }));
   }
   if (request.url?.startsWith('/internal/downloads/used')) return void response.writeHead(404, json).end('{"error":{"code":"NOT_FOUND"}}');
+  if (request.url?.startsWith('/internal/downloads/large')) return void response.writeHead(200).end(Buffer.alloc(LARGE));
   const disposition = request.url?.includes('inline') ? 'inline' : "attachment; filename*=UTF-8''x.xlsx";
   response.writeHead(200, { 'content-type': 'text/html', 'content-disposition': disposition, 'x-powered-by': 'cases' }).end('file bytes');
 }

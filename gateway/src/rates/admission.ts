@@ -18,6 +18,11 @@ export interface Caller {
 export interface Admission {
   /** @throws AppError UNAUTHENTICATED, or RATE_LIMITED when too many such attempts came from the same address; a good token is never counted */
   admit(exchange: Exchange): Promise<Caller>;
+  /**
+   * For what a secret alone opens: nothing is done for an address that failed too often, and what is not found is a failure as a
+   * wrong token is. @throws AppError RATE_LIMITED
+   */
+  admitBySecret(exchange: Exchange, give: () => Promise<void>): Promise<void>;
   /** Takes the points from what caller and client may still spend. @throws AppError RATE_LIMITED */
   charge(caller: Caller, points: number, response: ServerResponse): Promise<void>;
 }
@@ -30,10 +35,10 @@ export interface AdmissionOptions {
 }
 
 export function createAdmission({ readClient, readViewer, limiter, proxies }: AdmissionOptions): Admission {
-  const countFailure = async ({ request, response }: Exchange): Promise<void> => {
+  const countFailure = async ({ request, response }: Exchange, times = 1): Promise<void> => {
     const forwardedFor = request.headers['x-forwarded-for'];
     const address = clientAddress({ remoteAddress: request.socket.remoteAddress, forwardedFor: forwardedFor === undefined ? undefined : String(forwardedFor) }, proxies);
-    const spent = await limiter.spend('failure', addressGroup(address), 1);
+    const spent = await limiter.spend('failure', addressGroup(address), times);
     if (spent.isOver) refuse(response, spent);
   };
   return {
@@ -44,6 +49,15 @@ export function createAdmission({ readClient, readViewer, limiter, proxies }: Ad
         return { client, viewer: await readViewer(request.headers.authorization, locale) };
       } catch (error) {
         if (error instanceof AppError && error.code === 'UNAUTHENTICATED') await countFailure(exchange);
+        throw error;
+      }
+    },
+    async admitBySecret(exchange, give) {
+      await countFailure(exchange, 0);
+      try {
+        await give();
+      } catch (error) {
+        if (error instanceof AppError && error.code === 'NOT_FOUND') await countFailure(exchange);
         throw error;
       }
     },
