@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { Dispatcher } from 'undici';
 import type { TokenMint, Viewer } from '@anjie/access';
-import { AppError, ERROR_CODES, FILE_PURPOSES, TEMPLATES, type ErrorCode } from '@anjie/contracts';
+import { AppError, ERROR_CODES, FILE_PURPOSES, LINK_MAKERS, TEMPLATES, type ErrorCode } from '@anjie/contracts';
 import { sendJson, type Exchange, type Route } from './http';
 import { gatewayViewer } from './portal/ask-officials';
 import { refuseWithoutFiles } from './portal/client-reader';
@@ -93,7 +93,7 @@ function fileName(header: string | string[] | undefined): string {
 /** The token in the path is the permission: a browser follows the link without our header. Its owner lets it be used once. */
 async function sendDownload(exchange: Exchange, options: FileRouteOptions): Promise<void> {
   const [, owner, secret] = DOWNLOAD.exec(exchange.url.pathname) ?? [];
-  if (!owner || !secret || !Object.values<string>(FILE_PURPOSES).includes(owner)) throw new AppError('NOT_FOUND');
+  if (!owner || !secret || !LINK_MAKERS.some((maker) => maker === owner)) throw new AppError('NOT_FOUND');
   const viewer: Viewer = { ...gatewayViewer, locale: exchange.locale };
   await relayFile({ exchange, options, viewer, owner, path: `/internal/downloads/${secret}` });
 }

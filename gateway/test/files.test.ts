@@ -72,6 +72,12 @@ describe('files', () => {
     expect(house.cases.seen.length).toBe(seen);
   });
 
+  test('whoever makes links is known as an owner, supervision with its bulletins too', async () => {
+    const status = async (owner: string) => (await fetch(`${house.base}/files/${owner}/${'a'.repeat(43)}`)).status;
+    // supervision is away: this house has two subgraphs
+    expect([await status('officials'), await status('supervision'), await status('assistance')]).toEqual([200, 503, 404]);
+  });
+
   test('the template needs a viewer', async () => {
     const url = `${house.base}/templates/ledger.xlsx`;
     expect((await fetch(url)).status).toBe(401);

@@ -20,5 +20,8 @@ export const TEMPLATES: Readonly<Record<string, ServiceName>> = {
 export const purposesOf = (service: ServiceName): readonly string[] =>
   Object.entries(FILE_PURPOSES).flatMap(([purpose, owner]) => (owner === service ? [purpose] : []));
 
+/** Services that make links to download; supervision takes no uploads and gives out bulletins. */
+export const LINK_MAKERS = ['cases', 'officials', 'supervision'] as const satisfies readonly ServiceName[];
+
 /** Path on the gateway of a single-use download. */
-export const downloadPath = (service: ServiceName, token: string): string => `/files/${service}/${token}`;
+export const downloadPath = (service: (typeof LINK_MAKERS)[number], token: string): string => `/files/${service}/${token}`;
