@@ -23,8 +23,9 @@ const seesComplaint: Rule = (asked) => {
   const isOfAccused = [unitOf(who), ...posts.map(({ unit }) => unit)].some((unit) => unit === row.more['accusedUnitId'] || (facts.unitsUpwards.get(String(unit))?.has(String(row.more['accusedUnitId'])) ?? false));
   return has(who, 'JOINT_OFFICE') && one !== undefined && bar.startsWith(office) && (office.length < bar.length || bar.length === 2) && !isKeptOut(asked, one) && !isOfAccused;
 };
-/** Joint offices, and the office that registered the petition: it answers for what it keeps. */
-const seesDataRequest: Rule = (asked) => byCase(asked) && (has(asked.who, 'JOINT_OFFICE') || (has(asked.who, 'UNIT_HANDLER', 'WINDOW_CLERK') && asked.row.more['inboxUnit'] === unitOf(asked.who)));
+/** Joint offices of the place, and the office that registered the petition: it answers for what it keeps. */
+const seesDataRequest: Rule = (asked) => byCase(asked) && ((has(asked.who, 'JOINT_OFFICE') && isIn(caseOf(asked)?.division, asked.who.division))
+  || (has(asked.who, 'JOINT_OFFICE', 'UNIT_HANDLER', 'WINDOW_CLERK') && asked.row.more['inboxUnit'] === unitOf(asked.who)));
 
 export const OF_CASES: KnowledgeOf = {
   Case: { said: 'CASE', rows: 'SELECT id, id AS caseId FROM cases.cases', sees: CASE },

@@ -2,7 +2,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { AppError, isRefusal, refuse, type Refusal } from '@anjie/contracts';
 import { audit, businessTime, insertRows, newId, runMutation, updateVersion, write, type Actor } from '@anjie/service-kit/database';
 import type { Outbox } from '@anjie/service-kit/messaging';
-import { lockCase, partsInCase, type CaseRow } from '../cases/case-repository';
+import { lockCase, standingInCase, type CaseRow } from '../cases/case-repository';
 import type { Clocks } from '../clocks/clock-service';
 import { startReceipt } from '../clocks/receipt';
 import type { Papers } from '../documents/document-service';
@@ -47,8 +47,7 @@ interface Order {
 async function assign(tx: EntityManager, deps: AssignmentDeps, { input: named, actor }: Order): Promise<Done | No> {
   const row = await lockCase(tx, actor.viewer, named.caseId);
   if (!row) return refuse('NOT_FOUND', '信访事项不存在，或对您不可见。', 'The case does not exist or is not visible to you.');
-  const parts = (await partsInCase(tx, actor.viewer, row.id)).map((part) => part.role);
-  if (!isPermitted('ASSIGN', { roles: actor.viewer.roles, parts })) return refuse('NOT_PERMITTED', '只有信访工作联席办可以交办。', 'Only a joint office may assign.', '《信访工作条例》第二十二条');
+  if (!isPermitted('ASSIGN', await standingInCase(tx, actor.viewer, row.id))) return refuse('NOT_PERMITTED', '只有信访工作联席办可以交办。', 'Only a joint office may assign.', '《信访工作条例》第二十二条');
   const { today } = await businessTime(tx);
   const no = unfitting(named, today);
   if (no) return no;

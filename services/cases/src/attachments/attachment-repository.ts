@@ -7,6 +7,7 @@ import type { AttachmentKind } from '../generated/graphql';
 export interface AttachmentRow {
   readonly id: string;
   readonly caseId: string;
+  readonly caseDivisionCode: string;
   readonly petitionId: string | null;
   readonly fileId: string;
   readonly kind: AttachmentKind;
@@ -22,7 +23,7 @@ export interface AttachmentRow {
   readonly withdrawnReason: string | null;
 }
 
-const COLUMNS = `a.id, a.case_id AS caseId, a.petition_id AS petitionId, a.file_id AS fileId, a.kind, a.title, a.file_name_sealed AS fileNameSealed,
+const COLUMNS = `a.id, a.case_id AS caseId, c.division_code AS caseDivisionCode, a.petition_id AS petitionId, a.file_id AS fileId, a.kind, a.title, a.file_name_sealed AS fileNameSealed,
   a.media_type AS mediaType, a.size, a.sha256, a.attached_on AS attachedOn, a.attached_by AS attachedBy, a.attached_unit_id AS attachedUnitId,
   a.withdrawn_on AS withdrawnOn, a.withdrawn_reason AS withdrawnReason`;
 const FROM = 'attachments a JOIN cases c ON c.id = a.case_id';

@@ -1,15 +1,15 @@
 import { Readable } from 'node:stream';
 import type { EntityManager } from 'typeorm';
-import { hasRole, type Viewer } from '@anjie/access';
+import type { Viewer } from '@anjie/access';
 import { isRefusal, refuse, type Refusal } from '@anjie/contracts';
 import { audit, businessTime, insertRows, newId, runMutation, type Actor, type Sql } from '@anjie/service-kit/database';
 import { keepForGood, keyedLinks, type KeyedLink, type Reading } from '@anjie/service-kit/files';
-import { lockCase, partsInCase } from '../cases/case-repository';
+import { lockCase, standingInCase } from '../cases/case-repository';
 import type { AttachFileInput, AttachmentRefusalCode, CreateAttachmentLinkInput, WithdrawAttachmentInput } from '../generated/graphql';
 import { recordEvent } from '../history/history-repository';
 import { ATTACHMENTS_PER_CASE, downloadName, mayRead, mayWithdraw, unfitReason, unfitTitle } from '../rules/attachments';
-import { isPermitted } from '../rules/permissions';
-import { attachmentOfFile, attachmentsByIds, attachmentsOnCase, isPetitionOf, lockAttachment, markWithdrawn } from './attachment-repository';
+import { isPermitted, rolesReaching } from '../rules/permissions';
+import { attachmentOfFile, attachmentsByIds, attachmentsOnCase, isPetitionOf, lockAttachment, markWithdrawn, type AttachmentRow } from './attachment-repository';
 import { ATTACHMENT_PURPOSE, FILE_UNKNOWN, inspectUpload, type InspectedUpload, type UploadDeps } from './inspect-upload';
 
 export type AttachmentDeps = UploadDeps;
@@ -45,8 +45,7 @@ interface Attaching {
 async function attach(tx: EntityManager, deps: AttachmentDeps, { input, actor, upload }: Attaching): Promise<Done | No> {
   const row = await lockCase(tx, actor.viewer, input.caseId);
   if (!row) return NOT_FOUND;
-  const parts = (await partsInCase(tx, actor.viewer, row.id)).map((part) => part.role);
-  if (!isPermitted('ATTACH', { roles: actor.viewer.roles, parts })) return NOT_PERMITTED;
+  if (!isPermitted('ATTACH', await standingInCase(tx, actor.viewer, row.id))) return NOT_PERMITTED;
   if (input.petitionId && !(await isPetitionOf(tx, input.petitionId, row.id))) return NOT_FOUND;
   if (isRefusal(upload)) return upload as No;
   const no = unfitTitle(input.title) ?? (await noRoom(tx, row.id, upload));
@@ -81,7 +80,7 @@ async function insertAttachment(tx: Sql, { vault }: AttachmentDeps, { input, act
 async function withdraw(tx: EntityManager, input: WithdrawAttachmentInput, actor: Actor): Promise<Done | No> {
   const found = await lockAttachment(tx, actor.viewer, input.attachmentId);
   if (!found) return NOT_FOUND;
-  if (!mayWithdraw(actingOf(actor.viewer), found)) return NOT_PERMITTED;
+  if (!mayWithdraw(actingOf(actor.viewer, found), found)) return NOT_PERMITTED;
   const no = unfitReason(input.reason);
   if (no) return no;
   const reason = input.reason.trim();
@@ -100,7 +99,7 @@ async function link(deps: AttachmentDeps, input: CreateAttachmentLinkInput, acto
     work: async (tx) => {
       const [found] = await attachmentsByIds(tx, actor.viewer, [input.attachmentId]);
       if (!found) return NOT_FOUND;
-      if (!mayRead(actingOf(actor.viewer), found)) return refuse('NOT_PERMITTED', '该附件已撤回，仅联席办可以查看。', 'It is withdrawn; only the joint office opens it.');
+      if (!mayRead(actingOf(actor.viewer, found), found)) return refuse('NOT_PERMITTED', '该附件已撤回，仅联席办可以查看。', 'It is withdrawn; only the joint office opens it.');
       return links.make(tx, { fileId: found.fileId, actor, minutes: LINK_MINUTES, through: { subjectType: 'Attachment', subjectId: found.id, caseId: found.caseId } });
     },
   });
@@ -111,7 +110,9 @@ async function link(deps: AttachmentDeps, input: CreateAttachmentLinkInput, acto
 async function mayStillRead(sql: Sql, { file, viewer }: Reading): Promise<boolean> {
   if (file.purpose !== ATTACHMENT_PURPOSE) return true;
   const found = await attachmentOfFile(sql, viewer, file.id);
-  return found !== undefined && mayRead(actingOf(viewer), found);
+  return found !== undefined && mayRead(actingOf(viewer, found), found);
 }
 
-const actingOf = (viewer: Viewer) => ({ subject: viewer.subject, unitId: viewer.unitId, isJointOffice: hasRole(viewer, 'JOINT_OFFICE') });
+const actingOf = (viewer: Viewer, { caseDivisionCode }: AttachmentRow) => ({
+  subject: viewer.subject, unitId: viewer.unitId, isJointOffice: rolesReaching({ ...viewer, parts: [], caseDivisionCode }).includes('JOINT_OFFICE'),
+});

@@ -1,7 +1,8 @@
 import { visibleCases, type Viewer } from '@anjie/access';
 import { caseIsSealed, type PartyRole } from '@anjie/contracts';
-import { giveUp, selectIn, type Sql } from '@anjie/service-kit/database';
+import { giveUp, select, selectIn, type Sql } from '@anjie/service-kit/database';
 import type { CaseStatus } from '../rules/life';
+import type { StandingInCase } from '../rules/permissions';
 import type { ProcedureKind, Route } from '../rules/routes';
 
 export interface CaseRow {
@@ -75,3 +76,10 @@ export const partsInCase = (sql: Sql, viewer: Viewer, caseId: string): Promise<P
     [caseId],
     [viewer.subject, viewer.unitId],
   );
+
+/** What the viewer is in a case that the caller has already checked to be visible. */
+export async function standingInCase(sql: Sql, viewer: Viewer, caseId: string): Promise<StandingInCase> {
+  const [place] = await select<{ divisionCode: string }>(sql, 'SELECT division_code AS divisionCode FROM cases WHERE id = ?', [caseId]);
+  const parts = (await partsInCase(sql, viewer, caseId)).map((part) => part.role);
+  return { roles: viewer.roles, divisionCode: viewer.divisionCode, caseDivisionCode: place?.divisionCode ?? null, parts };
+}

@@ -1,7 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { AppError, isRefusal, refuse, type Refusal } from '@anjie/contracts';
 import { audit, businessTime, runMutation, updateVersion, type Actor } from '@anjie/service-kit/database';
-import { lockCase, partsInCase, type CaseRow } from '../cases/case-repository';
+import { lockCase, standingInCase, type CaseRow } from '../cases/case-repository';
 import type { AddClaimInput, ClaimRefusalCode, ClarifyClaimInput, WithdrawClaimInput } from '../generated/graphql';
 import { recordEvent } from '../history/history-repository';
 import { claimFault, MOST_CLAIMS } from '../rules/corrections';
@@ -35,8 +35,7 @@ interface Asked {
 async function openCase(tx: EntityManager, { caseId, expectedVersion, reason, text }: Asked, actor: Actor): Promise<CaseRow | No> {
   const found = await lockCase(tx, actor.viewer, caseId);
   if (!found) return NOT_FOUND;
-  const parts = (await partsInCase(tx, actor.viewer, found.id)).map((part) => part.role);
-  if (!isPermitted('CORRECT', { roles: actor.viewer.roles, parts })) return refuse('NOT_PERMITTED', '您的角色不能变更诉求。', 'Your role may not change claims.');
+  if (!isPermitted('CORRECT', await standingInCase(tx, actor.viewer, found.id))) return refuse('NOT_PERMITTED', '您的角色不能变更诉求。', 'Your role may not change claims.');
   if (Number(found.version) !== expectedVersion) throw new AppError('CONFLICT', { currentVersion: Number(found.version) });
   return claimFault({ reason, status: found.status, text }) ?? found;
 }

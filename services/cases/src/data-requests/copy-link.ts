@@ -7,7 +7,7 @@ import type { Admitted } from '../petitioner-access/admission';
 import type { IdentityVault } from '../petitioners/identity-vault';
 import { petitionersOf } from '../petitioners/petitioner-repository';
 import { petitionsByIds } from '../petitions/petition-repository';
-import { identityFault, noteIdentityReading } from '../readings/identity-reading';
+import { identityLooker, noteIdentityReading } from '../readings/identity-reading';
 import { dropUnusedLinks, requestById, requestsOfPetition, type DataRequestRow } from './data-request-repository';
 import type { DataNo } from './data-request-service';
 
@@ -48,8 +48,8 @@ export function createCopyLinks({ db, vault }: { db: DataSource; vault: Identity
 async function noteWindowReading(tx: EntityManager, { id, petitionId, caseId }: DataRequestRow, actor: Actor): Promise<DataNo | undefined> {
   const [petition] = await petitionsByIds(tx, actor.viewer, [petitionId]);
   if (!petition) return NOT_FOUND;
-  const no = await identityFault(tx, actor.viewer, petition);
-  if (no) return no;
+  const shown = await identityLooker(tx, actor.viewer, petition);
+  if ('refused' in shown) return shown;
   const principal = (await petitionersOf(tx, [petitionId])).find((row) => row.isPrincipal);
   return principal && noteIdentityReading(tx, actor, { ref: principal.id, caseId, detail: { dataRequestId: id } });
 }

@@ -1,4 +1,4 @@
-import { hasRole, type Viewer } from '@anjie/access';
+import { hasRole, inDivision, type Viewer } from '@anjie/access';
 import { insertRows, isDuplicate, isId, select, updateVersion, write, type Row, type Sql } from '@anjie/service-kit/database';
 import { listConnection, type Connection, type PageArgs, type SqlPart } from '@anjie/service-kit/subgraph';
 import { seenCases } from '../cases/case-repository';
@@ -36,12 +36,14 @@ const COLUMNS = `q.id, q.petition_id AS petitionId, q.case_id AS caseId, q.data_
   q.decided_on AS decidedOn, q.decided_unit_id AS decidedUnitId, q.file_id AS fileId, (q.file_id IS NOT NULL AND (${USED} OR ${GONE})) AS isCopyGone, q.version`;
 const FROM = 'data_requests q JOIN cases c ON c.id = q.case_id';
 
-/** The office that registered the petition answers for it; a joint office sees those of the cases that it sees. Nobody else, whatever part they have in the case. */
+/** The office that registered the petition answers for it; a joint office sees those of its division. Nobody else, whatever part they have in the case. */
 function seenRequests(viewer: Viewer): SqlPart {
   const seen = seenCases(viewer);
-  if (hasRole(viewer, 'JOINT_OFFICE')) return { sql: `(${seen.sql})`, params: seen.params };
-  if (!viewer.unitId || !hasRole(viewer, 'WINDOW_CLERK', 'UNIT_HANDLER')) return { sql: 'FALSE', params: [] };
-  return { sql: `(${seen.sql}) AND q.office_unit_id = ?`, params: [...seen.params, viewer.unitId] };
+  const grounds: SqlPart[] = [];
+  if (hasRole(viewer, 'JOINT_OFFICE') && viewer.divisionCode) grounds.push(inDivision('c.division_code', viewer.divisionCode));
+  if (viewer.unitId && hasRole(viewer, 'JOINT_OFFICE', 'WINDOW_CLERK', 'UNIT_HANDLER')) grounds.push({ sql: 'q.office_unit_id = ?', params: [viewer.unitId] });
+  if (grounds.length === 0) return { sql: 'FALSE', params: [] };
+  return { sql: `(${seen.sql}) AND (${grounds.map((one) => one.sql).join(' OR ')})`, params: [...seen.params, ...grounds.flatMap((one) => one.params)] };
 }
 
 export async function requestById(sql: Sql, viewer: Viewer, { id, lock = false }: { id: string; lock?: boolean }): Promise<DataRequestRow | undefined> {

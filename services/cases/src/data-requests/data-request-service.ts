@@ -9,7 +9,7 @@ import type { IdentityVault } from '../petitioners/identity-vault';
 import { petitionersOf } from '../petitioners/petitioner-repository';
 import { petitionsByIds } from '../petitions/petition-repository';
 import { readingsWithinHour } from '../readings/reader-repository';
-import { partsInCase } from '../cases/case-repository';
+import { standingInCase } from '../cases/case-repository';
 import { askedFault, outcomeBasis, reasonsFault, restricts, type CorrectionAsked } from '../rules/data-rights';
 import { isPermitted } from '../rules/permissions';
 import { isFitText } from '../rules/text-form';
@@ -60,8 +60,7 @@ async function record(tx: EntityManager, vault: IdentityVault, { input, actor }:
   const [petition] = await petitionsByIds(tx, actor.viewer, [input.petitionId]);
   if (!petition) return NOT_FOUND;
   if (petition.isSealed) return SEALED;
-  const parts = (await partsInCase(tx, actor.viewer, petition.caseId)).map((part) => part.role);
-  if (!isPermitted('DATA_RIGHT', { roles: actor.viewer.roles, parts })) return NOT_PERMITTED;
+  if (!isPermitted('DATA_RIGHT', await standingInCase(tx, actor.viewer, petition.caseId))) return NOT_PERMITTED;
   return take(tx, vault, { asked: input, via: 'WINDOW', petitionId: petition.id, actor });
 }
 

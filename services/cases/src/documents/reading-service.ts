@@ -1,7 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { isRefusal, refuse } from '@anjie/contracts';
 import { audit, inTransaction, type Actor } from '@anjie/service-kit/database';
-import { partsInCase } from '../cases/case-repository';
+import { standingInCase } from '../cases/case-repository';
 import type { PrintDocumentInput } from '../generated/graphql';
 import { NOT_FOUND, type StepNo } from '../life/step';
 import { readingsWithinHour } from '../readings/reader-repository';
@@ -30,9 +30,8 @@ export function createReadingService({ db, papers }: { db: DataSource; papers: P
 async function noteReading(tx: EntityManager, input: PrintDocumentInput, actor: Actor): Promise<DocumentRow | StepNo> {
   const [paper] = await documentsByIds(tx, actor.viewer, [input.documentId]);
   if (!paper) return NOT_FOUND;
-  const parts = (await partsInCase(tx, actor.viewer, paper.caseId)).map((part) => part.role);
   const { zh, en, basis } = STEP_PERMISSIONS.PRINT;
-  if (!mayTake('PRINT', { roles: actor.viewer.roles, parts, isHead: false })) return refuse('NOT_PERMITTED', zh, en, basis);
+  if (!mayTake('PRINT', { ...(await standingInCase(tx, actor.viewer, paper.caseId)), isHead: false })) return refuse('NOT_PERMITTED', zh, en, basis);
   if (showingOf({ look: 'PAPER', looker: lookerOf(actor.viewer.roles), isRestricted: false }, 'name') === 'NOTHING') return refuse('NOT_PERMITTED', zh, en, basis);
   if (!isReasonFit(input.reason)) return refuse('TEXT_LENGTH', '请填写5至200字的查看事由。', 'Give a reason of 5 to 200 characters.');
   if ((await readingsWithinHour(tx, actor.viewer.subject, 'DOCUMENT_READ')) >= READINGS_PER_HOUR) return refuse('QUOTA_EXCEEDED', '一小时内查看次数已达上限。', 'Too many readings within an hour.');

@@ -2,7 +2,7 @@ import { addDays } from '@anjie/calendar';
 import type { DataSource, EntityManager } from 'typeorm';
 import { AppError, caseIsSealed, refuse, type PartyRole, type Refusal } from '@anjie/contracts';
 import { audit, businessTime, newId, runMutation, select, type Actor } from '@anjie/service-kit/database';
-import { lockCase, partsInCase } from '../cases/case-repository';
+import { lockCase, standingInCase } from '../cases/case-repository';
 import type { Clocks } from '../clocks/clock-service';
 import type { DutyLineRefusalCode, EndDutyLineInput, SetDutyLineInput } from '../generated/graphql';
 import { recordEvent } from '../history/history-repository';
@@ -86,10 +86,7 @@ async function end(tx: EntityManager, { clocks }: Deps, { input, actor }: { inpu
   return { dutyLineId: line.id };
 }
 
-async function mayAct(tx: EntityManager, actor: Actor, caseId: string): Promise<boolean> {
-  const parts = (await partsInCase(tx, actor.viewer, caseId)).map((part) => part.role);
-  return isPermitted('PLAN', { roles: actor.viewer.roles, parts });
-}
+const mayAct = async (tx: EntityManager, actor: Actor, caseId: string): Promise<boolean> => isPermitted('PLAN', await standingInCase(tx, actor.viewer, caseId));
 
 const partsOfUnit = async (tx: EntityManager, caseId: string, unitId: string): Promise<PartyRole[]> =>
   (await select<{ role: PartyRole }>(tx, "SELECT role FROM case_parties WHERE case_id = ? AND party_kind = 'UNIT' AND party_id = ?", [caseId, unitId])).map(({ role }) => role);

@@ -1,3 +1,4 @@
+import type { Viewer } from '@anjie/access';
 import type { Sql } from '@anjie/service-kit/database';
 import { groupBy } from '@anjie/service-kit/runtime';
 import type { CellInput } from '@anjie/workbook';
@@ -6,7 +7,8 @@ import { openPetitioner, petitionersOf, type PetitionerRow } from '../petitioner
 import { fitCells, personCells, recordCells, type OutgoingPerson, type RecordCells } from '../rules/exchange-out';
 import { RECORD_FIELDS } from '../rules/exchange-tables';
 import { idKindName, personLine } from '../rules/exchange-values';
-import { shownIdentity, type Looker } from '../rules/identity-showing';
+import { lookerOf, shownIdentity, type Looker } from '../rules/identity-showing';
+import { rolesReaching } from '../rules/permissions';
 import { WATERMARK } from './exchange-columns';
 import type { IdentityMode } from './export-repository';
 import { reportsOf, standingClaims, type ExportRow } from './export-rows';
@@ -30,17 +32,20 @@ interface Page {
   readonly stamp: Stamp;
   readonly identity: IdentityMode;
   /** Who asked for the export. */
-  readonly looker: Looker;
+  readonly viewer: Viewer;
 }
 
 /** A page of records as cells, three more statements however many rows. */
-export async function pageCells(sql: Sql, vault: IdentityVault, { rows, stamp, identity, looker }: Page): Promise<{ rows: CellInput[][]; shortened: number }> {
+export async function pageCells(sql: Sql, vault: IdentityVault, { rows, stamp, identity: wanted, viewer }: Page): Promise<{ rows: CellInput[][]; shortened: number }> {
   const ids = rows.map((row) => row.id);
   const reports = await reportsOf(sql, ids);
   const claims = await standingClaims(sql, rows.map((row) => row.caseId));
   const people = groupBy(await petitionersOf(sql, ids), (row) => row.petitionId);
   let shortened = 0;
   const cells = rows.map((row) => {
+    const roles = rolesReaching({ ...viewer, parts: [], caseDivisionCode: row.divisionCode });
+    // in full for the joint office of the place; a part in a case of another county is no such office
+    const [identity, looker] = [roles.includes('JOINT_OFFICE') ? wanted : 'MASKED', lookerOf(roles)] as const;
     const content = identity === 'FULL' && row.restrictedOn === null ? vault.open(row.contentSealed, { column: 'petitions.content_sealed', rowId: row.id }) : null;
     const record = recordCells({ ...row, petitionsOfCase: Number(row.petitionsOfCase), content, claims: claims.get(row.caseId) ?? [], reported: reports.get(row.id) ?? null }, stamp);
     const fitted = fitCells({ ...record, ...peopleCells(vault, people.get(row.id) ?? [], { identity, looker, isRestricted: row.restrictedOn !== null }), [WATERMARK.code]: stamp.watermark }, WIDTHS);

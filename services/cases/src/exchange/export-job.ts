@@ -7,7 +7,6 @@ import { insertFile, type FileStorage } from '@anjie/service-kit/files';
 import { repeat, type Closable, type Logger } from '@anjie/service-kit/runtime';
 import { writeWorkbook, type CellInput } from '@anjie/workbook';
 import type { IdentityVault } from '../petitioners/identity-vault';
-import { lookerOf } from '../rules/identity-showing';
 import { momentText } from '../rules/exchange-values';
 import { claimExport, exporterName, finishExport, tellProgress, type ClaimedExport } from './export-repository';
 import { exportPage } from './export-rows';
@@ -94,7 +93,7 @@ async function* exportRows({ db, vault }: ExportJobDeps, { task, stamp, counts }
   let after: { registeredOn: string; id: string } | null = null;
   for (;;) {
     const rows = await exportPage(db.manager, viewer, { filter: task.filter, after, size: PAGE_ROWS });
-    const page = await pageCells(db.manager, vault, { rows, stamp, identity: task.identity, looker: lookerOf(viewer.roles) });
+    const page = await pageCells(db.manager, vault, { rows, stamp, identity: task.identity, viewer });
     counts.written += page.rows.length;
     counts.shortened += page.shortened;
     if (!(await tellProgress(db.manager, task, counts))) throw new ClaimLost();

@@ -1,8 +1,8 @@
-import { hasRole } from '@anjie/access';
 import { isRefusal } from '@anjie/contracts';
 import { refusalOf, required } from '@anjie/service-kit/subgraph';
 import type { Context } from '../context';
 import type { CaseExclusionResolvers, CaseResolvers, MutationResolvers } from '../generated/graphql';
+import { rolesReaching } from '../rules/permissions';
 import type { createExclusionService } from './exclusion-service';
 
 type Answer = Awaited<ReturnType<ReturnType<typeof createExclusionService>['exclude']>>;
@@ -19,7 +19,8 @@ const Mutation: MutationResolvers = {
 
 /** Who is accused in a sealed case is read by revealAccusation only. */
 const Case: Pick<CaseResolvers, 'exclusions'> = {
-  exclusions: ({ id, isSealed }, _args, { loaders, viewer }) => (!isSealed && hasRole(viewer, 'JOINT_OFFICE') ? loaders.exclusionsOfCase.load(id) : []),
+  exclusions: ({ id, isSealed, divisionCode }, _args, { loaders, viewer }) =>
+    (!isSealed && rolesReaching({ ...viewer, parts: [], caseDivisionCode: divisionCode }).includes('JOINT_OFFICE') ? loaders.exclusionsOfCase.load(id) : []),
 };
 
 const CaseExclusion: CaseExclusionResolvers = {

@@ -4,7 +4,7 @@ import { type Refusal, refuse } from '@anjie/contracts';
 import { audit, businessTime, isId, runMutation, type Actor } from '@anjie/service-kit/database';
 import type { Outbox } from '@anjie/service-kit/messaging';
 import { areKnown, placedUnits, treeOfAccused } from '../accusations/accused-tree';
-import { lockAnyCase, type CaseRow } from '../cases/case-repository';
+import { lockAnyCase, standingInCase, type CaseRow } from '../cases/case-repository';
 import { publishScopes } from '../cases/scope-service';
 import type { ExcludeFromCaseInput, ExclusionRefusalCode, LiftExclusionInput } from '../generated/graphql';
 import { recordEvent } from '../history/history-repository';
@@ -38,7 +38,7 @@ export function createExclusionService(deps: ExclusionDeps) {
 async function held(tx: EntityManager, actor: Actor, { caseId, reason }: { caseId: string; reason: string }): Promise<CaseRow | No> {
   const row = isId(caseId) ? await lockAnyCase(tx, actor.viewer, caseId) : undefined;
   if (!row) return NOT_FOUND;
-  const may = isPermitted('EXCLUDE', { roles: actor.viewer.roles, parts: [] }) || (row.isSealed && hasRole(actor.viewer, 'UNIT_HANDLER'));
+  const may = row.isSealed ? hasRole(actor.viewer, 'JOINT_OFFICE', 'UNIT_HANDLER') : isPermitted('EXCLUDE', await standingInCase(tx, actor.viewer, row.id));
   if (!may) return refuse('NOT_PERMITTED', '只有联席办可以登记回避；检举控告件由持有单位登记。', 'Only a joint office records this; of an accusation, the unit that has it.');
   return isReasonFit(reason) ? row : refuse('REASON_MISSING', '请填写5至200字的事由。', 'Give a reason of 5 to 200 characters.');
 }

@@ -122,7 +122,7 @@ interface Asking {
 
 async function notAllowed(tx: EntityManager, { row, actor, parts, action }: Asking): Promise<StepNo | undefined> {
   const isHead = STEP_PERMISSIONS[action].onlyHead === true && (await headOf(tx, row.leadUnitId)) === actor.viewer.subject;
-  if (mayTake(action, { roles: actor.viewer.roles, parts, isHead })) return undefined;
+  if (mayTake(action, { roles: actor.viewer.roles, parts, divisionCode: actor.viewer.divisionCode, caseDivisionCode: row.divisionCode, isHead })) return undefined;
   const { zh, en, basis } = STEP_PERMISSIONS[action];
   return refuse('NOT_PERMITTED', zh, en, basis);
 }

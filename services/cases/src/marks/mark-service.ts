@@ -3,7 +3,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { AppError, caseIsSealed, type Refusal, refuse } from '@anjie/contracts';
 import { audit, businessTime, insertRows, newId, runMutation, select, updateVersion, write, type Actor } from '@anjie/service-kit/database';
 import type { Outbox } from '@anjie/service-kit/messaging';
-import { lockCase, partsInCase } from '../cases/case-repository';
+import { lockCase, standingInCase } from '../cases/case-repository';
 import { publishScopes } from '../cases/scope-service';
 import type { CaseMarkRefusalCode, SetDifficultyInput, SetProgressClassInput, SetUrgencyColourInput } from '../generated/graphql';
 import { recordEvent } from '../history/history-repository';
@@ -50,8 +50,7 @@ export function createMarkService({ db, outbox }: { db: DataSource; outbox: Outb
 async function place(tx: EntityManager, mark: NewMark, { input, actor, outbox }: { input: AnyMark; actor: Actor; outbox: Outbox }): Promise<Marked | No> {
   const row = await lockCase(tx, actor.viewer, input.caseId);
   if (!row) return NO.NOT_FOUND;
-  const parts = (await partsInCase(tx, actor.viewer, row.id)).map((part) => part.role);
-  if (!isPermitted('PLAN', { roles: actor.viewer.roles, parts })) return NO.NOT_PERMITTED;
+  if (!isPermitted('PLAN', await standingInCase(tx, actor.viewer, row.id))) return NO.NOT_PERMITTED;
   const { today } = await businessTime(tx);
   const fault = markFault({ ...input, ...(mark.facts ? { criteria: mark.facts } : {}) }, { today, latest: addDays(today, DAYS_TO_REVIEW) });
   if (fault) return NO[fault];

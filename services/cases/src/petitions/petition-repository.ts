@@ -10,6 +10,7 @@ export interface PetitionRow extends IntakeRow {
   readonly id: string;
   readonly number: string;
   readonly caseId: string;
+  readonly caseDivisionCode: string;
   readonly channel: 'LETTER' | 'VISIT' | 'ONLINE' | 'PHONE' | 'FAX' | 'LEADER_MAILBOX' | 'OTHER';
   readonly petitionedOn: string;
   readonly registeredOn: string;
@@ -26,7 +27,7 @@ export interface PetitionRow extends IntakeRow {
   readonly disposition: Disposition | null;
 }
 
-const COLUMNS = `p.id, p.number, p.case_id AS caseId, p.channel, p.petitioned_on AS petitionedOn, p.registered_on AS registeredOn,
+const COLUMNS = `p.id, p.number, p.case_id AS caseId, c.division_code AS caseDivisionCode, p.channel, p.petitioned_on AS petitionedOn, p.registered_on AS registeredOn,
   p.registered_unit_id AS registeredUnitId, p.title, p.content_sealed AS contentSealed, p.petitioner_count AS petitionerCount,
   p.affected_count AS affectedCount, p.repeat_reason AS repeatReason, p.disposition, c.is_sealed AS isSealed, p.restricted_on AS restrictedOn, ${INTAKE_COLUMNS}`;
 const FROM = 'petitions p JOIN cases c ON c.id = p.case_id';

@@ -2,6 +2,7 @@ import { isRefusal } from '@anjie/contracts';
 import type { MutationResolvers, PetitionResolvers, QueryResolvers } from '../generated/graphql';
 import { maskedPetitioner } from '../petitioners/petitioner-repository';
 import { lookerOf } from '../rules/identity-showing';
+import { rolesReaching } from '../rules/permissions';
 import { refusalOf, required } from '@anjie/service-kit/subgraph';
 import { outsideCode } from './intake-columns';
 import { listPetitions } from './petition-repository';
@@ -38,8 +39,10 @@ const Petition: PetitionResolvers = {
   system: ({ systemSlug, systemCode }) => outsideCode(systemSlug, systemCode),
   externalCategory: ({ categorySlug, categoryCode }) => outsideCode(categorySlug, categoryCode),
   isProcessingRestricted: ({ restrictedOn }) => restrictedOn !== null,
-  petitioners: async ({ id, restrictedOn }, _args, { loaders, services, viewer }) =>
-    (await loaders.petitionersOfPetition.load(id)).map((row) => maskedPetitioner(services.vault, row, { looker: lookerOf(viewer.roles), isRestricted: restrictedOn !== null })),
+  petitioners: async ({ id, caseDivisionCode, restrictedOn }, _args, { loaders, services, viewer }) => {
+    const looker = lookerOf(rolesReaching({ ...viewer, parts: [], caseDivisionCode }));
+    return (await loaders.petitionersOfPetition.load(id)).map((row) => maskedPetitioner(services.vault, row, { looker, isRestricted: restrictedOn !== null }));
+  },
 };
 
 export const petitionResolvers = { Query, Mutation, Petition };

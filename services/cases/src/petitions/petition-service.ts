@@ -14,10 +14,10 @@ import { addClaims } from '../claims/claim-repository';
 import type { PetitionRefusalCode, RegisterPetitionInput, RevealPetitionerInput } from '../generated/graphql';
 import type { IdentityVault } from '../petitioners/identity-vault';
 import { openPetitioner, petitionerByRef } from '../petitioners/petitioner-repository';
-import { identityFault, noteIdentityReading } from '../readings/identity-reading';
+import { identityLooker, noteIdentityReading } from '../readings/identity-reading';
 import { isReasonFit } from '../rules/corrections';
 import { isIdentityUnclear } from '../rules/intake-people';
-import { lookerOf, shownIdentity } from '../rules/identity-showing';
+import { shownIdentity, type Looker } from '../rules/identity-showing';
 import { isPermitted } from '../rules/permissions';
 import { acceptableRegistration } from '../rules/registration';
 import { petitionOf } from './new-petition';
@@ -136,16 +136,16 @@ async function reveal(deps: PetitionDeps, input: RevealPetitionerInput, actor: A
   if ('refused' in allowed) return allowed;
   const row = await petitionerByRef(deps.db.manager, allowed.petitionId, allowed.ref);
   if (!row) return NOT_FOUND;
-  return shownIdentity(openPetitioner(deps.vault, row), { look: 'REVEALED', looker: lookerOf(actor.viewer.roles), isRestricted: allowed.isRestricted });
+  return shownIdentity(openPetitioner(deps.vault, row), { look: 'REVEALED', ...allowed });
 }
 
-async function noteReading(tx: EntityManager, input: RevealPetitionerInput, actor: Actor): Promise<{ petitionId: string; ref: string; isRestricted: boolean } | No> {
+async function noteReading(tx: EntityManager, input: RevealPetitionerInput, actor: Actor): Promise<{ petitionId: string; ref: string; looker: Looker; isRestricted: boolean } | No> {
   const [petition] = await petitionsByIds(tx, actor.viewer, [input.petitionId]);
   if (!petition || !(await petitionerByRef(tx, petition.id, input.ref))) return NOT_FOUND;
-  const no = await identityFault(tx, actor.viewer, petition);
-  if (no) return no;
+  const shown = await identityLooker(tx, actor.viewer, petition);
+  if ('refused' in shown) return shown;
   const reason = input.reason.trim();
   if (!isReasonFit(reason)) return refuse('REASON_MISSING', '请填写5至200字的查看事由。', 'Give a reason of 5 to 200 characters.');
   const quota = await noteIdentityReading(tx, actor, { ref: input.ref, caseId: petition.caseId, detail: { reason, idempotencyKey: input.idempotencyKey } });
-  return quota ?? { petitionId: petition.id, ref: input.ref, isRestricted: petition.restrictedOn !== null };
+  return quota ?? { petitionId: petition.id, ref: input.ref, looker: shown.looker, isRestricted: petition.restrictedOn !== null };
 }

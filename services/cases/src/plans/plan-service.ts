@@ -2,7 +2,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { AppError, refuse, type Refusal } from '@anjie/contracts';
 import { audit, businessTime, insertRows, newId, runMutation, select, updateVersion, write, type Actor } from '@anjie/service-kit/database';
 import type { Outbox } from '@anjie/service-kit/messaging';
-import { lockCase, partsInCase } from '../cases/case-repository';
+import { lockCase, standingInCase } from '../cases/case-repository';
 import { publishScopes } from '../cases/scope-service';
 import { recordEvent } from '../history/history-repository';
 import type { CompleteMilestoneInput, MakeResolutionPlanInput, ResponsibilityRefusalCode } from '../generated/graphql';
@@ -37,8 +37,7 @@ interface Proposal {
 async function make(tx: EntityManager, deps: PlanDeps, { input, actor }: Proposal): Promise<Done | No> {
   const row = await lockCase(tx, actor.viewer, input.caseId);
   if (!row) return refuse('NOT_FOUND', '信访事项不存在，或对您不可见。', 'The case does not exist or is not visible to you.');
-  const parts = (await partsInCase(tx, actor.viewer, row.id)).map((part) => part.role);
-  if (!isPermitted('PLAN', { roles: actor.viewer.roles, parts })) return NOT_PERMITTED;
+  if (!isPermitted('PLAN', await standingInCase(tx, actor.viewer, row.id))) return NOT_PERMITTED;
   const { today } = await businessTime(tx);
   const no = unfitting(input, today);
   if (no) return no;
@@ -77,8 +76,7 @@ async function replacePlan(tx: EntityManager, { input, actor }: Proposal, today:
 async function complete(tx: EntityManager, input: CompleteMilestoneInput, actor: Actor): Promise<Done | No> {
   const milestone = await lockMilestone(tx, actor.viewer, input.milestoneId);
   if (!milestone) return refuse('NOT_FOUND', '节点不存在，或对您不可见。', 'The milestone does not exist or is not visible to you.');
-  const parts = (await partsInCase(tx, actor.viewer, milestone.caseId)).map((part) => part.role);
-  if (!isPermitted('PLAN', { roles: actor.viewer.roles, parts })) return NOT_PERMITTED;
+  if (!isPermitted('PLAN', await standingInCase(tx, actor.viewer, milestone.caseId))) return NOT_PERMITTED;
   if (milestone.doneOn) return refuse('ALREADY_DONE', '该节点已完成。', 'The milestone is done already.');
   const { today } = await businessTime(tx);
   await write(tx, 'UPDATE plan_milestones SET done_on = ? WHERE id = ?', [today, milestone.id]);

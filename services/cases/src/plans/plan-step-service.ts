@@ -1,7 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { refuse, type Refusal } from '@anjie/contracts';
 import { audit, businessTime, runMutation, write, type Actor } from '@anjie/service-kit/database';
-import { partsInCase } from '../cases/case-repository';
+import { standingInCase } from '../cases/case-repository';
 import type { CompletePlanStepInput, ResponsibilityRefusalCode } from '../generated/graphql';
 import { recordEvent } from '../history/history-repository';
 import { isPermitted } from '../rules/permissions';
@@ -27,8 +27,7 @@ export function createPlanStepService({ db }: { db: DataSource }) {
 async function complete(tx: EntityManager, input: CompletePlanStepInput, actor: Actor): Promise<Done | No> {
   const place = await lockStepPlace(tx, actor.viewer, input.stepId);
   if (!place) return refuse('NOT_FOUND', '步骤不存在，或对您不可见。', 'The step does not exist or is not visible to you.');
-  const parts = (await partsInCase(tx, actor.viewer, place.caseId)).map((part) => part.role);
-  if (!isPermitted('PLAN', { roles: actor.viewer.roles, parts })) return refuse('NOT_PERMITTED', '只有联席办、责任单位、包案领导或专班成员可以办理。', 'Only the joint office, the lead unit, the sponsor or the task force may do this.');
+  if (!isPermitted('PLAN', await standingInCase(tx, actor.viewer, place.caseId))) return refuse('NOT_PERMITTED', '只有联席办、责任单位、包案领导或专班成员可以办理。', 'Only the joint office, the lead unit, the sponsor or the task force may do this.');
   if (!isWords(input.note, 2, 500)) return refuse('TEXT_LENGTH', '完成情况须为2至500字。', 'The note must have 2 to 500 characters.');
   const steps = await stepsOfPlans(tx, [place.planId]);
   const stepId = input.stepId.toLowerCase();

@@ -1,10 +1,10 @@
 import type { Viewer } from '@anjie/access';
 import { refuse, type Refusal } from '@anjie/contracts';
 import { audit, type Actor, type Sql } from '@anjie/service-kit/database';
-import { partsInCase } from '../cases/case-repository';
+import { standingInCase } from '../cases/case-repository';
 import type { PetitionRow } from '../petitions/petition-repository';
-import { lookerOf, showingOf } from '../rules/identity-showing';
-import { isPermitted } from '../rules/permissions';
+import { lookerOf, showingOf, type Looker } from '../rules/identity-showing';
+import { isPermitted, rolesReaching } from '../rules/permissions';
 import { readingsWithinHour } from './reader-repository';
 
 type No = Refusal<'NOT_PERMITTED' | 'PROCESSING_RESTRICTED' | 'QUOTA_EXCEEDED'>;
@@ -17,12 +17,13 @@ const PROCESSING_RESTRICTED: No = refuse(
   'PROCESSING_RESTRICTED', '信访人已请求限制处理其个人信息，请通过联席办联系信访人。', 'The petitioner asked that personal information be restricted; reach them through the joint office.', '《中华人民共和国个人信息保护法》第四十四条',
 );
 
-/** Why a viewer is not shown who brought a petition that they see; undefined when they may be. */
-export async function identityFault(sql: Sql, viewer: Viewer, { caseId, restrictedOn }: Pick<PetitionRow, 'caseId' | 'restrictedOn'>): Promise<No | undefined> {
-  const parts = (await partsInCase(sql, viewer, caseId)).map((part) => part.role);
-  if (!isPermitted('REVEAL', { roles: viewer.roles, parts })) return NOT_PERMITTED;
-  const isHidden = restrictedOn !== null && showingOf({ look: 'REVEALED', looker: lookerOf(viewer.roles), isRestricted: true }, 'name') === 'NOTHING';
-  return isHidden ? PROCESSING_RESTRICTED : undefined;
+/** As whom a viewer may be shown who brought a petition that they see, or why they may not. */
+export async function identityLooker(sql: Sql, viewer: Viewer, { caseId, restrictedOn }: Pick<PetitionRow, 'caseId' | 'restrictedOn'>): Promise<{ readonly looker: Looker } | No> {
+  const standing = await standingInCase(sql, viewer, caseId);
+  if (!isPermitted('REVEAL', standing)) return NOT_PERMITTED;
+  const looker = lookerOf(rolesReaching(standing));
+  const isHidden = restrictedOn !== null && showingOf({ look: 'REVEALED', looker, isRestricted: true }, 'name') === 'NOTHING';
+  return isHidden ? PROCESSING_RESTRICTED : { looker };
 }
 
 export interface IdentityReading {

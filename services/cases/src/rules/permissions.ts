@@ -1,13 +1,28 @@
 import { PARTY_ROLES, type PartyRole, type Role } from '@anjie/contracts';
+import { holdsAll } from './places';
 
 export type Action = 'ATTACH' | 'REGISTER' | 'ASSIGN' | 'PLAN' | 'REVEAL' | 'CAMPAIGN' | 'IMPORT' | 'SEALED' | 'EXCLUDE' | 'CORRECT' | 'EXPORT' | 'EXPORT_IDENTITY' | 'DATA_RIGHT';
 
-/** What a viewer is in general, and in this case. */
-export interface Standing {
+/** What a viewer is where there is no case yet, or in the sealed lane, which knows no division. */
+interface StandingInGeneral {
   readonly roles: readonly Role[];
-  /** Parts of the viewer, or of the viewer's unit subtree, in the case; empty where there is no case yet. */
-  readonly parts: readonly PartyRole[];
+  readonly parts: readonly [];
+  readonly caseDivisionCode?: undefined;
 }
+/** What a viewer is in a case. */
+export interface StandingInCase {
+  readonly roles: readonly Role[];
+  /** Parts of the viewer, or of the viewer's unit subtree. */
+  readonly parts: readonly PartyRole[];
+  readonly divisionCode: string | null;
+  readonly caseDivisionCode: string | null;
+}
+export type Standing = StandingInGeneral | StandingInCase;
+
+/** A joint office is one within its own division: a part in a case of another county shows the case and commands nothing (第二十二条). */
+export const rolesReaching = (standing: Standing): readonly Role[] =>
+  standing.caseDivisionCode === undefined || (standing.caseDivisionCode !== null && holdsAll(standing.divisionCode, [standing.caseDivisionCode]))
+    ? standing.roles : standing.roles.filter((role) => role !== 'JOINT_OFFICE');
 
 interface Permission {
   readonly roles: readonly Role[];
@@ -15,8 +30,8 @@ interface Permission {
 }
 
 /**
- * Who may do what. A listed role is enough by itself (the row must still be visible); UNIT_HANDLER and WINDOW_CLERK
- * need one of the listed parts as well, where parts are listed.
+ * Who may do what. A listed role is enough by itself (the row must still be visible); UNIT_HANDLER, WINDOW_CLERK and a joint
+ * office of another division need one of the listed parts as well, where parts are listed.
  */
 export const PERMISSIONS: Readonly<Record<Action, Permission>> = {
   REGISTER: { roles: ['JOINT_OFFICE', 'WINDOW_CLERK', 'UNIT_HANDLER'], parts: [] },
@@ -37,9 +52,10 @@ export const PERMISSIONS: Readonly<Record<Action, Permission>> = {
 
 export function isPermitted(action: Action, standing: Standing): boolean {
   const { roles, parts } = PERMISSIONS[action];
-  if (standing.roles.includes('JOINT_OFFICE') && roles.includes('JOINT_OFFICE')) return true;
-  const hasPart = parts.some((part) => standing.parts.includes(part));
+  const reaching = rolesReaching(standing).filter((role) => roles.includes(role));
+  if (reaching.includes('JOINT_OFFICE')) return true;
+  const own: readonly PartyRole[] = standing.parts;
+  if (!parts.some((part) => own.includes(part))) return parts.length === 0 && reaching.length > 0;
   // a sponsor or task force member acts by the part alone
-  if (hasPart && standing.parts.some((part) => part === 'SPONSOR' || part === 'TASK_FORCE')) return true;
-  return standing.roles.some((role) => roles.includes(role)) && (parts.length === 0 || hasPart);
+  return own.some((part) => part === 'SPONSOR' || part === 'TASK_FORCE') || standing.roles.some((role) => roles.includes(role));
 }

@@ -19,6 +19,7 @@ const GRID: Readonly<Record<StepAction, { readonly roles: string; readonly parts
   PRINT: { roles: 'JOINT_OFFICE UNIT_HANDLER WINDOW_CLERK', parts: 'LEAD REGISTRAR REVIEWER' },
 };
 
+const HOME = { divisionCode: '640100', caseDivisionCode: '640104' };
 const cells = (Object.keys(GRID) as StepAction[]).flatMap((action) => [...ROLES, 'NONE' as const].map((role) => [action, role, STEP_PERMISSIONS[action].basis] as const));
 
 test.each(cells)('%s by %s (%s)', (action, role) => {
@@ -26,11 +27,16 @@ test.each(cells)('%s by %s (%s)', (action, role) => {
   const given: Role[] = role === 'NONE' ? [] : [role];
   for (const part of [null, ...PARTY_ROLES] as (PartyRole | null)[]) {
     const expected = roles.split(' ').includes(role) && (parts === 'any' || (part !== null && parts.split(' ').includes(part)));
-    expect(mayTake(action, { roles: given, parts: part ? [part] : [], isHead: false })).toBe(expected);
+    expect(mayTake(action, { roles: given, parts: part ? [part] : [], isHead: false, ...HOME })).toBe(expected);
   }
 });
 
 test('《信访工作条例》第三十四条: only the head of the handling unit extends, and no role replaces that', () => {
-  expect(mayTake('EXTEND', { roles: [], parts: [], isHead: true })).toBe(true);
-  expect(mayTake('EXTEND', { roles: [...ROLES], parts: [...PARTY_ROLES], isHead: false })).toBe(false);
+  expect(mayTake('EXTEND', { roles: [], parts: [], isHead: true, ...HOME })).toBe(true);
+  expect(mayTake('EXTEND', { roles: [...ROLES], parts: [...PARTY_ROLES], isHead: false, ...HOME })).toBe(false);
+});
+
+/** Where seeing the case is enough: what an office decides is for the office of the place; a petitioner's request is noted by whoever sees the case. */
+test.each<[StepAction, boolean]>([['DECIDE_OBJECTION', false], ['REOPEN', false], ['REQUEST_REVIEW', true]])('%s by a joint office of another county that sees the case by a part: %s', (action, may) => {
+  for (const part of PARTY_ROLES) expect(mayTake(action, { roles: ['JOINT_OFFICE'], parts: [part], isHead: false, divisionCode: '640121', caseDivisionCode: '640104' })).toBe(may);
 });
