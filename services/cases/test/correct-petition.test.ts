@@ -76,6 +76,22 @@ test('a county office cannot give a case away beyond its reach; whoever does not
   expect(await correct(petition.id, { expectedVersion: 2, title: '新标题' }, people.housing)).toMatchObject({ petition: { title: '新标题' } });
 });
 
+test('who supervises a case is not changed by the unit that leads it; the registering unit mends its slip while nobody else has the case', async () => {
+  const { petition, case: matter } = await register(world);
+  expect(await correct(petition.id, { divisionCode: '640121' })).toMatchObject({ code: 'DIVISION_UNKNOWN' });
+  expect(await correct(petition.id, { divisionCode: '640100' })).toMatchObject({ case: { division: { code: '640100' } } });
+  expect(await correct(petition.id, { expectedVersion: 2, divisionCode: '640104' })).toMatchObject({ case: { division: { code: '640104' } } });
+  await assign(world, matter.id, { expectedVersion: 3 });
+  for (const divisionCode of ['640121', '640100', '640000']) {
+    expect(await correct(petition.id, { expectedVersion: 4, divisionCode }, people.housing)).toMatchObject({ code: 'DIVISION_UNKNOWN' });
+    expect(await correct(petition.id, { expectedVersion: 4, divisionCode })).toMatchObject({ code: 'DIVISION_UNKNOWN' });
+  }
+  expect(await count(world, 'cases', "division_code = '640104' AND version = 4")).toBe(1);
+  // the place as it is, beside what is mended
+  expect(await correct(petition.id, { expectedVersion: 4, divisionCode: '640104', title: '新标题' }, people.housing)).toMatchObject({ case: { title: '新标题' } });
+  expect(await correct(petition.id, { expectedVersion: 5, divisionCode: '640121' }, people.province)).toMatchObject({ case: { division: { code: '640121' } } });
+});
+
 test('of two who correct at once one wins, and the other learns the current version', async () => {
   const { petition } = await register(world);
   const answers = await Promise.allSettled([correct(petition.id, { title: '甲' }), correct(petition.id, { title: '乙' }, people.county)]);

@@ -1,15 +1,16 @@
 import type { EntityManager } from 'typeorm';
 import { AppError, refuse, type Refusal } from '@anjie/contracts';
 import { audit, businessTime, runMutation, select, updateVersion, type Actor, type BusinessTime, type Row } from '@anjie/service-kit/database';
+import { knownUnit } from '@anjie/service-kit/facts';
 import { searchGrams } from '@anjie/service-kit/search';
-import { lockCase, partsInCase, type CaseRow } from '../cases/case-repository';
+import { lockCase, standingInCase, type CaseRow } from '../cases/case-repository';
 import { publishScopes } from '../cases/scope-service';
 import type { CorrectPetitionInput, PetitionRefusalCode } from '../generated/graphql';
 import { recordEvent } from '../history/history-repository';
 import { signAgain } from '../repeats/backfill-repository';
-import { changesOf, correctionFault, type Change, type CorrectableField } from '../rules/corrections';
-import { isPermitted } from '../rules/permissions';
-import { placeFault } from '../rules/registration';
+import { changesOf, correctionFault, mayMove, type Change, type CorrectableField } from '../rules/corrections';
+import { isPermitted, type StandingInCase } from '../rules/permissions';
+import { OUT_OF_REACH } from '../rules/registration';
 import { firstPetitionId, insertCorrections, updatePetition } from './correction-repository';
 import { petitionsByIds, type PetitionRow } from './petition-repository';
 import type { PetitionDeps } from './petition-service';
@@ -32,10 +33,10 @@ async function correct(tx: EntityManager, { outbox, vault }: Pick<PetitionDeps, 
   const [petition] = await petitionsByIds(tx, viewer, [input.petitionId]);
   const found = petition && (await lockCase(tx, viewer, petition.caseId));
   if (!petition || !found) return NOT_FOUND;
-  const parts = (await partsInCase(tx, viewer, found.id)).map((part) => part.role);
-  if (!isPermitted('CORRECT', { roles: viewer.roles, parts })) return refuse('NOT_PERMITTED', '您的角色不能更正此信访件。', 'Your role may not correct this petition.');
+  const standing = await standingInCase(tx, viewer, found.id);
+  if (!isPermitted('CORRECT', standing)) return refuse('NOT_PERMITTED', '您的角色不能更正此信访件。', 'Your role may not correct this petition.');
   if (Number(found.version) !== input.expectedVersion) throw new AppError('CONFLICT', { currentVersion: Number(found.version) });
-  const no = correctionFault(input) ?? (input.divisionCode ? placeFault({ divisionCode: input.divisionCode }, { viewer, isDivisionKnown: await isDivisionKnown(tx, input.divisionCode) }) : undefined);
+  const no = correctionFault(input) ?? (await moveFault(tx, found, { to: input.divisionCode ?? found.divisionCode, standing }));
   if (no) return no;
   const changes = changesOf(input, currentOf(petition, found));
   if (changes.length === 0) return refuse('NO_CHANGE', '没有需要更正的内容。', 'Nothing is different from what is on file.');
@@ -51,6 +52,13 @@ async function correct(tx: EntityManager, { outbox, vault }: Pick<PetitionDeps, 
 
 /** Words and place by which repeats are found. */
 const COMPARED_FIELDS: ReadonlySet<string> = new Set(['title', 'summary', 'divisionCode']);
+
+async function moveFault(tx: EntityManager, { divisionCode: from, status, registeredUnitId }: CaseRow, { to, standing }: { to: string; standing: StandingInCase }): Promise<No | undefined> {
+  if (to === from) return undefined;
+  const registrar = registeredUnitId ? await knownUnit(tx, registeredUnitId) : undefined;
+  const isReached = mayMove(standing, { from, to, status, registrarPlace: registrar?.divisionCode ?? null });
+  return isReached && (await isDivisionKnown(tx, to)) ? undefined : OUT_OF_REACH;
+}
 
 const isDivisionKnown = async (tx: EntityManager, code: string): Promise<boolean> =>
   (await select(tx, 'SELECT 1 FROM known_divisions WHERE code = ? AND valid_to IS NULL', [code])).length > 0;

@@ -2,6 +2,10 @@ import { type Refusal, refuse } from '@anjie/contracts';
 import type { ClaimRefusalCode, CorrectPetitionInput, PetitionRefusalCode } from '../generated/graphql';
 import { categoryBySlug } from './content-categories';
 import { isPlaceCode } from './intake';
+import type { CaseStatus } from './life';
+import { UNTOUCHED } from './merging';
+import type { StandingInCase } from './permissions';
+import { holdsAll, isAbove } from './places';
 import { isFitText } from './text-form';
 
 type Value = string | number | boolean | null;
@@ -29,6 +33,25 @@ export function changesOf(input: CorrectPetitionInput, current: Readonly<Record<
     .filter((field) => input[field] !== undefined)
     .map((field) => ({ field, before: current[field], after: trimmed(input[field] ?? null) }))
     .filter(({ before, after }) => before !== after);
+}
+
+/** A case that is to lie elsewhere. */
+export interface Move {
+  readonly from: string;
+  readonly to: string;
+  readonly status: CaseStatus;
+  /** Where the registering unit sits. */
+  readonly registrarPlace: string | null;
+}
+
+/**
+ * The place says who supervises a case: an office that holds both places changes it, so that nobody takes a case from its supervisors or
+ * gives it to strangers; the registering unit mends its own slip along its own line while nobody else has touched the case.
+ */
+export function mayMove({ roles, parts, divisionCode }: StandingInCase, { from, to, status, registrarPlace }: Move): boolean {
+  if (roles.includes('JOINT_OFFICE') && holdsAll(divisionCode, [from, to])) return true;
+  const isRegistrar = parts.includes('REGISTRAR') && roles.some((role) => role === 'WINDOW_CLERK' || role === 'UNIT_HANDLER');
+  return isRegistrar && UNTOUCHED.has(status) && registrarPlace !== null && (holdsAll(registrarPlace, [to]) || isAbove(to, registrarPlace));
 }
 
 export const isReasonFit = (reason: string): boolean => isFitText(reason, 5, 200);

@@ -17,7 +17,8 @@ export interface MergedCase {
 export type MergeRefusalCode = 'NOT_PERMITTED' | 'SAME_CASE' | 'ALREADY_LINKED' | 'TARGET_MERGED' | 'WOULD_MAKE_A_CYCLE' | 'SEALED' | 'REASON_MISSING';
 type No = Refusal<MergeRefusalCode>;
 
-const UNTOUCHED: ReadonlySet<CaseStatus> = new Set(['RECEIVED', 'REGISTERED']);
+/** Nobody but the registering unit has done anything yet. */
+export const UNTOUCHED: ReadonlySet<CaseStatus> = new Set(['RECEIVED', 'REGISTERED']);
 
 /**
  * Whether two cases are one matter is said by a joint office that holds both, or by the clerk of the registering unit while nobody but that unit

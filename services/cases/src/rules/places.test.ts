@@ -1,4 +1,4 @@
-import { commonSuperior, decidingPlace, divisionsUpwards, holdsAll } from './places';
+import { commonSuperior, decidingPlace, divisionsUpwards, holdsAll, isAbove, mayCharge } from './places';
 
 const ART24 = '《信访工作条例》第二十四条第一款';
 
@@ -43,4 +43,16 @@ test('an office without a division, or of another place, holds nothing', () => {
 
 test('《信访工作条例》第二十二条: a village is no organ that decides, its township is asked', () => {
   expect(['640104100201', '640104100', '640104'].map(decidingPlace)).toEqual(['640104100', '640104100', '640104']);
+});
+
+test.each([
+  ['a unit of the own county', '640104', '640104', true], ['of a township below', '640104', '640104100', true], ['of the city, which is above the case', '640104', '640100', true],
+  ['of the province', '640104', '640000', true], ['of the neighbouring county', '640104', '640121', false], ['of another city', '640104', '640200', false], ['of another province', '640104', '610000', false],
+  ['of the neighbouring county, by the city', '640100', '640121', true], ['of another city, by the city', '640100', '640221', false], ['of anywhere, by no office', null, '640104100', false],
+])('《信访工作条例》第二十二条: with a case of 640104 may be charged %s (office of %s, unit of %s): %s', (_what, own, unitPlace, may) => {
+  expect(mayCharge(unitPlace, { own, casePlace: '640104' })).toBe(may);
+});
+
+test('above is strictly above', () => {
+  expect(['640000', '640100', '640104', '640104100', '640121', '610000'].filter((place) => isAbove(place, '640104'))).toEqual(['640000', '640100']);
 });

@@ -24,3 +24,13 @@ export const holdsAll = (division: string | null, places: readonly string[]): bo
 
 /** 行政村 and 社区 hand matters to their township: they are no organ that can decide (第二十二条: 有权处理的机关、单位). */
 export const decidingPlace = (code: string): string => (divisionLevel(code) === 'VILLAGE' ? code.slice(0, 9) : code);
+
+/** Does `place` lie strictly above the office's own division? */
+export const isAbove = (place: string, own: string): boolean => place !== own && holdsAll(place, [own]);
+
+/**
+ * Whom an office may charge with a case: units of its own division, and those of a place above the case, as a city's bureau leads a
+ * county's case or guides it (第二十二条: 属地管理、分级负责). Not a neighbour's: that is for the office above both (第二十四条).
+ */
+export const mayCharge = (unitPlace: string, { own, casePlace }: { own: string | null; casePlace: string }): boolean =>
+  holdsAll(own, [unitPlace]) || holdsAll(unitPlace, [casePlace]);

@@ -28,10 +28,12 @@ function textFault(input: RegisterPetitionInput): No | undefined {
   return refuse('TEXT_LENGTH', '标题、概况、内容或诉求为空、过长或含不可见字符。', 'A text is empty, too long or holds hidden characters.');
 }
 
-export function placeFault({ divisionCode }: { divisionCode: string }, { viewer, isDivisionKnown }: Pick<RegistrationFacts, 'viewer' | 'isDivisionKnown'>): No | undefined {
+export const OUT_OF_REACH: No = refuse('DIVISION_UNKNOWN', '行政区划未知，或不在您的管辖范围。', 'Not a place known here, or outside your reach.');
+
+function placeFault({ divisionCode }: { divisionCode: string }, { viewer, isDivisionKnown }: Pick<RegistrationFacts, 'viewer' | 'isDivisionKnown'>): No | undefined {
   const isReached = !hasRole(viewer, 'JOINT_OFFICE') || (viewer.divisionCode !== null && DIVISION_CODE.test(divisionCode) && isInDivision(divisionCode, viewer.divisionCode));
   if (isDivisionKnown && isReached) return undefined;
-  return refuse('DIVISION_UNKNOWN', '行政区划未知，或不在您的管辖范围。', 'Not a place known here, or outside your reach.');
+  return OUT_OF_REACH;
 }
 
 /** Measured in the form that is stored: composing can make a text longer. */
