@@ -68,6 +68,24 @@ test('twice is told; an exclusion of another case is not found through this one;
   expect(both.map((one) => one.code ?? 'done').sort()).toEqual(['ALREADY_EXCLUDED', 'done']);
 });
 
+test('no office blinds the one above it: units and officials of an upper place are kept out by that place, whichever post of theirs it is', async () => {
+  const id = await aCase();
+  const [cityClerk, both, coming, former] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+  const posts = (officialId: string, ...held: [string, string, string | null][]) => putKnownOfficials(world.db.manager, [{
+    officialId, staffNo: officialId.slice(0, 8), name: '某科员', unitId: held[0]?.[0] ?? null, validTo: null, posts: held.map(([unitId, startedOn, endedOn]) => ({ unitId, kind: 'PRIMARY', startedOn, endedOn })),
+  }]);
+  await posts(cityClerk, [unit.cityBureau, '2020-01-01', null]);
+  await posts(both, [unit.bureau, '2020-01-01', null], [unit.cityBureau, '2020-01-01', null]);
+  await posts(coming, [unit.bureau, '2020-01-01', null], [unit.cityDiscipline, '2023-01-01', null]);
+  await posts(former, [unit.bureau, '2021-01-01', null], [unit.cityBureau, '2020-01-01', '2020-12-31']);
+  for (const target of [{ unitId: unit.cityBureau }, { unitId: unit.cityDiscipline }, ...[cityClerk, both, coming].map((officialId) => ({ officialId }))]) {
+    expect(await exclude(world, id, target)).toMatchObject({ __typename: 'ExclusionRefusal', code: 'NOT_PERMITTED', basis: '《信访工作条例》第三十条' });
+  }
+  expect([await count(world, 'exclusion_records'), await seesCase(world, actor.province, id)]).toEqual([0, true]);
+  expect(await exclude(world, id, { officialId: former })).toMatchObject({ __typename: 'ExclusionPayload' });
+  for (const target of [{ unitId: unit.cityBureau }, { officialId: cityClerk }]) expect(await exclude(world, id, target, actor.province)).toMatchObject({ __typename: 'ExclusionPayload' });
+});
+
 test('of an accusation the unit that has it records more of the accused, with their line; nothing is lifted, and the holder stays', async () => {
   const { id } = (await accuse(world, { accused: [] })).case;
   expect(await exclude(world, id, { unitId: unit.bureau }, actor.clerk)).toMatchObject({ code: 'NOT_PERMITTED' });

@@ -1,6 +1,6 @@
 import { insertRows, newId, select, selectIn, write, type Actor, type Sql } from '@anjie/service-kit/database';
 import type { IdentityVault } from '../petitioners/identity-vault';
-import type { Exclusion, ExclusionGround } from '../rules/sealed-lane';
+import type { Accused, Exclusion, ExclusionGround } from '../rules/sealed-lane';
 
 export interface ExclusionRow {
   readonly id: string;
@@ -65,3 +65,12 @@ export async function liftRecord(tx: Sql, vault: IdentityVault, lift: { row: Exc
   ]);
   await write(tx, 'DELETE FROM case_exclusions WHERE case_id = ? AND party_kind = ? AND party_id = ?', [row.caseId, row.kind, row.partyId]);
 }
+
+/** Where a unit sits, or an official serves or is to serve, whichever of their posts it is. */
+export const divisionsOf = async (sql: Sql, { unitId, officialId }: Accused, today: string): Promise<string[]> =>
+  (await select<{ divisionCode: string }>(
+    sql,
+    `SELECT DISTINCT u.division_code AS divisionCode FROM known_units u WHERE u.id = ? OR u.id IN (SELECT o.unit_id FROM known_officials o WHERE o.id = ?)
+       OR u.id IN (SELECT p.unit_id FROM posts p WHERE p.official_id = ? AND (p.ended_on IS NULL OR p.ended_on >= ?))`,
+    [unitId, officialId, officialId, today],
+  )).map((row) => row.divisionCode);

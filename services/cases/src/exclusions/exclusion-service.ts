@@ -11,8 +11,9 @@ import { recordEvent } from '../history/history-repository';
 import type { IdentityVault } from '../petitioners/identity-vault';
 import { isReasonFit } from '../rules/corrections';
 import { isPermitted } from '../rules/permissions';
+import { isAbove } from '../rules/places';
 import { exclusionsOfAccused, isKeptOut, type Accused, type Exclusion } from '../rules/sealed-lane';
-import { liftRecord, lockExclusion, recordExclusions } from './exclusion-repository';
+import { divisionsOf, liftRecord, lockExclusion, recordExclusions } from './exclusion-repository';
 
 export interface ExclusionDeps {
   readonly db: DataSource;
@@ -54,9 +55,9 @@ async function exclude(tx: EntityManager, deps: ExclusionDeps, { input, actor }:
   const target = { unitId: input.unitId?.toLowerCase() ?? null, officialId: input.officialId?.toLowerCase() ?? null };
   if (!(await isFit(tx, target))) return refuse('TARGET_NOT_FIT', '请指定一个名录中的单位或者干部。', 'Name exactly one unit or official of the directory.');
   const exclusions = await exclusionsOf(tx, row, target);
-  const fault = await conflictOf(tx, exclusions, actor);
-  if (fault) return fault;
   const { today } = await businessTime(tx);
+  const fault = (await conflictOf(tx, exclusions, actor)) ?? (row.isSealed ? undefined : await upperFault(tx, target, { viewer: actor.viewer, today }));
+  if (fault) return fault;
   const fresh = await recordExclusions(tx, deps.vault, { caseId: row.id, exclusions, actor, on: today, reason: input.reason.trim() });
   if (fresh === 0) return refuse('ALREADY_EXCLUDED', '已在回避名单中。', 'It is kept out already.');
   return conclude(tx, deps, { actor, caseId: row.id, action: 'EXCLUDED', detail: row.isSealed ? {} : target });
@@ -77,6 +78,13 @@ async function conflictOf(tx: EntityManager, exclusions: readonly Exclusion[], {
   const own = viewer.unitId ? ((await placedUnits(tx, [viewer.unitId])).get(viewer.unitId) ?? { id: viewer.unitId, above: [] }) : undefined;
   if (!excluded.has(viewer.subject) && !(own && isKeptOut(own, excluded))) return undefined;
   return refuse('OWN_UNIT', '本人或者本单位的回避由其他有权机关登记。', 'Your own exclusion is recorded by another office.');
+}
+
+/** No office blinds the one that supervises it: who is kept out above is decided above. Of an accusation the law decides, see rules/sealed-lane. */
+async function upperFault(tx: EntityManager, target: Accused, { viewer, today }: { viewer: Actor['viewer']; today: string }): Promise<No | undefined> {
+  const own = viewer.divisionCode;
+  if (own !== null && !(await divisionsOf(tx, target, today)).some((place) => isAbove(place, own))) return undefined;
+  return refuse('NOT_PERMITTED', '上级机关、单位及其干部的回避由上级机关决定。', 'Whether an organ of a higher level or an official of it is kept out is decided at that level.', '《信访工作条例》第三十条');
 }
 
 async function lift(tx: EntityManager, deps: ExclusionDeps, { input, actor }: { input: LiftExclusionInput; actor: Actor }): Promise<Done | No> {
