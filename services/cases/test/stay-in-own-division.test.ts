@@ -3,10 +3,11 @@ import { CaseCrewChanged } from '@anjie/contracts';
 import { select } from '@anjie/service-kit/database';
 import { viewers } from '@anjie/testing';
 import { assign, count, makePlan, seesCase } from './asking';
+import { abroad, cityOffice, haveOffices } from './asking-responsibility';
 import { exported } from './exchanging';
 import { attach, linkTo, upload, withdraw } from './files';
 import { hear } from './hearing';
-import { aRoutedCase, caseNow, step } from './life';
+import { aRoutedCase, caseNow, done, step } from './life';
 import { exclude, lift } from './sealed-world';
 import { key, openCases, people, place, register, type CasesWorld } from './world';
 
@@ -90,4 +91,35 @@ test('a request about personal data is neither recorded, seen nor decided by it'
   const DECIDE = 'mutation ($input: DecideDataRequestInput!) { decideDataRequest(input: $input) { __typename ... on DataRequestRefusal { code } } }';
   const input = { idempotencyKey: key(), requestId: request?.id, expectedVersion: Number(request?.version), outcome: 'REFUSED', reasons: '经核实，依法答复如下。' };
   expect(await world.client.query(helper, DECIDE, { input })).toMatchObject({ decideDataRequest: { code: 'NOT_FOUND' } });
+});
+
+describe('whom an objection or a dispute may be decided in favour of', () => {
+  const reasons = '该地块已移交水务局管护，不属于我局职权范围。';
+  beforeEach(() => haveOffices(world));
+
+  test('第二十三条第三款: with consent a matter goes to a unit of the own division or of a place above the case, not to a neighbour\'s', async () => {
+    const one = await aRoutedCase(world);
+    await done(world, 'objectToCase', one.id, { reasons });
+    const consent = { viewer: people.county, isConsented: true, note: '同意退回' };
+    expect(await step(world, 'decideObjection', one.id, { ...consent, toUnitId: abroad.otherTown })).toMatchObject({ code: 'NOT_PERMITTED' });
+    expect((await done(world, 'decideObjection', one.id, { ...consent, toUnitId: place.cityGovernment })).case.status).toBe('FORWARDED');
+  });
+
+  test('第二十四条第一款: a unit is designated by the superior of it, too', async () => {
+    const one = await aRoutedCase(world);
+    await done(world, 'objectToCase', one.id, { reasons, isDispute: true });
+    for (const unitId of [abroad.otherTown, place.cityGovernment]) {
+      expect(await step(world, 'designateUnit', one.id, { viewer: people.county, unitId, note: '指定受理' })).toMatchObject({ code: 'NOT_PERMITTED' });
+    }
+    await done(world, 'designateUnit', one.id, { viewer: cityOffice, unitId: abroad.otherTown, note: '指定受理' });
+  });
+
+  test('第二十四条第一款: a dispute of a unit of the city is not for the county', async () => {
+    const { case: one } = await register(world);
+    await assign(world, one.id, { kind: 'FORWARD', leadUnitId: place.cityGovernment });
+    await done(world, 'objectToCase', one.id, { viewer: people.cityGovernment, reasons, isDispute: true });
+    const designation = { unitId: place.elsewhere, note: '指定受理' };
+    expect(await step(world, 'designateUnit', one.id, { viewer: people.county, ...designation })).toMatchObject({ code: 'NOT_PERMITTED' });
+    await done(world, 'designateUnit', one.id, { viewer: cityOffice, ...designation });
+  });
 });

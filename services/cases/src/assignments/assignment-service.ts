@@ -12,7 +12,7 @@ import type { AssignCaseInput, ResponsibilityRefusalCode } from '../generated/gr
 import { BEFORE_ACCEPTANCE, statusAfterAssignment } from '../rules/life';
 import { isPermitted } from '../rules/permissions';
 import { recordFirstHandler } from '../responsibilities/responsibility-repository';
-import { chooseUnits, type FollowedUnit } from '../successions/unit-choice';
+import { chooseUnits, foreignUnit, type FollowedUnit } from '../successions/unit-choice';
 import { followLead } from './assignment-changes';
 import { tellUnits } from './tell-units';
 
@@ -51,7 +51,7 @@ async function assign(tx: EntityManager, deps: AssignmentDeps, { input: named, a
   const { today } = await businessTime(tx);
   const no = unfitting(named, today);
   if (no) return no;
-  const meant = await withOpenUnits(tx, { row, input: named, actor, today });
+  const meant = await asMeant(tx, { row, input: named, actor, today });
   if (isRefusal(meant)) return meant;
   const { input, successions } = meant;
   if (Number(row.version) !== input.expectedVersion) throw new AppError('CONFLICT', { currentVersion: Number(row.version) });
@@ -83,9 +83,11 @@ interface Sending extends Order {
 }
 
 /** The order with the open units that are meant by the names in it. */
-async function withOpenUnits(tx: EntityManager, { row, input, today }: Sending): Promise<{ input: AssignCaseInput; successions: readonly FollowedUnit[] } | No> {
+async function asMeant(tx: EntityManager, { row, input, actor, today }: Sending): Promise<{ input: AssignCaseInput; successions: readonly FollowedUnit[] } | No> {
   const chosen = await chooseUnits(tx, { caseId: row.id, unitIds: unitsNamed(input), today });
   if (isRefusal(chosen)) return chosen;
+  const foreign = foreignUnit(unitsNamed(input).map(chosen.unitOf), { own: actor.viewer.divisionCode, casePlace: row.divisionCode });
+  if (foreign) return foreign;
   const unit = (id: string): string => chosen.unitOf(id).id;
   const units = { leadUnitId: unit(input.leadUnitId), supportUnitIds: (input.supportUnitIds ?? []).map(unit), guideUnitId: input.guideUnitId ? unit(input.guideUnitId) : null };
   return { input: { ...input, ...units }, successions: chosen.successions };
@@ -137,15 +139,15 @@ async function askForGuidance(tx: EntityManager, { clocks }: AssignmentDeps, { r
   await clocks.start(tx, { code: 'GUIDANCE', caseId: row.id, divisionCode: row.divisionCode, obligorUnitId: input.guideUnitId, startOn: today, assignedOn: input.guidanceDueOn }, requestId);
 }
 
-/** A limit becomes the lead unit's duty, and its withdrawal cancels it. */
+/** A limit becomes the lead unit's duty, and its withdrawal cancels it. One that has passed can be withdrawn or kept too, and no period starts after its end. */
 function dutiesAfter(row: CaseRow, input: AssignCaseInput, today: string) {
   const version = Number(row.version) + 1;
   const base = { caseId: row.id, divisionCode: row.divisionCode, version };
   if (input.limitOn) {
-    return [{ ...base, code: 'CAMPAIGN_LIMIT' as const, obligorUnitId: input.leadUnitId, startOn: today, assignedOn: input.limitOn, state: 'OPEN' as const, metOn: null }];
+    return [{ ...base, code: 'CAMPAIGN_LIMIT' as const, obligorUnitId: input.leadUnitId, startOn: earlier(input.limitOn, today), assignedOn: input.limitOn, state: 'OPEN' as const, metOn: null }];
   }
   if (!row.limitOn) return [];
-  // a limit that has passed can be withdrawn too, and no period starts after its end
-  const startOn = row.limitOn < today ? row.limitOn : today;
-  return [{ ...base, code: 'CAMPAIGN_LIMIT' as const, obligorUnitId: input.leadUnitId, startOn, assignedOn: row.limitOn, state: 'CANCELLED' as const, metOn: null }];
+  return [{ ...base, code: 'CAMPAIGN_LIMIT' as const, obligorUnitId: input.leadUnitId, startOn: earlier(row.limitOn, today), assignedOn: row.limitOn, state: 'CANCELLED' as const, metOn: null }];
 }
+
+const earlier = (one: string, other: string): string => (one < other ? one : other);

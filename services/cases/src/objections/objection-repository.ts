@@ -39,3 +39,9 @@ export const sendingOf = async (tx: Sql, caseId: string): Promise<{ on: string; 
 /** The objection or dispute that waits for a decision. */
 export const openObjection = async (tx: Sql, caseId: string, kind: ObjectionRow['kind']): Promise<ObjectionRow | undefined> =>
   (await selectIn<ObjectionRow>(tx, `SELECT ${COLUMNS} FROM objections o WHERE o.case_id IN (?) AND o.kind = ? AND o.decision IS NULL`, [caseId], [kind]))[0];
+
+/** Where the units sit that ever disputed in this case. */
+export const disputingPlaces = async (tx: Sql, caseId: string): Promise<string[]> =>
+  (await select<{ divisionCode: string }>(
+    tx, "SELECT DISTINCT u.division_code AS divisionCode FROM objections o JOIN known_units u ON u.id = o.unit_id WHERE o.case_id = ? AND o.kind = 'DISPUTE'", [caseId],
+  )).map((row) => row.divisionCode);

@@ -1,11 +1,13 @@
-import { isRefusal, refuse } from '@anjie/contracts';
+import { isRefusal, refuse, type Refusal } from '@anjie/contracts';
 import { insertRows, isId, newId, updateVersion, write, type Actor } from '@anjie/service-kit/database';
 import { tellUnits } from '../assignments/tell-units';
 import { startReceipt } from '../clocks/receipt';
 import type { DecideObjectionInput, DesignateUnitInput, ObjectToCaseInput } from '../generated/graphql';
 import { takeStep, textFault, type Stand, type StepDeps, type StepNo, type StepOutcome } from '../life/step';
-import { chooseUnits } from '../successions/unit-choice';
-import { objectionLimits, openObjection, sendingOf } from './objection-repository';
+import { chooseUnits, foreignUnit, type UnitInChain } from '../successions/unit-choice';
+import { holdsAll } from '../rules/places';
+import { STEP_PERMISSIONS } from '../rules/step-permissions';
+import { disputingPlaces, objectionLimits, openObjection, sendingOf } from './objection-repository';
 
 /** 异议与受理争议: "not ours" is a request that needs consent (第二十三条第三款); a dispute is decided by the common superior (第二十四条第一款). */
 export function createObjectionService(deps: StepDeps) {
@@ -57,7 +59,8 @@ async function decide(deps: StepDeps, input: DecideObjectionInput, stand: Stand)
   if (row.status !== 'RETURN_REQUESTED' || !open) return refuse('ILLEGAL_STEP', '没有待核实的异议。', 'There is no objection to decide.', ART23);
   const no = textFault(input.note, 2, 1_000);
   if (no) return no;
-  const toUnitId = input.isConsented ? await unitMeant(stand, input.toUnitId ?? '') : null;
+  const reach = { own: actor.viewer.divisionCode, casePlace: row.divisionCode };
+  const toUnitId = input.isConsented ? await unitMeant(stand, input.toUnitId ?? '', (unit) => foreignUnit([unit], reach)) : null;
   if (isRefusal(toUnitId)) return toUnitId as StepNo;
   if (input.isConsented && toUnitId === row.leadUnitId) return refuse('UNIT_UNKNOWN', '同意退回的，须同时转送、交办其他单位。', 'With consent the matter is sent to another unit at once.', ART23);
   const documentId = await deps.papers.issue(tx, {
@@ -78,12 +81,14 @@ async function decide(deps: StepDeps, input: DecideObjectionInput, stand: Stand)
   return { act: 'FORWARD', set: { lead_unit_id: toUnitId, lead_since: today }, event: 'OBJECTION_CONSENTED', ground: input.note, basis: ART23, documentId, detail };
 }
 
-/** The open unit that is meant: a closed one gives way to its successor, one that is kept out is refused. */
-async function unitMeant({ tx, row, today }: Stand, named: string): Promise<string | StepNo> {
+/** The open unit that is meant: a closed one gives way to its successor, one that is kept out or that `fault` speaks against is refused. */
+async function unitMeant({ tx, row, today }: Stand, named: string, fault: (unit: UnitInChain) => Refusal | undefined): Promise<string | StepNo> {
   const unitId = named.toLowerCase();
   if (!isId(unitId)) return refuse('UNIT_UNKNOWN', '须指定单位。', 'Name the unit.');
   const chosen = await chooseUnits(tx, { caseId: row.id, unitIds: [unitId], today });
-  return isRefusal(chosen) ? (chosen as StepNo) : chosen.unitOf(unitId).id;
+  if (isRefusal(chosen)) return chosen as StepNo;
+  const unit = chosen.unitOf(unitId);
+  return (fault(unit) as StepNo | undefined) ?? unit.id;
 }
 
 /** The assignment in force goes to the other unit; the former one stays in the record. */
@@ -95,12 +100,16 @@ async function moveAssignment({ tx, row, actor, today }: Stand, toUnitId: string
   }]);
 }
 
+/** 第二十四条第一款: the common superior of all who dispute, and of the one that is designated. */
+const NOT_SUPERIOR: StepNo = refuse('NOT_PERMITTED', STEP_PERMISSIONS.DECIDE_OBJECTION.zh, STEP_PERMISSIONS.DECIDE_OBJECTION.en, ART24);
+
 /** 指定受理: the designated unit answers from now on; T4 was never stopped (brief T6). */
 async function designate(deps: StepDeps, input: DesignateUnitInput, stand: Stand): Promise<StepOutcome | StepNo> {
   const { tx, row, actor, today } = stand;
   const open = await openObjection(tx, row.id, 'DISPUTE');
   if (row.status !== 'JURISDICTION_DISPUTE' || !open) return refuse('ILLEGAL_STEP', '没有待决定的受理争议。', 'There is no dispute to decide.', ART24);
-  const unitId = await unitMeant(stand, input.unitId);
+  const places = await disputingPlaces(tx, row.id);
+  const unitId = await unitMeant(stand, input.unitId, (unit) => (holdsAll(actor.viewer.divisionCode, [unit.divisionCode, ...places]) ? undefined : NOT_SUPERIOR));
   if (isRefusal(unitId)) return unitId as StepNo;
   const no = textFault(input.note, 2, 1_000);
   if (no) return no;

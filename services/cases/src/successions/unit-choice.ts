@@ -1,8 +1,11 @@
 import { refuse, type Refusal } from '@anjie/contracts';
 import type { Sql } from '@anjie/service-kit/database';
 import type { ResponsibilityRefusalCode } from '../generated/graphql';
+import { mayCharge } from '../rules/places';
 import { successionOf } from '../rules/succession';
 import { excludedUnits, unitsWithSuccessors, type UnitInChain } from './succession-repository';
+
+export type { UnitInChain };
 
 export type No = Refusal<ResponsibilityRefusalCode>;
 const ART24 = '《信访工作条例》第二十四条第二款';
@@ -48,6 +51,15 @@ export async function chooseUnits(tx: Sql, { caseId, unitIds, today }: UnitQuest
     successions: [...chosen].flatMap(([named, unit]) => (unit.id === named ? [] : [{ fromUnitId: named, toUnitId: unit.id }])),
   };
 }
+
+/** Why an office may not charge one of these units; undefined where it may charge them all. */
+export const foreignUnit = (units: readonly UnitInChain[], reach: Parameters<typeof mayCharge>[1]): No | undefined =>
+  units.every((unit) => mayCharge(unit.divisionCode, reach)) ? undefined : NOT_OURS;
+
+const NOT_OURS: No = refuse(
+  'NOT_PERMITTED', '只能交给本辖区内的单位，或者该事项所在地上级的单位；涉及其他地方的，由共同的上级机关决定。',
+  'An office charges units of its own division and those of a place above the case; what touches other places is for the common superior.', '《信访工作条例》第二十二条、第二十四条',
+);
 
 function missing(named: string): never {
   throw new Error(`unit ${named} was not asked about`);
