@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setBusinessNow, viewers } from '@anjie/testing';
 import { write } from '@anjie/service-kit/database';
+import { recordEvent } from '../src/history/history-repository';
 import { anAssignment, assign, ASSIGN, count, faultOf, seesCase, told, type Assigned } from './asking';
+import { abroad, cityOffice, haveOffices } from './asking-responsibility';
 import { key, openCases, people, place, register, type CasesWorld } from './world';
 
 let world: CasesWorld;
@@ -74,6 +76,60 @@ test.each([['before the limit', '2022-10-08'], ['after the limit has passed', '2
   await setBusinessNow(world.db, new Date(`${day}T09:00:00+08:00`));
   await assign(world, id, { expectedVersion: 2, leadUnitId: place.civilAffairs });
   expect((await duties('CAMPAIGN_LIMIT')).map((duty) => duty['state'])).toEqual(['OPEN', 'CANCELLED']);
+});
+
+test('《信访工作条例》第二十二条: an office charges units of its own division and of a place above the case, not a neighbour\'s', async () => {
+  const id = await aCase();
+  await haveOffices(world);
+  for (const unitId of [abroad.otherTown, abroad.farTown, abroad.shaanxiTown]) {
+    for (const part of [{ leadUnitId: unitId }, { supportUnitIds: [unitId] }, { guideUnitId: unitId }]) {
+      expect(await assign(world, id, part)).toMatchObject({ __typename: 'ResponsibilityRefusal', code: 'NOT_PERMITTED' });
+    }
+  }
+  expect(await count(world, 'assignments')).toBe(0);
+  expect(await assign(world, id, { leadUnitId: place.cityGovernment, supportUnitIds: [place.housing] })).toMatchObject({ __typename: 'AssignCasePayload' });
+  expect(await assign(world, id, { expectedVersion: 2, supportUnitIds: [abroad.otherTown] }, cityOffice)).toMatchObject({ __typename: 'AssignCasePayload' });
+});
+
+describe('a limit that was set above (第二十二条)', () => {
+  const province = viewers.jointOffice('640000', abroad.provinceOffice);
+  const ordered = async () => {
+    const id = await aCase();
+    await haveOffices(world);
+    await assign(world, id, { limitOn: '2022-12-31' }, province);
+    return id;
+  };
+  const states = async () => (await duties('CAMPAIGN_LIMIT')).map((duty) => [duty['state'], duty['obligorUnitId'], duty['dueOn']]);
+
+  test('stays when the county assigns further without one, and is owed by the new lead unit', async () => {
+    const id = await ordered();
+    expect(await assign(world, id, { expectedVersion: 2, leadUnitId: place.civilAffairs })).toMatchObject({ case: { limitOn: '2022-12-31' }, assignment: { limitOn: '2022-12-31' } });
+    expect(await states()).toEqual([['OPEN', place.housing, '2022-12-31'], ['OPEN', place.civilAffairs, '2022-12-31']]);
+  });
+
+  test('ends with the life of the case: what is opened again is assigned anew', async () => {
+    const id = await ordered();
+    await recordEvent(world.db.manager, { viewer: province, requestId: 'test' }, { caseId: id, action: 'REOPENED' });
+    expect(await assign(world, id, { expectedVersion: 2 })).toMatchObject({ case: { limitOn: null } });
+  });
+
+  test('stays after it has passed, too', async () => {
+    const id = await ordered();
+    await setBusinessNow(world.db, new Date('2023-01-05T09:00:00+08:00'));
+    await assign(world, id, { expectedVersion: 2, leadUnitId: place.civilAffairs });
+    expect((await states()).at(-1)).toEqual(['OPEN', place.civilAffairs, '2022-12-31']);
+  });
+
+  test('is brought forward by the county and comes back; put off it is by whoever set it, and taken back as well', async () => {
+    const id = await ordered();
+    expect(await assign(world, id, { expectedVersion: 2, limitOn: '2023-01-01' })).toMatchObject({ code: 'NOT_PERMITTED' });
+    expect(await assign(world, id, { expectedVersion: 2, limitOn: '2022-11-30' })).toMatchObject({ case: { limitOn: '2022-11-30' } });
+    expect(await assign(world, id, { expectedVersion: 3 })).toMatchObject({ case: { limitOn: '2022-12-31' } });
+    expect(await assign(world, id, { expectedVersion: 4, limitOn: '2023-03-31' }, province)).toMatchObject({ case: { limitOn: '2023-03-31' } });
+    expect(await assign(world, id, { expectedVersion: 5 }, province)).toMatchObject({ case: { limitOn: null } });
+    expect(await assign(world, id, { expectedVersion: 6 })).toMatchObject({ case: { limitOn: null } });
+    expect((await states()).at(-1)?.[0]).toBe('CANCELLED');
+  });
 });
 
 test('《信访工作条例》第三十条第三款: who is excluded from a case stays excluded when it is assigned again, here and elsewhere', async () => {

@@ -9,7 +9,8 @@ import { publishedCalendar } from '@anjie/calendar';
 import { officeRules } from '@anjie/service-kit/runtime';
 import { createClocks } from '../src/clocks/clock-service';
 import { ledgerImport } from '../src/imports/ledger-import';
-import { count, createCampaign, freeze, told } from './asking';
+import { assign, count, createCampaign, freeze, told } from './asking';
+import { abroad, haveOffices } from './asking-responsibility';
 import { aLedgerRow, ask, checkLedger, commit, importLedger, rowsShown, runOf, upload, type SheetRow } from './workbooks';
 import { anIdNumber, key, openCases, people, place, type CasesWorld } from './world';
 
@@ -55,6 +56,14 @@ test('兴庆区方案 2020: where the cohort is decided by source, a row in time
   expect(codesOf(await checkLedger(world, campaign.id, [aLedgerRow(1, { 交办来源: '国家交办' })]))).toEqual([['V2', 'CHOICE_UNKNOWN']]);
   await importLedger(world, campaign.id, [aLedgerRow(1, { 交办来源: '中央交办' }), aLedgerRow(2, { 交办来源: '县级交办' })]);
   expect(await select(world.db.manager, 'SELECT cohort, source FROM ledger_entries ORDER BY cohort')).toEqual([{ cohort: 'CAMPAIGN', source: 'CENTRAL' }, { cohort: 'DAILY', source: 'COUNTY' }]);
+});
+
+test.each([['from above stays when the county assigns without one', true], ['of the county itself it takes back', false]])('《信访工作条例》第二十二条: a list\'s limit %s', async (_what, isFromAbove) => {
+  await importLedger(world, campaignId, [aLedgerRow(1, { 责任单位: '住建局', 交办日期: '2022-07-15', 化解时限: '2022-12-31' })]);
+  await haveOffices(world);
+  if (isFromAbove) await write(world.db.manager, "UPDATE case_events SET actor = ?, actor_unit_id = ? WHERE action = 'IMPORTED'", [randomUUID(), abroad.provinceOffice]);
+  const [row] = await select<{ id: string }>(world.db.manager, 'SELECT id FROM cases');
+  expect(await assign(world, row?.id ?? '', { leadUnitId: place.civilAffairs })).toMatchObject({ case: { limitOn: isFromAbove ? '2022-12-31' : null } });
 });
 
 test('the commit makes cases, petitions, assignments, entries and figures, and tells who sponsors and who is obliged', async () => {

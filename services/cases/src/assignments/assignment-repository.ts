@@ -1,7 +1,8 @@
 import type { Viewer } from '@anjie/access';
-import { selectIn, type Sql } from '@anjie/service-kit/database';
+import { select, selectIn, type Sql } from '@anjie/service-kit/database';
 import { listConnectionsByParent, type Connection, type PageArgs } from '@anjie/service-kit/subgraph';
 import { seenCases } from '../cases/case-repository';
+import type { EarlierOrder } from '../rules/order-limit';
 
 export interface AssignmentRow {
   readonly id: string;
@@ -56,3 +57,15 @@ export interface GuideRow {
 /** Guides of the assignments in force of cases. */
 export const guidesOf = (sql: Sql, caseIds: readonly string[]): Promise<GuideRow[]> =>
   selectIn<GuideRow>(sql, 'SELECT a.active_case_id AS caseId, a.guide_unit_id AS guideUnitId FROM assignments a WHERE a.active_case_id IN (?)', caseIds);
+
+/** What was ordered in the case's present life and by whom, newest first, with its limit: a list's row, or the assignment as it was written down. */
+export const ordersOf = (tx: Sql, caseId: string): Promise<EarlierOrder[]> =>
+  select<EarlierOrder>(
+    tx,
+    `SELECT COALESCE(a.limit_on, (SELECT MIN(l.limit_on) FROM ledger_entries l WHERE l.case_id = e.case_id AND l.campaign_id = JSON_VALUE(e.detail, '$.campaignId'))) AS limitOn,
+            e.actor AS \`by\`, u.division_code AS divisionCode
+       FROM case_events e LEFT JOIN assignments a ON a.id = JSON_VALUE(e.detail, '$.assignmentId') LEFT JOIN known_units u ON u.id = e.actor_unit_id
+      WHERE e.case_id = ? AND e.action IN ('ASSIGNED', 'FORWARDED', 'IMPORTED')
+        AND e.seq > COALESCE((SELECT MAX(r.seq) FROM case_events r WHERE r.case_id = e.case_id AND r.action IN ('REOPENED', 'RELAPSED')), 0) ORDER BY e.seq DESC`,
+    [caseId],
+  );

@@ -10,10 +10,12 @@ import { publishScopes } from '../cases/scope-service';
 import { recordEvent } from '../history/history-repository';
 import type { AssignCaseInput, ResponsibilityRefusalCode } from '../generated/graphql';
 import { BEFORE_ACCEPTANCE, statusAfterAssignment } from '../rules/life';
+import { limitFromAbove, putsOff } from '../rules/order-limit';
 import { isPermitted } from '../rules/permissions';
 import { recordFirstHandler } from '../responsibilities/responsibility-repository';
 import { chooseUnits, foreignUnit, type FollowedUnit } from '../successions/unit-choice';
 import { followLead } from './assignment-changes';
+import { ordersOf } from './assignment-repository';
 import { tellUnits } from './tell-units';
 
 export interface AssignmentDeps {
@@ -77,12 +79,14 @@ async function assign(tx: EntityManager, deps: AssignmentDeps, { input: named, a
   return { assignmentId, caseId: row.id, successions };
 }
 
+const PUT_OFF: No = refuse('NOT_PERMITTED', '上级机关设定的化解时限可以提前，推迟由上级机关决定。', 'A limit that an office above has set may be brought forward; putting it off is for that office.', '《信访工作条例》第二十二条');
+
 interface Sending extends Order {
   readonly row: CaseRow;
   readonly today: string;
 }
 
-/** The order with the open units that are meant by the names in it. */
+/** The order with the open units that are meant by the names in it, and with the limit that then holds. */
 async function asMeant(tx: EntityManager, { row, input, actor, today }: Sending): Promise<{ input: AssignCaseInput; successions: readonly FollowedUnit[] } | No> {
   const chosen = await chooseUnits(tx, { caseId: row.id, unitIds: unitsNamed(input), today });
   if (isRefusal(chosen)) return chosen;
@@ -90,7 +94,9 @@ async function asMeant(tx: EntityManager, { row, input, actor, today }: Sending)
   if (foreign) return foreign;
   const unit = (id: string): string => chosen.unitOf(id).id;
   const units = { leadUnitId: unit(input.leadUnitId), supportUnitIds: (input.supportUnitIds ?? []).map(unit), guideUnitId: input.guideUnitId ? unit(input.guideUnitId) : null };
-  return { input: { ...input, ...units }, successions: chosen.successions };
+  const above = limitFromAbove(await ordersOf(tx, row.id), actor.viewer);
+  if (putsOff(input.limitOn ?? null, above, today)) return PUT_OFF;
+  return { input: { ...input, ...units, limitOn: input.limitOn ?? above }, successions: chosen.successions };
 }
 
 /** 转送函、交办函, and what the unit's receipt of it starts. A unit that was asked before owes nothing any more. */
