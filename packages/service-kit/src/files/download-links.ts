@@ -1,6 +1,6 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import type { Viewer } from '@anjie/access';
-import { AppError, downloadPath, type ServiceName } from '@anjie/contracts';
+import { AppError, downloadPath } from '@anjie/contracts';
 import { audit, newId, select, write, type Actor, type AuditNote, type Sql } from '../database';
 import { keptFile, visibleFile } from './file-repository';
 
@@ -53,7 +53,7 @@ export interface KeyedLink {
  * Links for answers that are stored: the answer keeps the id of its link, the secret is made again from a key that is in no table. So a
  * repeat answers the same link, and whoever reads the database can follow none.
  */
-export function keyedLinks(key: Buffer, { service, use }: { readonly service: ServiceName; readonly use: string }) {
+export function keyedLinks(key: Buffer, { service, use }: { readonly service: Parameters<typeof downloadPath>[0]; readonly use: string }) {
   const secretOf = (linkId: string): Buffer => createHmac('sha256', key).update(`${use}|${linkId}`).digest();
   return {
     async make(tx: Sql, request: Omit<DownloadRequest, 'secret'>): Promise<KeyedLink> {
