@@ -4,7 +4,7 @@ import { inTransaction, newId, select, write } from '../database';
 import { closeWithin, groupBy, repeat, type Closable, type Logger } from '../runtime';
 import type { JobData } from './consumer';
 import { openQueue } from './queues';
-import { createRedisMarker } from './redis-marker';
+import { createRedisMarker, type RedisMarker } from './redis-marker';
 
 const BATCH = 200;
 /** Milliseconds between looks at the outbox when it was empty. */
@@ -13,6 +13,8 @@ const IDLE_MS = 100;
 const RESEND_AFTER_S = 30;
 const RESEND_AT_MOST_AFTER_S = 300;
 const LEASE_S = 30;
+/** Messages that one statement sends again: a backlog of any size stays within the time that a statement may take, and acknowledgements get between. */
+const AGAIN_BATCH = 1_000;
 
 interface Claimed {
   readonly id: string;
@@ -41,8 +43,8 @@ export function startRelay({ db, service, redisUrl, log }: RelayOptions): Closab
     return known;
   };
   const deliver = repeat('relay', IDLE_MS, { log, work: () => deliverOnce(db, { service, queueFor }) });
-  const mark = createRedisMarker(redisUrl, service);
-  const mend = repeat('relay-mend', 2_000, { log, work: async () => mendOnce(db, log, await mark.wasLost().catch(() => false)) });
+  const mark = createRedisMarker(redisUrl, service, () => nowOf(db));
+  const mend = repeat('relay-mend', 2_000, { log, work: () => mendOnce(db, log, mark) });
   return {
     async close() {
       await Promise.all([deliver.close(), mend.close()]);
@@ -119,19 +121,27 @@ async function publish(claimed: readonly Claimed[], { service, queueFor }: Couri
   }
 }
 
+const nowOf = async (db: DataSource): Promise<string> => (await select<{ now: string }>(db.manager, 'SELECT CAST(UTC_TIMESTAMP(3) AS CHAR) AS now'))[0]?.now ?? '';
+
+const OVERDUE = `published_at < UTC_TIMESTAMP(3) - INTERVAL ${RESEND_AFTER_S} SECOND
+  AND published_at < UTC_TIMESTAMP(3) - INTERVAL LEAST(${RESEND_AT_MOST_AFTER_S}, ${RESEND_AFTER_S} * (1 + attempt DIV 10)) SECOND`;
+
 /**
  * Expired claims go back; messages without an acknowledgement are sent again, at once when Redis was emptied. Silence
- * alone never makes a message dead: a receiver may be away for days.
+ * alone never makes a message dead: a receiver may be away for days. The mark of a loss goes only when nothing is left.
+ * @returns true when the batch was full and another look is due at once
  */
-async function mendOnce(db: DataSource, log: Logger, wasRedisEmptied: boolean): Promise<void> {
+async function mendOnce(db: DataSource, log: Logger, mark: RedisMarker): Promise<boolean> {
+  const lostBefore = await mark.lostBefore().catch(() => undefined);
   await write(db.manager, `UPDATE outbox_messages SET state = 'PENDING', claim_token = NULL WHERE state = 'CLAIMED' AND lease_until < UTC_TIMESTAMP(3)`);
-  const isOverdue = wasRedisEmptied
-    ? ''
-    : `AND published_at < UTC_TIMESTAMP(3) - INTERVAL ${RESEND_AFTER_S} SECOND
-       AND published_at < UTC_TIMESTAMP(3) - INTERVAL LEAST(${RESEND_AT_MOST_AFTER_S}, ${RESEND_AFTER_S} * (1 + attempt DIV 10)) SECOND`;
   const resent = await write(
     db.manager,
-    `UPDATE outbox_messages SET state = 'PENDING', attempt = attempt + 1, claim_token = NULL, next_at = UTC_TIMESTAMP(3) WHERE state = 'PUBLISHED' ${isOverdue}`,
+    `UPDATE outbox_messages FORCE INDEX (ix_outbox_messages_unacked) SET state = 'PENDING', attempt = attempt + 1, claim_token = NULL, next_at = UTC_TIMESTAMP(3)
+      WHERE state = 'PUBLISHED' AND ${lostBefore === undefined ? OVERDUE : 'published_at <= ?'} ORDER BY published_at LIMIT ${AGAIN_BATCH}`,
+    lostBefore === undefined ? [] : [lostBefore],
   );
-  if (resent > 0) log.warn({ messages: resent, wasRedisEmptied }, 'no acknowledgement; sent again');
+  if (resent > 0) log.warn({ messages: resent, lostBefore }, 'no acknowledgement; sent again');
+  if (resent === AGAIN_BATCH) return true;
+  if (lostBefore !== undefined) await mark.mended(lostBefore);
+  return false;
 }
