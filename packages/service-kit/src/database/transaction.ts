@@ -16,6 +16,12 @@ export async function inTransaction<T>(db: DataSource, work: (tx: EntityManager)
   }
 }
 
+/** The server ended a statement that took too long. */
+const STATEMENT_LIMIT = 1969;
+
+/** Somebody else was in the way, or the statement took too long: under less load, or once a lock is gone, the same work may do. */
+export const isTooSlow = (error: unknown): boolean => RETRYABLE.has(sqlErrno(error)) || sqlErrno(error) === STATEMENT_LIMIT;
+
 export const sqlErrno = (error: unknown): number => Number((error as { errno?: unknown } | null)?.errno ?? 0);
 
 export const isDuplicate = (error: unknown): boolean => sqlErrno(error) === 1062;

@@ -2,12 +2,12 @@ import { DelayedError, UnrecoverableError, type Job } from 'bullmq';
 import type { DataSource } from 'typeorm';
 import { ZodError } from 'zod';
 import { concernsOf, SERVICES, type ServiceName } from '@anjie/contracts';
-import { inTransaction, isId, newId, write } from '../database';
+import { inTransaction, isId, isTooSlow, newId, write } from '../database';
 import { closeWithin, createBatch, type Closable, type Logger } from '../runtime';
 import { REJECTED } from './acks';
 import type { BodyReader } from './bodies';
 import { acknowledge, applyDeliveries, type Delivery } from './inbox';
-import { createPatience, isNobodysFault, PostponedError } from './outages';
+import { createPatience, isNobodysFault, PostponedError, SLOW_FOR_MS } from './outages';
 import { createQuarantine, type Suspect } from './quarantine';
 import { openWorker } from './queues';
 import { reactionTable, type Reaction } from './reactions';
@@ -18,6 +18,8 @@ export interface JobData {
   readonly source: string;
   readonly id: string;
   readonly mac: string;
+  /** When the receiver's database was first too slow for it; written by the receiver. */
+  readonly slowSince?: number;
 }
 
 export interface ConsumerOptions {
@@ -44,9 +46,12 @@ export function startConsumers(options: ConsumerOptions): Closable {
     // one batch at a time: what comes meanwhile gathers, and costs one commit instead of many
     const together = createBatch<Delivery>({ maxItems: TOGETHER, waitMs: 3, maxRunning: 1, run });
     const alone = createBatch<Delivery>({ maxItems: 1, waitMs: 0, run });
+    // what takes too long holds up its like, not the others
+    const slowly = createBatch<Delivery>({ maxItems: 1, waitMs: 0, maxRunning: 1, run });
+    const usual = (delivery: Delivery, { data }: Job<JobData>): Promise<void> => (data.slowSince === undefined ? together : slowly)(delivery);
     // its process died while it had the message in hand
-    const apply = (delivery: Delivery, job: Job): Promise<void> => (job.stalledCounter > 0 ? quarantine(suspect(job, () => alone(delivery))) : together(delivery));
-    const worker = openWorker<JobData>({ ...options, concern, concurrency: TOGETHER }, (job, token) => receive({ job, token, open, apply }));
+    const apply = (delivery: Delivery, job: Job<JobData>): Promise<void> => (job.stalledCounter > 0 ? quarantine(suspect(job, () => alone(delivery))) : usual(delivery, job));
+    const worker = openWorker<JobData>({ ...options, concern, concurrency: TOGETHER }, (job, token) => receive({ job, token, open, apply, log: options.log }));
     worker.on('failed', (job, error) => {
       if (job?.finishedOn === undefined) return;
       void bury({ options, queue: worker.name, job, error, open }).catch((err: unknown) => options.log.error({ err }, 'a dead letter could not be written'));
@@ -78,19 +83,29 @@ interface Reception {
   readonly job: Job<JobData>;
   readonly token: string | undefined;
   readonly open: (data: JobData) => Promise<Delivery>;
-  readonly apply: (delivery: Delivery, job: Job) => Promise<void>;
+  readonly apply: (delivery: Delivery, job: Job<JobData>) => Promise<void>;
+  readonly log: Logger;
 }
 
-async function receive({ job, token, open, apply }: Reception): Promise<void> {
+async function receive({ job, token, open, apply, log }: Reception): Promise<void> {
   try {
     await apply(await open(job.data), job);
   } catch (error) {
     // a content that the contract does not allow will not become right by trying again
     if (error instanceof ZodError) throw new UnrecoverableError(`the content is not what the contract says: ${error.message}`);
-    if (!isNobodysFault(error)) throw error;
+    if (!isNobodysFault(error) && !(isTooSlow(error) && (await waits(job, error, log)))) throw error;
     await job.moveToDelayed(Date.now() + postponementMs(job.attemptsStarted), token);
     throw new DelayedError();
   }
+}
+
+/** Whether a message that takes too long may still wait; since when, it says itself. Its sender sees that it is not acknowledged. */
+async function waits(job: Job<JobData>, error: unknown, log: Logger): Promise<boolean> {
+  const slowSince = job.data.slowSince ?? Date.now();
+  if (Date.now() - slowSince > SLOW_FOR_MS) return false;
+  log.warn({ err: error, queue: job.queueName, job: job.id, slowSince: new Date(slowSince) }, 'the database is too slow for a message, or somebody holds what it needs; it waits');
+  if (job.data.slowSince === undefined) await job.updateData({ ...job.data, slowSince });
+  return true;
 }
 
 /** 1 s, 2 s, 4 s … 10 s: whatever is in the way may be back in a moment, and the message should not wait much longer. */

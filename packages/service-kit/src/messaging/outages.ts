@@ -8,6 +8,12 @@ export class PostponedError extends Error {
 
 export const isNobodysFault = (error: unknown): boolean => error instanceof PostponedError || isDatabaseOutage(error) || isStorageFull(error);
 
+/**
+ * For so long since it was first too slow a message waits as in an outage: whoever rebuilds a large table or holds a lock is
+ * done by then. What is still too slow has a fault of its own; its attempts count, and it is put aside.
+ */
+export const SLOW_FOR_MS = 4 * 3_600_000;
+
 const LOOK_MS = 500;
 
 /** Lets work wait for the service's own database instead of failing because of it, until the process is told to stop. */
