@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { fourEyes, UsageError, type Answer, type Asked } from './asked';
 import { RECONCILE_AT_MOST_DAYS } from '@anjie/service-kit/upkeep';
+import { acceptPhantoms } from './accept-phantoms';
 import { dismiss, replay } from './replay';
 import { openDeadLettersOf } from './dead-letters';
 import { printStatus } from './print-status';
@@ -20,6 +21,7 @@ export const USAGE = `npm run ops -- <command>
   dismiss <letter-id…>                    --by <staff no> --confirmed-by <other staff no>
   reconcile [--since <day or instant>] [--json]              compare sent and received messages now
   resend --service <receiver> --since <instant>              after a receiver was restored
+  accept-phantoms --service <sender>      --by <staff no> --confirmed-by <other staff no>
   verify-audit [--anchors <file>] [--json]                   whether an audit entry was changed, deleted, forged, moved or cut off
   retention [--json]                                         what tonight's run would erase, and on which basis; erases nothing
   rotate status [--json]                                     data keys, who wraps them, and how far rotations are
@@ -76,6 +78,11 @@ const COMMANDS: Readonly<Record<string, (system: System, asked: Asked) => Promis
     const counts = await resend(system, serviceNamed(service), instantOf(since));
     const lines = Object.entries(counts).map(([sender, messages]) => `${sender}: ${messages}`);
     return { text: lines.length === 0 ? 'Nothing was acknowledged since then.' : `Sent again to ${service}:\n${lines.join('\n')}`, code: 0 };
+  },
+  async 'accept-phantoms'(system, asked) {
+    if (!asked.service) throw new UsageError('name the --service that has forgotten them');
+    const days = await acceptPhantoms(system, { ...fourEyes(asked), service: serviceNamed(asked.service) });
+    return { text: days.length === 0 ? 'Nothing to accept: the last comparison found no phantom.' : `${table(days.map((day) => ({ ...day })))}\nThe next comparison is without them: npm run ops -- reconcile`, code: 0 };
   },
   async 'verify-audit'(system, { anchors, json }) {
     const reports = await verifyAudits(system, anchors);

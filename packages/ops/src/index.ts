@@ -7,5 +7,6 @@ export * from './dead-letters';
 export * from './replay';
 export * from './resend';
 export * from './reconcile-now';
+export * from './accept-phantoms';
 export * from './key-files';
 export * from './rotate';

@@ -37,7 +37,7 @@ test.each([
   }, /officials: 1 message\(s\) were refused/],
   ['a dead letter', () => sender(`INSERT INTO dead_letters (id, queue, job_id, reason, failed_at) VALUES (?, 'q', 'j', 'r', UTC_TIMESTAMP(3))`, [randomUUID()]), /officials: 1 open dead letter/],
   ['a deadline that should have fired eleven seconds ago', () => idle(`INSERT INTO deadlines VALUES (?, UTC_TIMESTAMP(3) - INTERVAL 11 SECOND, 'ARMED')`, [randomUUID()]), /supervision: a deadline has been due for 1\d s/],
-  ['two comparisons in a row that did not agree', () => sender(`INSERT INTO reconciliations VALUES ('2025-08-04', 'cases', 3, 2, REPEAT('a', 32), REPEAT('b', 32), 0, 1, 0, 0, 2, UTC_TIMESTAMP(3))`), /officials: sender and receiver have not agreed 2 times/],
+  ['two comparisons in a row that did not agree', () => sender(`INSERT INTO reconciliations VALUES (UTC_DATE(), 'cases', 3, 2, REPEAT('a', 32), REPEAT('b', 32), 0, 1, 0, 0, 2, UTC_TIMESTAMP(3))`), /officials: sender and receiver have not agreed 2 times/],
   ['a comparison that is three days old', () => sender(`INSERT INTO reconciliations VALUES ('2025-08-04', 'cases', 3, 3, REPEAT('a', 32), REPEAT('a', 32), 0, 0, 0, 0, 0, UTC_TIMESTAMP(3) - INTERVAL 3 DAY)`), /last compared/],
   ['periodic work that failed', () => sender(`INSERT INTO periodic_tasks (name, next_at, failure) VALUES ('retention', UTC_TIMESTAMP(3), 'no')`), /periodic work failed: retention/],
   ['an alarm epoch that Redis does not hold', () => idle('INSERT INTO alarm_epoch VALUES (1, ?)', [randomUUID()]), /alarm epoch/],
@@ -51,6 +51,13 @@ test('what is just under way is not red', async () => {
   await world.two.tell();
   await sender('UPDATE outbox_messages SET created_at = created_at - INTERVAL 50 SECOND');
   await idle(`INSERT INTO deadlines VALUES (?, UTC_TIMESTAMP(3) - INTERVAL 5 SECOND, 'ARMED'), (?, UTC_TIMESTAMP(3) - INTERVAL 1 HOUR, 'FIRED'), (?, UTC_TIMESTAMP(3) + INTERVAL 1 HOUR, 'ARMED')`, [randomUUID(), randomUUID(), randomUUID()]);
+  expect(await red()).toEqual([]);
+});
+
+test('a day that is compared no longer is not red for ever', async () => {
+  await sender(`INSERT INTO reconciliations VALUES (UTC_DATE() - INTERVAL 82 DAY, 'cases', 3, 2, REPEAT('a', 32), REPEAT('b', 32), 0, 1, 0, 0, 50, UTC_TIMESTAMP(3) - INTERVAL 1 DAY)`);
+  const [, officials] = (await statusOf(world.system)).services;
+  expect(officials?.reconciliation).toMatchObject({ badRuns: 0, phantom: 0, ageS: expect.closeTo(86_400, -2) as unknown });
   expect(await red()).toEqual([]);
 });
 

@@ -21,7 +21,10 @@ test('a row goes the day after its time, not before; what is open stays however 
   await insert('dead_letters', 'id, queue, job_id, reason, failed_at, settled_at', [[randomUUID(), 'q', '1', 'r', ago(400), ago(181)], [randomUUID(), 'q', '2', 'r', ago(400), ago(179)], [randomUUID(), 'q', '3', 'r', ago(400), null]]);
   await insert('idempotency_keys', 'actor, idempotency_key, operation, request_hash, created_at', [31, 29].map((days) => ['a', Buffer.from(`key-${days}`), 'o', mac, ago(days)]));
   await insert('audit_entries', 'recorded_at, business_at, actor_kind, actor, request_id, action, subject_type, subject_id, detail', [[ago(4_000), ago(4_000), 'OFFICIAL', 'a', 'r', 'A', 'T', 's', '{}']]);
-  expect(await deleteExpired(database.db, { log: silent })).toEqual({ outbox_messages: 1, inbox_messages: 1, dead_letters: 1, idempotency_keys: 1, reconciliations: 0 });
+  // nobody can mend a day that is compared no longer: it goes by its age like the others
+  await insert('reconciliations', 'day, peer, sent, known, sent_digest, known_digest, missing, phantom, mismatched, repaired, bad_runs, finished_at', [401, 399].map((days) => [ago(days), 'cases', 1, 2, mac, mac, 0, 1, 0, 0, 7, ago(days)]));
+  await insert('accepted_phantoms', 'peer, message_id, accepted_at', [121, 119].map((days) => ['cases', newMessageId(), ago(days)]));
+  expect(await deleteExpired(database.db, { log: silent })).toEqual({ outbox_messages: 1, inbox_messages: 1, dead_letters: 1, idempotency_keys: 1, reconciliations: 1, accepted_phantoms: 1 });
   expect(await Promise.all(['outbox_messages', 'inbox_messages', 'dead_letters', 'idempotency_keys', 'audit_entries'].map(count))).toEqual([4, 1, 2, 1, 1]);
   expect(await deleteExpired(database.db, { log: silent })).toMatchObject({ outbox_messages: 0, inbox_messages: 0 });
 });

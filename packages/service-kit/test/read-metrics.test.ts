@@ -41,7 +41,7 @@ async function haveTrouble(): Promise<void> {
     [[message('PENDING', 70), message('PENDING', 5), message('PUBLISHED', 10), message('DEAD', 500), message('ACKED', 900)]],
   );
   await database.db.query(`INSERT INTO dead_letters (id, queue, job_id, reason, failed_at, settled_at) VALUES (?, 'q', '1', 'r', UTC_TIMESTAMP(3), NULL), (?, 'q', '2', 'r', UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))`, [randomUUID(), randomUUID()]);
-  await database.db.query(`INSERT INTO reconciliations VALUES ('2025-08-04', 'cases', 3, 2, REPEAT('a', 32), REPEAT('b', 32), 4, 1, 2, 0, 3, UTC_TIMESTAMP(3) - INTERVAL 90 SECOND)`);
+  await database.db.query(`INSERT INTO reconciliations VALUES (UTC_DATE(), 'cases', 3, 2, REPEAT('a', 32), REPEAT('b', 32), 4, 1, 2, 0, 3, UTC_TIMESTAMP(3) - INTERVAL 90 SECOND)`);
   await database.db.query(`INSERT INTO periodic_tasks (name, next_at, failure) VALUES ('retention', UTC_TIMESTAMP(3), 'no')`);
 }
 

@@ -1,6 +1,7 @@
 import { auditChainMigrations } from './audit-chain-migrations';
 import { auditReadingMigrations } from './audit-reading-migrations';
 import { createTable, migration, type Migration } from './migration';
+import { restoreMigrations } from './restore-migrations';
 import { upkeepMigrations } from './upkeep-migrations';
 
 /** Tables that every service has: how it tells and hears, how it repeats safely, what it wrote down. Run before its own. */
@@ -107,4 +108,5 @@ export const kitMigrations: readonly Migration[] = [
   ...upkeepMigrations,
   ...auditChainMigrations,
   ...auditReadingMigrations,
+  ...restoreMigrations,
 ];

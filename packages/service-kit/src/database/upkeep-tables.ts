@@ -14,6 +14,12 @@ export const periodicTaskTable = new EntitySchema({
   },
 });
 
+export const acceptedPhantomTable = new EntitySchema({
+  name: 'AcceptedPhantom', tableName: 'accepted_phantoms',
+  columns: { peer: name(32), message_id: { type: 'uuid', primary: true }, accepted_at: moment },
+  indices: [{ name: 'ix_accepted_phantoms_accepted_at', columns: ['accepted_at'] }],
+});
+
 export const reconciliationTable = new EntitySchema({
   name: 'Reconciliation', tableName: 'reconciliations',
   columns: {

@@ -1,9 +1,10 @@
+import type { DataSource } from 'typeorm';
 import { SUBSCRIPTIONS } from '@anjie/contracts';
 import { localDateOf } from '@anjie/calendar';
 import { firstMessageIdAt, select, selectIn, write } from '../database';
 import { chunksOf, type Logger } from '../runtime';
 import type { BodySource } from './bodies';
-import { askPeer, digestOf, KNOWN_PAGE, type Digest, type Known, type Peer, type Span } from './known-messages';
+import { askPeer, digestOf, KNOWN_PAGE, listKnown, type Digest, type Known, type Peer, type Span } from './known-messages';
 
 export interface ReconcileOptions extends BodySource {
   readonly log: Logger;
@@ -12,7 +13,7 @@ export interface ReconcileOptions extends BodySource {
 export interface Findings {
   /** Acknowledged here, unknown there. */
   readonly missing: readonly string[];
-  /** Known there, unknown here: this service was restored from a backup, or somebody forged. */
+  /** Known there, unknown here, and accepted by nobody: this service was restored from a backup, or somebody forged. */
   readonly phantom: readonly string[];
   /** Known on both sides with different content. Never repaired by a machine. */
   readonly mismatched: readonly string[];
@@ -62,6 +63,15 @@ async function reconcilePeer(own: ReconcileOptions, peer: string, { days, signal
   }
 }
 
+/** The message ids of a day that begins then. */
+const spanOf = (at: number): Span => ({ after: firstMessageIdAt(at), upTo: firstMessageIdAt(at + DAY_MS) });
+
+/** What the receiver knows of a day, Asia/Shanghai, and this service knows nothing of; its own tables are asked, not its process. */
+export async function phantomsOf(db: DataSource, { service, peer, day, peerDb }: { service: string; peer: string; day: string; peerDb: DataSource }): Promise<readonly string[]> {
+  const known = await everyPage({ list: (span) => listKnown(peerDb, service, span) }, spanOf(startOfDay(new Date(`${day}T00:00:00+08:00`))));
+  return unknownHere({ db }, peer, [...known.keys()]);
+}
+
 const daysBetween = (since: Date, until: Date): number[] => {
   const first = startOfDay(since);
   return Array.from({ length: Math.max(0, Math.floor((until.getTime() - first) / DAY_MS) + 1) }, (_, i) => first + i * DAY_MS);
@@ -69,7 +79,7 @@ const daysBetween = (since: Date, until: Date): number[] => {
 const startOfDay = (instant: Date): number => Date.parse(`${localDateOf(instant)}T00:00:00+08:00`);
 
 async function reconcileDay(own: ReconcileOptions, peer: string, at: number): Promise<Reconciliation> {
-  const span = { after: firstMessageIdAt(at), upTo: firstMessageIdAt(at + DAY_MS) };
+  const span = spanOf(at);
   const them = askPeer(own, peer);
   // what is acknowledged now was known there before: they must be asked second
   const sent = await digestOf((page) => listSent(own, peer, page), span);
@@ -112,7 +122,7 @@ async function compare(own: ReconcileOptions, { peer, them, span }: Question): P
   return found;
 }
 
-async function everyPage(them: Peer, span: Span): Promise<ReadonlyMap<string, string>> {
+async function everyPage(them: Pick<Peer, 'list'>, span: Span): Promise<ReadonlyMap<string, string>> {
   const all = new Map<string, string>();
   let after: string | undefined = span.after;
   while (after !== undefined) {
@@ -123,14 +133,17 @@ async function everyPage(them: Peer, span: Span): Promise<ReadonlyMap<string, st
   return all;
 }
 
-/** Of the ids that they know: those that are in the outbox in no state at all. One whose acknowledgement is under way is. */
-async function unknownHere({ db }: ReconcileOptions, peer: string, ids: readonly string[]): Promise<string[]> {
+/** Of the ids that they know: those that are in the outbox in no state at all. One whose acknowledgement is under way is. What two officials accepted is known, too. */
+async function unknownHere({ db }: Pick<ReconcileOptions, 'db'>, peer: string, ids: readonly string[]): Promise<string[]> {
   const here = new Set<string>();
   for (const chunk of chunksOf(ids, KNOWN_PAGE)) {
-    for (const { id } of await selectIn<{ id: string }>(db.manager, 'SELECT id FROM outbox_messages WHERE id IN (?) AND dest = ?', chunk, [peer])) here.add(id);
+    for (const { id } of await selectIn<{ id: string }>(db.manager, KNOWN_HERE, chunk, [peer, chunk, peer])) here.add(id);
   }
   return ids.filter((id) => !here.has(id));
 }
+
+const KNOWN_HERE = `SELECT id FROM outbox_messages WHERE id IN (?) AND dest = ?
+  UNION ALL SELECT message_id FROM accepted_phantoms WHERE message_id IN (?) AND peer = ?`;
 
 async function sendAgain({ db, log }: ReconcileOptions, peer: string, missing: readonly string[]): Promise<number> {
   let repaired = 0;

@@ -28,6 +28,12 @@ const seconds = (text: string | null | undefined): number => Math.max(0, Number(
 export const openDeadLetters = async (sql: Sql): Promise<number> =>
   Number((await select<{ n: string }>(sql, 'SELECT COUNT(*) AS n FROM dead_letters WHERE settled_at IS NULL'))[0]?.n ?? 0);
 
+/** No further back: acknowledged messages are deleted after 90 days, and what a sender deleted would look like a phantom. */
+export const RECONCILE_AT_MOST_DAYS = 80;
+
+/** Days that may still be compared again; what was wrong with an older one nobody can find out or mend any more. Days begin in Asia/Shanghai. */
+export const IS_COMPARED = `day >= DATE(UTC_TIMESTAMP() + INTERVAL 8 HOUR) - INTERVAL ${RECONCILE_AT_MOST_DAYS} DAY`;
+
 export interface ReconciliationFacts {
   /** Seconds since the last comparison; null before the first. */
   readonly ageS: number | null;
@@ -41,8 +47,8 @@ export interface ReconciliationFacts {
 export async function reconciliationFacts(sql: Sql): Promise<ReconciliationFacts> {
   const [row] = await select<Record<'age' | 'bad' | 'missing' | 'phantom' | 'mismatched', string | null>>(
     sql,
-    `SELECT TIMESTAMPDIFF(SECOND, MAX(finished_at), UTC_TIMESTAMP(3)) AS age, MAX(bad_runs) AS bad, SUM(missing) AS missing, SUM(phantom) AS phantom,
-            SUM(mismatched) AS mismatched FROM reconciliations`,
+    `SELECT TIMESTAMPDIFF(SECOND, (SELECT MAX(finished_at) FROM reconciliations), UTC_TIMESTAMP(3)) AS age, MAX(bad_runs) AS bad, SUM(missing) AS missing,
+            SUM(phantom) AS phantom, SUM(mismatched) AS mismatched FROM reconciliations WHERE ${IS_COMPARED}`,
   );
   const of = (text: string | null | undefined): number => Number(text ?? 0);
   return { ageS: row?.age == null ? null : Number(row.age), badRuns: of(row?.bad), missing: of(row?.missing), phantom: of(row?.phantom), mismatched: of(row?.mismatched) };

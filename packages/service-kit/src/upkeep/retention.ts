@@ -18,7 +18,8 @@ export const RETENTION: readonly Keeping[] = [
   { table: 'inbox_messages', settled: 'TRUE', since: 'received_at', days: 120, why: 'longer than a sender keeps the message, by the 30 days of the oldest backup that may send it again' },
   { table: 'dead_letters', settled: 'settled_at IS NOT NULL', since: 'settled_at', days: 180, why: 'who replayed what, for half a year; open ones stay' },
   { table: 'idempotency_keys', settled: 'TRUE', since: 'created_at', days: 30, why: 'a client repeats a request within hours; the fact itself has its own unique key' },
-  { table: 'reconciliations', settled: 'bad_runs = 0', since: 'finished_at', days: 400, why: 'a year of proof' },
+  { table: 'reconciliations', settled: 'TRUE', since: 'finished_at', days: 400, why: 'a year of proof' },
+  { table: 'accepted_phantoms', settled: 'TRUE', since: 'accepted_at', days: 120, why: 'as long as the receiver remembers the message' },
 ];
 
 const BATCH = 500;

@@ -3,6 +3,7 @@ import { select } from '../database';
 import { reconcile, type ReconcileOptions } from '../messaging';
 import type { PeriodicTask } from './periodic';
 import { applyRetention } from './apply-retention';
+import { IS_COMPARED, RECONCILE_AT_MOST_DAYS } from './facts';
 import { deleteExpired } from './retention';
 
 export const RECONCILIATION = 'reconciliation';
@@ -11,8 +12,6 @@ export const RETENTION_TASK = 'retention';
 const DAY_MS = 86_400_000;
 /** Days that each night looks at again. */
 const NIGHTLY_DAYS = 7;
-/** No further back: acknowledged messages are deleted after 90 days, and what a sender deleted would look like a phantom. */
-export const RECONCILE_AT_MOST_DAYS = 80;
 
 /** What every service does by itself each night (Asia/Shanghai). */
 export const upkeepTasks = (own: ReconcileOptions & { readonly service: ServiceName }, retentionDays: ReadonlyMap<string, number> = new Map()): readonly PeriodicTask[] => [
@@ -36,7 +35,7 @@ async function sinceWhen({ db }: ReconcileOptions, argument: string | null): Pro
   const now = Date.now();
   const earliest = now - RECONCILE_AT_MOST_DAYS * DAY_MS;
   if (argument !== null) return new Date(Math.max(earliest, Date.parse(argument)));
-  const [row] = await select<{ day: string | null }>(db.manager, 'SELECT MIN(day) AS day FROM reconciliations WHERE bad_runs > 0');
+  const [row] = await select<{ day: string | null }>(db.manager, `SELECT MIN(day) AS day FROM reconciliations WHERE bad_runs > 0 AND ${IS_COMPARED}`);
   const oldestBad = row?.day ? Date.parse(`${row.day}T00:00:00+08:00`) : now;
   return new Date(Math.max(earliest, Math.min(now - NIGHTLY_DAYS * DAY_MS, oldestBad)));
 }
