@@ -1,11 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Viewer } from '@anjie/access';
 import { select } from '@anjie/service-kit/database';
-import { keptFile, useDownloadLink, verifiedContent } from '@anjie/service-kit/files';
 import { viewers } from '@anjie/testing';
+import { monthOf } from './bulletins';
 import { at, COUNTY, openSupervision, type Supervision } from './builders';
 import { inboxOf } from './notices';
-import { aCity, actor, aLedgerCase, CITY, declare, haveOffice, key, relapse, resolve, type City } from './reports';
+import { aCity, actor, aLedgerCase, CITY, haveOffice, key, relapse, resolve, type City } from './reports';
 
 let supervision: Supervision;
 let city: City;
@@ -37,17 +37,7 @@ const draft = (input: object = {}, viewer: Viewer = city.office) => act(viewer, 
 const zh = (viewer: Viewer): Viewer => ({ ...viewer, locale: 'zh-CN' });
 const shown = (bulletin: Bulletin, code: string): [string, string][] => bulletin.lines.nodes.map((line) => [line.name, line.figures.find((one) => one.code === code)?.text ?? '?']);
 
-/** 住建局 leads seven cases, of which one is resolved and one came again; 人社局 leads one; 民政局 and 西夏区 have none. */
-async function aMonth() {
-  const cases = await Promise.all(Array.from({ length: 7 }, () => aLedgerCase(supervision, { unitId: city.housing, campaignId })));
-  const fresh = await aLedgerCase(supervision, { unitId: city.labour, campaignId, enteredOn: '2025-10-02' });
-  await resolve(supervision, { caseId: cases[0]?.caseId ?? '', unitId: city.housing });
-  await resolve(supervision, { caseId: cases[1]?.caseId ?? '', unitId: city.housing });
-  await relapse(supervision, { caseId: cases[1]?.caseId ?? '', unitId: city.housing, closedOn: '2025-10-09', repeatedOn: '2025-10-09' });
-  await declare(supervision.db, { caseId: cases[2]?.caseId ?? '', obligorUnitId: city.housing, dueOn: '2025-10-08', dueRaw: '2025-10-08' });
-  await declare(supervision.db, { caseId: fresh.caseId, obligorUnitId: city.labour, state: 'MET', metOn: '2025-10-03' });
-  return { cases, fresh };
-}
+const aMonth = () => monthOf(supervision, { city, campaignId });
 
 test('it is drafted from the data: units in the fixed order, zero rows too, each number with formula and day · row 126', async () => {
   await aMonth();
@@ -178,48 +168,6 @@ test('who does not oversee the division reads what is published, without small n
   expect(JSON.stringify(asHandler)).toContain('少于5的数字');
   expect(await read(viewers.jointOffice('640200', randomUUID()))).toBeNull();
   expect(await read(viewers.handler(randomUUID()))).toBeNull();
-});
-
-describe('as a file', () => {
-  const exported = async (bulletinId: string, format: string, viewer: Viewer = city.office) => {
-    const answer = await actor(supervision)<{ path: string; fileName: string }>(viewer, 'exportBulletin', { input: { bulletinId, format }, answer: '... on BulletinExport { path fileName } ... on BulletinRefusal { code }' });
-    if (answer.code) return { code: answer.code, content: Buffer.alloc(0), fileName: '' };
-    const link = await useDownloadLink(supervision.db.manager, answer.path.split('/').at(-1) ?? '');
-    const file = await keptFile(supervision.db.manager, link?.fileId ?? '');
-    if (!file) throw new Error('no file');
-    return { fileName: answer.fileName, content: await verifiedContent(supervision.storage, file), mediaType: file.mediaType };
-  };
-
-  test('HTML is one page that prints on A4 and fetches nothing; DOCX and XLSX are packages; each is fetched once · row 126', async () => {
-    await aMonth();
-    const { bulletin } = await draft({ campaignId });
-    const html = await exported(bulletin.id, 'HTML');
-    expect(html.fileName).toBe('银川市信访工作月通报-2025-10-01.html');
-    expect(html.content.toString()).toMatch(/草稿，未公布[\s\S]*期初存量7件/);
-    expect(html.content.toString()).not.toMatch(/https?:|<script|<link|<img|url\(/);
-    for (const format of ['DOCX', 'XLSX']) expect((await exported(bulletin.id, format)).content.subarray(0, 2).toString()).toBe('PK');
-  });
-
-  test('a repeat answers the same link, whose secret stands in no table', async () => {
-    const input = { idempotencyKey: key(), bulletinId: (await draft({ campaignId })).bulletin.id, format: 'HTML' };
-    const ask = () => actor(supervision)<{ path: string }>(city.office, 'exportBulletin', { input, answer: '... on BulletinExport { path }' });
-    const paths = [(await ask()).path, (await ask()).path];
-    const secret = paths[0]?.split('/').at(-1) ?? '';
-    expect([paths[1], (await useDownloadLink(supervision.db.manager, secret))?.createdBy]).toEqual([paths[0], city.office.subject]);
-    expect(JSON.stringify(await select(supervision.db.manager, 'SELECT response FROM idempotency_keys'))).not.toContain(secret);
-  });
-
-  test('of what is published the file is the text that was hashed, small numbers hidden for everybody · row 126', async () => {
-    await aMonth();
-    const { bulletin } = await draft({ campaignId });
-    await act(city.office, 'publishBulletin', { bulletinId: bulletin.id, expectedVersion: 1 });
-    const forOffice = (await exported(bulletin.id, 'HTML')).content.toString();
-    expect(forOffice).toContain('2025年第1期');
-    expect(forOffice).toContain('新增＊件');
-    expect((await exported(bulletin.id, 'HTML', viewers.handler(city.civil))).content.toString()).toBe(forOffice);
-    await act(city.office, 'withdrawBulletin', { bulletinId: bulletin.id, expectedVersion: 2, reason: '有误' });
-    expect(await exported(bulletin.id, 'HTML')).toMatchObject({ code: 'WRONG_STATE' });
-  });
 });
 
 test('a joint office drafts for its own division and below, of a known kind, for a period that has begun · row 126', async () => {
