@@ -7,6 +7,7 @@ import { openDeadLettersOf } from './dead-letters';
 import { printStatus } from './print-status';
 import { reconcileNow, type ReconciledDay } from './reconcile-now';
 import { resend } from './resend';
+import { restored } from './restored';
 import { retention } from './retention';
 import { runRotate } from './rotate-command';
 import { statusOf } from './status';
@@ -21,6 +22,7 @@ export const USAGE = `npm run ops -- <command>
   dismiss <letter-id…>                    --by <staff no> --confirmed-by <other staff no>
   reconcile [--since <day or instant>] [--json]              compare sent and received messages now
   resend --service <receiver> --since <instant>              after a receiver was restored
+  restored <service>                                         after it was restored to an earlier state, before it starts
   accept-phantoms --service <sender>      --by <staff no> --confirmed-by <other staff no>
   verify-audit [--anchors <file>] [--json]                   whether an audit entry was changed, deleted, forged, moved or cut off
   retention [--json]                                         what tonight's run would erase, and on which basis; erases nothing
@@ -78,6 +80,11 @@ const COMMANDS: Readonly<Record<string, (system: System, asked: Asked) => Promis
     const counts = await resend(system, serviceNamed(service), instantOf(since));
     const lines = Object.entries(counts).map(([sender, messages]) => `${sender}: ${messages}`);
     return { text: lines.length === 0 ? 'Nothing was acknowledged since then.' : `Sent again to ${service}:\n${lines.join('\n')}`, code: 0 };
+  },
+  async restored(system, { ids: [service] }) {
+    if (!service) throw new UsageError('name the service that was restored');
+    await restored(system, serviceNamed(service));
+    return { text: `What ${service} tells from now on is newer to the others than all that it told before. Start it.`, code: 0 };
   },
   async 'accept-phantoms'(system, asked) {
     if (!asked.service) throw new UsageError('name the --service that has forgotten them');

@@ -6,6 +6,7 @@ export * from './officials';
 export * from './dead-letters';
 export * from './replay';
 export * from './resend';
+export * from './restored';
 export * from './reconcile-now';
 export * from './accept-phantoms';
 export * from './key-files';

@@ -66,7 +66,8 @@ test('one that is too slow holds up no other', async () => {
   await two.tell(slow);
   await eventually('it was tried', async () => tries > 0);
   for (let i = 0; i < 20; i += 1) await two.tell();
-  expect(await eventually('the others are applied', async () => (await effects()).length === 20, 5_000)).toBe(true);
+  await eventually('the others are applied', async () => (await effects()).length === 20, 5_000);
+  expect((await effects()).map(({ aggregate_id }) => aggregate_id)).not.toContain(slow);
 }, 40_000);
 
 test('what is too slow for hours is a fault of its own: its attempts count, and it is put aside', async () => {
@@ -75,6 +76,6 @@ test('what is too slow for hours is a fault of its own: its attempts count, and 
   await withQueue(async (job) => {
     const waiting = await eventually('it waits', async () => ((await job())?.data.slowSince !== undefined ? job() : undefined));
     await waiting.updateData({ ...waiting.data, slowSince: Date.now() - 5 * 3_600_000 });
-    expect(await eventually('an attempt counts', async () => (await job())?.attemptsMade)).toBeGreaterThanOrEqual(1);
+    expect(await eventually('an attempt counts', async () => (await job())?.attemptsMade || undefined)).toBe(1);
   });
 }, 40_000);

@@ -29,7 +29,7 @@ export async function openTwoServices() {
   const seal = createSeal(randomBytes(32).toString('base64'));
   const open = (service: string) => openTestDatabase({ service, tables: kitTables, migrations: kitMigrations });
   const [sender, receiver, idle] = [await open('kit_officials'), await open('kit_cases'), await open('kit_idle')];
-  await receiver.db.query('CREATE TABLE IF NOT EXISTS effects (id bigint AUTO_INCREMENT PRIMARY KEY, topic varchar(64), aggregate_id uuid, version int, message_id uuid)');
+  await receiver.db.query('CREATE TABLE IF NOT EXISTS effects (id bigint AUTO_INCREMENT PRIMARY KEY, topic varchar(64), aggregate_id uuid, version bigint, message_id uuid)');
   await receiver.truncate();
   const dbOf: Record<ServiceName, DataSource> = { officials: sender.db, cases: receiver.db, supervision: idle.db, assistance: idle.db };
   const servers = await Promise.all(NAMES.map(async (name) => ({

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
-import { openSystem, reconcileNow, resend, type ReconciledDay } from '@anjie/ops';
+import { openSystem, reconcileNow, resend, restored, serviceNamed, type ReconciledDay } from '@anjie/ops';
 import { findOrFetchClientTools } from '../local/index';
 import { connect } from '../stack/index';
 import { dumpSchema, logPlace, restoreSchema, type Backup, type BackupTarget, type Until } from './backup';
@@ -118,6 +118,7 @@ async function drillOne({ system, target, before, step }: Drill, { backup, until
   try {
     let resent = 0;
     const settle = await timed(() => step('starting it again and waiting for every message', async () => {
+      if ('instant' in until) await restored(operator, serviceNamed(backup.schema));
       await Promise.all(names.map((name) => stack.restart(name)));
       await answers(`http://127.0.0.1:${stack.wiring.ports.get(backup.schema)}/readyz`);
       if (feedAgainSince) resent = Object.values(await resend(operator, 'supervision', feedAgainSince)).reduce((sum, n) => sum + n, 0);

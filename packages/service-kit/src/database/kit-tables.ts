@@ -1,5 +1,5 @@
 import { EntitySchema } from 'typeorm';
-import { acceptedPhantomTable, periodicTaskTable, reconciliationTable } from './upkeep-tables';
+import { acceptedPhantomTable, periodicTaskTable, reconciliationTable, versionBaseTable } from './upkeep-tables';
 
 /** The kit's tables as TypeORM sees them: only for the test that compares them with the migrations. */
 const ascii = (length: number) => ({ type: 'varchar' as const, length: String(length), charset: 'ascii', collation: 'ascii_bin' });
@@ -120,6 +120,6 @@ export const auditChainTable = new EntitySchema({
 
 export const kitTables = [
   outboxTable, inboxTable, aggregateVersionTable, ackTable, deadLetterTable, idempotencyTable, auditTable, clockTable, figureTable, figureSequenceTable,
-  periodicTaskTable, reconciliationTable, acceptedPhantomTable,
+  periodicTaskTable, reconciliationTable, acceptedPhantomTable, versionBaseTable,
   auditLinkTable, auditChainTable,
 ] as unknown as readonly EntitySchema<never>[];

@@ -8,4 +8,8 @@ export const restoreMigrations: readonly Migration[] = [
     accepted_at datetime(3) NOT NULL,
     PRIMARY KEY (peer, message_id),
     KEY ix_accepted_phantoms_accepted_at (accepted_at)`),
+  createTable('CreateVersionBase1790000060002', 'version_base', `
+    id tinyint NOT NULL PRIMARY KEY,
+    base bigint NOT NULL,
+    CHECK (id = 1)`),
 ];

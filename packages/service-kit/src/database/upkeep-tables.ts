@@ -27,3 +27,8 @@ export const reconciliationTable = new EntitySchema({
     phantom: whole, mismatched: whole, repaired: whole, bad_runs: whole, finished_at: moment,
   },
 });
+
+export const versionBaseTable = new EntitySchema({
+  name: 'VersionBase', tableName: 'version_base',
+  columns: { id: { type: 'tinyint', primary: true }, base: { type: 'bigint' } },
+});

@@ -1,5 +1,6 @@
 export * from './seal';
 export * from './outbox';
+export * from './version-base';
 export * from './queues';
 export * from './redis-connection';
 export * from './liveness';

@@ -1,6 +1,7 @@
 import { listenersOf, type EventDefinition, type PayloadOf, type ServiceName } from '@anjie/contracts';
 import { newMessageId, type Sql } from '../database';
 import type { Seal } from './seal';
+import { createVersionBase } from './version-base';
 
 export interface Announcement<E extends EventDefinition> {
   readonly aggregateId: string;
@@ -17,17 +18,22 @@ const ROW = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'PENDING', UTC_TIMESTAMP(3), UTC_TIM
 
 /** Tells other services about a change, in the transaction of the change. */
 export function createOutbox(service: ServiceName, seal: Seal) {
-  const rowsFor = <E extends EventDefinition>(event: E, told: Announcement<E>) => {
+  const baseNow = createVersionBase();
+  const rowsFor = <E extends EventDefinition>(event: E, told: Announcement<E>, base: number) => {
     const payload = JSON.stringify(event.payload.parse(told.payload));
     if (payload.length > MAX_PAYLOAD) throw new Error(`${event.name} is too large: ${payload.length} characters`);
+    const version = base + told.version;
     return listenersOf(service, event.name).map((listener) => {
       const id = newMessageId();
-      const mac = seal.ofMessage({ id, topic: event.name, aggregateId: told.aggregateId, version: String(told.version), payload });
-      return [id, listener.service, listener.concern, event.name, told.aggregateId, told.version, event.schemaVersion, payload, mac, told.requestId];
+      const mac = seal.ofMessage({ id, topic: event.name, aggregateId: told.aggregateId, version: String(version), payload });
+      return [id, listener.service, listener.concern, event.name, told.aggregateId, version, event.schemaVersion, payload, mac, told.requestId];
     });
   };
   const announceAll = async <E extends EventDefinition>(tx: Sql, event: E, told: readonly Announcement<E>[]): Promise<void> => {
-    const rows = told.flatMap((one) => rowsFor(event, one));
+    if (told.length === 0) return;
+    // what is told once is not compared with what came before
+    const base = event.ordering === 'SNAPSHOT' ? await baseNow(tx) : 0;
+    const rows = told.flatMap((one) => rowsFor(event, one, base));
     if (rows.length === 0) return;
     await tx.query(
       `INSERT INTO outbox_messages (id, dest, concern, topic, aggregate_id, aggregate_version, schema_version, payload, payload_mac, request_id,
