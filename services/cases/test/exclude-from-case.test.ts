@@ -86,6 +86,16 @@ test('no office blinds the one above it: units and officials of an upper place a
   for (const target of [{ unitId: unit.cityBureau }, { officialId: cityClerk }]) expect(await exclude(world, id, target, actor.province)).toMatchObject({ __typename: 'ExclusionPayload' });
 });
 
+test('what an office above has recorded is lifted by that office, not from below', async () => {
+  const id = await aCase();
+  const city = viewers.jointOffice('640100', unit.cityBureau);
+  const recorded = await exclude(world, id, { unitId: unit.bureau }, city);
+  const exclusionId = recorded.case.exclusions[0]?.id ?? '';
+  expect(await lift(world, id, exclusionId)).toMatchObject({ __typename: 'ExclusionRefusal', code: 'NOT_PERMITTED' });
+  expect(await seesCase(world, actor.bureau, id)).toBe(false);
+  expect(await lift(world, id, exclusionId, city)).toMatchObject({ case: { exclusions: [] } });
+});
+
 test('of an accusation the unit that has it records more of the accused, with their line; nothing is lifted, and the holder stays', async () => {
   const { id } = (await accuse(world, { accused: [] })).case;
   expect(await exclude(world, id, { unitId: unit.bureau }, actor.clerk)).toMatchObject({ code: 'NOT_PERMITTED' });

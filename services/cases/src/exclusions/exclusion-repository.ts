@@ -66,6 +66,15 @@ export async function liftRecord(tx: Sql, vault: IdentityVault, lift: { row: Exc
   await write(tx, 'DELETE FROM case_exclusions WHERE case_id = ? AND party_kind = ? AND party_id = ?', [row.caseId, row.kind, row.partyId]);
 }
 
+/** Where the office sits that recorded it, as the case's history says; null for one that is no unit of the directory. */
+export const recordedFrom = async (sql: Sql, { caseId, kind, partyId }: ExclusionRow): Promise<string | null> =>
+  (await select<{ divisionCode: string }>(
+    sql,
+    `SELECT u.division_code AS divisionCode FROM case_events e JOIN known_units u ON u.id = e.actor_unit_id
+      WHERE e.case_id = ? AND e.action = 'EXCLUDED' AND JSON_VALUE(e.detail, ?) = ? ORDER BY e.seq DESC LIMIT 1`,
+    [caseId, kind === 'UNIT' ? '$.unitId' : '$.officialId', partyId],
+  ))[0]?.divisionCode ?? null;
+
 /** Where a unit sits, or an official serves or is to serve, whichever of their posts it is. */
 export const divisionsOf = async (sql: Sql, { unitId, officialId }: Accused, today: string): Promise<string[]> =>
   (await select<{ divisionCode: string }>(

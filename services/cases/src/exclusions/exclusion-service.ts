@@ -13,7 +13,7 @@ import { isReasonFit } from '../rules/corrections';
 import { isPermitted } from '../rules/permissions';
 import { isAbove } from '../rules/places';
 import { exclusionsOfAccused, isKeptOut, type Accused, type Exclusion } from '../rules/sealed-lane';
-import { divisionsOf, liftRecord, lockExclusion, recordExclusions } from './exclusion-repository';
+import { divisionsOf, liftRecord, lockExclusion, recordedFrom, recordExclusions } from './exclusion-repository';
 
 export interface ExclusionDeps {
   readonly db: DataSource;
@@ -93,6 +93,10 @@ async function lift(tx: EntityManager, deps: ExclusionDeps, { input, actor }: { 
   const record = isId(input.exclusionId) ? await lockExclusion(tx, input.exclusionId) : undefined;
   if (record?.caseId !== row.id) return NOT_FOUND;
   if (row.isSealed || record.ground !== 'OFFICE') return refuse('NOT_LIFTABLE', '检举控告件的回避不得解除。', 'The accused of an accusation stay kept out.', BASIS);
+  const [from, own] = [await recordedFrom(tx, record), actor.viewer.divisionCode];
+  if (from !== null && own !== null && isAbove(from, own)) {
+    return refuse('NOT_PERMITTED', '上级联席办登记的回避由上级联席办解除。', 'What an office above has recorded is lifted by that office.', BASIS);
+  }
   const { today } = await businessTime(tx);
   await liftRecord(tx, deps.vault, { row: record, on: today, by: actor.viewer.subject, reason: input.reason.trim() });
   return conclude(tx, deps, { actor, caseId: row.id, action: 'EXCLUSION_LIFTED', detail: { exclusionId: record.id } });
