@@ -90,6 +90,13 @@ test('units that agree after all end it, and nobody owes it any more; told again
   expect(await candidates(chief)).toMatchObject([{ state: 'AGREED' }]);
 });
 
+test('a later dispute about the same referral says that the earlier is over, although the word of its end came to nothing · row 70', async () => {
+  const { told, chief } = await aDispute();
+  await tell(supervision.db, 'referral-disputed', { payload: { ...told, disputedOn: '2025-08-07' }, version: 3, source: 'assistance' });
+  const states = (await candidates(chief)).map(({ state, obligation }) => [state, (obligation as { state: string }).state]);
+  expect(states.sort()).toEqual([['AGREED', 'CANCELLED'], ['WAITING', 'OPEN']]);
+});
+
 test('第三十条第三款: the sealed lane has no agenda; others see a dispute only with its case or their own part · row 70', async () => {
   await aDispute({ isSealed: true });
   expect(await countRows(supervision.db, 'coordination_candidates')).toBe(0);

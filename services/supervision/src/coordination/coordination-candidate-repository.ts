@@ -66,6 +66,12 @@ export async function candidateToTake(tx: Sql, viewer: Viewer, id: string): Prom
 export const lockCandidate = async (tx: Sql, id: string): Promise<CandidateRow | undefined> =>
   (await select<CandidateRow>(tx, `SELECT ${COLUMNS} FROM coordination_candidates k WHERE k.id = ? FOR UPDATE`, [id]))[0];
 
+/** What else waits about the same referral, held until commit: a referral has one dispute at a time, and a later one says that the earlier is over. */
+export const lockOthersOfReferral = (tx: Sql, referralId: string, id: string): Promise<CandidateRow[]> =>
+  select<CandidateRow>(
+    tx, `SELECT ${COLUMNS} FROM coordination_candidates k WHERE k.referral_id = ? AND k.id <> ? AND k.state IN ('WAITING', 'ON_AGENDA') ORDER BY k.id FOR UPDATE`, [referralId, id],
+  );
+
 export async function putCandidate(tx: Sql, row: Row): Promise<void> {
   const columns = Object.keys(row);
   await write(tx, `INSERT INTO coordination_candidates (${columns.join(', ')}) VALUES (?) ON DUPLICATE KEY UPDATE id = id`, [columns.map((column) => row[column])]);

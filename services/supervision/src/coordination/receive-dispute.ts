@@ -9,7 +9,7 @@ import { declareOwn, settleOwn } from '../obligations/own-obligation';
 import { periodTerms } from '../rules/assigned-date';
 import { divisionLine } from '../rules/back-trace';
 import { candidateAfter, commonDivision, COORDINATION_DUTY } from '../rules/coordination';
-import { endCandidate, lockCandidate, putCandidate, type CandidateRow } from './coordination-candidate-repository';
+import { endCandidate, lockCandidate, lockOthersOfReferral, putCandidate, type CandidateRow } from './coordination-candidate-repository';
 
 type Told = PayloadOf<typeof ReferralDisputed>;
 const NATIONAL = '100000';
@@ -18,6 +18,7 @@ const NATIONAL = '100000';
 export async function receiveDispute(tx: EntityManager, told: Told, actor: Actor): Promise<void> {
   await holdCase(tx, told.caseId);
   const id = idFromName('coordination-candidate', `${told.referralId}:${told.disputedOn}`);
+  for (const earlier of await lockOthersOfReferral(tx, told.referralId, id)) await agree(tx, { known: earlier, told, actor });
   const known = await lockCandidate(tx, id);
   const state = candidateAfter(known?.state ?? null, told.state);
   if (state === 'AGREED' && known) await agree(tx, { known, told, actor });
