@@ -6,7 +6,6 @@ import { frozenWorker } from './frozen-worker';
 import { killedAgain, killedWorker } from './killed-worker';
 import { lostReplies } from './lost-replies';
 import { queueWiped } from './queue-wiped';
-import { redisDown } from './redis-down';
 
 let system: LocalSystem;
 jest.setTimeout(360_000);
@@ -19,4 +18,3 @@ test('R6: a worker is killed in the middle of a job: it comes back within 15 s',
 test('R7: a job whose worker is killed six times is done, once', () => expectKept(killedAgain(system, { times: 6 })));
 test('R8: a frozen worker that wakes up late does nothing twice', () => expectKept(frozenWorker(system)));
 test('R10: a thousand adds whose replies were lost are a thousand jobs', () => expectKept(lostReplies(system, { messages: 1_000 })));
-test('R5: Redis is away for a minute and a half: mutations and deadlines go on', () => expectKept(redisDown(system, { downMs: 90_000, perSecond: 4 })));

@@ -26,8 +26,9 @@ export async function redisDown(system: LocalSystem, { downMs, perSecond }: Redi
   const before = Math.min(perPhase, QUIET_S * perSecond);
   const caseIds = await registerCases(system, Math.ceil(perPhase / 10));
   const wished = wishReferrals(caseIds, before + perPhase);
+  // deadlines come due all the time: what they cost must not look like what the absence of Redis costs
+  const firings = await plantDeadlines(system, { count: before + perPhase, caseIds, random, firstAfterMs: 2_000, spreadMs: (1_000 * before) / perSecond + downMs - 2_000 });
   const withRedis = await sendEach(system, wished.slice(0, before), perSecond);
-  const firings = await plantDeadlines(system, { count: perPhase, caseIds, random, firstAfterMs: 2_000, spreadMs: downMs - 2_000 });
   await system.engines.killRedis();
   const without = await sendEach(system, wished.slice(before), perSecond);
   const published = await system.underWay();
