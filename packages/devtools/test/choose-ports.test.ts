@@ -8,7 +8,7 @@ const listenOn = (port: number): Promise<void> => new Promise((resolve, reject) 
 });
 afterEach(() => Promise.all(listening.splice(0).map((server) => new Promise((resolve) => void server.close(resolve)))));
 
-/** What Linux gives to outgoing connections begins at 32768: twice a service found its port taken by somebody's other end. */
+/** What Linux gives to outgoing connections begins at 32768: a service once found its port taken by somebody's other end. */
 test('a port is chosen where no outgoing connection is given one, and not twice in a row, although nobody listens there yet', async () => {
   const ports: number[] = [];
   for (let i = 0; i < 200; i += 1) ports.push(await freePort());

@@ -32,11 +32,14 @@ export const inCaseOrWithout = (caseColumn: string, inCase: SqlPredicate, withou
   sql: `((s.case_id IS NOT NULL AND (${inCase.sql})) OR (${caseColumn} IS NULL AND (${without.sql})))`, params: [...inCase.params, ...without.params],
 });
 
+/** Where a unit sits, as far as that is known here; else what `otherwise` says. */
+export const placeOfUnit = (unitColumn: string, otherwise: string): string => `COALESCE((SELECT vk.division_code FROM known_units vk WHERE vk.id = ${unitColumn}), ${otherwise})`;
+
 /** A joint office sees what binds the units of its division and below without a case. `unitColumn` may be null: then `divisionColumn` says where. */
 export function inOfficeDivision(viewer: Viewer, unitColumn: string, divisionColumn: string): SqlPredicate {
   if (viewer.kind === 'SERVICE') return { sql: 'TRUE', params: [] };
   if (!hasRole(viewer, 'JOINT_OFFICE') || !viewer.divisionCode) return { sql: 'FALSE', params: [] };
-  return inDivision(`COALESCE((SELECT vk.division_code FROM known_units vk WHERE vk.id = ${unitColumn}), ${divisionColumn})`, viewer.divisionCode);
+  return inDivision(placeOfUnit(unitColumn, divisionColumn), viewer.divisionCode);
 }
 
 /** `notNamedInReport` for rows that may have no case: nobody is named in none. */

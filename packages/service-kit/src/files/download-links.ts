@@ -1,6 +1,6 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import type { Viewer } from '@anjie/access';
-import { AppError, downloadPath } from '@anjie/contracts';
+import { AppError, downloadPath, type Refusal } from '@anjie/contracts';
 import { audit, newId, select, write, type Actor, type AuditNote, type Sql } from '../database';
 import { keptFile, visibleFile } from './file-repository';
 
@@ -55,13 +55,16 @@ export interface KeyedLink {
  */
 export function keyedLinks(key: Buffer, { service, use }: { readonly service: Parameters<typeof downloadPath>[0]; readonly use: string }) {
   const secretOf = (linkId: string): Buffer => createHmac('sha256', key).update(`${use}|${linkId}`).digest();
+  const pathOf = ({ linkId }: KeyedLink): string => downloadPath(service, secretOf(linkId).toString('base64url'));
   return {
     async make(tx: Sql, request: Omit<DownloadRequest, 'secret'>): Promise<KeyedLink> {
       const linkId = newId();
       await createDownloadLink(tx, { ...request, secret: secretOf(linkId) });
       return { linkId };
     },
-    pathOf: ({ linkId }: KeyedLink): string => downloadPath(service, secretOf(linkId).toString('base64url')),
+    /** What is told of a stored answer: the link, or the refusal as it is. */
+    told: <No extends Refusal>(made: KeyedLink | No): { readonly path: string } | No => ('refused' in made ? made : { path: pathOf(made) }),
+    pathOf,
   };
 }
 export type KeyedLinks = ReturnType<typeof keyedLinks>;

@@ -2,6 +2,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { AppError, caseIsSealed, refuse, type Refusal } from '@anjie/contracts';
 import { giveUp, runMutation, select, type Actor, type Sql } from '@anjie/service-kit/database';
 import { forbidsService, type ServiceAction, type ServicePart } from '../rules/service-permissions';
+import { isOfficialOf } from '../referrals/referral-pair-repository';
 import { unitsActedFor } from '../units/unit-repository';
 import type { CaseBound, CaseBoundRows } from './case-bound-repository';
 import { isUnitExcluded } from './case-repository';
@@ -42,6 +43,16 @@ export async function beginningUnit({ tx, actor }: Omit<Act<unknown>, 'input'>, 
   const forbidden = forbidsService({ roles: actor.viewer.roles, parts: own ? ['UNIT'] : [] }, action);
   if (forbidden || !own) return forbidden ?? notFound();
   return (await refusesExcluded(tx, caseId, own)) ?? own;
+}
+
+/**
+ * Whoever is to do what a unit begins: the viewer in person, who may be of a unit above, or somebody who is named; they come to see
+ * the row, and are of the unit itself.
+ */
+export async function performerOf({ tx, actor }: Omit<Act<unknown>, 'input'>, { unitId, officialId }: { readonly unitId: string; readonly officialId: string | null | undefined }): Promise<string | Refusal<'OFFICIAL_NOT_FOUND'>> {
+  const own = actor.viewer.unitId ?? unitId;
+  const isOfUnit = officialId ? await isOfficialOf(tx, officialId, unitId) : await isOfficialOf(tx, actor.viewer.subject, own);
+  return isOfUnit ? (officialId ?? actor.viewer.subject) : refuse('OFFICIAL_NOT_FOUND', '该单位没有这名在任干部。', 'This unit has no such official in office.');
 }
 
 export interface Sides {

@@ -1,11 +1,10 @@
 import type { DataSource } from 'typeorm';
-import { AppError, isRefusal, refuse, type Refusal } from '@anjie/contracts';
+import { AppError, isRefusal, type Refusal } from '@anjie/contracts';
 import { audit, businessTime, newId, type Row } from '@anjie/service-kit/database';
 import { lockVisibleCase } from '../cases/case-repository';
-import { beginningUnit, changeRow, mutationsOf, notFound, rowToChange, type Act } from '../cases/acts';
+import { beginningUnit, changeRow, mutationsOf, notFound, performerOf, rowToChange, type Act } from '../cases/acts';
 import type { AnswerExplanationInput, CallOffExplanationInput, ExplanationRefusalCode, HoldExplanationInput, OfferExplanationInput } from '../generated/graphql';
 import type { Kinds } from '../kinds';
-import { isOfficialOf } from '../referrals/referral-pair-repository';
 import { refusesCondition } from '../rules/never-conditional';
 import { EXPLANATION_LIFE, refusesDay, refusesDocuments, refusesPlace, type ExplanationAct } from '../rules/offer-lifecycle';
 import { stateAfter } from '../rules/service-life';
@@ -41,10 +40,8 @@ async function offer(kinds: Kinds, { tx, actor, input }: Act<OfferExplanationInp
   if (isRefusal(topic)) return topic;
   const condition = refusesCondition(topic);
   if (condition) return condition;
-  const officialId = input.officialId ?? actor.viewer.subject;
-  // the viewer in person may be of a unit above; somebody who is named comes to see the session, and is of the unit itself
-  const isOfUnit = await isOfficialOf(tx, officialId, input.officialId ? unitId : (actor.viewer.unitId ?? unitId));
-  if (!isOfUnit) return refuse('OFFICIAL_NOT_FOUND', '该单位没有这名在任干部。', 'This unit has no such official in office.');
+  const officialId = await performerOf({ tx, actor }, { unitId, officialId: input.officialId });
+  if (isRefusal(officialId)) return officialId;
   const { today } = await businessTime(tx);
   const id = newId();
   await explanationRows.add(tx, {

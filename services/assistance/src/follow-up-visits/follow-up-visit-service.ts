@@ -1,12 +1,11 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { AppError, refuse, type Refusal } from '@anjie/contracts';
+import { AppError, isRefusal, refuse, type Refusal } from '@anjie/contracts';
 import { audit, businessTime, newId, runMutation, type Actor } from '@anjie/service-kit/database';
-import { refusesExcluded } from '../cases/acts';
+import { performerOf, refusesExcluded } from '../cases/acts';
 import { lockCase, lockVisibleCase } from '../cases/case-repository';
 import type { TaskDutyService } from '../duties/task-duty-service';
 import { recountCase } from '../figures/figure-service';
 import type { FollowUpVisitRefusalCode, PlanFollowUpVisitInput, RecordFollowUpVisitInput } from '../generated/graphql';
-import { isOfficialOf } from '../referrals/referral-pair-repository';
 import { refusesPlan, refusesRecord, visitDutyEnd } from '../rules/follow-up-visit-lifecycle';
 import { forbids, type Part } from '../rules/permissions';
 import { optionalText } from '../rules/texts';
@@ -41,10 +40,8 @@ async function plan(tx: EntityManager, { actor, input, deps }: { actor: Actor; i
   const { today } = await businessTime(tx);
   const no = (await refusesExcluded(tx, scope.caseId, unitId)) ?? refusesPlan({ plannedOn: input.plannedOn, today });
   if (no) return no;
-  const officialId = input.officialId ?? actor.viewer.subject;
-  // the viewer in person may be of a unit above; somebody who is named comes to see the visit, and is of the unit itself
-  const isOfUnit = await isOfficialOf(tx, officialId, input.officialId ? unitId : (actor.viewer.unitId ?? unitId));
-  if (!isOfUnit) return refuse('OFFICIAL_NOT_FOUND', '该单位没有这名在任干部。', 'This unit has no such official in office.');
+  const officialId = await performerOf({ tx, actor }, { unitId, officialId: input.officialId });
+  if (isRefusal(officialId)) return officialId;
   const id = newId();
   await addVisit(tx, { id, case_id: scope.caseId, kind: input.kind, planned_on: input.plannedOn, unit_id: unitId, official_id: officialId, state: 'PLANNED' });
   await deps.taskDuties.open(tx, {

@@ -2,7 +2,6 @@ import { isRefusal, refuse, type Refusal } from '@anjie/contracts';
 import { businessTime, type Sql } from '@anjie/service-kit/database';
 import { knownOfficial, knownUnit } from '@anjie/service-kit/facts';
 import { raiseNotices } from '@anjie/service-kit/messaging';
-import { isUnitExcluded } from '../cases/case-repository';
 import { conflictedUnits, keptOut } from '../cases/conflict-repository';
 import type { Act } from '../cases/acts';
 import type { HearingPanelInput, NoticeHearingInput } from '../generated/graphql';
@@ -64,9 +63,10 @@ async function unfitSeat(tx: Sql, caseId: string, { panel, on }: Seats): Promise
 
 /** An invited unit sees the hearing: it is open, and not kept out of the case. */
 async function unfitUnit(tx: Sql, caseId: string, unitIds: readonly string[]): Promise<Refusal<'UNIT_NOT_FOUND' | 'CONFLICT_OF_INTEREST'> | null> {
+  const out = unitIds.length > 0 ? await keptOut(tx, caseId) : new Set<string>();
   for (const unitId of unitIds) {
     if (!(await knownUnit(tx, unitId))) return refuse('UNIT_NOT_FOUND', '单位不存在或已撤并。', 'The unit is unknown or closed.');
-    if (await isUnitExcluded(tx, caseId, unitId)) return refuse('CONFLICT_OF_INTEREST', '该单位应当回避本信访事项。', 'The unit is kept out of this case.', '《信访工作条例》第三十条第三款');
+    if (out.has(unitId.toLowerCase())) return refuse('CONFLICT_OF_INTEREST', '该单位应当回避本信访事项。', 'The unit is kept out of this case.', '《信访工作条例》第三十条第三款');
   }
   return null;
 }

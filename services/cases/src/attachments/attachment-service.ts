@@ -94,7 +94,7 @@ async function withdraw(tx: EntityManager, input: WithdrawAttachmentInput, actor
 
 async function link(deps: AttachmentDeps, input: CreateAttachmentLinkInput, actor: Actor): Promise<{ path: string } | No> {
   const links = keyedLinks(deps.vault.fingerprintKey, { service: 'cases', use: 'attachment-link' });
-  const made = await runMutation<KeyedLink | No>(deps.db, {
+  return links.told(await runMutation<KeyedLink | No>(deps.db, {
     actor, operation: 'createAttachmentLink', key: input.idempotencyKey, input,
     work: async (tx) => {
       const [found] = await attachmentsByIds(tx, actor.viewer, [input.attachmentId]);
@@ -102,8 +102,7 @@ async function link(deps: AttachmentDeps, input: CreateAttachmentLinkInput, acto
       if (!mayRead(actingOf(actor.viewer, found), found)) return refuse('NOT_PERMITTED', '该附件已撤回，仅联席办可以查看。', 'It is withdrawn; only the joint office opens it.');
       return links.make(tx, { fileId: found.fileId, actor, minutes: LINK_MINUTES, through: { subjectType: 'Attachment', subjectId: found.id, caseId: found.caseId } });
     },
-  });
-  return 'refused' in made ? made : { path: links.pathOf(made) };
+  }));
 }
 
 /** A link does not outlive the right by which it was made: an exclusion may have come since. Other files belong to who sent them. */

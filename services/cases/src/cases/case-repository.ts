@@ -67,19 +67,17 @@ export interface PartRow {
   readonly role: PartyRole;
 }
 
-/** Parts in the case of the viewer and of the viewer's unit subtree. */
+/** A part of the viewer, or of the viewer's unit subtree. */
+const OWN_PART = `((p.party_kind = 'OFFICIAL' AND p.party_id = ?)
+  OR (p.party_kind = 'UNIT' AND p.party_id IN (SELECT u.descendant_id FROM unit_closure u WHERE u.ancestor_id = ?)))`;
+
 export const partsInCase = (sql: Sql, viewer: Viewer, caseId: string): Promise<PartRow[]> =>
-  selectIn<PartRow>(
-    sql,
-    `SELECT DISTINCT p.role FROM case_parties p WHERE p.case_id IN (?) AND ((p.party_kind = 'OFFICIAL' AND p.party_id = ?)
-       OR (p.party_kind = 'UNIT' AND p.party_id IN (SELECT u.descendant_id FROM unit_closure u WHERE u.ancestor_id = ?)))`,
-    [caseId],
-    [viewer.subject, viewer.unitId],
-  );
+  selectIn<PartRow>(sql, `SELECT DISTINCT p.role FROM case_parties p WHERE p.case_id IN (?) AND ${OWN_PART}`, [caseId], [viewer.subject, viewer.unitId]);
 
 /** What the viewer is in a case that the caller has already checked to be visible. */
 export async function standingInCase(sql: Sql, viewer: Viewer, caseId: string): Promise<StandingInCase> {
-  const [place] = await select<{ divisionCode: string }>(sql, 'SELECT division_code AS divisionCode FROM cases WHERE id = ?', [caseId]);
-  const parts = (await partsInCase(sql, viewer, caseId)).map((part) => part.role);
-  return { roles: viewer.roles, divisionCode: viewer.divisionCode, caseDivisionCode: place?.divisionCode ?? null, parts };
+  const rows = await select<{ divisionCode: string; role: PartyRole | null }>(
+    sql, `SELECT DISTINCT c.division_code AS divisionCode, p.role FROM cases c LEFT JOIN case_parties p ON p.case_id = c.id AND ${OWN_PART} WHERE c.id = ?`, [viewer.subject, viewer.unitId, caseId],
+  );
+  return { roles: viewer.roles, divisionCode: viewer.divisionCode, caseDivisionCode: rows[0]?.divisionCode ?? null, parts: rows.flatMap(({ role }) => role ?? []) };
 }

@@ -29,15 +29,14 @@ export function createCopyLinks({ db, vault }: { db: DataSource; vault: Identity
     await dropUnusedLinks(tx, fileId);
     return links.make(tx, { fileId, actor, minutes: LINK_MINUTES, through: { subjectType: 'DataRequest', subjectId: row.id, caseId: row.caseId } });
   };
-  const pathOf = (made: Made): { path: string } | DataNo => ('refused' in made ? made : { path: links.pathOf(made) });
   return {
     atWindow: async (input: CreateDataCopyLinkInput, actor: Actor) =>
-      pathOf(await runMutation<Made>(db, {
+      links.told(await runMutation<Made>(db, {
         actor, operation: 'createDataCopyLink', key: input.idempotencyKey, input,
         work: async (tx) => linkTo(tx, await requestById(tx, actor.viewer, { id: input.requestId, lock: true }), { actor, isOwn: false }),
       })),
     forPetitioner: async ({ secret: _secret, ...input }: FetchDataCopyInput, { admitted, actor }: { admitted: Admitted; actor: Actor }) =>
-      pathOf(await runMutation<Made>(db, {
+      links.told(await runMutation<Made>(db, {
         actor, operation: 'fetchDataCopy', key: input.idempotencyKey, input,
         work: async (tx) => linkTo(tx, (await requestsOfPetition(tx, admitted.petitionId)).find((row) => row.id === input.requestId.toLowerCase()), { actor, isOwn: true }),
       })),

@@ -28,10 +28,8 @@ export function createExchangeService({ db, engine, linkKey }: { db: DataSource;
       }),
     export: (input: ExportExchangeRecordsInput, actor: Actor) =>
       runMutation<{ exportId: string } | No>(db, { actor, operation: 'exportExchangeRecords', key: input.idempotencyKey, input, work: (tx) => request(tx, input, actor) }),
-    link: async (input: ExchangeExportLinkInput, actor: Actor): Promise<{ path: string } | No> => {
-      const made = await runMutation<KeyedLink | No>(db, { actor, operation: 'createExchangeExportLink', key: input.idempotencyKey, input, work: (tx) => link(tx, links, { input, actor }) });
-      return 'refused' in made ? made : { path: links.pathOf(made) };
-    },
+    link: async (input: ExchangeExportLinkInput, actor: Actor) =>
+      links.told(await runMutation<KeyedLink | No>(db, { actor, operation: 'createExchangeExportLink', key: input.idempotencyKey, input, work: (tx) => link(tx, links, { input, actor }) })),
   };
 }
 

@@ -41,10 +41,8 @@ export function createImportService({ db, engine, linkKey }: { db: DataSource; e
         actor, operation: 'commitImport', key: input.idempotencyKey, input,
         work: async (tx) => (mayImport(actor) ? engine.requestCommit(tx, { runId: input.importId, actor }) : NOT_PERMITTED),
       }),
-    errorLink: async (input: ImportErrorLinkInput, actor: Actor): Promise<{ path: string } | No> => {
-      const made = await runMutation<KeyedLink | No>(db, { actor, operation: 'createImportErrorLink', key: input.idempotencyKey, input, work: (tx) => linkErrors(tx, links, { input, actor }) });
-      return 'refused' in made ? made : { path: links.pathOf(made) };
-    },
+    errorLink: async (input: ImportErrorLinkInput, actor: Actor) =>
+      links.told(await runMutation<KeyedLink | No>(db, { actor, operation: 'createImportErrorLink', key: input.idempotencyKey, input, work: (tx) => linkErrors(tx, links, { input, actor }) })),
   };
 }
 

@@ -5,8 +5,6 @@ import { mayCharge } from '../rules/places';
 import { successionOf } from '../rules/succession';
 import { excludedUnits, unitsWithSuccessors, type UnitInChain } from './succession-repository';
 
-export type { UnitInChain };
-
 export type No = Refusal<ResponsibilityRefusalCode>;
 const ART24 = '《信访工作条例》第二十四条第二款';
 

@@ -2,6 +2,7 @@ import { inOwnUnits, type SqlPredicate, type Viewer } from '@anjie/access';
 import { AppError, DIVISION_CODE, divisionPrefix } from '@anjie/contracts';
 import { select, selectIn, type Sql } from '@anjie/service-kit/database';
 import type { ListQuery, ParentList } from '@anjie/service-kit/subgraph';
+import { placeOfUnit } from '../case-facts';
 import { byId } from '../close-reviews/close-review-list';
 import type { AssessmentFilter, CommendationFilter } from '../generated/graphql';
 import { allOf } from '../obligations/obligation-list';
@@ -28,7 +29,7 @@ export interface AssessmentRow {
 
 const COLUMNS = `a.id, a.scheme AS schemeCode, a.division_code AS divisionCode, a.assessed_year AS year, a.revision, a.as_of AS asOf, a.state, a.issuer_unit_id AS issuerUnitId,
   a.computed_on AS computedOn, a.comment_until AS commentUntil, a.published_by AS publishedById, a.published_on AS publishedOn, a.remark, a.version,
-  COALESCE((SELECT k.division_code FROM known_units k WHERE k.id = a.issuer_unit_id), a.division_code) AS issuerDivisionCode`;
+  ${placeOfUnit('a.issuer_unit_id', 'a.division_code')} AS issuerDivisionCode`;
 
 /** Joint offices for their divisions, the place once it is published, and before that each unit for its own line. */
 function seesAssessment(viewer: Viewer): SqlPredicate {

@@ -3,6 +3,7 @@ import { AppError, DIVISION_CODE, divisionPrefix } from '@anjie/contracts';
 import { insertRows, select, selectIn, write, type Sql } from '@anjie/service-kit/database';
 import { chunksOf } from '@anjie/service-kit/runtime';
 import type { ListQuery, ParentList } from '@anjie/service-kit/subgraph';
+import { placeOfUnit } from '../case-facts';
 import { byId } from '../close-reviews/close-review-list';
 import type { BulletinFilter } from '../generated/graphql';
 import { allOf } from '../obligations/obligation-list';
@@ -39,7 +40,7 @@ const COLUMNS = `b.id, b.kind AS kindCode, b.division_code AS divisionCode, b.ca
   b.period_to AS \`to\`, b.as_of AS asOf, b.state, b.number_year AS numberYear, b.serial, b.drafted_by AS draftedById, b.drafted_on AS draftedOn,
   b.published_by AS publishedById, b.published_on AS publishedOn, b.withdrawn_by AS withdrawnById, b.withdrawn_on AS withdrawnOn,
   b.withdrawal_reason AS withdrawalReason, b.hash, b.version,
-  COALESCE((SELECT k.division_code FROM known_units k WHERE k.id = b.issuer_unit_id), b.division_code) AS issuerDivisionCode`;
+  ${placeOfUnit('b.issuer_unit_id', 'b.division_code')} AS issuerDivisionCode`;
 
 /** Joint offices for their divisions; what was published, whoever works in a unit of the place. */
 const seesBulletin = (viewer: Viewer): SqlPredicate =>

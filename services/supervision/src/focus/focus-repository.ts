@@ -1,7 +1,7 @@
 import { inOwnUnits, type SqlPredicate, type Viewer } from '@anjie/access';
 import { BUSINESS_NOW, select, selectIn, type Sql } from '@anjie/service-kit/database';
 import type { ListQuery, ParentList } from '@anjie/service-kit/subgraph';
-import { inOfficeDivision } from '../case-facts';
+import { inOfficeDivision, placeOfUnit } from '../case-facts';
 import { byId } from '../close-reviews/close-review-list';
 import type { FocusManagementFilter } from '../generated/graphql';
 import { allOf } from '../obligations/obligation-list';
@@ -26,7 +26,7 @@ export interface FocusRow extends UnitFigures {
 
 const IN_FORCE = `(f.ended_on IS NULL AND f.until_on >= DATE(${BUSINESS_NOW} + INTERVAL 8 HOUR))`;
 const COLUMNS = `f.id, f.unit_id AS unitId, f.office_unit_id AS officeUnitId,
-  COALESCE((SELECT k.division_code FROM known_units k WHERE k.id = f.office_unit_id), f.division_code) AS officeDivisionCode, f.begun_by AS begunById, f.begun_on AS begunOn, f.until_on AS untilOn, f.reason,
+  ${placeOfUnit('f.office_unit_id', 'f.division_code')} AS officeDivisionCode, f.begun_by AS begunById, f.begun_on AS begunOn, f.until_on AS untilOn, f.reason,
   f.overdue_obligations AS overdueObligations, f.letters_without_progress AS lettersWithoutProgress, f.open_listings AS openListings, ${IN_FORCE} AS isInForce,
   f.ended_on AS endedOn, f.ended_by AS endedById, f.end_reason AS endReason, f.version`;
 const FROM = 'focus_managements f';

@@ -1,7 +1,7 @@
 import { inOwnUnits, scopeColumns, visibleCases, type SqlPredicate, type Viewer } from '@anjie/access';
 import { insertRows, newId, select, selectIn, write, type Row, type Sql } from '@anjie/service-kit/database';
 import type { ListQuery, ParentList } from '@anjie/service-kit/subgraph';
-import { notNamedInReport } from '../case-facts';
+import { notNamedInReport, placeOfUnit } from '../case-facts';
 import { byId } from '../close-reviews/close-review-list';
 import type { InquiryAppealResult, InquiryFilter } from '../generated/graphql';
 import { allOf } from '../obligations/obligation-list';
@@ -49,8 +49,8 @@ const COLUMNS = `q.id, q.request_id AS requestId, q.case_id AS caseId, q.divisio
   q.return_reason AS returnReason, q.appeal_until AS appealUntil, q.appealed_by AS appealedById, q.appealed_on AS appealedOn, q.appeal, q.appeal_unit_id AS appealUnitId,
   q.appeal_obligation_id AS appealObligationId, q.appeal_decided_by AS appealDecidedById, q.appeal_decided_on AS appealDecidedOn, q.appeal_result AS appealResult,
   q.appeal_reason AS appealReason, q.version,
-  COALESCE((SELECT k.division_code FROM known_units k WHERE k.id = q.conducting_unit_id), q.division_code) AS conductingDivisionCode,
-  (SELECT k.division_code FROM known_units k WHERE k.id = q.appeal_unit_id) AS appealDivisionCode`;
+  ${placeOfUnit('q.conducting_unit_id', 'q.division_code')} AS conductingDivisionCode,
+  ${placeOfUnit('q.appeal_unit_id', 'NULL')} AS appealDivisionCode`;
 const FROM = 'inquiries q JOIN case_scopes s ON s.case_id = q.case_id';
 
 const subjectOf = (viewer: Viewer): string | null => (viewer.kind === 'OFFICIAL' ? viewer.subject : null);
