@@ -1,5 +1,6 @@
 import IORedis, { Cluster, type ClusterOptions, type RedisOptions } from 'ioredis';
 import { parseRedisUrl, type RedisPlace } from './redis-url';
+import { HeardSentinelConnector } from './sentinel-connector';
 
 /**
  * PRODUCER fails fast, because the row in the database is sent again anyway. CONSUMER waits for Redis however long it is
@@ -36,6 +37,7 @@ type SentinelPlace = Extract<RedisPlace, { kind: 'SENTINEL' }>;
 type ClusterPlace = Extract<RedisPlace, { kind: 'CLUSTER' }>;
 
 const sentinelOptions = ({ sentinels, master, sentinelLogin, isTls }: SentinelPlace): RedisOptions => ({
+  Connector: HeardSentinelConnector,
   sentinels: [...sentinels],
   name: master,
   ...(sentinelLogin.username ? { sentinelUsername: sentinelLogin.username } : {}),

@@ -11,6 +11,10 @@ import { startRedisNode, until, type RedisNode } from './redis-node';
 export interface RedisSentinel {
   readonly url: string;
   readonly nodes: readonly RedisNode[];
+  /** Of the Sentinels. */
+  readonly ports: readonly number[];
+  /** How many clients listen to each Sentinel for fail-overs. */
+  listeners(): Promise<readonly number[]>;
   /** All three at once. (Frozen ones would do nothing for 30 s after they thaw: they distrust a clock that jumped.) */
   killSentinels(): Promise<void>;
   startSentinels(): Promise<void>;
@@ -37,7 +41,7 @@ export async function startRedisSentinel(engines: Engines, dir: string): Promise
   const startAll = () => Promise.all(ports.map((port, index) => startSentinel(engines, { dir: join(dir, `s${index}`), port, watched: first.port })));
   let sentinels = await startAll();
   const url = `redis+sentinel://${ports.map((port) => `127.0.0.1:${port}`).join(',')}/${MASTER}`;
-  const ask = (port: number, ...command: string[]) => askSentinel(port, command);
+  const ask = (port: number, ...question: string[]) => askSentinel(port, ['SENTINEL', ...question]);
   await until('the Sentinels know each other and the replicas', 30_000, async () => {
     const found = await Promise.all(ports.map(async (port) => [await ask(port, 'SENTINELS', MASTER), await ask(port, 'REPLICAS', MASTER)]));
     return found.every((lists) => lists.every((list) => (list as unknown[]).length === 2));
@@ -52,6 +56,8 @@ export async function startRedisSentinel(engines: Engines, dir: string): Promise
   return {
     url,
     nodes,
+    ports,
+    listeners: () => Promise.all(ports.map(async (port) => [...String(await askSentinel(port, ['CLIENT', 'LIST'])).matchAll(/ cmd=subscribe /g)].length)),
     killSentinels: async () => void (await Promise.all(sentinels.map((sentinel) => sentinel.kill9()))),
     startSentinels: async () => void (sentinels = await startAll()),
     master: masterNode,
@@ -66,11 +72,11 @@ export async function startRedisSentinel(engines: Engines, dir: string): Promise
   };
 }
 
-async function askSentinel(port: number, command: readonly string[]): Promise<unknown> {
+async function askSentinel(port: number, [command, ...args]: readonly [string, ...string[]]): Promise<unknown> {
   const redis = openRedis(`redis://127.0.0.1:${port}`, 'QUESTION');
   try {
     await redis.connect();
-    return await redis.call('SENTINEL', ...command);
+    return await redis.call(command, ...args);
   } finally {
     redis.disconnect();
   }
