@@ -1,4 +1,5 @@
-import IORedis, { Cluster, type ClusterOptions, type RedisOptions } from 'ioredis';
+import IORedis, { type Cluster, type ClusterOptions, type RedisOptions } from 'ioredis';
+import { AnsweringCluster } from './answering-cluster';
 import { parseRedisUrl, type RedisPlace } from './redis-url';
 import { HeardSentinelConnector } from './sentinel-connector';
 
@@ -63,7 +64,7 @@ export function openCluster(place: ClusterPlace, purpose: RedisPurpose, { lazyCo
     // certificates are issued to names, not to the addresses behind them
     ...(place.isTls ? { dnsLookup: (host, answer) => answer(null, host) } : {}),
   };
-  return withListener(new Cluster([...place.nodes], options));
+  return withListener(new AnsweringCluster([...place.nodes], options));
 }
 
 /** The caller sees the failure of its own command; without a listener an outage would end the process. */

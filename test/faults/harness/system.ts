@@ -63,7 +63,7 @@ export async function startFaultSystem<Made extends FaultEngines>({ startEngines
   const paths = checkoutPaths(__dirname);
   mkdirSync(join(paths.state, 't'), { recursive: true });
   const dir = mkdtempSync(join(paths.state, 't', 'faults-'));
-  const ends: (() => Promise<unknown> | void)[] = [() => rmSync(dir, { recursive: true, force: true })];
+  const ends: (() => Promise<unknown> | void)[] = [() => (process.env['ANJIE_FAULTS_KEEP'] ? console.log(`kept: ${dir}`) : rmSync(dir, { recursive: true, force: true }))];
   const stop = async (): Promise<void> => {
     for (const end of ends.splice(0).reverse()) await end();
   };

@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { checkoutPaths, findOrFetchEngines, startRedisCluster, startRedisSentinel, until, type Engines } from '@anjie/devtools';
-import { openQueue, unsafeRedisSettings } from '@anjie/service-kit/messaging';
+import { checkoutPaths, findOrFetchEngines, startRedisCluster, startRedisSentinel, until, type Engines, type RedisNode } from '@anjie/devtools';
+import { createRedisMarker, openQueue, unsafeRedisSettings } from '@anjie/service-kit/messaging';
 import { carryJobs, type Carried } from './carry-jobs';
 
 let dir: string;
@@ -93,3 +93,26 @@ test('queues that are opened while a Cluster is still being connected take jobs 
     await redis.stop();
   }
 });
+
+test('who connects while the Cluster has no majority of masters is told so and tries again, instead of waiting for ever', async () => {
+  const redis = await startRedisCluster(engines, join(dir, 'm'));
+  const marker = createRedisMarker(redis.url, 'cases', async () => '2025-08-04 02:00:00.000');
+  try {
+    // two of the three that the Cluster began with as masters
+    const killed = redis.nodes.slice(0, 2);
+    await Promise.all(killed.map((node) => node.kill9()));
+    const isFailed = async (node: RedisNode): Promise<boolean> => String(await node.call('CLUSTER', 'INFO')).includes('cluster_state:fail');
+    await until('the others know it', 30_000, async () => (await Promise.all(redis.nodes.filter((node) => !killed.includes(node)).map(isFailed))).every(Boolean));
+    await expect(answeredWithin(15_000, unsafeRedisSettings(redis.url))).resolves.toBe('REJECTED');
+    await expect(answeredWithin(15_000, marker.lostBefore())).resolves.toBe('REJECTED');
+    await Promise.all(killed.map((node) => redis.restart(node)));
+    await until('the checks at start pass', 60_000, async () => (await unsafeRedisSettings(redis.url)).length === 0);
+    await until('the relay finds its mark', 30_000, async () => (await answeredWithin(5_000, marker.lostBefore())) === 'ANSWERED');
+  } finally {
+    await marker.close();
+    await redis.stop();
+  }
+});
+
+const answeredWithin = (ms: number, answer: Promise<unknown>): Promise<'ANSWERED' | 'REJECTED' | 'WAITING'> =>
+  Promise.race([answer.then(() => 'ANSWERED' as const, () => 'REJECTED' as const), sleep(ms, 'WAITING' as const)]);

@@ -9,6 +9,7 @@ export * from './reactions';
 export * from './ask-service';
 export * from './bodies';
 export * from './relay';
+export * from './redis-marker';
 export * from './inbox';
 export * from './consumer';
 export * from './acks';
