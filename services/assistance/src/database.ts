@@ -48,6 +48,7 @@ import { createAgencyTasks } from './migrations/1790000031010-create-agency-task
 import { extendFollowUpVisits } from './migrations/1790000031020-extend-follow-up-visits';
 import { centreMigrations } from './migrations/1790000031030-create-mediation-centres';
 import { createEarlyDisputes } from './migrations/1790000031040-create-early-disputes';
+import { allowServiceDutiesWithoutCase } from './migrations/1790000031050-allow-service-duties-without-a-case';
 import { coHandlingTable } from './referrals/co-handling.table';
 
 const ownTables = [
@@ -65,5 +66,5 @@ export const migrations = [
   createServiceDuties, widenAssistanceApplications, createReliefEntries, backfillReliefEntries, backfillPaidAmounts, createMediations, createAgreementItems,
   createParticipants, createExperts, createHearings, createHearingPanels, createHearingUnits, createLegalConsultations, createConsultedExperts, createServiceContracts,
   createContractDeliverables, createServiceEngagements, createExplanationSessions,
-  ...referralGrowthMigrations, createAgencyTasks, extendFollowUpVisits, ...centreMigrations, createEarlyDisputes,
+  ...referralGrowthMigrations, createAgencyTasks, extendFollowUpVisits, ...centreMigrations, createEarlyDisputes, allowServiceDutiesWithoutCase,
 ];

@@ -63,6 +63,7 @@ export function createServices({ db, outbox, kinds }: ServiceParts) {
   const books = { rules: officeRules(), calendar: officeCalendar() };
   const duties = createDutyService({ outbox, books });
   const taskDuties = createTaskDutyService({ outbox, books });
+  const serviceDuties = createServiceDutyService({ outbox, books });
   const steps = createStepService({ outbox });
   const moving = { db, outbox, kinds, books, steps, duties, taskDuties };
   const visitPlans = createFollowUpPlanService({ outbox, taskDuties, books });
@@ -74,7 +75,7 @@ export function createServices({ db, outbox, kinds }: ServiceParts) {
     deliveries: createDeliveryService({ steps, duties, kinds }),
     disputes: createDisputeService({ db, outbox }),
     coHandlings: createCoHandlingService({ db, outbox, taskDuties }),
-    ...servedServices({ db, outbox, kinds, duties: createServiceDutyService({ outbox, books }) }),
+    ...servedServices({ db, outbox, kinds, duties: serviceDuties }),
     visits: createFollowUpVisitService({ db, taskDuties }),
     visitPlans,
     agencyTasks: createAgencyTaskService({ db, outbox, kinds, taskDuties }),
@@ -84,7 +85,7 @@ export function createServices({ db, outbox, kinds }: ServiceParts) {
     centres: createMediationCentreService({ db, kinds }),
     checklists: createStationChecklistService({ db, kinds }),
     publicity: createPublicityService({ db, kinds }),
-    earlyDisputes: createEarlyDisputeService({ db, kinds, books }),
+    earlyDisputes: createEarlyDisputeService({ db, outbox, kinds, duties: serviceDuties }),
   };
 }
 export type Services = ReturnType<typeof createServices>;

@@ -52,6 +52,24 @@ test('a wrong unit hands it on through the grid; it is overdue after its day, an
   expect(await overdue()).toBe(1);
 });
 
+test('whoever has it in hand is told and owes an answer by its day, without any case; what moves on or becomes a case is owed no more · row 137', async () => {
+  const owed = async () => (await stage.told('obligation-declared')).filter(({ dutyCode }) => dutyCode === 'EARLY_DISPUTE').map(({ obligorUnitId, state, dueOn, metOn, caseId }) => [obligorUnitId, state, dueOn, metOn, caseId]);
+  const id = await reported();
+  expect(await owed()).toEqual([]);
+  stage.forget();
+  await handOff(id);
+  await handOff(id, { expectedVersion: 2, unitId: d.other, dueOn: '2024-03-01' });
+  expect((await owed()).toSorted()).toEqual([[d.aid, 'CANCELLED', '2024-03-06', null, null], [d.aid, 'OPEN', '2024-03-06', null, null], [d.other, 'OPEN', '2024-03-01', null, null]].toSorted());
+  expect(stage.announced('notice-raised')).toEqual([d.aid, d.other].map((unit) => expect.objectContaining({ noticeKind: 'EARLY_DISPUTE_HANDED', recipient: { kind: 'UNIT', id: unit }, caseId: null, subject: { type: 'EarlyDispute', id } })));
+  expect((await stage.told('obligation-declared')).at(-1)).toMatchObject({ ruleCode: 'EARLY_DISPUTE', isProvisional: false, jurisdictionCode: '640104100', subject: { type: 'EarlyDispute', id } });
+  await act(viewers.handler(d.other), 'settleEarlyDispute', { earlyDisputeId: id, expectedVersion: 3, outcome: '已修复' });
+  expect(await owed()).toContainEqual([d.other, 'MET', '2024-03-01', '2024-03-01', null]);
+  const second = await reported();
+  await handOff(second);
+  await act(d.sender, 'linkEarlyDispute', { earlyDisputeId: second, expectedVersion: 2, caseId: d.caseId });
+  expect((await owed()).filter(([unit, state]) => unit === d.aid && state === 'CANCELLED')).toHaveLength(2);
+});
+
 test('it becomes a case only by registration in cases: a link to what the viewer may see, and a settled issue keeps no petition away · rows 44, 137', async () => {
   const id = await reported();
   await handOff(id);

@@ -48,6 +48,7 @@ import { programmeMigrations } from './migrations/1790000022100-create-programme
 import { checklistMigrations } from './migrations/1790000022200-create-checklists';
 import { assessmentMigrations } from './migrations/1790000022300-create-assessments';
 import { decisionReviewMigrations } from './migrations/1790000022400-create-decision-reviews';
+import { checklistGrowthMigrations } from './migrations/1790000022500-grow-checklists';
 import { digestTable, notificationTable } from './notifications/notification.table';
 import { obligationTable } from './obligations/obligation.table';
 import { programmeTables } from './programmes/programme.table';
@@ -76,4 +77,5 @@ export const migrations = [
   ...instrumentMigrations, ...listingMigrations, ...formalismMigrations, ...urgentReportMigrations,
   ...fileMigrations,
   ...bulletinMigrations, ...programmeMigrations, ...checklistMigrations, ...assessmentMigrations, ...decisionReviewMigrations,
+  ...checklistGrowthMigrations,
 ];

@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Viewer } from '@anjie/access';
 import { viewers } from '@anjie/testing';
 import { sweepChecklists } from '../src/checklists/sweep-checklists';
-import { at, openSupervision, type Supervision } from './builders';
+import { at, COUNTY, openSupervision, type Supervision } from './builders';
+import { formDigests } from '../src/notifications/digest-service';
+import { haveOffice } from './closing';
+import { digestsOf, inboxOf, kindsIn } from './notices';
 import { aCity, actor, aLedgerCase, CITY, relapse, resolve, type City } from './reports';
 
 let supervision: Supervision;
@@ -64,6 +67,26 @@ test('周周结: each week opens one for each unit; what is missing after its da
   expect((await list(city.office)).filter(({ from }) => from === '2025-10-20')).toHaveLength(2);
 });
 
+test('a unit finds its checklist in the digest of the last day, once, and again when it is missing; what is filled in is told of no more · row 88', async () => {
+  await assign();
+  await sweep();
+  const told = async (unitId: string): Promise<string[]> => kindsIn(await inboxOf(supervision, viewers.handler(unitId)));
+  expect(await told(city.labour)).toEqual([]);
+  const [filled] = (await list(city.office)).filter(({ unit }) => unit.id === city.housing);
+  await fill(viewers.handler(city.housing), filled as Checklist);
+  await at(supervision.db, '2025-10-20T00:30:00Z');
+  await sweep();
+  await sweep();
+  expect([await told(city.labour), await told(city.housing)]).toEqual([['CHECKLIST_DUE_TODAY'], []]);
+  await at(supervision.db, '2025-10-20T01:00:00Z');
+  await formDigests(supervision.db);
+  expect((await digestsOf(supervision, viewers.handler(city.labour))).map(({ day, counts }) => [day, counts])).toEqual([['2025-10-20', [{ kind: { code: 'CHECKLIST_DUE_TODAY' }, count: 1 }]]]);
+  await at(supervision.db, '2025-10-21T02:00:00Z');
+  await sweep();
+  await sweep();
+  expect([await told(city.labour), await told(city.housing)]).toEqual([['CHECKLIST_DUE_TODAY', 'CHECKLIST_MISSING'], []]);
+});
+
 test('日日清 is asked for on working days, and a worker that was away catches up · row 88', async () => {
   await at(supervision.db, '2025-09-29T02:00:00Z');
   await assign({ kind: 'DAILY_CLEAR', unitIds: [city.civil], startsOn: '2025-09-27' });
@@ -100,6 +123,18 @@ test('a joint office asks units of its own division, and stops · row 88', async
   expect([await end(), await end()]).toMatchObject([{ changedCount: 1 }, { code: 'WRONG_STATE' }]);
   await sweep();
   expect(await list(city.office)).toEqual([]);
+});
+
+test('what the city asks for is not ended by the county, what the county asks for is by the city · row 88', async () => {
+  const county = viewers.jointOffice(COUNTY, await haveOffice(supervision, COUNTY));
+  await assign({ unitIds: [city.civil] });
+  await assign({ unitIds: [city.labour] }, county);
+  const { checklistAssignments: { nodes } } = await supervision.client.query<{ checklistAssignments: { nodes: { id: string; unit: { id: string } }[] } }>(county, '{ checklistAssignments { nodes { id unit { id } } } }');
+  const end = (viewer: Viewer, unitId: string) =>
+    actor(supervision)<{ changedCount: number }>(viewer, 'endChecklistAssignment', {
+      input: { assignmentId: nodes.find(({ unit }) => unit.id === unitId)?.id, expectedVersion: 1 }, answer: '... on AssignChecklistPayload { changedCount } ... on ChecklistRefusal { code }',
+    });
+  expect([await end(county, city.civil), await end(city.office, city.labour), await end(city.office, city.civil)]).toMatchObject([{ code: 'OUTSIDE_DIVISION' }, { changedCount: 1 }, { changedCount: 1 }]);
 });
 
 test('how far a unit filled in, and its 一次性化解率, for the unit and its overseers alone · rows 88, 89', async () => {

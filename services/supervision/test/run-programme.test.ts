@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Viewer } from '@anjie/access';
 import { haveCaseScope, viewers } from '@anjie/testing';
-import { at, COUNTY, haveKnownUnit, openSupervision, type Supervision } from './builders';
+import { sweepDeadlines } from '../src/deadlines/deadline-service';
+import { at, COUNTY, haveKnownUnit, log, openSupervision, type Supervision } from './builders';
+import { inboxOf, kindsIn } from './notices';
 import { aCity, actor, aLedgerCase, CITY, type City } from './reports';
 
 let supervision: Supervision;
@@ -102,6 +104,51 @@ test('a measure has a unit and a day and is seen when it is late; the unit that 
   expect(await settle(viewers.handler(city.labour))).toMatchObject({ code: 'NOT_PERMITTED' });
   expect((await settle(viewers.handler(city.west))).programme.entries.nodes.find(({ id }) => id === measure?.id)).toMatchObject({ state: 'SETTLED', isOverdue: false, settlement: '已会商12次，纪要在卷。' });
   expect(await settle(viewers.handler(city.west))).toMatchObject({ code: 'WRONG_STATE' });
+});
+
+describe('what a running programme gives a unit to do is an obligation · row 138', () => {
+  const owed = async (viewer: Viewer = city.office) =>
+    (await supervision.client.query<{ obligations: { nodes: { state: string; dueOn: string; obligorUnit: { id: string } | null }[] } }>(
+      viewer, '{ obligations(filter: { dutyCode: "PROGRAMME_MEASURE" }, first: 20) { nodes { state dueOn case { id } obligorUnit { id } } } }',
+    )).obligations.nodes.map(({ state, dueOn, obligorUnit }) => [obligorUnit?.id, state, dueOn]);
+  const measure = (dueOn: string, part: object = {}) => ({ kind: 'MEASURE', title: '逐案会商', unitId: city.west, dueOn, ...part });
+  const given = async (): Promise<string[]> => kindsIn(await inboxOf(supervision, viewers.handler(city.west))).filter((kind) => kind === 'PROGRAMME_MEASURE_GIVEN');
+  const start = async (entries: readonly object[], startsOn: string) => {
+    let answer = await draft();
+    for (const entry of entries) answer = await act(city.office, 'addProgrammeEntry', { ...on(answer), ...entry });
+    answer = await act(city.office, 'changeProgrammeMembers', { ...on(answer), add: [{ unitId: city.west }] });
+    answer = await act(city.office, 'setProgrammeTarget', { ...on(answer), title: '化解率', formula: '化解数÷台账数', goal: '85' });
+    expect([await owed(), await given()]).toEqual([[], []]);
+    await at(supervision.db, startsOn);
+    return act(city.office, 'moveProgramme', { ...on(answer), to: 'RUNNING' });
+  };
+
+  test('nobody owes what is only drafted; from the start each unit is told, and owes what it can still do in time; the last day itself counts', async () => {
+    const run = await start([measure('2025-10-10'), measure('2025-10-13'), measure('2027-01-15')], '2025-10-13T02:00:00Z');
+    expect(await owed()).toEqual([[city.west, 'OPEN', '2025-10-13'], [city.west, 'OPEN', '2027-01-15']]);
+    expect(await given()).toHaveLength(3);
+    await act(city.office, 'addProgrammeEntry', { ...on(run), ...measure('2025-10-20') });
+    expect(await owed()).toContainEqual([city.west, 'OPEN', '2025-10-20']);
+    expect(await given()).toHaveLength(4);
+  });
+
+  test('the unit that owes it and the unit that leads the programme see it, nobody else', async () => {
+    await start([measure('2025-10-20')], '2025-10-09T02:00:00Z');
+    const seen = async (unitId: string) => (await owed(viewers.handler(unitId))).length;
+    expect([await seen(city.west), await seen(city.housing), await seen(city.labour)]).toEqual([1, 1, 0]);
+  });
+
+  test('reminded before and on its day, overdue after it; settled it is met, and what is open when the programme ends is owed no more', async () => {
+    const run = await start([measure('2025-10-20'), measure('2025-10-21'), { kind: 'ROOT_CAUSE', title: '办证政策不延续', text: '历史项目缺规划手续。', unitId: city.west, dueOn: '2025-11-03' }], '2025-10-09T02:00:00Z');
+    await at(supervision.db, '2025-10-21T02:00:00Z');
+    await sweepDeadlines(supervision.db, log);
+    expect(kindsIn(await inboxOf(supervision, viewers.handler(city.west)))).toEqual(expect.arrayContaining(['DUTY_PAST_DUE', 'DUTY_DUE_TODAY', 'DUTY_COMING_DUE']));
+    expect(await owed()).toEqual([[city.west, 'OVERDUE', '2025-10-20'], [city.west, 'OPEN', '2025-10-21'], [city.west, 'OPEN', '2025-11-03']]);
+    const [late] = run.programme.entries.nodes.filter((entry) => (entry as unknown as { dueOn: string }).dueOn === '2025-10-20');
+    await act(viewers.handler(city.west), 'settleProgrammeEntry', { entryId: late?.id, expectedVersion: 1, settlement: '已会商12次，纪要在卷。' });
+    await act(city.office, 'moveProgramme', { ...on(run), to: 'ENDED', summary: '重点领域积案化解过半。' });
+    expect(await owed()).toEqual([[city.west, 'MET', '2025-10-20'], [city.west, 'CANCELLED', '2025-10-21'], [city.west, 'CANCELLED', '2025-11-03']]);
+  });
 });
 
 test('a unit outside the place sees a running programme that gives it something to do, and settles it · row 138', async () => {

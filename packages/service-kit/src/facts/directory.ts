@@ -1,5 +1,5 @@
 import type { DivisionChanged, OfficialChanged, PayloadOf, UnitChanged } from '@anjie/contracts';
-import { insertRows, select, write, type Sql } from '../database';
+import { insertRows, select, selectIn, write, type Sql } from '../database';
 
 type Division = PayloadOf<typeof DivisionChanged>;
 type Unit = PayloadOf<typeof UnitChanged>;
@@ -74,6 +74,10 @@ const UNIT_COLUMNS = 'id, code, name, kind, division_code AS divisionCode, head_
 /** A unit that is open, or undefined when this service has not heard of it. */
 export const knownUnit = async (sql: Sql, unitId: string): Promise<KnownUnit | undefined> =>
   (await select<KnownUnit>(sql, `SELECT ${UNIT_COLUMNS} FROM known_units WHERE id = ? AND valid_to IS NULL`, [unitId]))[0];
+
+/** Those of them that are open, in one statement. */
+export const knownUnits = (sql: Sql, unitIds: readonly string[]): Promise<KnownUnit[]> =>
+  selectIn<KnownUnit>(sql, `SELECT ${UNIT_COLUMNS} FROM known_units WHERE id IN (?) AND valid_to IS NULL`, unitIds);
 
 export interface KnownOfficial {
   readonly id: string;

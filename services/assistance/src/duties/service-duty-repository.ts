@@ -4,7 +4,8 @@ import type { ServiceDutyCode } from '../rules/service-terms';
 
 export interface ServiceDutyRow {
   readonly id: string;
-  readonly caseId: string;
+  /** Null where the duty is about an issue that is no case. */
+  readonly caseId: string | null;
   readonly subjectType: string;
   readonly subjectId: string;
   readonly dutyCode: ServiceDutyCode;

@@ -8,7 +8,7 @@ import { addServiceDuties, endServiceDuty, openServiceDuties, type ServiceDutyRo
 export interface NewServiceDuty {
   readonly dutyCode: ServiceDutyCode;
   readonly subject: { readonly type: string; readonly id: string };
-  readonly caseId: string;
+  readonly caseId: string | null;
   readonly jurisdictionCode: string;
   /** One of the two owes it. */
   readonly obligorUnitId: string | null;
@@ -29,7 +29,7 @@ export interface ServiceDutyEnd {
   readonly requestId: string;
 }
 
-/** Keeps what units and officials owe by services (aid, agreements, opinions) and tells supervision of each change. Nobody who petitions owes anything. */
+/** Keeps what units and officials owe by services (aid, agreements, opinions, issues of the grid) and tells supervision of each change. Nobody who petitions owes anything. */
 export function createServiceDutyService({ outbox, books }: { outbox: Outbox; books: LawBooks }) {
   const declare = (tx: Sql, duties: readonly ServiceDutyRow[], requestId: string): Promise<void> =>
     outbox.announceAll(tx, ObligationDeclared, duties.map((duty) => ({ aggregateId: duty.id, version: duty.version, requestId, payload: payloadOf(duty) })));

@@ -1,17 +1,18 @@
-import { addWorkdays, assumeWeekendsOnly } from '@anjie/calendar';
 import type { DataSource, EntityManager } from 'typeorm';
 import { AppError, DIVISION_CODE, isRefusal, refuse, type Refusal } from '@anjie/contracts';
-import { audit, businessTime, newId, runMutation, type Actor, type Row } from '@anjie/service-kit/database';
+import { audit, businessTime, newId, runMutation, type Actor, type BusinessTime, type Row } from '@anjie/service-kit/database';
+import { raiseNotices, type Outbox } from '@anjie/service-kit/messaging';
 import { lockVisibleCase } from '../cases/case-repository';
+import type { ServiceDutyService } from '../duties/service-duty-service';
 import type {
   EarlyDisputeRefusalCode, HandOffEarlyDisputeInput, LinkEarlyDisputeInput, ReportEarlyDisputeInput, SettleEarlyDisputeInput,
 } from '../generated/graphql';
 import type { Kinds } from '../kinds';
 import type { EarlyDisputeKind } from '../referral-kinds';
-import { nextEarlyDisputeState, type EarlyDisputeAction } from '../rules/early-dispute-lifecycle';
-import type { LawBooks } from '../rules/law-books';
+import { isAnswered, nextEarlyDisputeState, type EarlyDisputeAction, type EarlyDisputeState } from '../rules/early-dispute-lifecycle';
 import { forbids, type Action } from '../rules/permissions';
 import { plainText } from '../rules/plain-texts';
+import { lastDayOf, type CountedDay } from '../rules/service-terms';
 import { oversees } from '../units/overseen-rows';
 import { receivingUnit, unitsActedFor } from '../units/unit-repository';
 import { addEarlyDispute, lockEarlyDispute, saveEarlyDispute, visibleEarlyDisputesByIds, type EarlyDisputeRow } from './early-dispute-repository';
@@ -21,8 +22,9 @@ export type EarlyDisputeAnswer = { readonly earlyDisputeId: string } | Refused;
 
 export interface EarlyDisputeDeps {
   readonly db: DataSource;
+  readonly outbox: Outbox;
   readonly kinds: Kinds;
-  readonly books: LawBooks;
+  readonly duties: ServiceDutyService;
 }
 
 const notFound = (): Refused => refuse('NOT_FOUND', '不存在，或对您不可见。', 'It does not exist, or is not visible to you.');
@@ -60,7 +62,12 @@ interface StepFacts {
   readonly tx: EntityManager;
   readonly today: string;
   readonly kind: EarlyDisputeKind;
-  readonly books: LawBooks;
+  readonly duties: ServiceDutyService;
+}
+interface Planned {
+  readonly set: Row;
+  /** Who has it in hand from now on, and by when they answer. */
+  readonly owed?: { readonly unitId: string; readonly due: CountedDay };
 }
 interface IssueStep {
   readonly action: EarlyDisputeAction;
@@ -68,17 +75,17 @@ interface IssueStep {
   readonly input: { readonly idempotencyKey: string; readonly earlyDisputeId: string; readonly expectedVersion: number };
   /** Units of which the viewer acts for one. */
   readonly units: (issue: EarlyDisputeRow) => readonly (string | null)[];
-  readonly plan: (issue: EarlyDisputeRow, facts: StepFacts) => Promise<Row | Refusal>;
+  readonly plan: (issue: EarlyDisputeRow, facts: StepFacts) => Promise<Planned | Refusal>;
 }
 
 const handingOff = (input: HandOffEarlyDisputeInput): IssueStep => ({
   action: 'HAND_OFF', permission: 'HAND_OFF_ISSUE', input, units: ({ unitId }) => [unitId],
-  plan: async (_issue, { tx, today, kind, books }) => {
+  plan: async (_issue, { tx, today, kind, duties }) => {
     const unit = await receivingUnit(tx, input.unitId);
     if (!unit?.isOpen) return refuse('UNIT_NOT_FOUND', '责任单位不存在或已撤并。', 'The unit is unknown or closed.');
-    const dueOn = input.dueOn ?? addWorkdays(assumeWeekendsOnly(books.calendar), today, kind.dueDays);
-    if (dueOn < today) return refuse('DATE_INVALID', '期限不得早于今天。', 'The day lies in the past.');
-    return { responsible_unit_id: unit.id, handed_on: today, due_on: dueOn };
+    const due = input.dueOn ? { on: input.dueOn, isProvisional: false } : lastDayOf({ days: kind.dueDays, unit: 'WORKING_DAY' }, today, duties.books.calendar);
+    if (due.on < today) return refuse('DATE_INVALID', '期限不得早于今天。', 'The day lies in the past.');
+    return { set: { responsible_unit_id: unit.id, handed_on: today, due_on: due.on }, owed: { unitId: unit.id, due } };
   },
 });
 
@@ -86,7 +93,7 @@ const settling = (input: SettleEarlyDisputeInput): IssueStep => ({
   action: input.isNoDispute ? 'FIND_NONE' : 'SETTLE', permission: 'SETTLE_ISSUE', input, units: ({ responsibleUnitId }) => [responsibleUnitId],
   plan: async (_issue, { today }) => {
     const outcome = plainText(input.outcome, { field: 'outcome', max: 1000 });
-    return isRefusal(outcome) ? outcome : { outcome, settled_on: today };
+    return isRefusal(outcome) ? outcome : { set: { outcome, settled_on: today } };
   },
 });
 
@@ -95,7 +102,7 @@ const linking = (input: LinkEarlyDisputeInput, actor: Actor): IssueStep => ({
   action: 'REGISTER', permission: 'LINK_ISSUE', input, units: ({ unitId, responsibleUnitId }) => [unitId, responsibleUnitId],
   plan: async (_issue, { tx }) => {
     const scope = await lockVisibleCase(tx, actor.viewer, input.caseId);
-    return scope ? { case_id: scope.caseId } : notFound();
+    return scope ? { set: { case_id: scope.caseId } } : notFound();
   },
 });
 
@@ -110,11 +117,31 @@ async function take(tx: EntityManager, { actor, step, deps }: { actor: Actor; st
   if (issue.version !== step.input.expectedVersion) throw new AppError('CONFLICT', { currentVersion: issue.version });
   const to = nextEarlyDisputeState(issue.state, step.action);
   if (isRefusal(to)) return to as Refused;
-  const { today } = await businessTime(tx);
-  const set = await step.plan(issue, { tx, today, kind: deps.kinds.earlyDisputes.of(issue.kind), books: deps.books });
-  if (isRefusal(set)) return set as unknown as Refused;
-  if (!(await saveEarlyDispute(tx, { id: issue.id, version: issue.version, set: { state: to, ...(set as Row) } }))) throw new AppError('CONFLICT');
-  const { case_id: caseId, responsible_unit_id: unitId } = set as Row;
-  await audit(tx, actor, { action: `ISSUE_${to}`, subjectType: 'EarlyDispute', subjectId: issue.id, caseId: caseId ? String(caseId) : null, detail: { from: issue.state, to, ...(unitId ? { unitId } : {}) } });
+  const time = await businessTime(tx);
+  const planned = await step.plan(issue, { tx, today: time.today, kind: deps.kinds.earlyDisputes.of(issue.kind), duties: deps.duties });
+  if (isRefusal(planned)) return planned as Refused;
+  const { set, owed } = planned;
+  if (!(await saveEarlyDispute(tx, { id: issue.id, version: issue.version, set: { state: to, ...set } }))) throw new AppError('CONFLICT');
+  await owe(tx, { issue, to, owed, time }, { actor, deps });
+  const caseId = set['case_id'];
+  await audit(tx, actor, { action: `ISSUE_${to}`, subjectType: 'EarlyDispute', subjectId: issue.id, caseId: caseId ? String(caseId) : null, detail: { from: issue.state, to, ...(owed ? { unitId: owed.unitId } : {}) } });
   return { earlyDisputeId: issue.id };
+}
+
+interface Moved extends Pick<Planned, 'owed'> {
+  readonly issue: EarlyDisputeRow;
+  readonly to: EarlyDisputeState;
+  readonly time: BusinessTime;
+}
+
+/** Whoever has it in hand hears of it and owes an answer by its day; whoever had it before owes none any more. Reminders and the ladder are supervision's. */
+async function owe(tx: EntityManager, { issue, to, owed, time: { now, today } }: Moved, { actor: { requestId }, deps: { duties, outbox } }: { actor: Actor; deps: EarlyDisputeDeps }): Promise<void> {
+  await duties.end(tx, { subjectIds: [issue.id], state: isAnswered(to) ? 'MET' : 'CANCELLED', today, requestId });
+  if (!owed) return;
+  const { unitId, due } = owed;
+  await duties.open(tx, [{
+    dutyCode: 'EARLY_DISPUTE', subject: { type: 'EarlyDispute', id: issue.id }, caseId: null, jurisdictionCode: issue.divisionCode, obligorUnitId: unitId, obligorOfficialId: null,
+    startOn: today, dueOn: due.on, isProvisional: due.isProvisional, round: issue.version, requestId,
+  }]);
+  await raiseNotices(tx, outbox, [{ kind: 'EARLY_DISPUTE_HANDED', recipient: { kind: 'UNIT', id: unitId }, caseId: null, subjectId: issue.id, occasion: `v${issue.version + 1}`, at: now, requestId }]);
 }

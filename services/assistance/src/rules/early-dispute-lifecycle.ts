@@ -19,4 +19,7 @@ export function nextEarlyDisputeState(state: EarlyDisputeState, action: EarlyDis
   return from.includes(state) ? to : refuse('ILLEGAL_STATE', '该事项的当前状态不能进行此操作。', `The issue is ${state}; ${action} is not open from there.`, '地方做法（网格排查上报）');
 }
 
+/** The unit that had it in hand said what came of it. */
+export const isAnswered = (state: EarlyDisputeState): boolean => state === 'SETTLED' || state === 'NO_DISPUTE';
+
 export const isOpenEarlyDispute = (state: EarlyDisputeState): boolean => state === 'REPORTED' || state === 'HANDED';

@@ -1,8 +1,8 @@
 import { addDays, addWorkdays, assumeWeekendsOnly, isPublished, shiftToWorkday, yearOf, type Calendar } from '@anjie/calendar';
 import { basisOf, dueFor, selectRule, type TimeLimitRule } from '@anjie/rulebook';
 
-/** What a unit or an official owes by a service: to decide on aid, to do what an agreement says, to give a legal opinion. */
-export const SERVICE_DUTY_CODES = ['AID_DECISION', 'AGREEMENT_ITEM', 'LEGAL_OPINION'] as const;
+/** What a unit or an official owes by a service: to decide on aid, to do what an agreement says, to give a legal opinion, to deal with an issue of the grid. */
+export const SERVICE_DUTY_CODES = ['AID_DECISION', 'AGREEMENT_ITEM', 'LEGAL_OPINION', 'EARLY_DISPUTE'] as const;
 export type ServiceDutyCode = (typeof SERVICE_DUTY_CODES)[number];
 
 export interface Period {

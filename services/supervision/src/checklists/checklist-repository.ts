@@ -2,6 +2,7 @@ import type { SqlPredicate, Viewer } from '@anjie/access';
 import { AppError, DIVISION_CODE, divisionPrefix } from '@anjie/contracts';
 import { select, selectIn, type Sql } from '@anjie/service-kit/database';
 import type { ListQuery, ParentList } from '@anjie/service-kit/subgraph';
+import { placeOfUnit } from '../case-facts';
 import { byId } from '../close-reviews/close-review-list';
 import type { ChecklistAssignmentFilter, ChecklistFilter, ChecklistState } from '../generated/graphql';
 import { allOf } from '../obligations/obligation-list';
@@ -101,9 +102,11 @@ export const assignmentList = (viewer: Viewer, filter: ChecklistAssignmentFilter
   sort: [{ column: 'a.division_code' }, { column: 'u.code' }, { column: 'a.id' }],
 });
 
-export async function visibleAssignment(sql: Sql, viewer: Viewer, id: string): Promise<AssignmentRow | undefined> {
+/** With where the office sits that asked for it; the unit's own division where that was not kept. */
+export async function visibleAssignment(sql: Sql, viewer: Viewer, id: string): Promise<(AssignmentRow & { readonly officeDivisionCode: string }) | undefined> {
   const seen = overseenOrOwn(viewer, { divisionCode: 'a.division_code', unitId: 'a.unit_id' });
-  return (await select<AssignmentRow>(sql, `SELECT ${ASSIGNMENT_COLUMNS} FROM checklist_assignments a WHERE a.id = ? AND (${seen.sql})`, [id, ...seen.params]))[0];
+  const columns = `${ASSIGNMENT_COLUMNS}, ${placeOfUnit('a.office_unit_id', 'a.division_code')} AS officeDivisionCode`;
+  return (await select<AssignmentRow & { readonly officeDivisionCode: string }>(sql, `SELECT ${columns} FROM checklist_assignments a WHERE a.id = ? AND (${seen.sql})`, [id, ...seen.params]))[0];
 }
 
 /** Which of these units the viewer oversees or works in. */

@@ -1,6 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { AppError } from '@anjie/contracts';
-import { audit, businessTime, insertRows, isId, newId, runMutation, selectIn, updateVersion, write, type Actor } from '@anjie/service-kit/database';
+import { audit, businessTime, insertRows, isId, newId, runMutation, updateVersion, write, type Actor } from '@anjie/service-kit/database';
+import { knownUnits } from '@anjie/service-kit/facts';
 import { addFigures } from '@anjie/service-kit/figures';
 import { officeCalendar } from '@anjie/service-kit/runtime';
 import type { AssignChecklistInput, EndChecklistAssignmentInput, FillChecklistInput } from '../generated/graphql';
@@ -43,15 +44,15 @@ async function assign(tx: EntityManager, input: AssignChecklistInput, { actor, k
   const unitIds = [...new Set(input.unitIds.map((id) => id.toLowerCase()))];
   if (unitIds.length === 0 || unitIds.length > MOST_UNITS) throw new AppError('BAD_USER_INPUT', { field: 'unitIds', rule: `1-${MOST_UNITS}` });
   if (input.campaignId != null && !isId(input.campaignId)) return checklistRefusals.notFound();
-  const units = await selectIn<{ id: string; divisionCode: string }>(tx, 'SELECT id, division_code AS divisionCode FROM known_units WHERE id IN (?) AND valid_to IS NULL', unitIds.filter(isId));
+  const units = await knownUnits(tx, unitIds.filter(isId));
   if (units.length !== unitIds.length) return checklistRefusals.unitUnknown();
   if (!units.every((unit) => isOfDivisionOrAbove(viewer, unit.divisionCode))) return checklistRefusals.outsideDivision();
   const { from } = firstPeriod(kind, input.startsOn, officeCalendar());
   const campaignId = input.campaignId ?? null;
-  const rows = units.map((unit) => [newId(), kind.code, unit.id, unit.divisionCode, campaignId, from, from, [kind.code, unit.id, campaignId ?? '-'].join('|'), viewer.subject, 1]);
+  const rows = units.map((unit) => [newId(), kind.code, unit.id, unit.divisionCode, campaignId, from, from, [kind.code, unit.id, campaignId ?? '-'].join('|'), viewer.subject, viewer.unitId, 1]);
   const changedCount = await write(
     tx,
-    `INSERT INTO checklist_assignments (id, kind, unit_id, division_code, campaign_id, starts_on, next_from, live_key, assigned_by, version) VALUES ? ON DUPLICATE KEY UPDATE id = id`,
+    `INSERT INTO checklist_assignments (id, kind, unit_id, division_code, campaign_id, starts_on, next_from, live_key, assigned_by, office_unit_id, version) VALUES ? ON DUPLICATE KEY UPDATE id = id`,
     [rows],
   );
   await audit(tx, actor, { action: 'checklist.assigned', subjectType: 'ChecklistKind', subjectId: kind.code, detail: { unitIds, campaignId, startsOn: from, changedCount } });
@@ -62,7 +63,8 @@ async function end(tx: EntityManager, input: EndChecklistAssignmentInput, actor:
   const row = isId(input.assignmentId) ? await visibleAssignment(tx, actor.viewer, input.assignmentId) : undefined;
   if (!row) return checklistRefusals.notFound();
   if (!mayAssignChecklists(actor.viewer)) return checklistRefusals.notPermitted();
-  if (!isOfDivisionOrAbove(actor.viewer, row.divisionCode)) return checklistRefusals.outsideDivision();
+  // what the city asks for is not ended by the county
+  if (!isOfDivisionOrAbove(actor.viewer, row.officeDivisionCode)) return checklistRefusals.outsideDivision();
   if (row.endedOn !== null) return checklistRefusals.wrongState();
   if (row.version !== input.expectedVersion) throw new AppError('CONFLICT', { currentVersion: row.version });
   const { today } = await businessTime(tx);

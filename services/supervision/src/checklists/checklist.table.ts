@@ -7,7 +7,7 @@ const assignmentTable = new EntitySchema({
   name: 'ChecklistAssignment', tableName: 'checklist_assignments',
   columns: {
     id: { ...uuid, primary: true }, kind: ascii(48), unit_id: uuid, division_code: ascii(12), campaign_id: optional(uuid), starts_on: day, next_from: day, ended_on: optional(day),
-    live_key: optional(ascii(140)), assigned_by: uuid, version: whole,
+    live_key: optional(ascii(140)), assigned_by: uuid, office_unit_id: optional(uuid), version: whole,
   },
   indices: [
     { name: 'uq_checklist_assignments_live_key', unique: true, columns: ['live_key'] },
@@ -20,7 +20,7 @@ const checklistTable = new EntitySchema({
   name: 'Checklist', tableName: 'checklists',
   columns: {
     id: { ...uuid, primary: true }, assignment_id: uuid, kind: ascii(48), unit_id: uuid, division_code: ascii(12), campaign_id: optional(uuid), period_from: day, period_to: day, due_on: day,
-    state: ascii(8), overdue_on: optional(day), filled_on: optional(day), filled_by: optional(uuid), version: whole,
+    state: ascii(8), reminded_on: optional(day), overdue_on: optional(day), filled_on: optional(day), filled_by: optional(uuid), version: whole,
   },
   indices: [
     { name: 'uq_checklists_period', unique: true, columns: ['assignment_id', 'period_from'] },

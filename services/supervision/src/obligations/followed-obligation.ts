@@ -5,7 +5,7 @@ const TEAM = 'JOIN inspection_team_members om ON om.team_id = oi.team_id AND om.
 
 /**
  * Who brought a duty about sees what became of it, wherever they see what it stands on: the organ that approved the letter, the office
- * that wrote one without a case, whoever is of the team that inspects. Case and exclusions are the caller's.
+ * that wrote one without a case, whoever is of the team that inspects, the unit that leads the programme. Case and exclusions are the caller's.
  */
 export function followsObligation(viewer: Viewer): SqlPredicate {
   if (viewer.kind === 'SERVICE') return { sql: 'FALSE', params: [] };
@@ -16,7 +16,8 @@ export function followsObligation(viewer: Viewer): SqlPredicate {
           AND (ol.approver_unit_id = ? OR (ol.case_id IS NULL AND ol.from_unit_id = ?))))
         OR (o.subject_type = 'Inspection' AND EXISTS (SELECT 1 FROM inspections oi ${TEAM} WHERE oi.id = o.subject_id))
         OR (o.subject_type = 'InspectionFinding' AND EXISTS (SELECT 1 FROM inspection_findings og JOIN inspections oi ON oi.id = og.inspection_id ${TEAM}
-          WHERE og.id = o.subject_id AND (oi.case_id IS NULL OR oi.case_id = o.case_id))))`,
-    params: [organ, office, viewer.subject, viewer.subject],
+          WHERE og.id = o.subject_id AND (oi.case_id IS NULL OR oi.case_id = o.case_id)))
+        OR (o.subject_type = 'ProgrammeEntry' AND EXISTS (SELECT 1 FROM programme_entries oe JOIN programmes op ON op.id = oe.programme_id WHERE oe.id = o.subject_id AND op.unit_id = ?)))`,
+    params: [organ, office, viewer.subject, viewer.subject, organ],
   };
 }

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Due } from '@anjie/rulebook';
 import type { Actor } from '@anjie/service-kit/database';
-import { lockObligation } from './obligation-repository';
+import { lockObligation, lockObligations, type ObligationRow } from './obligation-repository';
 import { applyDeclaration, applyDeclarations, type Declared } from './obligation-service';
 
 /** A duty of a unit that begins with an act of this service. */
@@ -43,11 +43,18 @@ export interface Settlement {
 }
 
 /** Ends the duty, through the same door. */
-export async function settleOwn(tx: EntityManager, obligationId: string, { state, metOn, version, actor }: Settlement): Promise<void> {
+export async function settleOwn(tx: EntityManager, obligationId: string, { version, ...settlement }: Settlement): Promise<void> {
   const known = await lockObligation(tx, obligationId);
   if (!known) throw new Error(`there is no obligation ${obligationId}`);
-  const declared: Declared = {
-    ...known, obligationId: known.id, subject: { type: known.subjectType, id: known.subjectId }, isProvisional: Boolean(known.isProvisional), state, metOn,
-  };
-  await applyDeclaration(tx, declared, { source: 'supervision', version, actor });
+  await applyDeclaration(tx, settledOf(known, settlement), { source: 'supervision', version, actor: settlement.actor });
 }
+
+/** Ends those of these duties that are there and still open: each was declared once before. */
+export async function settleAllOwn(tx: EntityManager, obligationIds: readonly string[], settlement: Omit<Settlement, 'version'>): Promise<void> {
+  const open = (await lockObligations(tx, obligationIds, { skipsLocked: false })).filter(({ state }) => state === 'OPEN');
+  if (open.length > 0) await applyDeclarations(tx, open.map((known) => ({ declared: settledOf(known, settlement), source: 'supervision', version: 2, actor: settlement.actor })));
+}
+
+const settledOf = (known: ObligationRow, { state, metOn }: Pick<Settlement, 'state' | 'metOn'>): Declared => ({
+  ...known, obligationId: known.id, subject: { type: known.subjectType, id: known.subjectId }, isProvisional: Boolean(known.isProvisional), state, metOn,
+});

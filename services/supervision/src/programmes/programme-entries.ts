@@ -9,6 +9,7 @@ import { isFitText } from '../rules/bulletin-lifecycle';
 import { textOrNull } from '../rules/plain-text';
 import { entryObjection, programmeRefusals, settlesItself, type EntryFacts } from '../rules/programme-rules';
 import { isOfUnit } from '../unit-facts';
+import { giveMeasures, meetMeasure } from './measure-duties';
 import { changed, ownProgramme, runsIt, type ProgrammeAnswer } from './programme-acts';
 import { visibleEntries, visibleProgrammes } from './programme-repository';
 
@@ -31,6 +32,7 @@ export async function addEntry(tx: EntityManager, input: AddProgrammeEntryInput,
     id, programme_id: row.id, kind: entry.kind, title: entry.title, words: entry.text, unit_id: entry.unitId, division_code: entry.divisionCode, award_year: entry.year, due_on: entry.dueOn,
     state: isSettled ? 'SETTLED' : 'OPEN', settled_on: isSettled ? today : null, recorded_by: actor.viewer.subject, recorded_on: today, version: 1,
   }]);
+  if (row.state === 'RUNNING' && !isSettled) await giveMeasures(tx, row, [{ ...entry, id }], { actor, today });
   return changed(tx, row, { actor, action: 'entryAdded', detail: { entryId: id, kind: entry.kind, unitId: entry.unitId, divisionCode: entry.divisionCode, year: entry.year } });
 }
 
@@ -47,6 +49,7 @@ export async function settleEntry(tx: EntityManager, input: SettleProgrammeEntry
   const { today } = await businessTime(tx);
   const set = { state: 'SETTLED', settled_on: today, settlement: input.settlement.trim() };
   if (!(await updateVersion(tx, 'programme_entries', { id: entry.id, version: entry.version, set }))) throw new AppError('CONFLICT', { currentVersion: entry.version + 1 });
+  await meetMeasure(tx, entry.id, { actor, today });
   await audit(tx, actor, { action: 'programme.entrySettled', subjectType: 'Programme', subjectId: programme.id, detail: { entryId: entry.id, kind: entry.kind } });
   return { programmeId: programme.id };
 }

@@ -142,6 +142,10 @@ export const visibleEntries = (sql: Sql, viewer: Viewer, ids: readonly string[])
   return selectIn<EntryRow>(sql, `SELECT ${ENTRY_COLUMNS} FROM ${ENTRIES_SEEN} WHERE e.id IN (?) AND (${seen.sql})`, ids, seen.params);
 };
 
+/** What is left to do in a programme, held until the transaction ends. */
+export const openEntriesOf = (tx: Sql, programmeId: string): Promise<Pick<EntryRow, 'id' | 'unitId' | 'dueOn'>[]> =>
+  select(tx, "SELECT e.id, e.unit_id AS unitId, e.due_on AS dueOn FROM programme_entries e WHERE e.programme_id = ? AND e.state = 'OPEN' ORDER BY e.id FOR UPDATE", [programmeId]);
+
 export const entryList = (viewer: Viewer, filter: ProgrammeEntryFilter | null | undefined): ListQuery => ({
   columns: ENTRY_COLUMNS,
   from: ENTRIES_SEEN,

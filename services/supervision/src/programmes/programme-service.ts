@@ -7,6 +7,7 @@ import type { Kinds } from '../kinds';
 import { isFitText } from '../rules/bulletin-lifecycle';
 import { textOrNull } from '../rules/plain-text';
 import { isPeriodFit, programmeMoveObjection, programmeRefusals } from '../rules/programme-rules';
+import { dropOpenMeasures, giveOpenMeasures } from './measure-duties';
 import { changed, ownProgramme, runsIt, type ProgrammeAnswer } from './programme-acts';
 import { addEntry, settleEntry } from './programme-entries';
 import { changeMembers } from './programme-members';
@@ -62,5 +63,6 @@ const move: Work<MoveProgrammeInput> = async (tx, input, { actor, kinds }) => {
   if (input.to === 'ENDED' && (summary === null || !isFitText(summary, 2_000))) return programmeRefusals.badText();
   const { today } = await businessTime(tx);
   const set: Row = input.to === 'ENDED' ? { state: 'ENDED', ended_on: today, summary } : { state: 'RUNNING', started_on: today };
+  await (input.to === 'ENDED' ? dropOpenMeasures(tx, row, actor) : giveOpenMeasures(tx, row, { actor, today }));
   return changed(tx, row, { actor, action: input.to === 'ENDED' ? 'ended' : 'started', set });
 };

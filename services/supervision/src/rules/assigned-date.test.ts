@@ -1,6 +1,6 @@
 import { publishedCalendar } from '@anjie/calendar';
 import { officeRules } from '@anjie/service-kit/runtime';
-import { assignedTerms, isOfficeText, periodTerms } from './assigned-date';
+import { assignedTerms, isOfficeText, periodTerms, plannedTerms } from './assigned-date';
 
 const sources = { rules: officeRules(), calendar: publishedCalendar() };
 const asked = (code: string) => ({ code, startOn: '2025-08-04', jurisdictionCode: '640104' });
@@ -9,6 +9,11 @@ test.each(['MEETING_DECISION', 'MEETING_MINUTES', 'INSPECTION_REPORT', 'INSPECTI
   expect(assignedTerms(asked(code), '2025-10-01', sources)).toMatchObject({ due: { dueEffective: '2025-10-01', ruleCode: code } });
   for (const dueOn of ['2025-08-04', '2025-01-01', '2026-08-06', null, undefined]) expect(assignedTerms(asked(code), dueOn, sources)).toBeNull();
 });
+
+test.each([['2025-08-04', '2025-08-04'], ['2025-10-01', '2025-10-01'], ['2027-12-31', '2027-12-31'], ['2025-08-03', undefined]])(
+  'PROGRAMME_MEASURE from 2025-08-04 by %s: the day of the list, however far, not moved (practice); a day that had passed binds nobody · row 138',
+  (dueOn, expected) => expect(plannedTerms(asked('PROGRAMME_MEASURE'), dueOn, sources)?.due.dueEffective).toBe(expected),
+);
 
 test.each([
   ['DISPUTE_COORDINATION', '2025-08-11', '第二十四条第一款, by analogy: 5 个工作日'],

@@ -20,8 +20,13 @@ const MAX_DAYS = 366;
 /** A date that an act names (a decision, a finding): later than the day that is counted from, within a year, not moved. Null: no such date. */
 export function assignedTerms({ code, startOn, jurisdictionCode }: TermsAsked, dueOn: LocalDate | null | undefined, { rules, calendar }: ExplanationSources): Terms | null {
   if (dueOn == null || dueOn <= startOn || dueOn > addDays(startOn, MAX_DAYS)) return null;
-  const rule = ruleFor({ code, startOn, jurisdictionCode }, rules);
-  const due = dueFor({ rule, startOn, calendar, unpublishedYears: 'PROVISIONAL', assignedOn: dueOn });
+  return plannedTerms({ code, startOn, jurisdictionCode }, dueOn, { rules, calendar });
+}
+
+/** The day that a plan names, not moved: however far, and the first day itself too. Null: it had passed before. */
+export function plannedTerms(asked: TermsAsked, dueOn: LocalDate, { rules, calendar }: ExplanationSources): Terms | null {
+  const rule = ruleFor(asked, rules);
+  const due = dueFor({ rule, startOn: asked.startOn, calendar, unpublishedYears: 'PROVISIONAL', assignedOn: dueOn });
   return due.kind === 'DUE' ? { due, basis: basisOf(rule) } : null;
 }
 

@@ -27,6 +27,8 @@ const NAMES: Readonly<Record<string, Words>> = {
   MEETING_DECISION: { 'zh-CN': '落实会议议定事项', en: 'carry out what the meeting decided' },
   MEETING_MINUTES: { 'zh-CN': '印发会议纪要', en: 'issue the minutes' },
   DISPUTE_COORDINATION: { 'zh-CN': '协调转办争议', en: 'settle the dispute about the referral' },
+  PROGRAMME_MEASURE: { 'zh-CN': '落实专项工作措施', en: 'carry out the measure of a programme' },
+  EARLY_DISPUTE: { 'zh-CN': '处理苗头性问题并反馈', en: 'deal with the issue from the grid and say what came of it' },
   INSPECTION_REPORT: { 'zh-CN': '提交督查报告', en: 'report on the inspection' },
   INSPECTION_RECTIFICATION: { 'zh-CN': '整改督查发现的问题', en: 'rectify what the inspection found' },
   SHARED_FOLLOW_UP: { 'zh-CN': '一体担责，督促整改到位', en: 'see the rectification through, sharing the responsibility' },

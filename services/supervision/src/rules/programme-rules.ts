@@ -99,6 +99,10 @@ const isAwardYear = (year: number | null, today: LocalDate): boolean => year !==
 /** Nothing is left to do about a lesson or an award. */
 export const settlesItself = (kind: EntryKind): boolean => kind === 'LESSON' || kind === 'AWARD';
 
+/** A measure always, a root cause where it names who mends it by when. */
+export const bindsUnit = <Entry extends Pick<EntryFacts, 'unitId' | 'dueOn'>>(entry: Entry): entry is Entry & { readonly unitId: string; readonly dueOn: LocalDate } =>
+  entry.unitId !== null && entry.dueOn !== null;
+
 /** Years of awards up to this one without a gap. */
 export function yearsInARow(years: readonly number[], year: number): number {
   const awarded = new Set(years);
