@@ -140,8 +140,10 @@ describe('what a running programme gives a unit to do is an obligation · row 13
 
   test('reminded before and on its day, overdue after it; settled it is met, and what is open when the programme ends is owed no more', async () => {
     const run = await start([measure('2025-10-20'), measure('2025-10-21'), { kind: 'ROOT_CAUSE', title: '办证政策不延续', text: '历史项目缺规划手续。', unitId: city.west, dueOn: '2025-11-03' }], '2025-10-09T02:00:00Z');
-    await at(supervision.db, '2025-10-21T02:00:00Z');
-    await sweepDeadlines(supervision.db, log);
+    for (const on of ['2025-10-17', '2025-10-21']) {
+      await at(supervision.db, `${on}T02:00:00Z`);
+      await sweepDeadlines(supervision.db, log);
+    }
     expect(kindsIn(await inboxOf(supervision, viewers.handler(city.west)))).toEqual(expect.arrayContaining(['DUTY_PAST_DUE', 'DUTY_DUE_TODAY', 'DUTY_COMING_DUE']));
     expect(await owed()).toEqual([[city.west, 'OVERDUE', '2025-10-20'], [city.west, 'OPEN', '2025-10-21'], [city.west, 'OPEN', '2025-11-03']]);
     const [late] = run.programme.entries.nodes.filter((entry) => (entry as unknown as { dueOn: string }).dueOn === '2025-10-20');

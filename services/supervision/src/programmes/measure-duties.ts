@@ -21,12 +21,15 @@ interface By {
   readonly actor: Actor;
   readonly today: LocalDate;
 }
+interface In extends By {
+  readonly programme: ProgrammeRow;
+}
 
 /**
  * The units that a running programme names hear of it and owe their measure by its day. A measure whose day had passed
  * before the programme ran is told, and owed by nobody: no unit could have known in time.
  */
-export async function giveMeasures(tx: EntityManager, programme: ProgrammeRow, entries: readonly Measure[], { actor, today }: By): Promise<void> {
+export async function giveMeasures(tx: EntityManager, entries: readonly Measure[], { programme, actor, today }: In): Promise<void> {
   const measures = entries.filter(bindsUnit);
   const divisions = new Map((await knownUnits(tx, measures.map(({ unitId }) => unitId))).map((unit) => [unit.id, unit.divisionCode]));
   await declareAllOwn(tx, measures.flatMap(({ id, unitId, dueOn }): OwnDuty[] => {
@@ -39,7 +42,7 @@ export async function giveMeasures(tx: EntityManager, programme: ProgrammeRow, e
 }
 
 /** All that are open when the programme begins to run. */
-export const giveOpenMeasures = async (tx: EntityManager, programme: ProgrammeRow, by: By): Promise<void> => giveMeasures(tx, programme, await openEntriesOf(tx, programme.id), by);
+export const giveOpenMeasures = async (tx: EntityManager, given: In): Promise<void> => giveMeasures(tx, await openEntriesOf(tx, given.programme.id), given);
 
 export const meetMeasure = (tx: EntityManager, entryId: string, { actor, today }: By): Promise<void> => settleAllOwn(tx, [dutyId(entryId)], { state: 'MET', metOn: today, actor });
 

@@ -32,7 +32,7 @@ export async function addEntry(tx: EntityManager, input: AddProgrammeEntryInput,
     id, programme_id: row.id, kind: entry.kind, title: entry.title, words: entry.text, unit_id: entry.unitId, division_code: entry.divisionCode, award_year: entry.year, due_on: entry.dueOn,
     state: isSettled ? 'SETTLED' : 'OPEN', settled_on: isSettled ? today : null, recorded_by: actor.viewer.subject, recorded_on: today, version: 1,
   }]);
-  if (row.state === 'RUNNING' && !isSettled) await giveMeasures(tx, row, [{ ...entry, id }], { actor, today });
+  if (row.state === 'RUNNING' && !isSettled) await giveMeasures(tx, [{ ...entry, id }], { programme: row, actor, today });
   return changed(tx, row, { actor, action: 'entryAdded', detail: { entryId: id, kind: entry.kind, unitId: entry.unitId, divisionCode: entry.divisionCode, year: entry.year } });
 }
 

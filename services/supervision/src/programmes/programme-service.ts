@@ -63,6 +63,6 @@ const move: Work<MoveProgrammeInput> = async (tx, input, { actor, kinds }) => {
   if (input.to === 'ENDED' && (summary === null || !isFitText(summary, 2_000))) return programmeRefusals.badText();
   const { today } = await businessTime(tx);
   const set: Row = input.to === 'ENDED' ? { state: 'ENDED', ended_on: today, summary } : { state: 'RUNNING', started_on: today };
-  await (input.to === 'ENDED' ? dropOpenMeasures(tx, row, actor) : giveOpenMeasures(tx, row, { actor, today }));
+  await (input.to === 'ENDED' ? dropOpenMeasures(tx, row, actor) : giveOpenMeasures(tx, { programme: row, actor, today }));
   return changed(tx, row, { actor, action: input.to === 'ENDED' ? 'ended' : 'started', set });
 };
