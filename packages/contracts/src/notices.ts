@@ -61,7 +61,7 @@ export const NOTICE_KINDS = {
   BULLETIN_WITHDRAWN: { subject: 'Bulletin', urgency: 'ROUTINE', zh: '曾公布的通报已撤回，其中有本单位的数字', en: 'A published bulletin with figures of your unit was withdrawn' },
   CHECKLIST_DUE_TODAY: { subject: 'Checklist', urgency: 'ROUTINE', zh: '清单今日应填报', en: 'A checklist is to be filled in today' },
   CHECKLIST_MISSING: { subject: 'Checklist', urgency: 'ROUTINE', zh: '清单逾期未填报，仍可补报', en: 'A checklist is missing: it can still be filled in' },
-  PROGRAMME_MEASURE_GIVEN: { subject: 'ProgrammeEntry', urgency: 'ROUTINE', zh: '专项工作措施由本单位落实', en: 'A measure of a programme is your unit’s to carry out' },
+  PROGRAMME_MEASURE_GIVEN: { subject: 'ProgrammeEntry', urgency: 'ROUTINE', zh: '专项工作措施由本单位落实', en: 'Your unit is to carry out a measure of a programme' },
   EARLY_DISPUTE_HANDED: { subject: 'EarlyDispute', urgency: 'URGENT', zh: '收到苗头性问题，请按期处理并反馈', en: 'An issue from the grid was handed to your unit: deal with it in time' },
   INQUIRY_FINDINGS_SENT: { subject: 'Inquiry', urgency: 'URGENT', zh: '责任倒查认定送达，可在期限内申辩', en: 'Findings of a back-trace inquiry concern you: you may reply until the day it names' },
   INQUIRY_CONCLUDED: { subject: 'Inquiry', urgency: 'URGENT', zh: '责任倒查已作出结论，有责的可在期限内申诉', en: 'A back-trace inquiry was concluded: fault may be appealed against in time' },
