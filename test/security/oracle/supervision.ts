@@ -2,7 +2,7 @@ import { BESIDE_CASE, byCase, caseOf, has, isAt, isInInbox, isOffice, isOpenBesi
 
 /** Nobody is kept out of what is about no case. */
 const isOpenOrWithout = withCaseOrWithout(isOpenBeside, () => true);
-/** Owed; or brought about: by the organ that approved the letter, the office that wrote it without a case, the team that inspects. */
+/** Owed; or brought about: by the organ that approved the letter, the office that wrote it without a case, the team that inspects, the unit that leads the programme. */
 const owesOrFollows: Rule = (asked) => {
   const { who, row } = asked;
   return isOwn(asked) || isAt(asked, row.more['organ'], 'UNIT_HANDLER', 'JOINT_OFFICE') || isAt(asked, row.more['writer'], 'JOINT_OFFICE') || linked(asked, 'inspectors', row.id).includes(who.id);
@@ -39,7 +39,7 @@ const seesDelivery: Rule = (asked) => {
 const DIVISION_OF_OBLIGOR = 'COALESCE(u.division_code, o.jurisdiction_code) AS division';
 
 export const OF_SUPERVISION: KnowledgeOf = {
-  Obligation: { said: 'BESIDE_CASE', rows: `SELECT o.id, o.case_id AS caseId, o.obligor_unit_id AS units, o.obligor_official_id AS officials, ${DIVISION_OF_OBLIGOR}, l.approver_unit_id AS organ, IF(l.case_id IS NULL, l.from_unit_id, NULL) AS writer FROM supervision.obligations o LEFT JOIN officials.units u ON u.id = o.obligor_unit_id LEFT JOIN supervision.supervision_letters l ON o.subject_type = 'SupervisionLetter' AND l.id = o.subject_id`, sees: seesObligation },
+  Obligation: { said: 'BESIDE_CASE', rows: `SELECT o.id, o.case_id AS caseId, o.obligor_unit_id AS units, o.obligor_official_id AS officials, ${DIVISION_OF_OBLIGOR}, COALESCE(l.approver_unit_id, p.unit_id) AS organ, IF(l.case_id IS NULL, l.from_unit_id, NULL) AS writer FROM supervision.obligations o LEFT JOIN officials.units u ON u.id = o.obligor_unit_id LEFT JOIN supervision.supervision_letters l ON o.subject_type = 'SupervisionLetter' AND l.id = o.subject_id LEFT JOIN supervision.programme_entries e ON o.subject_type = 'ProgrammeEntry' AND e.id = o.subject_id LEFT JOIN supervision.programmes p ON p.id = e.programme_id`, sees: seesObligation },
   SupervisionLetter: { said: 'BESIDE_CASE', rows: "SELECT l.id, l.case_id AS caseId, CONCAT_WS(',', l.to_unit_id, l.about_unit_id) AS units, l.to_official_id AS officials, l.from_unit_id AS writer, l.approver_unit_id AS organ, u.division_code AS division, l.issued_on IS NOT NULL AS isOut FROM supervision.supervision_letters l JOIN officials.units u ON u.id = l.to_unit_id", sees: seesLetter },
   CloseReview: { said: 'BESIDE_CASE', rows: 'SELECT id, case_id AS caseId, submitted_unit_id AS units FROM supervision.close_reviews', sees: BESIDE_CASE },
   BackTraceRequest: { said: 'BESIDE_CASE', rows: "SELECT id, case_id AS caseId, CONCAT_WS(',', traced_unit_id, inquiry_unit_id) AS units FROM supervision.back_trace_requests", sees: BESIDE_CASE },
