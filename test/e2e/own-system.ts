@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { connect as connectSocket } from 'node:net';
 import { join } from 'node:path';
-import { checkoutPaths, connect, findOrFetchEngines, migratedData, openDevIssuer, setBusinessNow, startMariadb, startRedis, startStack, type CheckoutPaths } from '@anjie/devtools';
+import { checkoutPaths, makeTestFolder, connect, findOrFetchEngines, migratedData, openDevIssuer, setBusinessNow, startMariadb, startRedis, startStack, type CheckoutPaths } from '@anjie/devtools';
 import { eventually } from '@anjie/testing';
 import { request } from 'undici';
 import { key, settled, type Answer } from './system';
@@ -62,8 +62,7 @@ async function startEngines(dir: string, paths: CheckoutPaths) {
 /** A whole system of the test's own, which may be broken without breaking the one that the journeys share. */
 export async function startOwnSystem({ env = {} }: { readonly env?: NodeJS.ProcessEnv } = {}) {
   const paths = checkoutPaths(__dirname);
-  mkdirSync(join(paths.state, 't'), { recursive: true });
-  const dir = mkdtempSync(join(paths.state, 't', 'own-'));
+  const dir = makeTestFolder(paths, 'own');
   const engines = await startEngines(dir, paths);
   const { databaseUrl, redisUrl } = engines;
   const issuer = await openDevIssuer(join(dir, 'issuer.pem'));

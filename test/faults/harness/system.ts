@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { checkoutPaths, connect, createProcessGroup, findOrFetchEngines, messagesUnderWay, openDevIssuer, serviceEnv, setBusinessNow, startStack, type LocalProcess, type Stack } from '@anjie/devtools';
+import { checkoutPaths, makeTestFolder, connect, createProcessGroup, findOrFetchEngines, messagesUnderWay, openDevIssuer, serviceEnv, setBusinessNow, startStack, type LocalProcess, type Stack } from '@anjie/devtools';
 import { eventually } from '@anjie/testing';
 import { createLocalEngines, type FaultEngines, type LocalEngines, type StartEngines } from './engines';
 import { createGraph, type Graph } from './graph';
@@ -61,9 +61,8 @@ export const startLocalSystem = ({ durable = true, ...options }: LocalSystemOpti
 /** A whole system of the test's own: engines, gateway, services, workers, a supervisor, and the smallest world that can refer cases. */
 export async function startFaultSystem<Made extends FaultEngines>({ startEngines, root, env = {} }: FaultSystemOptions<Made>): Promise<FaultSystem<Made>> {
   const paths = checkoutPaths(__dirname);
-  mkdirSync(join(paths.state, 't'), { recursive: true });
-  const dir = mkdtempSync(join(paths.state, 't', 'faults-'));
-  const ends: (() => Promise<unknown> | void)[] = [() => (process.env['ANJIE_FAULTS_KEEP'] ? console.log(`kept: ${dir}`) : rmSync(dir, { recursive: true, force: true }))];
+  const dir = makeTestFolder(paths, 'faults');
+  const ends: (() => Promise<unknown> | void)[] = [() => leave(dir)];
   const stop = async (): Promise<void> => {
     for (const end of ends.splice(0).reverse()) await end();
   };
@@ -130,3 +129,6 @@ function doorsOf(stack: Stack, { checkUrl }: FaultEngines, extras: ReturnType<ty
     },
   };
 }
+
+/** `ANJIE_FAULTS_KEEP` leaves the logs and the data of a run where they are, and says where. */
+const leave = (dir: string): void => (process.env['ANJIE_FAULTS_KEEP'] ? console.log(`kept: ${dir}`) : rmSync(dir, { recursive: true, force: true }));

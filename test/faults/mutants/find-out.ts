@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, rmdirSync } from 'node:fs';
+import { rmdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkoutPaths } from '@anjie/devtools';
+import { checkoutPaths, makeTestFolder } from '@anjie/devtools';
 import type { LocalSystem } from '../harness/probes';
 import { startLocalSystem } from '../harness/system';
 import { tell } from '../harness/verdict';
@@ -12,8 +12,7 @@ let system: LocalSystem;
 
 async function open(): Promise<void> {
   const paths = checkoutPaths(__dirname);
-  mkdirSync(join(paths.state, 't'), { recursive: true });
-  const to = mkdtempSync(join(paths.state, 't', 'broken-'));
+  const to = makeTestFolder(paths, 'broken');
   rmdirSync(to);
   tree = copyTree(paths.root, to);
   system = await startLocalSystem({ root: tree.root });

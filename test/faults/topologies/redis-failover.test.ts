@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { checkoutPaths, findOrFetchEngines, startRedisCluster, startRedisSentinel, until, type Engines, type RedisNode } from '@anjie/devtools';
+import { checkoutPaths, makeTestFolder, findOrFetchEngines, startRedisCluster, startRedisSentinel, until, type Engines, type RedisNode } from '@anjie/devtools';
 import { createRedisMarker, openQueue, unsafeRedisSettings } from '@anjie/service-kit/messaging';
 import { carryJobs, type Carried } from './carry-jobs';
 
@@ -10,8 +10,7 @@ let engines: Engines;
 jest.setTimeout(300_000);
 beforeAll(async () => {
   const paths = checkoutPaths(__dirname);
-  mkdirSync(join(paths.state, 't'), { recursive: true });
-  dir = mkdtempSync(join(paths.state, 't', 'topo-'));
+  dir = makeTestFolder(paths, 'topo');
   engines = await findOrFetchEngines({ cacheDir: paths.cacheDir, log: () => undefined });
 });
 afterAll(() => rmSync(dir, { recursive: true, force: true }));

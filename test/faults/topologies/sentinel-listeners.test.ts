@@ -1,7 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
-import { join } from 'node:path';
-import { checkoutPaths, findOrFetchEngines, startRedisSentinel, until, type RedisSentinel } from '@anjie/devtools';
+import { checkoutPaths, makeTestFolder, findOrFetchEngines, startRedisSentinel, until, type RedisSentinel } from '@anjie/devtools';
 import { openQueue } from '@anjie/service-kit/messaging';
 
 let dir: string;
@@ -9,8 +8,7 @@ let redis: RedisSentinel;
 jest.setTimeout(180_000);
 beforeAll(async () => {
   const paths = checkoutPaths(__dirname);
-  mkdirSync(join(paths.state, 't'), { recursive: true });
-  dir = mkdtempSync(join(paths.state, 't', 'topo-'));
+  dir = makeTestFolder(paths, 'topo');
   redis = await startRedisSentinel(await findOrFetchEngines({ cacheDir: paths.cacheDir, log: () => undefined }), dir);
 });
 afterAll(async () => {

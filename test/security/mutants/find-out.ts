@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, rmdirSync } from 'node:fs';
+import { rmdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkoutPaths } from '@anjie/devtools';
+import { checkoutPaths, makeTestFolder } from '@anjie/devtools';
 import { copyTree, type BrokenTree } from '../../faults/mutants/broken-tree';
 import { openWorld, type World } from '../attacks/world';
 import { nameOf, type Mutant } from './mutants';
@@ -14,8 +14,7 @@ export interface Workshop {
 
 export async function openWorkshop(): Promise<Workshop> {
   const paths = checkoutPaths(__dirname);
-  mkdirSync(join(paths.state, 't'), { recursive: true });
-  const to = mkdtempSync(join(paths.state, 't', 'broken-'));
+  const to = makeTestFolder(paths, 'broken');
   rmdirSync(to);
   const tree = copyTree(paths.root, to);
   try {

@@ -7,6 +7,6 @@ export { until, type RedisNode } from './redis-node';
 export { startRedisSentinel, type RedisSentinel } from './redis-sentinel';
 export { startSemiSyncMariadb, type MariadbNode, type SemiSyncMariadb } from './semi-sync-mariadb';
 export { createProcessGroup, startProcess, type ExitInfo, type LocalProcess, type ProcessGroup, type ProcessSpec } from './processes';
-export { checkoutPaths, type CheckoutPaths, socketPathFor } from './paths';
+export { checkoutPaths, makeTestFolder, type CheckoutPaths, socketPathFor } from './paths';
 export { findOrFetchClientTools, type ClientTools } from './client-tools';
 export { createTestEngines, type TestEngines } from './test-engines';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, lstatSync, mkdirSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
@@ -30,6 +30,13 @@ export function checkoutPaths(from: string = __dirname): CheckoutPaths {
 export function makePrivateDir(dir: string): string {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   return dir;
+}
+
+/** A new folder of a test's own, in the checkout and with a short path, because sockets lie in it. */
+export function makeTestFolder({ state }: Pick<CheckoutPaths, 'state'>, name: string): string {
+  const all = join(state, 't');
+  mkdirSync(all, { recursive: true });
+  return mkdtempSync(join(all, `${name}-`));
 }
 
 /** `<dir>/<name>`, or a private folder in the temp directory when that is too long for a socket address. */

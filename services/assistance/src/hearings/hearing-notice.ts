@@ -1,6 +1,6 @@
 import { isRefusal, refuse, type Refusal } from '@anjie/contracts';
 import { businessTime, type Sql } from '@anjie/service-kit/database';
-import { knownOfficial, knownUnit } from '@anjie/service-kit/facts';
+import { knownOfficial, knownUnits } from '@anjie/service-kit/facts';
 import { raiseNotices } from '@anjie/service-kit/messaging';
 import { conflictedUnits, keptOut } from '../cases/conflict-repository';
 import type { Act } from '../cases/acts';
@@ -63,9 +63,11 @@ async function unfitSeat(tx: Sql, caseId: string, { panel, on }: Seats): Promise
 
 /** An invited unit sees the hearing: it is open, and not kept out of the case. */
 async function unfitUnit(tx: Sql, caseId: string, unitIds: readonly string[]): Promise<Refusal<'UNIT_NOT_FOUND' | 'CONFLICT_OF_INTEREST'> | null> {
-  const out = unitIds.length > 0 ? await keptOut(tx, caseId) : new Set<string>();
+  if (unitIds.length === 0) return null;
+  const out = await keptOut(tx, caseId);
+  const open = new Set((await knownUnits(tx, unitIds)).map(({ id }) => id));
   for (const unitId of unitIds) {
-    if (!(await knownUnit(tx, unitId))) return refuse('UNIT_NOT_FOUND', '单位不存在或已撤并。', 'The unit is unknown or closed.');
+    if (!open.has(unitId.toLowerCase())) return refuse('UNIT_NOT_FOUND', '单位不存在或已撤并。', 'The unit is unknown or closed.');
     if (out.has(unitId.toLowerCase())) return refuse('CONFLICT_OF_INTEREST', '该单位应当回避本信访事项。', 'The unit is kept out of this case.', '《信访工作条例》第三十条第三款');
   }
   return null;

@@ -26,6 +26,7 @@ const checklistTable = new EntitySchema({
     { name: 'uq_checklists_period', unique: true, columns: ['assignment_id', 'period_from'] },
     { name: 'ix_checklists_unit_id', columns: ['unit_id', 'period_from', 'id'] },
     { name: 'ix_checklists_period_from', columns: ['period_from', 'id'] },
+    { name: 'ix_checklists_reminded_on', columns: ['state', 'overdue_on', 'reminded_on', 'due_on'] },
     { name: 'ix_checklists_due_on', columns: ['state', 'overdue_on', 'due_on'] },
   ],
 });

@@ -1,4 +1,5 @@
 import { BUSINESS_NOW, selectIn, type Sql } from '@anjie/service-kit/database';
+import { knownUnits } from '@anjie/service-kit/facts';
 import { divisionLine } from '../rules/back-trace';
 import type { DutyParties, KnownFacts } from '../rules/reminder-facts';
 
@@ -6,9 +7,7 @@ import type { DutyParties, KnownFacts } from '../rules/reminder-facts';
 export async function knownFacts(sql: Sql, duties: readonly DutyParties[], needsOffices: boolean): Promise<KnownFacts> {
   const caseIds = distinct(duties.map((one) => one.caseId));
   const parts = await officialsOfCases(sql, caseIds);
-  const units = await selectIn<KnownFacts['units'][number]>(
-    sql, 'SELECT id, division_code AS divisionCode, head_official_id AS headOfficialId FROM known_units WHERE id IN (?) AND valid_to IS NULL', distinct(duties.map((one) => one.obligorUnitId)),
-  );
+  const units = await knownUnits(sql, distinct(duties.map((one) => one.obligorUnitId)));
   const posts = await postsOfOfficials(sql, distinct([...duties.map((one) => one.obligorOfficialId), ...units.map((one) => one.headOfficialId), ...parts.map((one) => one.officialId)]));
   const offices = needsOffices ? await officesAbove(sql, units.map((one) => one.divisionCode)) : [];
   const unitIds = distinct([...duties.map((one) => one.obligorUnitId), ...[...parts, ...posts].map((one) => one.unitId), ...offices.map((one) => one.id)]);

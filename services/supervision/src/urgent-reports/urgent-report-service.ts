@@ -1,5 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { auditAll, audit, businessTime, inTransaction, insertRows, isId, newId, runMutation, selectIn, type Actor, type Sql } from '@anjie/service-kit/database';
+import { knownUnits } from '@anjie/service-kit/facts';
 import { serviceViewer } from '@anjie/service-kit/messaging';
 import { scopeColumns, visibleCases, type Viewer } from '@anjie/access';
 import type { Logger } from '@anjie/service-kit/runtime';
@@ -66,7 +67,7 @@ async function caseObjection(tx: Sql, viewer: Viewer, caseId: string): Promise<U
 
 async function receiverObjection(tx: Sql, { viewer, caseId, receivers }: { viewer: Viewer; caseId: string | null; receivers: readonly string[] }): Promise<UrgentReportRefusal | null> {
   if (receivers.length === 0 || receivers.length > MAX_RECEIVERS || !receivers.every(isId) || receivers.includes(viewer.unitId ?? '')) return no.badReceivers();
-  const units = await selectIn<{ id: string; kind: string }>(tx, 'SELECT id, kind FROM known_units WHERE id IN (?) AND valid_to IS NULL', receivers);
+  const units = await knownUnits(tx, receivers);
   if (units.length < receivers.length || !units.some((unit) => MUST_HEAR.includes(unit.kind))) return no.badReceivers();
   if (caseId === null) return null;
   for (const unitId of receivers) if (await isUnitExcluded(tx, caseId, unitId)) return no.unitExcluded();
